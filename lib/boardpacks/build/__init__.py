@@ -1,0 +1,1 @@
+"""Runs chapters: plan, parameters, execution, workers (floor 5)."""

@@ -1,0 +1,1 @@
+"""What a notebook imports: measures, words, tables and artefacts (floor 4)."""

@@ -1,0 +1,1 @@
+"""The command line: commands, nothing else (floor 7)."""

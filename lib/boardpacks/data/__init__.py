@@ -1,0 +1,1 @@
+"""Published figures: snapshots, areas and checks (floor 2)."""

@@ -1,0 +1,1 @@
+"""Makes packs: compose, render, check, publish, library (floor 6)."""

@@ -1,0 +1,1 @@
+"""Two render engines, Quarto and the bundled one, from one source."""

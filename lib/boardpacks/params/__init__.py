@@ -1,0 +1,1 @@
+"""What varies between systems, read from params/ into typed models (floor 1)."""

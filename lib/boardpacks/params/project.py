@@ -1,0 +1,79 @@
+"""Finds the project folder and names the folders in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from boardpacks.params.errors import BoardpacksError
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder: the one that holds ``params/system.yml``.
+
+    Parameters
+    ----------
+    root
+        Absolute path of the folder.
+    """
+
+    root: Path
+
+    @property
+    def params(self) -> Path:
+        """Folder of the YAML files that say what varies."""
+        return self.root / "params"
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of the snapshots of published figures."""
+        return self.root / "data" / "snapshots"
+
+    @property
+    def notebooks(self) -> Path:
+        """Folder of the chapters' notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the Quarto project."""
+        return self.root / "reports"
+
+    @property
+    def extension(self) -> Path:
+        """Folder of the Quarto format extension that both engines share."""
+        return self.reports / "_extensions" / "boardpack"
+
+    @property
+    def fonts(self) -> Path:
+        """Folder of the static Inter fonts, made on first use."""
+        return self.extension / "fonts"
+
+    @property
+    def work(self) -> Path:
+        """Folder of executed notebooks and composed sources, not kept in git."""
+        return self.reports / "work"
+
+    @property
+    def published(self) -> Path:
+        """Folder of the finished packs, not kept in git."""
+        return self.reports / "published"
+
+
+def find_project(start: Path | None = None) -> Project:
+    """Return the project that `start` (by default the current folder) lies in.
+
+    Raises
+    ------
+    BoardpacksError
+        When neither the folder nor any folder above it holds ``params/system.yml``.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "params" / "system.yml").is_file():
+            return Project(folder)
+    raise BoardpacksError(
+        f"No project found: neither {here} nor a folder above it holds params/system.yml. "
+        "Run the command inside the project folder."
+    )

@@ -1,0 +1,1 @@
+"""Statistics on published figures, pure functions (floor 2)."""
