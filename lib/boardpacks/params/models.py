@@ -113,8 +113,8 @@ class Priority(Model):
 class Indicator(Model):
     """One published measure.
 
-    ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in one
-    plain sentence what is counted. ``additive`` marks counts that may be added over boroughs.
+    ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in
+    one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs.
     """
 
     id: IndicatorId
