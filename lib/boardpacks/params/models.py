@@ -47,6 +47,16 @@ class Trust(Area):
     short_name: Line
 
 
+class Deprivation(Model):
+    """The index of deprivation that the snapshot's small areas are ranked by."""
+
+    name: Line
+    period: Line
+    source: Line
+    publisher: Line
+    licence: Line
+
+
 class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to."""
 
@@ -57,6 +67,7 @@ class System(Model):
     comparators: Annotated[tuple[Area, ...], Field(min_length=1, max_length=2)]
     combined_areas: tuple[CombinedArea, ...] = ()
     trusts: tuple[Trust, ...] = ()
+    deprivation: Deprivation | None = None
     peers: Line
     snapshot: Slug
 
@@ -114,7 +125,9 @@ class Indicator(Model):
     """One published measure.
 
     ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in
-    one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs.
+    one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs;
+    ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
+    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own.
     """
 
     id: IndicatorId
@@ -127,11 +140,13 @@ class Indicator(Model):
     areas: Literal["boroughs", "trusts"] = "boroughs"
     interval: Literal["published", "none"]
     additive: bool = False
+    counts_rounded: bool = False
     source: Line
     publisher: Line
     licence: Line
     fingertips_id: int | None = None
     note: Text | None = None
+    areas_note: Text | None = None
 
 
 class FrontSheet(Model):

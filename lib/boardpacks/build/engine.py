@@ -1,0 +1,118 @@
+"""Papermill's engine for chapters: private kernels, and a dead or late one reported as what it is."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.util import run_sync
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+
+from boardpacks.build.kernel import ChapterKernelManager, Kernels, kernel_environment
+
+ENGINE = "boardpacks"
+IOPUB_TIMEOUT = 60  # nbclient's 4 s is too short for a large chart on a busy machine
+
+
+@dataclass
+class Job:
+    """What one execution needs to know beside the notebook, and the notebook as far as it got."""
+
+    kernels: Kernels
+    folder: Path
+    cwd: Path
+    notebook: nbformat.NotebookNode | None = None
+
+    @property
+    def log(self) -> Path:
+        """File that gets what the kernel itself prints, outside any cell."""
+        return self.folder / "kernel.log"
+
+
+class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
+    """Runs the cells of one notebook in a private kernel.
+
+    A kernel that dies or runs out of time counts as an error in its cell. Papermill by itself would mark
+    every cell as completed, the ones that never ran too.
+    """
+
+    def __init__(self, nb_man: Any, job: Job, **options: Any):
+        self.manager = ChapterKernelManager(job.folder)
+        self.job = job
+        self.process: subprocess.Popen[bytes] | None = None
+        super().__init__(nb_man, km=self.manager, **options)
+
+    def execute(self, **kwargs: Any) -> None:
+        """Run every cell up to the first that fails."""
+        self.reset_execution_trackers()
+        with self.job.log.open("wb") as log:
+            try:
+                environment = kernel_environment(self.job.folder, os.environ)
+                with self.setup_kernel(
+                    cwd=str(self.job.cwd), env=environment, stdout=log, stderr=log, cleanup_kc=True
+                ):
+                    self.papermill_execute_cells()
+            finally:
+                if self.process is not None:
+                    self.job.kernels.remove(self.process)
+
+    def start_new_kernel(self, **kwargs: Any) -> None:
+        """Start the kernel, and make it known so that it can be stopped from outside."""
+        super().start_new_kernel(**kwargs)
+        self.process = self.manager.process
+        if self.process is not None:
+            self.job.kernels.add(self.process)
+
+    async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
+        """Run one cell; turn the kernel's death or a timeout into an ordinary error of that cell."""
+        try:
+            return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+        except (DeadKernelError, CellTimeoutError) as error:
+            if isinstance(error, CellTimeoutError):
+                name, said = "CellTimeoutError", f"the cell ran for more than {self.timeout} s"
+            else:
+                name, said = "DeadKernelError", f"the notebook's Python process {self.manager.exit_cause()}"
+            line = f"{name}: {said}"
+            cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=said, traceback=[line]))
+            raise CellExecutionError(line, name, said) from error
+
+    execute_cell = run_sync(async_execute_cell)
+
+
+class ChapterEngine(NBClientEngine):  # type: ignore[misc]
+    """The engine that chapters are executed with; each call brings its own :class:`Job`."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *args: Any, job: Job | None = None, **options: Any
+    ) -> None:
+        """Execute the notebook that Papermill has put the parameters into."""
+        assert job is not None
+        job.notebook = nb_man.nb
+        ChapterClient(
+            nb_man,
+            job,
+            timeout=options["execution_timeout"],
+            startup_timeout=options["start_timeout"],
+            iopub_timeout=IOPUB_TIMEOUT,
+            shutdown_kernel="immediate",
+            record_timing=False,
+            log=logging.getLogger("papermill"),
+        ).execute()
+
+
+def register() -> None:
+    """Make the engine known to Papermill in this process, and keep Papermill's log off the screen.
+
+    Registered by a call, not by an entry point: the engine needs its job and is of no use on Papermill's own
+    command line, and an entry point goes stale in an editable installation.
+    """
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    papermill_engines.register(ENGINE, ChapterEngine)

@@ -1,0 +1,219 @@
+"""Executes one chapter: the notebook in, the executed notebook out."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import execute_notebook
+
+from boardpacks.build.engine import ENGINE, Job, register
+from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
+from boardpacks.build.notebook import INJECTED, cell_number, read_notebook, tags
+from boardpacks.build.plan import ChapterRun
+from boardpacks.params.errors import BoardpacksError
+
+CELL_TIMEOUT = 600
+"""Seconds that one cell may take."""
+
+START_TIMEOUT = 120
+"""Seconds that a kernel may take to start."""
+
+LONGEST_REASON = 300
+UNSTEADY = ("duration", "start_time", "end_time", "input_path", "output_path")
+ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+CELL_FILE = re.compile(r"[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
+
+register()
+
+
+@dataclass(eq=False)
+class ChapterFailed(BoardpacksError):  # noqa: N818 - says what happened to a chapter, not an error's name
+    """A chapter could not be executed.
+
+    Parameters
+    ----------
+    notebook
+        Name of the notebook file.
+    place
+        Id of the place.
+    cell
+        Number of the cell from 1, as in the notebook that the analyst wrote; None when no cell ran.
+    code
+        First line of that cell's code.
+    reason
+        Kind and message of the exception, on one line.
+    kept
+        The notebook as far as it got, or None.
+    """
+
+    notebook: str
+    place: str
+    cell: int | None
+    code: str
+    reason: str
+    kept: Path | None
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.spot}", f"  {self.reason}"]
+        if self.kept is not None:
+            lines.append(f"  kept  {self.kept}")
+        return "\n".join(lines)
+
+    @property
+    def spot(self) -> str:
+        """Notebook and cell, with the cell's first line."""
+        if self.cell is None:
+            return f"{self.notebook} did not start"
+        return f"{self.notebook}, cell {self.cell}" + (f": {self.code}" if self.code else "")
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """The cell that failed, by its place in the executed notebook, and the exception."""
+
+    index: int
+    kind: str
+    message: str
+
+
+def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CELL_TIMEOUT) -> None:
+    """Execute a chapter's notebook and write it to ``run.out``.
+
+    The same notebook, parameters and data give the same bytes. Of a chapter that fails, the notebook as far
+    as it got is kept beside ``run.out`` with the ending ``.failed.ipynb``, and ``run.out`` is gone.
+
+    Parameters
+    ----------
+    kernels
+        The build's kernels, through which it can be stopped.
+    cell_timeout
+        Seconds that one cell may take.
+
+    Raises
+    ------
+    ChapterFailed
+        When a cell raises, takes too long, leaves Python, or the kernel dies.
+    BuildStopped
+        When `kernels` was stopped meanwhile.
+    """
+    failed = run.out.with_suffix(".failed.ipynb")
+    run.out.unlink(missing_ok=True)
+    failed.unlink(missing_ok=True)
+    if kernels.stopped:
+        raise BuildStopped
+    with private_folder() as folder:
+        job = Job(kernels, Path(folder), run.notebook.parent)
+        try:
+            notebook = _execute(run, job, cell_timeout)
+            failure = _quiet_exit(notebook)
+        except PapermillExecutionError as error:
+            failure = _Failure(error.cell_index, error.ename, error.evalue)
+        except RuntimeError as error:
+            if kernels.stopped:
+                raise BuildStopped from None
+            raise _not_started(run, job, error) from None
+    if kernels.stopped:
+        raise BuildStopped
+    if failure is None:
+        _write(_steady(notebook), run.out)
+        return
+    raise _failed(run, job, failed, failure)
+
+
+def _execute(run: ChapterRun, job: Job, cell_timeout: int) -> nbformat.NotebookNode:
+    # The notebook goes in as a node and comes back as one: given paths, Papermill changes the working
+    # folder of the whole process and takes braces in a path for its own.
+    notebook: nbformat.NotebookNode = execute_notebook(
+        read_notebook(run.notebook),
+        None,
+        parameters=dict(run.parameters),
+        engine_name=ENGINE,
+        kernel_name="python3",
+        language="python",
+        request_save_on_cell_execute=False,
+        progress_bar=False,
+        start_timeout=START_TIMEOUT,
+        execution_timeout=cell_timeout,
+        job=job,
+    )
+    return notebook
+
+
+def _quiet_exit(notebook: nbformat.NotebookNode) -> _Failure | None:
+    """Find the cell that left by ``sys.exit()``: Papermill takes that for success and drops the rest."""
+    for index, cell in enumerate(notebook.cells):
+        if cell.metadata.papermill.get("exception"):
+            said = "the cell leaves Python, so the rest of the notebook did not run"
+            return _Failure(index, "SystemExit", said)
+    return None
+
+
+def _failed(run: ChapterRun, job: Job, kept: Path, failure: _Failure) -> ChapterFailed:
+    notebook = job.notebook
+    assert notebook is not None
+    # Papermill has put two cells of its own before the failing one, to point to it
+    originals = [cell for cell in notebook.cells if not {"papermill-error-cell-tag"} & set(tags(cell))]
+    lines = [line.strip() for line in originals[failure.index].source.splitlines()]
+    code = next((line for line in lines if line and not line.startswith("#")), "")
+    notebook.metadata.papermill.pop("input_path", None)
+    _write(notebook, kept)
+    reason = " ".join(f"{failure.kind}: {failure.message}".split()).removesuffix(":")
+    return ChapterFailed(
+        notebook=run.notebook.name,
+        place=run.place,
+        cell=cell_number(originals, failure.index),
+        code=_short(code, 60),
+        reason=_short(reason, LONGEST_REASON),
+        kept=kept,
+    )
+
+
+def _not_started(run: ChapterRun, job: Job, error: Exception) -> ChapterFailed:
+    said = job.log.read_text(errors="replace").strip().splitlines() if job.log.is_file() else []
+    reason = f"the kernel did not start: {said[-1] if said else error}"
+    return ChapterFailed(run.notebook.name, run.place, None, "", _short(reason, LONGEST_REASON), None)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def _steady(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Take out what differs from run to run: times, paths, random ids, addresses."""
+    for key in UNSTEADY:
+        notebook.metadata.papermill.pop(key, None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if INJECTED in tags(cell):
+            cell.id = INJECTED
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.text = _steady_text(output.text)
+            elif "text/plain" in output.get("data", {}):
+                output.data["text/plain"] = _steady_text(output.data["text/plain"])
+    return notebook
+
+
+def _steady_text(text: str) -> str:
+    """Take the process's number out of the file names in warnings, and addresses out of objects' names."""
+    return ADDRESS.sub("at 0x0", CELL_FILE.sub("cell", text))
+
+
+def _write(notebook: nbformat.NotebookNode, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            nbformat.write(notebook, file)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,198 @@
+"""Executes many chapters at once, pack by pack, and finishes each pack as soon as its chapters are done."""
+
+from __future__ import annotations
+
+import os
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from boardpacks.build.events import (
+    ChapterDone,
+    ChapterLost,
+    ChapterStarted,
+    Event,
+    PackLost,
+    PackReady,
+    PackResult,
+    PackStarted,
+)
+from boardpacks.build.execute import execute_chapter
+from boardpacks.build.kernel import Kernels
+from boardpacks.build.plan import ChapterRun, PackPlan
+from boardpacks.params.errors import BoardpacksError
+
+Execute = Callable[[ChapterRun], None]
+Finish = Callable[[PackPlan], PackResult]
+OnEvent = Callable[[Event], None]
+
+WAKE_UP = 0.5  # seconds; on Windows a Ctrl-C is only noticed between two waits
+
+
+class UnexpectedFault(BoardpacksError):  # noqa: N818 - a fault of ours, told apart from errors of users
+    """A fault of the program itself; the trace is in a file."""
+
+
+def usable_cpus() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def build_packs(
+    plans: Sequence[PackPlan], finish: Finish, *, workers: int | None = None, on_event: OnEvent
+) -> tuple[PackResult, ...]:
+    """Execute every chapter of every pack, several at once, and finish each pack.
+
+    Parameters
+    ----------
+    finish
+        Makes a pack of its executed chapters: called once for each pack whose chapters are all done, in a
+        worker thread, while chapters of other packs are executed. A pack fails when it raises.
+    workers
+        How many things are done at once; by default the number of usable processors.
+    on_event
+        Called in the calling thread, in order.
+
+    Returns
+    -------
+    tuple of PackResult
+        One for each plan, in the same order. A failing chapter or pack stops no other pack.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        After every kernel has been ended.
+    """
+    kernels = Kernels()
+    execute = partial(execute_chapter, kernels=kernels)
+    return run_packs(
+        plans, execute, finish, stop=kernels.stop, workers=workers or usable_cpus(), on_event=on_event
+    )
+
+
+@dataclass
+class _Pack:
+    """How far a pack has got."""
+
+    plan: PackPlan
+    waiting: deque[ChapterRun]
+    running: int = 0
+    failures: list[BoardpacksError] = field(default_factory=list)
+    result: PackResult | None = None
+
+    @property
+    def can_finish(self) -> bool:
+        return not (self.waiting or self.running or self.failures or self.result)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One thing that a worker does: a chapter, or a pack's finish when `run` is None."""
+
+    pack: _Pack
+    run: ChapterRun | None
+    began: float
+
+
+def run_packs(
+    plans: Sequence[PackPlan],
+    execute: Execute,
+    finish: Finish,
+    *,
+    stop: Callable[[], None],
+    workers: int,
+    on_event: OnEvent,
+) -> tuple[PackResult, ...]:
+    """Do what :func:`build_packs` does with any way of executing a chapter.
+
+    All decisions are made in the calling thread; workers only execute and finish.
+    """
+    packs = [_Pack(plan, deque(plan.chapters)) for plan in plans]
+    tasks: dict[Future[PackResult | None], _Task] = {}
+    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="chapter")
+    try:
+        while True:
+            while len(tasks) < workers and (task := _next_task(packs, on_event)):
+                tasks[pool.submit(_work, task, execute, finish)] = task
+            if not tasks:
+                break
+            done, _ = wait(tasks, timeout=WAKE_UP, return_when=FIRST_COMPLETED)
+            for future in done:
+                _settle(tasks.pop(future), future, on_event)
+    except BaseException:
+        stop()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return tuple(pack.result for pack in packs if pack.result is not None)
+
+
+def _next_task(packs: Sequence[_Pack], on_event: OnEvent) -> _Task | None:
+    """Choose what to do next: a pack that can be finished, else the first chapter that waits."""
+    for pack in packs:
+        if pack.can_finish:
+            pack.running += 1
+            on_event(PackStarted(pack.plan))
+            return _Task(pack, None, time.monotonic())
+    for pack in packs:
+        if pack.waiting:
+            run = pack.waiting.popleft()
+            pack.running += 1
+            on_event(ChapterStarted(pack.plan, run))
+            return _Task(pack, run, time.monotonic())
+    return None
+
+
+def _work(task: _Task, execute: Execute, finish: Finish) -> PackResult | None:
+    if task.run is None:
+        return finish(task.pack.plan)
+    execute(task.run)
+    return None
+
+
+def _settle(task: _Task, future: Future[PackResult | None], on_event: OnEvent) -> None:
+    """Take note of a finished task and report it."""
+    pack, seconds = task.pack, time.monotonic() - task.began
+    pack.running -= 1
+    failure = _failure(task, future.exception())
+    if failure is None and task.run is not None:
+        on_event(ChapterDone(pack.plan, task.run, seconds))
+    elif failure is None:
+        pack.result = future.result()
+        assert pack.result is not None
+        on_event(PackReady(pack.result, seconds))
+    else:
+        pack.failures.append(failure)
+        pack.waiting.clear()
+        if task.run is not None:
+            on_event(ChapterLost(pack.plan, task.run, failure))
+    if pack.failures and not pack.running:
+        pack.result = PackResult(pack.plan, None, tuple(pack.failures), None)
+        on_event(PackLost(pack.result))
+
+
+def _failure(task: _Task, error: BaseException | None) -> BoardpacksError | None:
+    """Return what to tell the user; the trace of a fault of the program goes to a file."""
+    if error is None or isinstance(error, BoardpacksError):
+        return error
+    plan = task.pack.plan
+    doing = f"executing {task.run.notebook.name}" if task.run else "making the pack"
+    log = plan.folder / "fault.log"
+    _add_to(log, f"{plan.slug}, {doing}\n{''.join(traceback.format_exception(error))}\n")
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return UnexpectedFault(
+        f"{plan.place}: a fault in boardpacks itself while {doing}\n  {said}\n  trace {log}"
+    )
+
+
+def _add_to(log: Path, text: str) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,123 @@
+"""Hands an artefact over: shown in JupyterLab as usual, with the record that a pack reads beside it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from IPython.display import display
+
+from boardpacks.chapter.facts import Fact
+
+MIME = "application/vnd.boardpacks.artefact+json"
+"""Type under which the record stands in a cell's output."""
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its label, alignment, and width as a share of the others' widths."""
+
+    label: str
+    align: Literal["left", "right", "centre"] = "left"
+    width: float = 10
+
+
+def show_figure(name: str, svg: str, *, title: str, note: str, alt: str, facts: Sequence[Fact]) -> None:
+    """Hand over a chart.
+
+    Parameters
+    ----------
+    name
+        Unique in the notebook: lower-case letters, digits and hyphens.
+    svg
+        The drawing.
+    title
+        What the chart shows, in one line.
+    note
+        Measure, place, period and source.
+    alt
+        Description for people who do not see the chart; a chart without one is refused.
+    facts
+        Every number that the chart shows.
+
+    Raises
+    ------
+    ValueError
+        When the name is not as it should be, or title or description is empty.
+    """
+    if not alt.strip():
+        raise ValueError(f"figure {name!r} needs a description (alt text)")
+    _show(
+        {"kind": "figure", "name": name, "title": title, "note": note, "alt": alt, "facts": list(facts)},
+        text=f"{title}\n{alt}",
+        shown={"image/svg+xml": svg},
+    )
+
+
+def show_table(
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    title: str,
+    note: str,
+    facts: Sequence[Fact],
+) -> None:
+    """Hand over a table of finished words; cells may hold verdicts such as ``[Better]{.verdict-better}``.
+
+    Raises
+    ------
+    ValueError
+        When the name is not as it should be, the title is empty, there are no rows, or a row has too few cells.
+    """
+    if not rows or any(len(row) != len(columns) for row in rows):
+        raise ValueError(f"table {name!r} needs rows of {len(columns)} cells each")
+    record = {
+        "kind": "table",
+        "name": name,
+        "title": title,
+        "note": note,
+        "facts": list(facts),
+        "columns": [{"label": c.label, "align": c.align, "width": c.width} for c in columns],
+        "rows": [list(row) for row in rows],
+    }
+    _show(record, text=title, shown={"text/html": _html(columns, rows, title)})
+
+
+def show_statement(
+    name: str, markdown: str, *, facts: Sequence[Fact], summary: dict[str, str] | None = None
+) -> None:
+    """Hand over sentences, and the line that they put on the pack's summary, if any."""
+    _show(
+        {"kind": "statement", "name": name, "markdown": markdown, "facts": list(facts), "summary": summary},
+        text=markdown,
+        shown={"text/markdown": markdown},
+    )
+
+
+def _show(record: dict[str, Any], *, text: str, shown: dict[str, str]) -> None:
+    name = record["name"]
+    if not _NAME.match(name):
+        raise ValueError(f"artefact name {name!r}: use lower-case letters, digits and single hyphens")
+    if "title" in record and not record["title"].strip():
+        raise ValueError(f"{record['kind']} {name!r} needs a title")
+    display({"text/plain": text, **shown, MIME: {"schema": 1, **record}}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _html(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str) -> str:
+    def cells(tag: str, words: Sequence[str]) -> str:
+        return "".join(f"<{tag}>{html.escape(_plain(word))}</{tag}>" for word in words)
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    head = cells("th", [column.label for column in columns])
+    return f"<table><caption>{html.escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _plain(markdown: str) -> str:
+    """Return a cell's words without the marks of verdicts and bold."""
+    return re.sub(r"\[([^\]]*)\]\{[^}]*\}", r"\1", markdown).replace("**", "")

@@ -1,0 +1,226 @@
+"""Draws a measure and hands the chart over with its title, note, description and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from boardpacks.chapter import narrative
+from boardpacks.chapter.artefacts import show_figure
+from boardpacks.chapter.facts import facts_of
+from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
+from boardpacks.chapter.wording import number, period, short_period, unit_words
+from boardpacks.charts.places import Mark, Panel, draw_places
+from boardpacks.charts.spread import Marked, draw_spread
+from boardpacks.charts.svg import to_svg
+from boardpacks.charts.theme import PLACE_ROLES, Role
+from boardpacks.charts.trend import Line, Point, draw_trend
+from boardpacks.data.observations import AreaSeries, Observation
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Params
+
+
+def show_trend(measure: Measure, snapshot: Snapshot) -> None:
+    """Hand over the measure's trend: the place with its interval band, and its comparators."""
+    lines = [
+        _line(measure.indicator, reading.series, role)
+        for reading, role in zip(measure.readings, _roles(measure), strict=True)
+    ]
+    others = () if measure.indicator.additive else measure.comparators
+    comparator_roles: tuple[Role, ...] = ("benchmark", "comparator")
+    lines += [
+        _line(measure.indicator, series, role) for series, role in zip(others, comparator_roles, strict=False)
+    ]
+    drawn = [*(reading.series for reading in measure.readings), *others]
+    show_figure(
+        f"{_slug(measure.indicator.id)}-trend",
+        to_svg(draw_trend(lines)),
+        title=narrative.title(measure),
+        note=_trend_note(measure),
+        alt=narrative.alt_text(measure, "Line chart"),
+        facts=facts_of(_all(drawn), measure.indicator, measure.place.id, snapshot),
+    )
+
+
+def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
+    """Hand over where the place's latest value stands among all boroughs."""
+    first = measure.readings[0]
+    told = [reading for reading in measure.readings if reading.latest.period == first.latest.period]
+    if first.standing is None:
+        raise ValueError(f"{measure.indicator.id}: too few boroughs are published to show a spread")
+    marked = [
+        _marked(measure.indicator, reading, role)
+        for reading, role in zip(told, _roles(measure), strict=False)
+    ]
+    peers = [peer.value for peer in first.peers if peer.value is not None]
+    drawing = draw_spread(
+        marked,
+        peers,
+        (first.standing.lower_quartile, first.standing.upper_quartile),
+        first.standing.median,
+        params.system.peers,
+    )
+    show_figure(
+        f"{_slug(measure.indicator.id)}-spread",
+        to_svg(drawing),
+        title=narrative.title(measure),
+        note=(
+            f"{_capital(unit_words(measure.indicator))}, {period(first.latest.period)}. Each dot is one of "
+            f"{len(peers)} {params.system.peers}; the dashed line is the middle one; the bar is the 95% confidence "
+            f"interval. {sources([measure.indicator])}"
+        ),
+        alt=narrative.alt_text(measure, "Dot plot"),
+        facts=facts_of(first.peers, measure.indicator, measure.place.id, snapshot),
+    )
+
+
+def show_places(
+    name: str, title: str, indicators: Compared, place: str, snapshot: Snapshot, params: Params
+) -> None:
+    """Hand over one panel an indicator with every place's latest value beside the comparators."""
+    rows, facts = row_names(indicators), []
+    panels = [_panel(indicator, measures, rows, params) for indicator, measures in indicators]
+    for indicator, measures in indicators:
+        observations = [reading.latest for measure in measures for reading in measure.readings]
+        others = [
+            c.other for measure in measures for reading in measure.readings for c in reading.comparisons
+        ]
+        facts += facts_of([*observations, *others], indicator, place, snapshot)
+    show_figure(
+        name,
+        to_svg(draw_places(panels)),
+        title=title,
+        note=_places_note(indicators, params),
+        alt=_places_alt(indicators),
+        facts=facts,
+    )
+
+
+def sources(indicators: Iterable[Indicator]) -> str:
+    """Return the source line of a figure or table, each publisher named once."""
+    named = []
+    for indicator in indicators:
+        via = "" if indicator.source.startswith(indicator.publisher) else f" ({indicator.source})"
+        named.append(f"{indicator.publisher}{via}")
+    each = list(dict.fromkeys(named))
+    return f"Source{'s' if len(each) > 1 else ''}: {'; '.join(each)}."
+
+
+def _line(indicator: Indicator, series: AreaSeries, role: Role) -> Line:
+    latest = series.latest
+    words = "" if latest is None or latest.value is None else number(latest.value, indicator)
+    points = tuple(
+        Point(short_period(o.period), o.start, o.months, o.value, o.lower, o.upper)
+        for o in series.observations
+    )
+    return Line(series.name, words, role, points)
+
+
+def _roles(measure: Measure) -> list[Role]:
+    return [PLACE_ROLES[number % len(PLACE_ROLES)] for number in range(len(measure.readings))]
+
+
+def _marked(indicator: Indicator, reading: Reading, role: Role) -> Marked:
+    value = reading.latest.value or 0.0
+    return Marked(
+        reading.series.name, number(value, indicator), role, value, reading.latest.lower, reading.latest.upper
+    )
+
+
+def _trend_note(measure: Measure) -> str:
+    observations = [
+        o for reading in measure.readings for o in reading.series.observations if o.value is not None
+    ]
+    first, last = min(observations, key=lambda o: o.start), max(observations, key=lambda o: o.start)
+    banded = any(o.lower is not None for o in observations)
+    band = f" Shaded: 95% confidence interval of {measure.place.name}." if banded else ""
+    return (
+        f"{_capital(unit_words(measure.indicator))}, {period(first.period)} to {_end(last.period)}.{band} "
+        f"{sources([measure.indicator])}"
+    )
+
+
+def _end(label: str) -> str:
+    """Return the end of a span whose periods are themselves spans, so that it is not "2011 to 2013 to 2022 to 2024"."""
+    words = period(label)
+    return words.rpartition(" to ")[2] if " to " in words else words
+
+
+def _panel(
+    indicator: Indicator, measures: Sequence[Measure], rows: Sequence[tuple[str, str]], params: Params
+) -> Panel:
+    newest = newest_period(measures)
+    marks = []
+    for place, name in rows:
+        reading = reading_of(measures, place, name)
+        if reading is None:
+            marks.append(Mark(name, None, None, None, "not-compared", absence(measures, place, name)))
+        else:
+            latest = reading.latest
+            older = "" if latest.period == newest else short_period(latest.period)
+            marks.append(Mark(name, latest.value, latest.lower, latest.upper, reading.verdict, older))
+    values = comparator_values(measures)
+    roles: tuple[Role, ...] = ("benchmark", "comparator")
+    lines = tuple(
+        (role, values[area.name])
+        for role, area in zip(roles, params.system.comparators, strict=False)
+        if area.name in values
+    )
+    return Panel(
+        indicator.name, f"{_capital(unit_words(indicator))}, {short_period(newest)}", tuple(marks), lines
+    )
+
+
+def comparator_values(measures: Sequence[Measure]) -> dict[str, float]:
+    """Return each comparator's value in the newest period that a place has."""
+    found: dict[str, float] = {}
+    for measure in measures:
+        for reading in measure.readings:
+            for comparison in reading.comparisons:
+                other = comparison.other
+                if other is not None and other.value is not None and other.period == newest_period(measures):
+                    found[comparison.name] = other.value
+    return found
+
+
+def _places_note(indicators: Compared, params: Params) -> str:
+    known = {name for _, measures in indicators for name in comparator_values(measures)}
+    lines = [
+        f" {kind} line: {area.name}."
+        for kind, area in zip(("Dotted", "Dashed"), params.system.comparators, strict=False)
+        if area.name in known
+    ]
+    return (
+        "Filled circle: better; diamond: worse; open circle: similar; triangle: higher or lower where neither is "
+        "better; square: not tested or not compared. Bars: 95% confidence interval."
+        f"{''.join(lines)} {sources(indicator for indicator, _ in indicators)}"
+    )
+
+
+def _places_alt(indicators: Compared) -> str:
+    told = []
+    for indicator, measures in indicators:
+        latest = sorted(
+            ((reading.latest.value or 0.0, reading.series.name) for m in measures for reading in m.readings),
+        )
+        if latest:
+            (low, lowest), (high, highest) = latest[0], latest[-1]
+            told.append(
+                f"{indicator.name}, {period(newest_period(measures))}: from {number(low, indicator)} in {lowest} to "
+                f"{number(high, indicator)} in {highest}."
+            )
+        else:
+            told.append(f"{indicator.name}: no figure is published.")
+    return "Dot plots of the places side by side. " + " ".join(told)
+
+
+def _all(series: Sequence[AreaSeries]) -> list[Observation]:
+    return [observation for one in series for observation in one.observations]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _slug(identifier: str) -> str:
+    return identifier.replace("_", "-")

@@ -1,0 +1,119 @@
+"""One indicator as a place's chapter sees it: its own series, its comparators, and how they compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boardpacks.chapter.place_series import place_series
+from boardpacks.data.observations import AreaSeries, Observation, area_series, peer_values
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Params, Place
+from boardpacks.stats.comparison import Verdict, compare
+from boardpacks.stats.spread import Spread, spread
+
+FEWEST_PEERS = 20
+"""With fewer published values than this, standing among peers is not told."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How an observation stands to one comparator in the same period; ``other`` is None where not published."""
+
+    name: str
+    other: Observation | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The latest published value of one of a place's series, compared.
+
+    ``comparisons`` are in the order of the system's comparators, the benchmark first. ``standing`` and ``peers``
+    tell where the value stands among all boroughs, where enough of them are published.
+    """
+
+    series: AreaSeries
+    latest: Observation
+    comparisons: tuple[Comparison, ...]
+    standing: Spread | None
+    peers: tuple[Observation, ...]
+
+    @property
+    def benchmark(self) -> Comparison:
+        """The comparison that a judgement rests on."""
+        return self.comparisons[0]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The judgement against the benchmark."""
+        return self.benchmark.verdict
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator for a place.
+
+    ``series`` are those that stand for the place (one, or one a borough); ``comparators`` are those of the
+    system's comparators; ``newest_period`` is the last period that the snapshot has;
+    ``peers`` says what the boroughs are called together.
+    """
+
+    indicator: Indicator
+    place: Place
+    series: tuple[AreaSeries, ...]
+    comparators: tuple[AreaSeries, ...]
+    readings: tuple[Reading, ...]
+    newest_period: str
+    peers: str
+
+    @property
+    def is_trend(self) -> bool:
+        """Whether any of the place's series has more than one published period."""
+        return any(sum(o.value is not None for o in series.observations) > 1 for series in self.series)
+
+    @property
+    def unpublished(self) -> tuple[AreaSeries, ...]:
+        """The place's series without any value."""
+        return tuple(series for series in self.series if series.is_empty)
+
+
+def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Place) -> Measure:
+    """Read an indicator for a place and compare its latest values.
+
+    A comparator without any value in the snapshot is left out of ``comparators``, and compared as missing.
+    """
+    series = place_series(snapshot, params, indicator, place)
+    known = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.comparators]
+    readings = tuple(
+        _reading(snapshot, indicator, own, own.latest, known) for own in series if own.latest is not None
+    )
+    return Measure(
+        indicator,
+        place,
+        series,
+        tuple(other for other in known if not other.is_empty),
+        readings,
+        snapshot.manifest.indicators[indicator.id].latest_period,
+        params.system.peers,
+    )
+
+
+def _reading(
+    snapshot: Snapshot, indicator: Indicator, series: AreaSeries, latest: Observation, known: list[AreaSeries]
+) -> Reading:
+    comparisons = tuple(_compare(indicator, latest, other) for other in known)
+    peers = peer_values(snapshot, indicator.id, latest.period)
+    standing = None
+    if len(peers) >= FEWEST_PEERS and latest.value is not None and any(p.area == latest.area for p in peers):
+        standing = spread(latest.value, [p.value for p in peers if p.value is not None])
+    return Reading(series, latest, comparisons, standing, peers)
+
+
+def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> Comparison:
+    same = other.at(latest.period)
+    value = None if same is None else same.value
+    verdict = compare(latest.value, latest.lower, latest.upper, value, indicator.polarity)
+    if indicator.additive:
+        # A count grows with the size of the area: holding it against England's says nothing.
+        return Comparison(other.name, None, "not-compared")
+    return Comparison(other.name, same, verdict)

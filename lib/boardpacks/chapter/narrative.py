@@ -1,0 +1,223 @@
+"""Sentences about a measure, which say of a difference only what its statistic allows."""
+
+from __future__ import annotations
+
+from boardpacks.chapter.measure import Comparison, Measure, Reading
+from boardpacks.chapter.wording import (
+    CLASSES,
+    RELATIONS,
+    interval,
+    listed,
+    number,
+    ordinal,
+    period,
+    phrase,
+    sentence,
+)
+from boardpacks.data.observations import Observation
+from boardpacks.stats.comparison import Verdict
+
+EARLIER_YEARS = 5
+"""How many years back the earlier value of a statement lies."""
+
+
+def opening(measure: Measure) -> str:
+    """Return what the indicator measures, its note, and which of the place's boroughs have no figure at all."""
+    told = [sentence(text) for text in (measure.indicator.measures, measure.indicator.note) if text]
+    told += [
+        f"No figure is published for {series.name}." for series in measure.unpublished if measure.readings
+    ]
+    return " ".join(told) + " "
+
+
+def statement(measure: Measure, reading: Reading) -> str:
+    """Return one paragraph, in Markdown, about one of the place's series."""
+    return (
+        f"{_own_value(measure, reading)} {_comparison(measure, reading)}{_earlier(measure, reading)}".strip()
+    )
+
+
+def never_published(measure: Measure) -> str:
+    """Say that the snapshot holds no figure for the place, and why where that is known."""
+    why = f" {sentence(measure.indicator.areas_note)}" if measure.indicator.areas_note else ""
+    return f"The snapshot holds no figure for {measure.place.name}.{why}"
+
+
+def title(measure: Measure) -> str:
+    """Return the active title of a chart: what it shows, as far as the statistic allows."""
+    if not measure.readings:
+        return f"{measure.indicator.name}: no figure for {measure.place.name}"
+    return f"{measure.indicator.name}: {'; '.join(_short(measure, reading) for reading in measure.readings)}"
+
+
+def summary_line(measure: Measure, reading: Reading) -> str:
+    """Return the line that a reading puts on the pack's summary."""
+    indicator, latest, benchmark = measure.indicator, reading.latest, reading.benchmark
+    where = f", {reading.series.name}" if len(measure.series) > 1 else ""
+    line = f"{indicator.name}{where}: {phrase(latest.value or 0.0, indicator)} in {period(latest.period)}"
+    if benchmark.verdict in RELATIONS and benchmark.other is not None:
+        line += f", {RELATIONS[benchmark.verdict]} {benchmark.name} ({number(benchmark.other.value or 0.0, indicator)})"
+    return line
+
+
+def alt_text(measure: Measure, lines: str) -> str:
+    """Describe a measure's chart: what is drawn, where, when, the level, and how it compares.
+
+    Parameters
+    ----------
+    measure
+        What the chart shows.
+    lines
+        The kind of drawing in words, such as ``Line chart``.
+    """
+    indicator = measure.indicator
+    where = measure.series[0].name if indicator.areas == "trusts" else measure.place.name
+    parts = [f"{lines} of {_inside(indicator.name)}, {where}"]
+    spans = [_span(reading) for reading in measure.readings]
+    parts[0] += f", {spans[0]}." if len(set(spans)) == 1 else "."
+    for reading in measure.readings:
+        latest = reading.latest
+        told = (
+            f"{reading.series.name} is at {phrase(latest.value or 0.0, indicator)} in {period(latest.period)}"
+        )
+        others = [
+            _beside(measure, reading, comparison) for comparison in reading.comparisons if comparison.other
+        ]
+        parts.append(f"{told}{', ' + listed(others) if others else ''}.")
+        if reading.standing is not None and not others:
+            parts.append(sentence(_standing(measure, reading)))
+    parts += [f"No figure is published for {series.name}." for series in measure.unpublished]
+    return " ".join(parts)
+
+
+def _inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: an abbreviation or a figure at its start is kept."""
+    first = name.split(maxsplit=1)[0]
+    return name if first.upper() == first else name[:1].lower() + name[1:]
+
+
+def _span(reading: Reading) -> str:
+    published = [o for o in reading.series.observations if o.value is not None]
+    first, last = published[0], published[-1]
+    return period(last.period) if first == last else f"from {period(first.period)} to {period(last.period)}"
+
+
+def _own_value(measure: Measure, reading: Reading) -> str:
+    indicator, latest = measure.indicator, reading.latest
+    text = f"{reading.series.name}: **{phrase(latest.value or 0.0, indicator)}** in {period(latest.period)}"
+    if latest.lower is not None and latest.upper is not None and latest.lower < latest.upper:
+        text += f" (95% confidence interval {interval(latest.lower, latest.upper, indicator)})"
+    text += "."
+    if latest.method != "published":
+        text = f"{text[:-1]}, the {latest.method}."
+    if latest.note:
+        text += f" The publisher remarks: {sentence(latest.note)}"
+    if latest.period != measure.newest_period and _is_newer(measure, latest):
+        text += f" No figure is published for {period(measure.newest_period)}."
+    return text
+
+
+def _is_newer(measure: Measure, latest: Observation) -> bool:
+    """Whether the newest period of the indicator is one that this area could have had."""
+    return any(o.period == measure.newest_period for series in measure.series for o in series.observations)
+
+
+def _comparison(measure: Measure, reading: Reading) -> str:
+    told = [c for c in reading.comparisons if c.other is not None and c.other.value is not None]
+    if measure.indicator.additive:
+        return ""
+    if not told:
+        return _no_comparator(measure, reading)
+    if all(comparison.verdict == "not-tested" for comparison in told):
+        others = listed([_directed(measure, reading, comparison) for comparison in told])
+        return (
+            f"That is {others}. No usable interval is published, so whether the difference is more than chance is "
+            "[not tested]{.verdict-none}."
+        )
+    return f"That is {listed([_judged(measure, comparison) for comparison in told])}."
+
+
+def _judged(measure: Measure, comparison: Comparison) -> str:
+    other = number(comparison.other.value or 0.0, measure.indicator) if comparison.other else ""
+    words = RELATIONS[comparison.verdict]
+    first, rest = words.split(" ", 1)
+    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {comparison.name} ({other})"
+
+
+def _directed(measure: Measure, reading: Reading, comparison: Comparison) -> str:
+    other = number((comparison.other.value if comparison.other else None) or 0.0, measure.indicator)
+    return f"{_direction(measure, reading, comparison)} {comparison.name} ({other})"
+
+
+def _direction(measure: Measure, reading: Reading, comparison: Comparison) -> str:
+    """Say above, below or the same as printed, so that words never contradict the rounded numbers."""
+    own, other = reading.latest.value or 0.0, (comparison.other.value if comparison.other else None) or 0.0
+    if number(own, measure.indicator) == number(other, measure.indicator):
+        return "the same as"
+    return "above" if own > other else "below"
+
+
+def _relation(verdict: Verdict, measure: Measure, reading: Reading, comparison: Comparison) -> str:
+    return RELATIONS[verdict] if verdict in RELATIONS else _direction(measure, reading, comparison)
+
+
+def _beside(measure: Measure, reading: Reading, comparison: Comparison) -> str:
+    value = number((comparison.other.value if comparison.other else None) or 0.0, measure.indicator)
+    return f"{_relation(comparison.verdict, measure, reading, comparison)} {comparison.name} at {value}"
+
+
+def _no_comparator(measure: Measure, reading: Reading) -> str:
+    if reading.standing is not None:
+        return sentence(_standing(measure, reading)) + _middle_half(measure, reading)
+    return "The snapshot has no figure to compare it with."
+
+
+def _standing(measure: Measure, reading: Reading) -> str:
+    standing = reading.standing
+    if standing is None:
+        raise ValueError("a reading without peers has no standing")
+    high = standing.rank <= standing.rank_from_lowest
+    rank = standing.rank if high else standing.rank_from_lowest
+    end = "highest" if high else "lowest"
+    place = end if rank == 1 else f"{ordinal(rank)} {end}"
+    return f"that is the {place} of the {standing.count} {measure.peers} with a published figure"
+
+
+def _middle_half(measure: Measure, reading: Reading) -> str:
+    standing = reading.standing
+    if standing is None:
+        return ""
+    low, high = (
+        number(standing.lower_quartile, measure.indicator),
+        number(standing.upper_quartile, measure.indicator),
+    )
+    return f" The middle half of them lies between {low} and {high}."
+
+
+def _earlier(measure: Measure, reading: Reading) -> str:
+    earlier = earlier_value(reading)
+    if earlier is None or earlier.value is None:
+        return ""
+    return f" In {period(earlier.period)} it was {number(earlier.value, measure.indicator)}."
+
+
+def earlier_value(reading: Reading) -> Observation | None:
+    """Return the published value of five years before the latest, if there is one; periods do not overlap."""
+    latest = reading.latest
+    wanted = latest.start.year - EARLIER_YEARS
+    for observation in reading.series.observations:
+        same_season = (observation.start.year, observation.start.month) == (wanted, latest.start.month)
+        if same_season and observation.value is not None:
+            return observation
+    return None
+
+
+def _short(measure: Measure, reading: Reading) -> str:
+    verdict, name = reading.verdict, reading.series.name
+    if verdict in RELATIONS:
+        return f"{name} is {RELATIONS[verdict]} {reading.benchmark.name}"
+    told = [f"{name} {number(reading.latest.value or 0.0, measure.indicator)}"]
+    benchmark = reading.benchmark
+    if benchmark.other is not None and benchmark.other.value is not None:
+        told.append(f"{benchmark.name} {number(benchmark.other.value, measure.indicator)}")
+    return ", ".join(told)

@@ -1,0 +1,103 @@
+"""Finds the series that stand for a place, whatever boroughs it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from boardpacks.data.observations import AreaSeries, Observation, area_series
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Params, Place
+from boardpacks.stats.intervals import byars, wilson
+
+FEWEST_EVENTS = 10
+"""Under this many events no interval is made for a rate."""
+
+
+def place_series(
+    snapshot: Snapshot, params: Params, indicator: Indicator, place: Place
+) -> tuple[AreaSeries, ...]:
+    """Return the series that stand for a place, most telling first.
+
+    A place of one borough has that borough's. A place of several has, in this order of preference: the publisher's
+    combined figure; the boroughs put together, where counts may be added or counts and denominators are published
+    unrounded; else each borough's own, never a mean of their rates. An indicator of trusts has the series of the
+    place's main trust.
+    """
+    if indicator.areas == "trusts":
+        trust = params.trust(place.trust)
+        return (area_series(snapshot, indicator.id, trust.code, trust.short_name),)
+    boroughs = [area_series(snapshot, indicator.id, borough.code, borough.name) for borough in place.boroughs]
+    if len(boroughs) == 1:
+        return (replace(boroughs[0], name=place.name),)
+    together = _published_together(snapshot, params, indicator, place) or _put_together(
+        indicator, place, boroughs
+    )
+    return (together,) if together else tuple(boroughs)
+
+
+def _published_together(
+    snapshot: Snapshot, params: Params, indicator: Indicator, place: Place
+) -> AreaSeries | None:
+    codes = {borough.code for borough in place.boroughs}
+    for area in params.system.combined_areas:
+        if set(area.boroughs) == codes:
+            series = area_series(snapshot, indicator.id, area.code, place.name)
+            if not series.is_empty:
+                return series
+    return None
+
+
+def _put_together(indicator: Indicator, place: Place, boroughs: Sequence[AreaSeries]) -> AreaSeries | None:
+    """Add the boroughs up for every period in which each of them has what adding needs."""
+    made = []
+    for observation in boroughs[0].observations:
+        parts = [part for part in (series.at(observation.period) for series in boroughs) if part is not None]
+        whole = _whole(indicator, parts) if len(parts) == len(boroughs) else None
+        if whole is not None:
+            made.append(replace(whole, area_name=place.name))
+    return AreaSeries(made[0].area, place.name, tuple(made)) if made else None
+
+
+def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | None:
+    area = "+".join(part.area for part in parts)
+    names = " and ".join(part.area_name for part in parts)
+    if indicator.additive:
+        total = sum(part.value for part in parts if part.value is not None)
+        return replace(parts[0], area=area, value=total, lower=None, upper=None, method=f"sum of {names}")
+    if indicator.counts_rounded or any(part.count is None or part.denominator is None for part in parts):
+        return None
+    count = sum(part.count for part in parts if part.count is not None)
+    denominator = sum(part.denominator for part in parts if part.denominator is not None)
+    scale = _scale(indicator.unit)
+    if scale is None:
+        return None
+    lower, upper = _interval(indicator.unit, count, denominator)
+    return replace(
+        parts[0],
+        area=area,
+        value=scale * count / denominator,
+        lower=None if lower is None else scale * lower,
+        upper=None if upper is None else scale * upper,
+        count=count,
+        denominator=denominator,
+        method=f"counts and denominators of {names} added up",
+    )
+
+
+def _scale(unit: str) -> float | None:
+    """Return what a proportion is multiplied by to be in `unit`: 100 for %, 1,000 for "per 1,000"."""
+    if unit == "%":
+        return 100.0
+    found = re.match(r"per ([0-9,]+)\b", unit)
+    return float(found[1].replace(",", "")) if found else None
+
+
+def _interval(unit: str, count: float, denominator: float) -> tuple[float | None, float | None]:
+    if unit == "%":
+        return wilson(count, denominator)
+    if count < FEWEST_EVENTS:
+        return None, None
+    lower, upper = byars(count)
+    return lower / denominator, upper / denominator

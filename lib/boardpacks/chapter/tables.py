@@ -1,0 +1,216 @@
+"""Tables of measures: a place beside its comparators, and the places side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.chapter.artefacts import Column, show_table
+from boardpacks.chapter.facts import Fact, facts_of
+from boardpacks.chapter.figures import sources
+from boardpacks.chapter.measure import Comparison, Measure
+from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
+from boardpacks.chapter.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
+from boardpacks.data.observations import Observation
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import SYSTEM, Indicator, Params, Trust
+
+NOT_COMPARABLE = "not comparable"
+NO_INTERVAL = "none"
+VALUE_COLUMN = 2
+"""Number of the column of values in a table of latest figures, from 0."""
+
+
+def show_latest(
+    name: str, title: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot
+) -> None:
+    """Hand over one row a measure: period, value, interval, comparators and the judgement against the benchmark."""
+    place = measures[0].place
+    comparators = params.system.comparators
+    columns = [
+        Column("Measure", width=30),
+        Column("Period", width=11),
+        Column("Value", "right", 11),
+        Column("95% interval", "right", 20),
+        *(Column(area.name, "right", 11) for area in reversed(comparators)),
+        Column(f"Against {params.system.benchmark.name}", width=14),
+    ]
+    rows, facts = [], []
+    for measure in measures:
+        rows += _latest_rows(measure)
+        told = [
+            o
+            for reading in measure.readings
+            for o in (reading.latest, *(c.other for c in reading.comparisons))
+        ]
+        facts += facts_of(told, measure.indicator, place.id, snapshot)
+    columns, rows = _without_silent(columns, rows)
+    show_table(name, columns, rows, title=title, note=_sources(measures), facts=facts)
+
+
+def _without_silent(columns: list[Column], rows: list[list[str]]) -> tuple[list[Column], list[list[str]]]:
+    """Leave out the columns that say nothing in any row."""
+    silent = {"", NOT_PUBLISHED, NO_INTERVAL, NOT_COMPARABLE, verdict_span("not-compared")}
+    kept = [n for n in range(len(columns)) if n <= VALUE_COLUMN or any(row[n] not in silent for row in rows)]
+    return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
+
+
+def show_places_table(
+    name: str,
+    title: str,
+    indicators: Compared,
+    params: Params,
+    snapshot: Snapshot,
+    *,
+    own: str,
+) -> None:
+    """Hand over one row a place and one column an indicator, with the comparators last.
+
+    Parameters
+    ----------
+    name, title
+        As `boardpacks.chapter.artefacts.show_table`.
+    indicators
+        Each indicator with its measures for every place, in one order of places.
+    params, snapshot
+        The system's params and the figures.
+    own
+        Id of the place whose row is set in bold, or of the system.
+    """
+    names = row_names(indicators)
+    columns = [
+        Column("Place", width=24),
+        *(
+            Column(
+                f"{indicator.name} ({unit_words(indicator)}), {period(newest_period(measures))}",
+                "right",
+                76 / len(indicators),
+            )
+            for indicator, measures in indicators
+        ),
+    ]
+    rows = [
+        [
+            _bold(name, place == own),
+            *(
+                _bold(_place_cell(indicator, measures, place, name), place == own)
+                for indicator, measures in indicators
+            ),
+        ]
+        for place, name in names
+    ]
+    for area in params.system.comparators:
+        rows.append(
+            [
+                area.name,
+                *(_comparator_cell(indicator, measures, area.name) for indicator, measures in indicators),
+            ]
+        )
+    facts: list[Fact] = []
+    for indicator, measures in indicators:
+        shown = [reading.latest for measure in measures for reading in measure.readings]
+        others = [_comparator(measures, area.name) for area in params.system.comparators]
+        facts += facts_of([*shown, *others], indicator, own, snapshot)
+    flat = [measure for _, measures in indicators for measure in measures]
+    show_table(name, columns, rows, title=title, note=_sources(flat), facts=facts)
+
+
+def _latest_rows(measure: Measure) -> list[list[str]]:
+    label = measure_label(measure.indicator)
+    several = len(measure.series) > 1
+    rows = [
+        [
+            f"{label}: {reading.series.name}" if several else label,
+            period(reading.latest.period),
+            number(reading.latest.value or 0.0, measure.indicator),
+            _interval(reading.latest, measure.indicator),
+            *(_other(comparison, measure) for comparison in reversed(reading.comparisons)),
+            verdict_span(reading.verdict),
+        ]
+        for reading in measure.readings
+    ]
+    comparators = ["" for _ in measure.readings[0].comparisons] if measure.readings else []
+    for series in measure.unpublished if measure.readings else ():
+        rows.append(
+            [f"{label}: {series.name}", "", NOT_PUBLISHED, "", *comparators, verdict_span("not-compared")]
+        )
+    return rows or [[label, "", NOT_PUBLISHED, "", "", "", verdict_span("not-compared")]]
+
+
+def show_trusts(
+    name: str, title: str, indicators: Compared, trusts: Sequence[Trust], snapshot: Snapshot
+) -> None:
+    """Hand over one row an indicator and one column a trust, each with its latest value.
+
+    Parameters
+    ----------
+    name, title
+        As `boardpacks.chapter.artefacts.show_table`.
+    indicators
+        Indicators of trusts, each with a measure for every trust, in the order of `trusts`.
+    trusts
+        The trusts.
+    snapshot
+        The published figures.
+    """
+    columns = [Column("Measure", width=40), Column("Period", width=16)]
+    columns += [Column(trust.short_name, "right", 44 / len(trusts)) for trust in trusts]
+    rows, facts = [], []
+    for indicator, measures in indicators:
+        newest = newest_period(measures)
+        found = [measure.series[0].at(newest) for measure in measures]
+        cells = [NOT_PUBLISHED if o is None or o.value is None else number(o.value, indicator) for o in found]
+        rows.append([measure_label(indicator), period(newest), *cells])
+        facts += facts_of(found, indicator, SYSTEM, snapshot)
+    note = sources(indicator for indicator, _ in indicators)
+    show_table(name, columns, rows, title=title, note=note, facts=facts)
+
+
+def measure_label(indicator: Indicator) -> str:
+    """Return the indicator's name with its unit, unless its numbers carry the unit themselves."""
+    return indicator.name if indicator.unit in ("%", "£") else f"{indicator.name} ({unit_words(indicator)})"
+
+
+def _interval(latest: Observation, indicator: Indicator) -> str:
+    if latest.lower is None or latest.upper is None or latest.lower == latest.upper:
+        return NO_INTERVAL
+    return interval(latest.lower, latest.upper, indicator)
+
+
+def _other(comparison: Comparison, measure: Measure) -> str:
+    if comparison.other is None or comparison.other.value is None:
+        return NOT_COMPARABLE if measure.indicator.additive else NOT_PUBLISHED
+    return number(comparison.other.value, measure.indicator)
+
+
+def _place_cell(indicator: Indicator, measures: Sequence[Measure], place: str, name: str) -> str:
+    reading = reading_of(measures, place, name)
+    if reading is not None:
+        cell = number(reading.latest.value or 0.0, indicator)
+        same = reading.latest.period == newest_period(measures)
+        return cell if same else f"{cell} ({period(reading.latest.period)})"
+    return absence(measures, place, name)
+
+
+def _comparator(measures: Sequence[Measure], name: str) -> Observation | None:
+    newest = newest_period(measures)
+    for measure in measures:
+        for series in measure.comparators:
+            if series.name == name:
+                return series.at(newest) or series.latest
+    return None
+
+
+def _comparator_cell(indicator: Indicator, measures: Sequence[Measure], name: str) -> str:
+    found = _comparator(measures, name)
+    if found is None or found.value is None:
+        return NOT_PUBLISHED
+    cell = number(found.value, indicator)
+    return cell if found.period == newest_period(measures) else f"{cell} ({period(found.period)})"
+
+
+def _sources(measures: Sequence[Measure]) -> str:
+    return sources(measure.indicator for measure in measures)
+
+
+def _bold(text: str, wanted: bool) -> str:
+    return f"**{text}**" if wanted else text

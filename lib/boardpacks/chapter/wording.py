@@ -1,0 +1,116 @@
+"""Values, periods and lists in words, the same everywhere in a pack."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from boardpacks.params.models import Indicator
+from boardpacks.stats.comparison import Verdict
+
+NOT_PUBLISHED = "not published"
+
+LABELS: dict[Verdict, str] = {
+    "better": "Better",
+    "similar": "Similar",
+    "worse": "Worse",
+    "higher": "Higher",
+    "lower": "Lower",
+    "not-tested": "Not tested",
+    "not-compared": "Not compared",
+}
+CLASSES: dict[Verdict, str] = {
+    "better": "verdict-better",
+    "similar": "verdict-similar",
+    "worse": "verdict-worse",
+    "higher": "verdict-higher",
+    "lower": "verdict-lower",
+    "not-tested": "verdict-none",
+    "not-compared": "verdict-none",
+}
+RELATIONS: dict[Verdict, str] = {
+    "better": "better than",
+    "similar": "similar to",
+    "worse": "worse than",
+    "higher": "higher than",
+    "lower": "lower than",
+}
+
+
+def number(value: float, indicator: Indicator) -> str:
+    """Return the value as a table shows it: ``10.9%``, ``£772.20``, ``46.4``.
+
+    Rounded half up to the indicator's decimals, as published decimals are read, with commas between thousands.
+    """
+    shown = digits(value, indicator.decimals)
+    if indicator.unit == "%":
+        return f"{shown}%"
+    return f"£{shown}" if indicator.unit == "£" else shown
+
+
+def digits(value: float, decimals: int) -> str:
+    """Return the value rounded half up to `decimals`, with commas between thousands: ``1,234.5``."""
+    return f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+
+
+def phrase(value: float, indicator: Indicator) -> str:
+    """Return the value as a sentence says it: ``10.9%``, ``46.4 per 100,000``, ``59.0 years``."""
+    shown, unit = number(value, indicator), indicator.unit
+    if unit in ("%", "£"):
+        return shown
+    scale = re.match(r"score 0-([0-9]+)$", unit)
+    return f"{shown} out of {scale[1]}" if scale else f"{shown} {unit}"
+
+
+def interval(lower: float, upper: float, indicator: Indicator) -> str:
+    """Return the interval as a sentence says it: ``8.6% to 13.2%``."""
+    return f"{number(lower, indicator)} to {number(upper, indicator)}"
+
+
+def unit_words(indicator: Indicator) -> str:
+    """Return the unit as an axis or column says it: ``%``, ``per 100,000``, ``score from 0 to 10``."""
+    scale = re.match(r"score 0-([0-9]+)$", indicator.unit)
+    return f"score from 0 to {scale[1]}" if scale else indicator.unit
+
+
+def period(label: str) -> str:
+    """Return a publisher's period label in plain words: ``2022 to 2024``, ``July 2025``, ``2023/24``."""
+    month = re.match(r"([0-9]{4})-([0-9]{2})$", label)
+    if month:
+        return f"{calendar.month_name[int(month[2])]} {month[1]}"
+    years = re.match(r"([0-9]{4}) - ([0-9]{2})$", label)
+    if years:
+        return f"{years[1]} to {years[1][:2]}{years[2]}"
+    return label
+
+
+def short_period(label: str) -> str:
+    """Return a period for an axis: ``2022-24``, ``Jul 2025``."""
+    month = re.match(r"([0-9]{4})-([0-9]{2})$", label)
+    if month:
+        return f"{calendar.month_abbr[int(month[2])]} {month[1]}"
+    return label.replace(" - ", "\u2013")
+
+
+def verdict_span(verdict: Verdict) -> str:
+    """Return the verdict as Markdown that both render engines show in words, shape and colour."""
+    return f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}}"
+
+
+def ordinal(rank: int) -> str:
+    """Return ``1st``, ``2nd``, ``3rd``, ``4th``, ``11th`` and so on."""
+    ending = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return ``a``, ``a and b`` or ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a capital first letter and a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."

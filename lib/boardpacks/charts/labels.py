@@ -1,0 +1,35 @@
+"""Places text so that labels do not cover each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def spread_labels(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Return label centres near the wanted ones, none overlapping.
+
+    Parameters
+    ----------
+    wanted
+        Where each label's centre would best be.
+    heights
+        Each label's height, in the same unit.
+    low, high
+        Ends of the room that the labels have. Where they need more they reach below `low`.
+
+    Returns
+    -------
+    list of float
+        The centres, in the order of `wanted`.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (-wanted[i], i))
+    centres = [0.0] * len(wanted)
+    ceiling = high
+    for i in order:
+        centres[i] = min(wanted[i], ceiling - heights[i] / 2)
+        ceiling = centres[i] - heights[i] / 2
+    floor = low
+    for i in reversed(order):
+        centres[i] = max(centres[i], floor + heights[i] / 2)
+        floor = centres[i] + heights[i] / 2
+    return centres

@@ -1,0 +1,126 @@
+"""Places side by side: one panel an indicator, a mark with its interval for each place."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from boardpacks.charts.theme import GREY, LINE, PALE, STYLES, TEXT, WIDTH, Role
+from boardpacks.stats.comparison import Verdict
+
+ROW = 0.185
+ABOVE, BELOW = 0.56, 0.3
+MARKS: Mapping[Verdict, tuple[str, str, str]] = {
+    "better": ("o", "#00662F", "#00662F"),
+    "worse": ("D", "#B10E1E", "#B10E1E"),
+    "similar": ("o", "#425563", "white"),
+    "higher": ("^", "#003087", "#003087"),
+    "lower": ("v", "#003087", "#003087"),
+    "not-tested": ("s", "#425563", "#AEB7BD"),
+    "not-compared": ("s", "#425563", "#AEB7BD"),
+}
+"""Marker, edge and fill of each verdict: the shape says it without the colour."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One area in a panel; ``value`` is None where there is none, and ``remark`` then says why.
+
+    With a value, ``remark`` is its period where that is older than the panel's.
+    """
+
+    name: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    verdict: Verdict
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One indicator: its name and unit, the areas from top to bottom, and the comparators' values."""
+
+    title: str
+    unit: str
+    marks: tuple[Mark, ...]
+    comparators: tuple[tuple[Role, float], ...]
+
+
+def draw_places(panels: Sequence[Panel]) -> Figure:
+    """Draw the panels, two in a row, all with the same areas from top to bottom.
+
+    Comparators are vertical lines: the benchmark dotted, the other one dashed. All panels have the same areas in the
+    same order.
+    """
+    if len({tuple(mark.name for mark in panel.marks) for panel in panels}) != 1:
+        raise ValueError("the panels of a chart of places need the same areas in the same order")
+    columns = min(2, len(panels))
+    rows, areas = -(-len(panels) // columns), len(panels[0].marks)
+    height = rows * (areas * ROW + ABOVE + BELOW)
+    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, height), squeeze=False)
+    figure.subplots_adjust(
+        left=0.225,
+        right=0.985,
+        top=1 - ABOVE / height,
+        bottom=BELOW / height,
+        wspace=0.07,
+        hspace=(ABOVE + BELOW) / (areas * ROW),
+    )
+    cells = [axes for row in grid for axes in row]
+    for number, (axes, panel) in enumerate(zip(cells, panels, strict=False)):
+        _draw_panel(axes, panel, with_names=number % columns == 0, title_width=80 // columns)
+    for axes in cells[len(panels) :]:
+        axes.set_visible(False)
+    return figure
+
+
+def _draw_panel(axes: Axes, panel: Panel, *, with_names: bool, title_width: int) -> None:
+    for role, value in panel.comparators:
+        style = STYLES[role]
+        axes.axvline(value, color=style.colour, lw=1.2, ls=style.dash, zorder=1)
+    for row, mark in enumerate(panel.marks):
+        axes.axhline(row, color=PALE, lw=0.7, zorder=0)
+        if mark.value is None:
+            continue
+        marker, edge, fill = MARKS[mark.verdict]
+        if mark.lower is not None and mark.upper is not None:
+            axes.plot([mark.lower, mark.upper], [row, row], color=edge, lw=1.5, zorder=2)
+        axes.plot([mark.value], [row], marker=marker, ms=5.2, mec=edge, mfc=fill, ls="", zorder=3)
+    axes.set_ylim(len(panel.marks) - 0.4, -0.6)
+    axes.margins(x=0.06)
+    axes.set_yticks(range(len(panel.marks)), [mark.name for mark in panel.marks] if with_names else [])
+    axes.tick_params(axis="y", labelcolor=TEXT)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+    axes.spines["left"].set_visible(False)
+    axes.spines["bottom"].set_color(LINE)
+    axes.set_title("\n".join(textwrap.wrap(panel.title, title_width)), pad=15, fontsize=8.5, linespacing=1.15)
+    axes.text(0, 1.025, panel.unit, transform=axes.transAxes, color=GREY, fontsize=7.8, va="bottom")
+    _remark(axes, panel)
+
+
+def _remark(axes: Axes, panel: Panel) -> None:
+    low, high = axes.get_xlim()
+    for row, mark in enumerate(panel.marks):
+        if mark.remark:
+            end = mark.value if mark.upper is None else mark.upper
+            beside = end is not None and end < low + 0.8 * (high - low)
+            x = low + 0.02 * (high - low) if end is None else end
+            axes.annotate(
+                mark.remark,
+                (x, row),
+                xytext=(0 if end is None else 6 if beside else -6, 0),
+                textcoords="offset points",
+                ha="left" if beside or end is None else "right",
+                va="center",
+                color=GREY,
+                fontsize=7.5,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+            )

@@ -1,0 +1,107 @@
+"""Observations as records, and an area's observations as a series."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from math import isnan
+
+import pandas as pd
+
+from boardpacks.data.snapshot import Snapshot
+
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One value of one indicator for one area and period.
+
+    ``value``, ``lower`` and ``upper`` are in the indicator's unit; None where not published. ``method`` is
+    ``published``, or says how the value was made from published ones.
+    ``count`` and ``denominator`` are people or events as published.
+    """
+
+    indicator: str
+    area: str
+    area_name: str
+    sex: str
+    period: str
+    start: dt.date
+    months: int
+    value: float | None
+    lower: float | None
+    upper: float | None
+    count: float | None = None
+    denominator: float | None = None
+    note: str = ""
+    method: str = PUBLISHED
+
+
+@dataclass(frozen=True)
+class AreaSeries:
+    """All observations of one indicator for one area, in order of time, gaps included."""
+
+    area: str
+    name: str
+    observations: tuple[Observation, ...]
+
+    @property
+    def latest(self) -> Observation | None:
+        """The newest observation that has a value."""
+        return next((o for o in reversed(self.observations) if o.value is not None), None)
+
+    def at(self, period: str) -> Observation | None:
+        """The observation of a period, if it has a value."""
+        return next((o for o in self.observations if o.period == period and o.value is not None), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether not one value is published."""
+        return self.latest is None
+
+
+def area_series(snapshot: Snapshot, indicator: str, area: str, name: str | None = None) -> AreaSeries:
+    """Return the series of one area as published; without observations where there are none."""
+    shown = name or snapshot.manifest.areas[area].name if area in snapshot.manifest.areas else name or area
+    table = snapshot.observations
+    rows = table[(table["indicator"] == indicator) & (table["area"] == area)]
+    return AreaSeries(area, shown, tuple(_observation(row, shown) for row in rows.to_dict("records")))
+
+
+def peer_values(snapshot: Snapshot, indicator: str, period: str) -> tuple[Observation, ...]:
+    """Return the published values of all boroughs of the snapshot in one period, smallest first."""
+    table = snapshot.observations
+    rows = table[(table["indicator"] == indicator) & (table["period"] == period) & table["value"].notna()]
+    areas = snapshot.manifest.areas
+    found = [
+        _observation(row, areas[str(row["area"])].name)
+        for row in rows.to_dict("records")
+        if areas[str(row["area"])].kind in ("borough", "combined")
+    ]
+    return tuple(sorted(found, key=lambda o: (o.value or 0.0, o.area_name)))
+
+
+def _observation(row: Mapping[Hashable, object], name: str) -> Observation:
+    start = pd.Timestamp(str(row["period_start"]))
+    return Observation(
+        str(row["indicator"]),
+        str(row["area"]),
+        name,
+        str(row["sex"]),
+        str(row["period"]),
+        start.date(),
+        int(str(row["period_months"])),
+        _number(row["value"]),
+        _number(row["lower_95"]),
+        _number(row["upper_95"]),
+        _number(row["count"]),
+        _number(row["denominator"]),
+        str(row["note"]),
+    )
+
+
+def _number(cell: object) -> float | None:
+    number = float(str(cell))
+    return None if isnan(number) else number

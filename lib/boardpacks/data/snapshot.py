@@ -1,0 +1,88 @@
+"""Loads a snapshot: an immutable, hashed set of observations with their sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from pyarrow.lib import ArrowInvalid
+
+from boardpacks.data.manifest import Manifest, file_hash, read_manifest
+from boardpacks.data.schema import check_deprivation, check_observations
+from boardpacks.params.errors import InputError, Problem
+
+OBSERVATIONS = "observations.parquet"
+DEPRIVATION = "deprivation.parquet"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A loaded and checked snapshot.
+
+    Parameters
+    ----------
+    folder
+        Where it lies.
+    manifest
+        What it holds and from whom.
+    """
+
+    folder: Path
+    manifest: Manifest
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """One row per published value; columns as `boardpacks.data.schema.check_observations` says."""
+        frame = self._table(OBSERVATIONS)
+        return check_observations(
+            frame, f"{self.folder.name}/{OBSERVATIONS}", self.manifest.indicators, self.manifest.areas
+        )
+
+    @cached_property
+    def deprivation(self) -> pd.DataFrame:
+        """One row per small area; columns as `boardpacks.data.schema.check_deprivation` says."""
+        frame = self._table(DEPRIVATION)
+        return check_deprivation(frame, f"{self.folder.name}/{DEPRIVATION}", self.manifest.areas)
+
+    def _table(self, name: str) -> pd.DataFrame:
+        path, where = self.folder / name, f"{self.folder.name}/{name}"
+        stated = self.manifest.files.get(name)
+        if stated is None or not path.is_file():
+            raise InputError(
+                [Problem(where, "", "no such table", "every table of a snapshot, named in its manifest")]
+            )
+        found = file_hash(path)
+        if found != stated.sha256:
+            raise InputError(
+                [
+                    Problem(
+                        where,
+                        "sha256",
+                        f"{found[:16]}...",
+                        f"{stated.sha256[:16]}... as its manifest says",
+                        "the file was changed or damaged: restore it, or write the snapshot anew with "
+                        "`boardpacks snapshot write`",
+                    )
+                ]
+            )
+        try:
+            return pd.read_parquet(path)
+        except (ArrowInvalid, OSError) as error:
+            raise InputError(
+                [Problem(where, "", str(error).splitlines()[0][:100], "a Parquet file")]
+            ) from None
+
+
+def load_snapshot(folder: Path) -> Snapshot:
+    """Return the snapshot in `folder`, with its observations checked.
+
+    Raises
+    ------
+    InputError
+        When a file is missing, damaged or does not pass its checks.
+    """
+    snapshot = Snapshot(folder, read_manifest(folder))
+    _ = snapshot.observations
+    return snapshot

@@ -1,0 +1,212 @@
+"""Composes a pack: a complete Quarto project in a folder, which both render engines read."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from boardpacks.build.plan import PackPlan
+from boardpacks.packs import method
+from boardpacks.packs.dates import meeting_date
+from boardpacks.packs.escape import markdown_text
+from boardpacks.packs.front_sheet import front_sheet, pack_title
+from boardpacks.packs.records import ChapterContent, Fact, merge_facts
+from boardpacks.packs.section import Labels, Section, compose_section
+from boardpacks.packs.summary import LABEL as SUMMARY_LABEL
+from boardpacks.packs.summary import summary_markdown
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.models import SYSTEM, Params
+
+CHAPTERS = "<!-- chapters -->"
+"""Where pack.qmd wants the chapters."""
+
+FILLED = ("title", "subtitle", "date", "pack")
+"""Metadata that the build fills; pack.qmd may hold everything else."""
+
+_FRONT = re.compile(r"\A---\n(?P<yaml>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
+_LABEL = re.compile(r"\{#(?P<label>(?:sec|tbl|fig)-[\w-]+)")
+_META = re.compile(r"\{\{<\s*meta\s+(?P<path>[\w.-]+)\s*>\}\}")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A composed pack.
+
+    Parameters
+    ----------
+    folder
+        The Quarto project.
+    title
+        Title of the pack, plain text.
+    sections
+        Its chapters, in order.
+    facts
+        Every number in the pack, once.
+    """
+
+    folder: Path
+    title: str
+    sections: tuple[Section, ...]
+    facts: tuple[Fact, ...]
+
+
+def compose_pack(
+    plan: PackPlan, params: Params, chapters: Sequence[ChapterContent], reports: Path, folder: Path
+) -> Composed:
+    """Write the Quarto project of one pack into `folder`, which is emptied first.
+
+    Parameters
+    ----------
+    chapters
+        What the pack's notebooks handed over, in the order of the pack.
+    reports
+        The project's reports folder: ``pack.qmd``, ``_quarto.yml``, ``sections/`` and ``_extensions/``.
+
+    Raises
+    ------
+    BoardpacksError
+        When pack.qmd is not as it should be, a chapter refers to a figure that does not exist, the chapters
+        come from different snapshots, or one fact has two values.
+    """
+    front, body = _read_template(reports / "pack.qmd")
+    labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
+    sections = tuple(compose_section(chapter, labels) for chapter in chapters)
+    _check_references(sections, labels)
+    facts = merge_facts([chapter.facts for chapter in chapters])
+    files = {
+        "sections/summary.qmd": summary_markdown(sections, params),
+        "sections/data.qmd": method.data_markdown(facts, params, plan.meeting),
+        "sections/sources.qmd": method.sources_markdown(facts, params),
+    }
+    includes = []
+    for number, section in enumerate(sections, start=1):
+        path = f"sections/{number:02}-{section.slug}.qmd"
+        files[path] = section.text
+        includes.append(f"{{{{< include {path} >}}}}")
+        files.update(section.figures)
+    filled = front | _metadata(plan, params, sections, facts)
+    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
+    files["pack.qmd"] = f"---\n{_yaml(filled)}---\n{body}"
+    standing = {
+        f"sections/{path.name}": _fill(
+            path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
+        )
+        for path in sorted((reports / "sections").glob("*.qmd"))
+    }
+    _write(folder, reports, standing | files)
+    return Composed(folder, pack_title(plan, params), sections, facts)
+
+
+def _metadata(
+    plan: PackPlan, params: Params, sections: Sequence[Section], facts: Sequence[Fact]
+) -> dict[str, object]:
+    meeting = plan.meeting
+    pack: dict[str, object] = {
+        "organisation": markdown_text(params.system.organisation),
+        "system": markdown_text(params.system.name),
+        "board": markdown_text(plan.calendar.board),
+        "benchmark": markdown_text(params.system.benchmark.name),
+        **({} if meeting.status == "final" else {"status": meeting.status.upper()}),
+        "version": meeting.version,
+        "cover": True,
+        "front-sheet": front_sheet(plan, params, sections, facts),
+    }
+    return {
+        "title": markdown_text(pack_title(plan, params)),
+        "subtitle": markdown_text(_subtitle(plan, params)),
+        "date": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
+        "pack": pack,
+    }
+
+
+def _subtitle(plan: PackPlan, params: Params) -> str:
+    if plan.place == SYSTEM:
+        return "The places side by side"
+    if not plan.priorities:
+        return f"How the place is doing on the {_number(len(params.priorities))} priorities"
+    return "How the place is doing on " + (
+        "this priority" if len(plan.priorities) == 1 else "these priorities"
+    )
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _read_template(path: Path) -> tuple[dict[str, object], str]:
+    """Return the metadata and the text of pack.qmd."""
+    where = "reports/pack.qmd"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BoardpacksError(f"{where} is missing: it says what a pack consists of") from None
+    found = _FRONT.match(text)
+    if found is None:
+        raise BoardpacksError(f"{where}: begins with metadata between two lines of ---, found none")
+    try:
+        front = YAML(typ="safe", pure=True).load(found["yaml"]) or {}
+    except YAMLError as error:
+        raise BoardpacksError(f"{where}: its metadata is not YAML\n{error}") from None
+    for key in FILLED:
+        if key in front:
+            raise BoardpacksError(f"{where}: leave {key!r} out of the metadata, the build fills it")
+    if found["body"].count(CHAPTERS) != 1:
+        raise BoardpacksError(f"{where}: needs one line {CHAPTERS} where the chapters go")
+    return dict(front), found["body"]
+
+
+def _fill(text: str, metadata: Mapping[str, object], where: str) -> str:
+    """Put metadata in place of shortcodes such as ``{{< meta pack.benchmark >}}``."""
+
+    def value(found: re.Match[str]) -> str:
+        here: object = metadata
+        for key in found["path"].split("."):
+            here = here.get(key) if isinstance(here, Mapping) else None
+        if not isinstance(here, str):
+            raise BoardpacksError(f"{where}: {found[0]} names no text in the pack's metadata")
+        return here
+
+    return _META.sub(value, text)
+
+
+def _check_references(sections: Sequence[Section], labels: Labels) -> None:
+    for section in sections:
+        for label in section.references:
+            if label not in labels.taken:
+                raise BoardpacksError(
+                    f"{section.notebook}: refers to {label}, but no figure or table has that name"
+                )
+
+
+def _yaml(metadata: Mapping[str, object]) -> str:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.allow_unicode = True
+    yaml.width = 100_000
+    out = io.StringIO()
+    yaml.dump(dict(metadata), out)
+    return out.getvalue()
+
+
+def _write(folder: Path, reports: Path, files: Mapping[str, str]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in ("_quarto.yml", "images", "_extensions"):
+        source = reports / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        elif source.is_file():
+            shutil.copyfile(source, folder / name)
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")

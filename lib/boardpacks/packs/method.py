@@ -1,0 +1,115 @@
+"""Says which figures a pack is made from: the snapshot, the versions and every source that it used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import boardpacks
+from boardpacks.chapter.wording import period
+from boardpacks.packs.escape import markdown_text
+from boardpacks.packs.records import Column, Fact, Table
+from boardpacks.packs.section import table_markdown
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.models import Meeting, Params
+
+LABEL = "tbl-sources"
+
+_YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?(?!\d)")
+
+
+def data_markdown(facts: Sequence[Fact], params: Params, meeting: Meeting) -> str:
+    """Return the list of what the pack was made from: snapshot, periods, versions.
+
+    Raises
+    ------
+    BoardpacksError
+        When the facts come from more than one snapshot.
+    """
+    lines = [f"Pack: version {meeting.version}, {meeting.status}"]
+    if facts:
+        lines += [
+            f"Snapshot of published figures: {markdown_text(params.system.snapshot)}, SHA-256 "
+            f"{snapshot_hash(facts)[:16]} (in full in the data file)",
+            f"Periods: {markdown_text(period_range(facts))}",
+            f"Numbers in this pack: {len(facts):,}, each listed in the data file with its source",
+        ]
+    lines.append(f"Made with: Boardpacks {boardpacks.__version__}")
+    return "\n".join(f"- {line}" for line in lines) + "\n"
+
+
+def sources_markdown(facts: Sequence[Fact], params: Params) -> str:
+    """Return the table of every indicator that the pack's facts come from, in the facts' order."""
+    if not facts:
+        return "This pack prints no figures.\n"
+    groups: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((fact.indicator, fact.source, fact.publisher), []).append(fact)
+    rows = tuple(
+        (
+            group[0].indicator_name,
+            period_range(group),
+            source,
+            publisher,
+            licence(indicator, params) or "Not stated",
+        )
+        for (indicator, source, publisher), group in groups.items()
+    )
+    table = Table(
+        kind="table",
+        name="sources",
+        facts=(),
+        title="Sources of the figures in this pack",
+        columns=(
+            Column(label="Measure", width=34),
+            Column(label="Period", width=15),
+            Column(label="Source", width=21),
+            Column(label="Publisher", width=18),
+            Column(label="Licence", width=12),
+        ),
+        rows=rows,
+    )
+    return table_markdown(table, LABEL) + "\n"
+
+
+def licence(indicator: str, params: Params) -> str:
+    """Return the licence of an indicator's figures, or an empty string when it is not in the catalogue."""
+    return params.indicators[indicator].licence if indicator in params.indicators else ""
+
+
+def snapshot_hash(facts: Sequence[Fact]) -> str:
+    """Return the hash of the one snapshot that `facts` come from.
+
+    Raises
+    ------
+    BoardpacksError
+        When there are several, which happens when a chapter was executed on older figures.
+    """
+    hashes = sorted({fact.snapshot for fact in facts})
+    if len(hashes) != 1:
+        found = ", ".join(text[:12] for text in hashes) or "none"
+        raise BoardpacksError(
+            f"the chapters come from different snapshots ({found}): build them all again on the same one"
+        )
+    return hashes[0]
+
+
+def period_range(facts: Sequence[Fact]) -> str:
+    """Return the period of `facts` in words: the one that all share, else the first and last year."""
+    labels = dict.fromkeys(fact.period for fact in facts)
+    if len(labels) == 1:
+        return period(next(iter(labels)))
+    years = sorted(year for label in labels for year in _years(label))
+    if not years:
+        return ", ".join(labels)
+    return f"{years[0]} to {years[-1]}" if years[0] != years[-1] else str(years[0])
+
+
+def _years(label: str) -> list[int]:
+    """Return the years that a label names: both of ``2021/22`` and ``2021 - 23``, one of ``2025-07``."""
+    found = []
+    for year in _YEAR.finditer(label):
+        found.append(int(year["first"]))
+        if year["last"]:
+            found.append(int(year["first"][:2] + year["last"]))
+    return found

@@ -1,0 +1,65 @@
+"""What a published pack says of itself: the contents of its pack.json."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PACK_JSON = "pack.json"
+CHECKSUMS = "SHA256SUMS"
+
+Words = Annotated[str, Field(min_length=1)]
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class FileRecord(_Model):
+    """A file of a pack; ``size`` in bytes."""
+
+    name: FileName
+    kind: Literal["pdf", "html", "data"]
+    size: Annotated[int, Field(ge=0)]
+    sha256: Sha256
+
+
+class SnapshotRecord(_Model):
+    """The snapshot that the figures come from; no hash when the pack prints no figure."""
+
+    name: Words
+    sha256: str | None
+
+
+class PackRecord(_Model):
+    """Everything that the library says of a pack. It holds no time, so that the same pack has the same bytes.
+
+    ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial
+    pack's priorities.
+    """
+
+    version_of_record: Literal[1] = 1
+    title: Words
+    place: Words
+    place_name: Words
+    slug: Words
+    priorities: tuple[str, ...]
+    board: Words
+    meeting: dt.date
+    example: bool
+    status: Literal["draft", "final"]
+    version: Words
+    pages: int | None
+    files: Annotated[tuple[FileRecord, ...], Field(min_length=1)]
+    snapshot: SnapshotRecord
+    engine: Words
+
+
+def file_record(name: str, kind: Literal["pdf", "html", "data"], content: bytes) -> FileRecord:
+    """Return the record of a file with this content."""
+    return FileRecord(name=name, kind=kind, size=len(content), sha256=hashlib.sha256(content).hexdigest())

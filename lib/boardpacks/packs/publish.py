@@ -1,0 +1,155 @@
+"""Publishes a finished pack: all of its files at once, or none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from boardpacks.build.plan import PackPlan
+from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PackRecord, SnapshotRecord, file_record
+
+_FORMATS: tuple[Literal["pdf", "html", "data"], ...] = ("pdf", "html", "data")
+
+
+def pack_stem(plan: PackPlan) -> str:
+    """Return the name that the pack's files share: ``2026-12-09_havering_board-pack_v0.1_DRAFT``."""
+    name = plan.slug if plan.priorities else f"{plan.slug}_board-pack"
+    draft = "_DRAFT" if plan.meeting.status == "draft" else ""
+    return f"{plan.meeting.date.isoformat()}_{name}_v{plan.meeting.version}{draft}"
+
+
+@dataclass(frozen=True)
+class FinishedPack:
+    """A pack that has passed its checks.
+
+    Parameters
+    ----------
+    plan, title
+        What was planned, and the pack's title in plain text.
+    priorities
+        Names of the priorities of a partial pack; empty for a whole one.
+    snapshot
+        The snapshot that its figures come from.
+    engine
+        Name of the engine that rendered it.
+    pages
+        Number of pages of the PDF, or None when there is none.
+    rendered
+        The document of each format.
+    data
+        Contents of the data file.
+    """
+
+    plan: PackPlan
+    title: str
+    priorities: tuple[str, ...]
+    snapshot: SnapshotRecord
+    engine: str
+    pages: int | None
+    rendered: Mapping[str, Path]
+    data: bytes
+
+
+def publish_pack(pack: FinishedPack, published: Path) -> Path:
+    """Put a pack into ``<published>/<meeting date>/<slug>/`` and return that folder.
+
+    The files are written beside the earlier edition, which is then swapped for them by renaming. Whatever
+    happens, readers find the earlier edition or the new one, whole. What a killed build left behind is put
+    right first. One build at a time may publish into a folder.
+    """
+    target = published / pack.plan.meeting.date.isoformat() / pack.plan.slug
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _repair(target)
+    new = _beside(target, "new")
+    new.mkdir()
+    try:
+        for name, content in _files(pack).items():
+            _write_durably(new / name, content)
+        _sync_folder(new)
+        _swap(new, target)
+    except BaseException:
+        _repair(target)
+        raise
+    return target
+
+
+def repair_published(published: Path) -> None:
+    """Put right what killed builds left behind in any pack's folder."""
+    for ending in ("new", "old"):
+        for left in sorted(published.glob(f"*/.*.{ending}")):
+            _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))
+
+
+def _files(pack: FinishedPack) -> dict[str, bytes]:
+    """Return the contents of every file of the published pack, by name."""
+    plan, stem = pack.plan, pack_stem(pack.plan)
+    contents: dict[str, bytes] = {}
+    records = []
+    for kind in _FORMATS:
+        name = f"{stem}_data.csv" if kind == "data" else f"{stem}.{kind}"
+        if kind == "data" or kind in pack.rendered:
+            contents[name] = pack.data if kind == "data" else pack.rendered[kind].read_bytes()
+            records.append(file_record(name, kind, contents[name]))
+    record = PackRecord(
+        title=pack.title,
+        place=plan.place,
+        place_name=plan.place_name,
+        slug=plan.slug,
+        priorities=pack.priorities,
+        board=plan.calendar.board,
+        meeting=plan.meeting.date,
+        example=plan.calendar.example,
+        status=plan.meeting.status,
+        version=plan.meeting.version,
+        pages=pack.pages,
+        files=tuple(records),
+        snapshot=pack.snapshot,
+        engine=pack.engine,
+    )
+    contents[PACK_JSON] = (record.model_dump_json(indent=2) + "\n").encode()
+    sums = "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
+    return contents | {CHECKSUMS: sums.encode()}
+
+
+def _beside(target: Path, ending: str) -> Path:
+    return target.with_name(f".{target.name}.{ending}")
+
+
+def _repair(target: Path) -> None:
+    """Bring the earlier edition back if it was moved away for nothing, and clear away what is left over."""
+    old, new = _beside(target, "old"), _beside(target, "new")
+    if old.exists() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, target: Path) -> None:
+    old = _beside(target, "old")
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    _sync_folder(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder to sync it
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,320 @@
+"""Reads an executed notebook: its Markdown and the records that its cells handed over."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import nbformat
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from boardpacks.chapter.artefacts import MIME
+from boardpacks.params.errors import BoardpacksError
+
+SVG = "image/svg+xml"
+VERDICTS = ("better", "similar", "worse", "higher", "lower", "not-tested", "not-compared")
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Words = Annotated[str, Field(pattern=r"\S")]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
+
+_HEADING_1 = re.compile(r"#[ \t]+(?P<title>.*\S)[ \t]*$")
+_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Fact(_Model):
+    """One number said in a pack, as the chapter found it in the snapshot.
+
+    ``value``, ``lower`` and ``upper`` are in ``unit``; ``display`` is how the pack prints the value;
+    ``method`` is ``published``, or says how the number was made from published ones.
+    """
+
+    id: Words
+    indicator: Words
+    indicator_name: Words
+    area: Words
+    area_name: Words
+    sex: str
+    period: Words
+    value: Number | None
+    lower: Number | None
+    upper: Number | None
+    unit: str
+    display: Words
+    source: str
+    publisher: str
+    snapshot: Words
+    method: Words
+
+
+class Figure(_Model):
+    """A chart: ``title`` says what it shows, ``alt`` describes it, ``svg`` is the drawing."""
+
+    kind: Literal["figure"]
+    name: Name
+    facts: tuple[Fact, ...]
+    title: Words
+    note: str
+    alt: Words
+    svg: str = ""
+
+
+class Column(_Model):
+    """A column of a table: label, alignment and width as a share of the others' widths."""
+
+    label: Words
+    align: Literal["left", "right", "centre"] = "left"
+    width: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+
+
+class Table(_Model):
+    """A table. Cells are plain text and verdicts such as ``[Better]{.verdict-better}``."""
+
+    kind: Literal["table"]
+    name: Name
+    facts: tuple[Fact, ...]
+    title: Words
+    note: str = ""
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    rows: Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
+
+
+class Summary(_Model):
+    """The line that an indicator puts on the pack's summary, in plain text, and its verdict."""
+
+    verdict: Verdict
+    line: Words
+    indicator: Words
+    priority: Words
+
+
+class Statement(_Model):
+    """Sentences, in Markdown, that the statistics allow the chapter to say."""
+
+    kind: Literal["statement"]
+    name: Name
+    facts: tuple[Fact, ...]
+    markdown: Words
+    summary: Summary | None = None
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """A Markdown cell of the notebook, as its author wrote it."""
+
+    text: str
+
+
+Artefact = Figure | Table | Statement
+Item = Markdown | Figure | Table | Statement
+
+_RECORD: TypeAdapter[Artefact] = TypeAdapter(Annotated[Artefact, Field(discriminator="kind")])
+
+
+@dataclass(frozen=True)
+class ChapterContent:
+    """What a pack takes from one executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        Name of the notebook without its ending.
+    title
+        The level-1 heading that the notebook opens with, without an attribute block.
+    items
+        Markdown cells and artefacts in the notebook's order. The first is the Markdown with the title.
+    """
+
+    notebook: str
+    title: str
+    items: tuple[Item, ...]
+
+    @property
+    def artefacts(self) -> tuple[Artefact, ...]:
+        """The items that are figures, tables or statements."""
+        return tuple(item for item in self.items if not isinstance(item, Markdown))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact of its artefacts, in order, each once."""
+        return merge_facts([artefact.facts for artefact in self.artefacts])
+
+
+def read_chapter(path: Path) -> ChapterContent:
+    """Return what the executed notebook at `path` hands over to the pack.
+
+    Raises
+    ------
+    BoardpacksError
+        When the file is no notebook, a cell failed, a record is not as agreed, a name is used twice, or the
+        notebook does not open with one level-1 heading. The message names notebook and cell.
+    """
+    items: list[Item] = []
+    cell_of_name: dict[str, int] = {}
+    for number, cell in enumerate(_cells(path), start=1):
+        where = f"{path.stem}, cell {number}"
+        if cell.cell_type == "markdown" and cell.source.strip():
+            _check_headings(cell.source, where, first=not items)
+            items.append(Markdown(cell.source))
+        for output in cell.get("outputs", []):
+            artefact = _artefact(output, where)
+            if artefact is None:
+                continue
+            if artefact.name in cell_of_name:
+                raise BoardpacksError(
+                    f"{where}: the name {artefact.name!r} was used before, in cell "
+                    f"{cell_of_name[artefact.name]}. Names are unique in a notebook."
+                )
+            if not items:
+                raise BoardpacksError(
+                    f"{where}: {artefact.kind} {artefact.name!r} comes before the chapter's title. "
+                    "A notebook opens with a Markdown cell such as '# Mental health'."
+                )
+            cell_of_name[artefact.name] = number
+            items.append(artefact)
+    return ChapterContent(path.stem, _title(items, path), tuple(items))
+
+
+def merge_facts(groups: Iterable[Sequence[Fact]]) -> tuple[Fact, ...]:
+    """Return every fact of `groups` once, in order.
+
+    Raises
+    ------
+    BoardpacksError
+        When one fact id stands for two different numbers.
+    """
+    merged: dict[str, Fact] = {}
+    for group in groups:
+        for fact in group:
+            known = merged.setdefault(fact.id, fact)
+            if known != fact:
+                raise BoardpacksError(
+                    f"fact {fact.id}: said once as {known.display} ({known.period}) and once as "
+                    f"{fact.display} ({fact.period}). One fact has one value in a pack."
+                )
+    return tuple(merged.values())
+
+
+def prose_lines(markdown: str) -> Iterator[tuple[str, bool]]:
+    """Yield each line of `markdown` and whether it is prose, which a line of a fenced code block is not."""
+    fence = ""
+    for line in markdown.splitlines():
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark["mark"].startswith(fence) and not line.strip(" \t`~"):
+                fence = ""
+            yield line, False
+        elif mark:
+            fence = mark["mark"]
+            yield line, False
+        else:
+            yield line, True
+
+
+def _cells(path: Path) -> list[Any]:
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise BoardpacksError(f"{path.name}: the executed notebook is missing") from None
+    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise BoardpacksError(f"{path.name}: not a Jupyter notebook ({first_line})") from None
+    return list(notebook.cells)
+
+
+def _check_headings(source: str, where: str, *, first: bool) -> None:
+    titles = [line for line, prose in prose_lines(source) if prose and _HEADING_1.match(line)]
+    opens = _HEADING_1.match(source.strip().splitlines()[0]) is not None
+    if first and not opens:
+        found = source.strip().splitlines()[0][:60]
+        raise BoardpacksError(
+            f"{where}: a notebook opens with its title as a level-1 heading such as '# Mental health', "
+            f"found {found!r}"
+        )
+    if len(titles) > (1 if first else 0):
+        raise BoardpacksError(
+            f"{where}: a chapter has one level-1 heading, its title; found another: {titles[-1]!r}. "
+            "Begin it with ## instead."
+        )
+
+
+def _title(items: Sequence[Item], path: Path) -> str:
+    if not items or not isinstance(items[0], Markdown):
+        raise BoardpacksError(
+            f"{path.stem}: no Markdown cell found. A notebook opens with its title, '# Mental health'."
+        )
+    heading = _HEADING_1.match(items[0].text.strip().splitlines()[0])
+    assert heading is not None
+    return re.sub(r"\s*\{[^{}]*\}\s*#*$", "", heading["title"]).rstrip("# ")
+
+
+def _artefact(output: Any, where: str) -> Artefact | None:
+    if output.output_type == "error":
+        raise BoardpacksError(f"{where}: the cell failed with {output.ename}: {output.evalue}")
+    data = output.get("data", {})
+    if MIME not in data:
+        return None
+    record = data[MIME]
+    if not isinstance(record, dict):
+        raise BoardpacksError(f"{where}: the record is {type(record).__name__}, not a JSON object")
+    if record.get("schema") != 1:
+        raise BoardpacksError(
+            f"{where}: the record has schema {record.get('schema')!r}; this version reads schema 1. "
+            "Run the notebook again with the installed boardpacks."
+        )
+    record = {key: value for key, value in record.items() if key != "schema"}
+    if record.get("kind") == "figure":
+        record |= {"svg": _svg(data, str(record.get("name")), where)}
+    try:
+        artefact = _RECORD.validate_json(json.dumps(record))
+    except ValidationError as error:
+        raise BoardpacksError(_faults(error, record, where)) from None
+    if isinstance(artefact, Table):
+        _check_rows(artefact, where)
+    return artefact
+
+
+def _svg(data: Any, name: str, where: str) -> str:
+    svg = data.get(SVG)
+    if not isinstance(svg, str) or not svg.strip():
+        raise BoardpacksError(f"{where}: figure {name!r} has no SVG beside its record")
+    try:
+        root = ET.fromstring(svg)
+    except ET.ParseError as error:
+        raise BoardpacksError(f"{where}: the SVG of figure {name!r} is broken ({error})") from None
+    tags = {element.tag.rpartition("}")[2] for element in root.iter() if isinstance(element.tag, str)}
+    if root.tag.rpartition("}")[2] != "svg" or tags & {"script", "foreignObject"}:
+        raise BoardpacksError(f"{where}: the SVG of figure {name!r} is not a plain drawing")
+    return svg
+
+
+def _check_rows(table: Table, where: str) -> None:
+    for number, row in enumerate(table.rows, start=1):
+        if len(row) != len(table.columns):
+            raise BoardpacksError(
+                f"{where}: table {table.name!r}, row {number} has {len(row)} cells for "
+                f"{len(table.columns)} columns"
+            )
+
+
+def _faults(error: ValidationError, record: dict[str, Any], where: str) -> str:
+    name = record.get("name", "?")
+    lines = [f"{where}: the record of {record.get('kind', 'an artefact')} {name!r} is not as agreed:"]
+    kinds = ("figure", "table", "statement")
+    for fault in error.errors():
+        key = ".".join(str(part) for part in fault["loc"] if part not in kinds) or "record"
+        found = (
+            "" if fault["type"] == "missing" else f", found {json.dumps(fault['input'], default=str)[:80]}"
+        )
+        lines.append(f"  {key}: {fault['msg']}{found}")
+    return "\n".join(lines)

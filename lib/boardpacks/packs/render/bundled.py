@@ -1,0 +1,125 @@
+"""Renders with the pandoc and the Typst that come as Python packages; no Quarto, no network."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import os
+import re
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from boardpacks.charts.fonts import FILES
+from boardpacks.packs.render.errors import Fault, RenderError
+from boardpacks.packs.render.includes import MAIN, Source, read_source
+from boardpacks.packs.render.pandoc import HERE, parse, write
+from boardpacks.packs.render.pdf import compile_pdf
+
+MARKUP = HERE / "quarto_markup.lua"
+MIME_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
+
+_FONT_URL = re.compile(r"url\((fonts/[^)]+)\)")
+_IMAGE = re.compile(r'(?<=<img src=")([^":]+)(?=")')
+
+
+@dataclass(frozen=True)
+class BundledEngine:
+    """The engine that every installation has. It keeps no state: any number of threads may use it at once."""
+
+    name: str = "bundled"
+
+    def render(
+        self, source: Path, out: Path, formats: Collection[str], date: dt.date
+    ) -> Mapping[str, Path]:
+        """Make ``pack.pdf`` and ``pack.html`` in `out`; see :class:`boardpacks.packs.render.Engine`."""
+        text = read_source(source)
+        _require_extension(text)
+        tree = parse(text)
+        out.mkdir(parents=True, exist_ok=True)
+        made: dict[str, Path] = {}
+        if "pdf" in formats:
+            made["pdf"] = _save(out / "pack.pdf", compile_pdf(_as_typst(tree, text), text, date))
+        if "html" in formats:
+            made["html"] = _save(out / "pack.html", _as_html(tree, text).encode())
+        return made
+
+
+def _require_extension(source: Source) -> None:
+    if not (source.extension / "_extension.yml").is_file():
+        raise RenderError([Fault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")])
+    missing = [name for name in FILES if not (source.extension / "fonts" / name).is_file()]
+    if missing:
+        raise RenderError(
+            [Fault("_extensions/boardpack/fonts", f"the fonts are not there: {', '.join(missing)}.")]
+        )
+
+
+def _filters(source: Source) -> list[str]:
+    return ["--lua-filter", str(source.extension / "boardpack.lua"), "--lua-filter", str(MARKUP)]
+
+
+def _contents(tree: dict[str, Any]) -> int:
+    """Return how many levels of headings the contents list, or 0 for no contents."""
+    if not tree["meta"].get("toc", {}).get("c"):
+        return 0
+    return int(_setting(tree, "toc-depth") or 2)
+
+
+def _setting(tree: dict[str, Any], key: str) -> str:
+    """Return a word or number of the metadata as text, or an empty string."""
+    value = tree["meta"].get(key, {}).get("c", "")
+    return value if isinstance(value, str) else str(value[0].get("c", ""))
+
+
+def _as_typst(tree: dict[str, Any], source: Source) -> str:
+    depth = ["--toc", f"--toc-depth={_contents(tree)}"] if _contents(tree) else []
+    template = source.extension / "bundled-template.typ"
+    args = ["--to", "typst", "--standalone", "--template", str(template), *_filters(source), *depth]
+    return write(tree, args, source)
+
+
+def _as_html(tree: dict[str, Any], source: Source) -> str:
+    """Return the page with style, fonts, script and pictures in it: it loads nothing.
+
+    The page's title is its only first-level heading, so every heading of the source goes one level down.
+    """
+    captions = "above" if _setting(tree, "fig-cap-location") == "top" else "below"
+    depth = ["--toc", f"--toc-depth={_contents(tree) + 1}"] if _contents(tree) else []
+    args = [
+        *("--to", "html5", "--standalone", "--section-divs", "--wrap=none", "--mathml"),
+        *("--template", str(source.extension / "bundled-template.html")),
+        "--shift-heading-level-by=1",
+        f"--figure-caption-position={captions}",
+        *_filters(source),
+        *depth,
+    ]
+    page = _IMAGE.sub(lambda found: _data(source.folder / found[1].lstrip("/")), write(tree, args, source))
+    style = _FONT_URL.sub(
+        lambda found: f"url({_data(source.extension / found[1])})",
+        (source.extension / "boardpack.css").read_text(encoding="utf-8"),
+    )
+    script = (source.extension / "boardpack.js").read_text(encoding="utf-8")
+    page = page.replace("<!--boardpack-style-->", f"<style>\n{style}</style>", 1)
+    return page.replace("<!--boardpack-script-->", f"<script>\n{script}</script>", 1)
+
+
+def _data(file: Path) -> str:
+    kind = "font/woff2" if file.suffix == ".woff2" else MIME_TYPES.get(file.suffix.lower(), "image/svg+xml")
+    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
+
+
+def _save(path: Path, content: bytes) -> Path:
+    """Write `content` so that `path` is never seen half written."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return path

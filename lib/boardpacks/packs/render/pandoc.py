@@ -1,0 +1,81 @@
+"""Runs the pandoc that comes with the package, and says in plain words what it found wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from boardpacks.packs.render.errors import Fault, RenderError
+from boardpacks.packs.render.includes import MAIN, Source
+from boardpacks.params.errors import BoardpacksError
+
+HERE = Path(__file__).parent
+RULES = HERE / "rules.lua"
+PROBLEM = "boardpack-problem"
+"""First field of the lines in which our filters report what is wrong with a source."""
+
+_WARNING_LINE = re.compile(r"^\[WARNING\]\s*(?P<message>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_AT_LINE = re.compile(r"\bline (\d+)(?: column \d+)?")
+
+
+def parse(source: Source) -> dict[str, Any]:
+    """Return pandoc's document tree of `source`, once our rules have found nothing wrong with it.
+
+    Raises
+    ------
+    RenderError
+        Every breach of the rules in ``rules.lua``, with file and line.
+    """
+    args = ["--from", "markdown+smart", "--to", "json", "--lua-filter", str(RULES), "--fail-if-warnings"]
+    tree: dict[str, Any] = json.loads(_run(args, source.text.encode(), source))
+    return tree
+
+
+def write(tree: dict[str, Any], args: Sequence[str], source: Source) -> str:
+    """Return `tree` as pandoc writes it with `args`; paths in it count from the source folder."""
+    return _run(["--from", "json", *args], json.dumps(tree).encode(), source).decode()
+
+
+def _run(args: Sequence[str], text: bytes, source: Source) -> bytes:
+    done = subprocess.run(
+        [str(_pandoc()), *args], input=text, capture_output=True, cwd=source.folder, check=False
+    )
+    if done.returncode:
+        raise RenderError(_faults(done.stderr.decode(errors="replace"), source))
+    return done.stdout
+
+
+def _pandoc() -> Path:
+    # Importing pypandoc runs pandoc to see whether it is there; its folder is all that is wanted.
+    spec = find_spec("pypandoc")
+    if spec is None or spec.origin is None:
+        raise BoardpacksError("The bundled engine needs the package pypandoc_binary, which is not installed.")
+    return Path(spec.origin).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+
+
+def _faults(stderr: str, source: Source) -> list[Fault]:
+    problems = [line.split("\t", 3) for line in stderr.splitlines() if line.startswith(PROBLEM + "\t")]
+    if problems:
+        return [
+            Fault(source.where(needle, last=which == "last"), message)
+            for _, which, needle, message in problems
+        ]
+    warnings = [" ".join(found["message"].split()) for found in _WARNING_LINE.finditer(stderr)]
+    if warnings:
+        return [_located(message, source) for message in warnings]
+    said = stderr.split("stack traceback:")[0].strip() or "pandoc stopped without saying why"
+    return [_located(" ".join(said.split()), source)]
+
+
+def _located(message: str, source: Source) -> Fault:
+    """Turn pandoc's line of the whole text into the file and line that the user wrote."""
+    at = _AT_LINE.search(message)
+    where = source.line(int(at[1])) if at else MAIN
+    words = _AT_LINE.sub(lambda found: source.line(int(found[1])), message)
+    return Fault(where, words)

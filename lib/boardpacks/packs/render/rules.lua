@@ -1,0 +1,130 @@
+-- What a source has to keep to, whichever engine renders it. Every breach is reported, not only the first.
+local stringify = pandoc.utils.stringify
+local KINDS = { fig = "figure", tbl = "table", sec = "section" }
+local SHORTCODES = { pagebreak = true }
+local problems = {}
+
+-- needle: words to look for in the source, so that the message can name file and line
+local function problem(needle, message, which)
+  problems[#problems + 1] = ("boardpack-problem\t%s\t%s\t%s"):format(
+    which or "first", needle:gsub("[\t\n]", " "), message:gsub("[\t\n]", " "))
+end
+
+local function kind_of(id) return KINDS[(id or ""):match("^(%a+)%-")] end
+
+local function check_image(image)
+  local src = image.src
+  local alt = image.attributes["fig-alt"] or image.attributes.alt
+  if src:match("^%a[%w+.-]*:") or src:match("^//") then
+    problem(src, "the image " .. src .. " is on the network. Put a copy in the pack's folder.")
+  elseif ("/" .. src):match("/%.%./") then
+    problem(src, "the image " .. src .. " lies outside the pack's folder. Copy it in.")
+  else
+    local file = io.open((src:gsub("^/", "")), "rb")
+    if file then file:close() else problem(src, "the image " .. src .. " does not exist.") end
+  end
+  if not alt or alt:match("^%s*$") then
+    problem(src, "the image " .. src .. " has no fig-alt: say in words what it shows. A caption is not enough.")
+  end
+end
+
+local function check_table(tbl)
+  local words, first = {}, tbl.head.rows[1]
+  for _, cell in ipairs(first and first.cells or {}) do words[#words + 1] = stringify(cell.contents) end
+  local all = table.concat(words)
+  local name = tbl.identifier ~= "" and ("the table " .. tbl.identifier) or "a table"
+  local cell = tbl.bodies[1] and tbl.bodies[1].body[1] and tbl.bodies[1].body[1].cells[1]
+  local needle = tbl.identifier ~= "" and ("#" .. tbl.identifier) or all ~= "" and words[1]
+    or cell and stringify(cell.contents) or ""
+  if all == "" then
+    problem(needle, name .. " has no header row. Name its columns.")
+  else
+    for i, text in ipairs(words) do
+      if text == "" then problem(needle, ("%s has no name for column %d."):format(name, i)) end
+    end
+  end
+end
+
+local function check_shortcodes(inlines)
+  for i, inline in ipairs(inlines) do
+    if inline.t == "Str" and inline.text:match("{{<") then
+      local name = inline.text:match("{{<(%a+)") or (inlines[i + 2] and stringify(inlines[i + 2])) or ""
+      if name == "include" then
+        problem("{{< include", "an include stands on a line of its own.")
+      elseif not SHORTCODES[name] then
+        problem("{{< " .. name, ("the shortcode '%s' is not supported. Packs know include and pagebreak."):format(name))
+      end
+    end
+  end
+end
+
+local function check_span(span)
+  for _, class in ipairs(span.classes) do
+    if class:match("^verdict%-") and stringify(span.content):match("^%s*$") then
+      problem("{." .. class, "a verdict without words: colour alone says nothing.")
+    end
+  end
+end
+
+-- Headings inside a callout are its title and take no part in the order of headings.
+local function without_callout_titles(blocks)
+  return blocks:walk { Div = function(div)
+    local first = div.content[1]
+    if first and first.t == "Header" and div.classes:find_if(function(c) return c:match("^callout%-") end) then
+      local rest = div.content:clone()
+      rest:remove(1)
+      div.content = rest
+      return div
+    end
+  end }
+end
+
+local function check_headings(blocks)
+  local before = 0
+  blocks:walk { Header = function(header)
+    local words = stringify(header.content)
+    if header.level > before + 1 then
+      local after = before == 0 and "comes first" or ("follows level %d"):format(before)
+      problem(("#"):rep(header.level) .. " " .. words,
+        ("the heading '%s' of level %d %s: do not skip levels."):format(words, header.level, after))
+    end
+    before = header.level
+  end }
+end
+
+local function labels_of(blocks)
+  local labels = {}
+  local function see(el)
+    local id = el.identifier
+    if not id or id == "" then return end
+    if labels[id] then problem("#" .. id, ("the label '%s' is used twice."):format(id), "last") end
+    labels[id] = true
+  end
+  blocks:walk { traverse = "topdown", Block = see, Inline = see }
+  return labels
+end
+
+local function check_references(blocks, labels)
+  blocks:walk { Cite = function(cite)
+    for _, citation in ipairs(cite.citations) do
+      local id = citation.id
+      local kind = kind_of(id)
+      if not kind then
+        problem("@" .. id, ("the reference @%s: labels start with fig-, tbl- or sec-."):format(id))
+      elseif not labels[id] then
+        problem("@" .. id, ("the reference @%s: no %s has this label."):format(id, kind))
+      end
+    end
+  end }
+end
+
+function Pandoc(doc)
+  if stringify(doc.meta.title or "") == "" then problem("---", "the pack has no title.") end
+  doc:walk { Image = check_image, Table = check_table, Inlines = check_shortcodes, Span = check_span }
+  check_headings(without_callout_titles(doc.blocks))
+  check_references(doc.blocks, labels_of(doc.blocks))
+  if #problems > 0 then
+    io.stderr:write(table.concat(problems, "\n"), "\n")
+    error("boardpack-stop", 0)
+  end
+end

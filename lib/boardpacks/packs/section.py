@@ -1,0 +1,265 @@
+"""Writes one chapter of a pack as Markdown that both render engines read."""
+
+from __future__ import annotations
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from boardpacks.packs.escape import attribute, cell, markdown_text
+from boardpacks.packs.records import ChapterContent, Figure, Markdown, Statement, Summary, Table, prose_lines
+from boardpacks.params.errors import BoardpacksError
+
+PAGE_WIDTH = 166.0
+"""Width of the text on an A4 page, mm."""
+PAGE_HEIGHT = 230.0
+"""Height that a block kept together may have, mm: the text's height less some slack."""
+LETTERS_A_LINE = 92
+LINE_HEIGHT = 5.6
+
+_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*#*$")
+_OWN_ID = re.compile(r"#(?P<id>[^\s}]+)")
+_REFERENCE = re.compile(r"(?P<lead>(?<![\w\\])@|\]\(#)(?P<label>(?:fig|tbl)-[a-z0-9]+(?:-[a-z0-9]+)*)")
+_MARKS = {"left": ":---", "right": "---:", "centre": ":---:"}
+
+
+@dataclass
+class Labels:
+    """The labels of one pack: each stands for one figure, table or heading."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def claim(self, wanted: str) -> str:
+        """Return `wanted`, with a number behind it when it is taken."""
+        label, number = wanted, 1
+        while label in self.taken:
+            number += 1
+            label = f"{wanted}-{number}"
+        self.taken.add(label)
+        return label
+
+
+@dataclass(frozen=True)
+class Line:
+    """A chapter's line for the summary, and the label of the heading that it stands under."""
+
+    summary: Summary
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One chapter as composed.
+
+    Parameters
+    ----------
+    notebook, slug, title
+        The notebook's name, the name that its files and labels carry, and the chapter's title.
+    anchor
+        Label of its level-1 heading.
+    text
+        The chapter's Markdown.
+    figures
+        Path in the pack's folder, and SVG, of each chart.
+    lines
+        What its statements put on the summary, in order.
+    references
+        Labels that the text refers to.
+    """
+
+    notebook: str
+    slug: str
+    title: str
+    anchor: str
+    text: str
+    figures: Mapping[str, str]
+    lines: tuple[Line, ...]
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Block:
+    kind: Literal["heading", "words", "figure", "table"]
+    markdown: str
+    height: float
+    level: int = 0
+
+
+def compose_section(content: ChapterContent, labels: Labels) -> Section:
+    """Return the chapter with labels of its own.
+
+    Figure ``trend`` of notebook ``mental_health`` becomes ``fig-mental-health-trend``; the chapter's own
+    references to ``@fig-trend`` follow. A level-3 heading, the words below it and the chart after them are
+    kept on one page when they fit.
+    """
+    slug = labels.claim(content.notebook.replace("_", "-"))
+    names = _own_labels(content, slug, labels)
+    blocks: list[_Block] = []
+    figures: dict[str, str] = {}
+    lines: list[Line] = []
+    anchor = ""
+    for item in content.items:
+        if isinstance(item, Figure):
+            path = f"figures/{slug}/{item.name}.svg"
+            figures[path] = item.svg
+            blocks.append(_figure(item, names[f"fig-{item.name}"], path))
+        elif isinstance(item, Table):
+            blocks.append(_Block("table", table_markdown(item, names[f"tbl-{item.name}"]), math.inf))
+        else:
+            for heading, text in _pieces(item.text if isinstance(item, Markdown) else item.markdown):
+                if heading:
+                    anchor, block = _heading(heading, slug, labels, content.notebook)
+                    blocks.append(block)
+                else:
+                    words = _refer(text, names)
+                    blocks.append(_Block("words", words, _words_height(words)))
+            if isinstance(item, Statement) and item.summary:
+                lines.append(Line(item.summary, anchor))
+    text = "\n\n".join(_keep_together(blocks)) + "\n"
+    first = _OWN_ID.search(blocks[0].markdown)
+    assert first is not None
+    return Section(
+        content.notebook,
+        slug,
+        content.title,
+        first["id"],
+        text,
+        figures,
+        tuple(lines),
+        tuple(references(text)),
+    )
+
+
+def references(text: str) -> Iterator[str]:
+    """Yield the labels of figures and tables that Markdown refers to."""
+    for line, prose in prose_lines(text):
+        if prose:
+            yield from (found["label"] for found in _REFERENCE.finditer(line))
+
+
+def table_markdown(table: Table, label: str) -> str:
+    """Return a pipe table with its caption, label and column widths."""
+    labels = [cell(column.label) for column in table.columns]
+    rows = [[cell(text) for text in row] for row in table.rows]
+    lines = [labels, [_MARKS[column.align] for column in table.columns], *rows]
+    body = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    widths = ",".join(str(width) for width in _widths(table))
+    return f'{body}\n\n: {_caption(table.title, table.note)} {{#{label} tbl-colwidths="[{widths}]"}}'
+
+
+def _own_labels(content: ChapterContent, slug: str, labels: Labels) -> dict[str, str]:
+    kinds = {"figure": "fig", "table": "tbl"}
+    return {
+        f"{kinds[item.kind]}-{item.name}": labels.claim(f"{kinds[item.kind]}-{slug}-{item.name}")
+        for item in content.artefacts
+        if item.kind in kinds
+    }
+
+
+def _figure(figure: Figure, label: str, path: str) -> _Block:
+    caption = _caption(figure.title, figure.note)
+    markdown = f'![{caption}]({path}){{#{label} fig-alt="{attribute(figure.alt)}"}}'
+    return _Block("figure", markdown, _drawing_height(figure.svg) + _words_height(caption) + 12)
+
+
+def _caption(title: str, note: str) -> str:
+    if not note.strip():
+        return markdown_text(title)
+    stop = "" if title.rstrip().endswith((".", "?", "!", ":")) else "."
+    return f"{markdown_text(title)}{stop} [{markdown_text(note)}]{{.figure-note}}"
+
+
+def _pieces(markdown: str) -> Iterator[tuple[re.Match[str] | None, str]]:
+    """Yield headings of levels 1 to 3 and the text between them."""
+    text: list[str] = []
+    for line, prose in prose_lines(markdown):
+        heading = _HEADING.match(line) if prose else None
+        if heading and len(heading["marks"]) <= 3:
+            if "".join(text).strip():
+                yield None, "\n".join(text).strip("\n")
+            yield heading, ""
+            text = []
+        else:
+            text.append(line.rstrip())
+    if "".join(text).strip():
+        yield None, "\n".join(text).strip("\n")
+
+
+def _heading(heading: re.Match[str], slug: str, labels: Labels, notebook: str) -> tuple[str, _Block]:
+    level, attributes = len(heading["marks"]), heading["attributes"] or ""
+    own = _OWN_ID.search(attributes)
+    if own and own["id"] in labels.taken:
+        raise BoardpacksError(
+            f"{notebook}: the label {own['id']!r} of heading {heading['text']!r} is used twice in the pack"
+        )
+    if own:
+        anchor = labels.claim(own["id"])
+    elif level == 1:
+        anchor = labels.claim(f"sec-{slug}")
+    else:
+        words = "-".join(re.findall(r"[a-z0-9]+", heading["text"].lower()))[:60].strip("-")
+        anchor = labels.claim(f"sec-{slug}-{words or 'part'}")
+    rest = " ".join(part for part in attributes.split() if not part.startswith("#"))
+    marks = f"{{#{anchor} {rest}".rstrip() + "}"
+    return anchor, _Block("heading", f"{heading['marks']} {heading['text']} {marks}", 12, level)
+
+
+def _refer(text: str, names: Mapping[str, str]) -> str:
+    def own(found: re.Match[str]) -> str:
+        return found["lead"] + names.get(found["label"], found["label"])
+
+    return "\n".join(_REFERENCE.sub(own, line) if prose else line for line, prose in prose_lines(text))
+
+
+def _keep_together(blocks: Sequence[_Block]) -> Iterator[str]:
+    start = 0
+    while start < len(blocks):
+        end = _end_of_group(blocks, start)
+        if end is None:
+            yield blocks[start].markdown
+            start += 1
+        else:
+            inner = "\n\n".join(block.markdown for block in blocks[start:end])
+            yield f"::: {{.keep-together}}\n\n{inner}\n\n:::"
+            start = end
+
+
+def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
+    """Return where the group of a level-3 heading, words and one chart ends, if it fits on a page."""
+    if blocks[start].kind != "heading" or blocks[start].level != 3:
+        return None
+    end = start + 1
+    while end < len(blocks) and blocks[end].kind == "words":
+        end += 1
+    if end == len(blocks) or blocks[end].kind != "figure":
+        return None
+    fits = sum(block.height for block in blocks[start : end + 1]) <= PAGE_HEIGHT
+    return end + 1 if fits else None
+
+
+def _words_height(text: str) -> float:
+    lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in text.splitlines())
+    return lines * LINE_HEIGHT + 4
+
+
+def _drawing_height(svg: str) -> float:
+    box = ET.fromstring(svg).get("viewBox", "").replace(",", " ").split()
+    try:
+        width, height = float(box[2]), float(box[3])
+        return PAGE_WIDTH * height / width
+    except (IndexError, ValueError, ZeroDivisionError):
+        return PAGE_WIDTH
+
+
+def _widths(table: Table) -> list[int]:
+    given = [column.width for column in table.columns]
+    shares = [width if width is not None else _longest(table, index) for index, width in enumerate(given)]
+    return [max(1, round(100 * share / sum(shares))) for share in shares]
+
+
+def _longest(table: Table, index: int) -> float:
+    texts = [table.columns[index].label, *(row[index] for row in table.rows)]
+    return min(40, max(8, *(len(re.sub(r"\{\.[^}]*\}", "", text)) for text in texts)))

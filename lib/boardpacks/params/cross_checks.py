@@ -1,0 +1,163 @@
+"""Checks what no single file can: references between files, and what may stand only once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from boardpacks.params.documents import Document, Fault, KeyPath, fault
+from boardpacks.params.errors import near
+from boardpacks.params.find_files import Files
+from boardpacks.params.models import SYSTEM
+
+Entry = tuple[Document, KeyPath, str]
+"""A word in a file: the file, the way to it, and the word."""
+
+
+def cross_check(files: Files) -> list[Fault]:
+    """Check all files together.
+
+    The checks read what the files say, not the models, so that a fault in one file hides none in another.
+    """
+    return [
+        *_file_names(files),
+        *_references(files),
+        *_repeats(files),
+        *_reserved(files),
+        *_calendars(files),
+        *_missing_calendars(files),
+        *_chapter_parameters(files),
+    ]
+
+
+def _entries(documents: Iterable[Document | None], *pattern: str) -> Iterator[Entry]:
+    for document in documents:
+        if document is not None:
+            yield from ((document, path, word) for path, word in document.words(*pattern))
+
+
+def _places(files: Files) -> list[str]:
+    return [name for name in files.names["places"] if name != SYSTEM]
+
+
+def _file_names(files: Files) -> Iterator[Fault]:
+    for folder, key in (("places", "id"), ("priorities", "id"), ("meetings", "place")):
+        for name, document in files.folder(folder).items():
+            for path, word in document.words(key):
+                if word != name:
+                    allowed = f"{name}, as the file is called"
+                    yield document.fault(path, found=repr(word), allowed=allowed, hint="or rename the file")
+
+
+def _references(files: Files) -> Iterator[Fault]:
+    """Names of things that no file defines, as far as the files that would define them can be read."""
+    priorities, places = files.priorities.values(), files.places.values()
+    yield from _unknown(_entries([files.chapters], "*", "priority"), files.names["priorities"])
+    if files.system is not None:
+        trusts = [code for _, code in files.system.words("trusts", "*", "code")]
+        yield from _unknown(_entries(places, "trust"), trusts)
+    if _all_read(files, "places") and all(any(place.words("boroughs", "*", "code")) for place in places):
+        boroughs = [code for *_, code in _entries(places, "boroughs", "*", "code")]
+        yield from _unknown(_entries([files.system], "combined_areas", "*", "boroughs", "*"), boroughs)
+    if _all_read(files, "indicators"):
+        indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
+        yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
+
+
+def _all_read(files: Files, folder: str) -> bool:
+    return len(files.folder(folder)) == len(files.names[folder])
+
+
+def _unknown(entries: Iterable[Entry], allowed: Sequence[str]) -> Iterator[Fault]:
+    for document, path, word in entries:
+        if word not in allowed:
+            yield document.fault(path, found=repr(word), allowed=_listed(allowed), hint=near(word, allowed))
+
+
+def _listed(allowed: Sequence[str], most: int = 12) -> str:
+    if not allowed:
+        return "none is known yet"
+    more = f" and {len(allowed) - most} more" if len(allowed) > most else ""
+    return ", ".join(allowed[:most]) + more
+
+
+def _repeats(files: Files) -> Iterator[Fault]:
+    places, priorities = files.places.values(), files.priorities.values()
+    codes = [*_entries(places, "boroughs", "*", "code")]
+    for part in ("comparators", "combined_areas", "trusts"):
+        codes += _entries([files.system], part, "*", "code")
+    yield from _repeated(codes, "each area once")
+    yield from _repeated(_entries(places, "name"), "a name of its own for each place")
+    yield from _repeated(_entries(priorities, "name"), "a name of its own for each priority")
+    yield from _repeated(_entries(priorities, "outcomes", "*", "id"), "each outcome's id once")
+    yield from _repeated(
+        _entries(priorities, "outcomes", "*", "indicators", "*"), "each indicator under one outcome"
+    )
+    yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
+    ids = [(d, path, str(path[0])) for d in files.indicators.values() for path, _ in d.find("*")]
+    yield from _repeated(ids, "each indicator once")
+    orders = [
+        (document, path, str(value))
+        for document in priorities
+        for path, value in document.find("order")
+        if isinstance(value, int) and not isinstance(value, bool)
+    ]
+    yield from _repeated(orders, "a number of its own for each priority")
+
+
+def _repeated(entries: Iterable[Entry], allowed: str) -> Iterator[Fault]:
+    first: dict[str, Entry] = {}
+    for document, path, word in entries:
+        if word in first:
+            where, at, _ = first[word]
+            found = f"{word!r}, which {where.file}, line {where.lines[at]} has already"
+            yield document.fault(path, found=found, allowed=allowed)
+        first.setdefault(word, (document, path, word))
+
+
+def _reserved(files: Files) -> Iterator[Fault]:
+    if SYSTEM in files.names["places"]:
+        where = f"{files.label}/places/{SYSTEM}.yml"
+        allowed = "any other name: system stands for the whole system"
+        yield fault(where, 0, f"a place called {SYSTEM}", allowed)
+
+
+def _calendars(files: Files) -> Iterator[Fault]:
+    for document in files.meetings.values():
+        before: dt.date | None = None
+        for path, value in document.find("meetings", "*", "date"):
+            if not isinstance(value, dt.date):
+                continue
+            if before is not None and value == before:
+                yield document.fault(path, found=f"{value} for the second time", allowed="each date once")
+            elif before is not None and value < before:
+                allowed = f"a date after {before}: meetings stand in order of date"
+                yield document.fault(path, found=f"{value}, which is before {before}", allowed=allowed)
+            before = value if before is None else max(before, value)
+
+
+def _missing_calendars(files: Files) -> Iterator[Fault]:
+    needed = [*_places(files), SYSTEM]
+    for name in files.names["meetings"]:
+        if name not in needed:
+            where = f"{files.label}/meetings/{name}.yml"
+            found = f"a calendar for {name}, which is no place"
+            yield fault(where, 0, found, _listed(needed), near(name, needed))
+    for name in needed:
+        if name not in files.names["meetings"]:
+            where = f"{files.label}/meetings/{name}.yml"
+            yield fault(where, 0, "no such file", f"a calendar of meetings for {name}")
+
+
+def _chapter_parameters(files: Files) -> Iterator[Fault]:
+    """Names that a notebook could not take as parameters, or gets anyway."""
+    if files.chapters is None:
+        return
+    for path, _ in files.chapters.find("*", "parameters", "*"):
+        name = str(path[-1])
+        if name == "place":
+            allowed = "other names: every notebook is given its place anyway"
+            yield files.chapters.fault(path, found="a parameter called place", allowed=allowed)
+        elif not name.isidentifier():
+            allowed = "letters, digits and underscores, such as first_year"
+            yield files.chapters.fault(path, found=repr(name), allowed=allowed)

@@ -1,0 +1,104 @@
+"""Loads the whole of params/ and reports everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from boardpacks.params.check_model import check_model
+from boardpacks.params.cross_checks import cross_check
+from boardpacks.params.documents import Document, Fault
+from boardpacks.params.errors import InputError
+from boardpacks.params.find_files import find_files
+from boardpacks.params.models import SYSTEM, Calendar, Chapter, Indicator, Params, Place, Priority, System
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load_params(folder: Path) -> Params:
+    """Read and check every file of params/.
+
+    Parameters
+    ----------
+    folder
+        The ``params`` folder of a project.
+
+    Returns
+    -------
+    Params
+        Places in the order of their ids, priorities by ``order``, indicators by file and in the order of
+        each file, calendars as places with the system's last.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file, in order of file and line.
+    """
+    files, faults = find_files(folder)
+    faults += cross_check(files)
+    system = _record(System, files.system, faults) if files.system else None
+    places = _records(Place, files.places, faults)
+    priorities = _records(Priority, files.priorities, faults)
+    calendars = _records(Calendar, files.meetings, faults)
+    indicators = _indicators(files.indicators.values(), faults)
+    chapters = _chapters(files.chapters, faults) if files.chapters else ()
+    if faults or system is None:
+        raise InputError([fault.problem for fault in sorted(faults)])
+    by_order = sorted(priorities.values(), key=lambda priority: priority.order)
+    return Params(
+        system=system,
+        places={place: places[place] for place in sorted(places)},
+        priorities={priority.id: priority for priority in by_order},
+        indicators=indicators,
+        calendars={place: calendars[place] for place in [*sorted(places), SYSTEM]},
+        chapters=chapters,
+    )
+
+
+def _record(model: type[M], document: Document, faults: list[Fault]) -> M | None:
+    record, found = check_model(model, document)
+    faults += found
+    return record
+
+
+def _records(model: type[M], documents: Mapping[str, Document], faults: list[Fault]) -> dict[str, M]:
+    records = {name: _record(model, document, faults) for name, document in documents.items()}
+    return {name: record for name, record in records.items() if record is not None}
+
+
+def _indicators(documents: Iterable[Document], faults: list[Fault]) -> dict[str, Indicator]:
+    indicators: dict[str, Indicator] = {}
+    for document in documents:
+        if not isinstance(document.data, dict):
+            faults.append(document.fault((), found=document.found(()), allowed="keys and values"))
+            continue
+        for key in document.data:
+            record, found = check_model(Indicator, document, (key,), given={"id": key})
+            faults += [*_written_ids(document, key), *found]
+            if record is not None:
+                indicators[record.id] = record
+    return indicators
+
+
+def _written_ids(document: Document, key: str) -> list[Fault]:
+    path = (key, "id")
+    if path not in document.lines:
+        return []
+    allowed = "no id here: the key above it is the indicator's id"
+    return [document.fault(path, found=document.found(path), allowed=allowed)]
+
+
+def _chapters(document: Document, faults: list[Fault]) -> tuple[Chapter, ...]:
+    if not isinstance(document.data, tuple) or not document.data:
+        allowed = "a list of chapters, each beginning with `- notebook:`"
+        faults.append(document.fault((), found=document.found(()), allowed=allowed))
+        return ()
+    chapters = []
+    for number in range(len(document.data)):
+        record, found = check_model(Chapter, document, (number,))
+        faults += found
+        chapters += [record] if record is not None else []
+    return tuple(chapters)

@@ -1,0 +1,73 @@
+"""Turns the places and priorities that a user named into ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from boardpacks.params.errors import InputError, Problem, near
+from boardpacks.params.models import SYSTEM, Params
+
+
+def select_places(params: Params, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the places that `names` asks for, each once, in the order of params/.
+
+    Parameters
+    ----------
+    params
+        The project's params.
+    names
+        Ids or names of places, in capitals or not; "system", or the system's name, for the whole system.
+        None at all means every place and the system.
+
+    Raises
+    ------
+    InputError
+        With every name that is unknown.
+    """
+    labels = {place.id: (place.name,) for place in params.places.values()}
+    system = (params.system.name, params.system.short_name, params.system.organisation)
+    return _select("--place", {**labels, SYSTEM: system}, names)
+
+
+def select_priorities(params: Params, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the priorities that `names` asks for, each once, in the order of params/.
+
+    Parameters
+    ----------
+    params
+        The project's params.
+    names
+        Ids or names of priorities, in capitals or not. None at all means every priority.
+
+    Raises
+    ------
+    InputError
+        With every name that is unknown.
+    """
+    return _select("--priority", {p.id: (p.name,) for p in params.priorities.values()}, names)
+
+
+def _select(option: str, labels: Mapping[str, Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
+    ids = {_plain(word): id_ for id_, words in labels.items() for word in (*words, id_)}
+    problems = [
+        Problem(option, "", repr(name), ", ".join(labels), _near(name, ids))
+        for name in names
+        if _plain(name) not in ids
+    ]
+    if problems:
+        raise InputError(problems)
+    wanted = {ids[_plain(name)] for name in names} if names else set(labels)
+    return tuple(id_ for id_ in labels if id_ in wanted)
+
+
+def _plain(name: str) -> str:
+    words = (
+        name.strip().casefold().replace("&", " and ").replace("-", " ").replace("_", " ").replace(",", " ")
+    )
+    return " ".join(words.split())
+
+
+def _near(name: str, ids: Mapping[str, str]) -> str:
+    match = near(_plain(name), list(ids))
+    word = match.removeprefix("did you mean '").removesuffix("'?")
+    return f"did you mean {ids[word]!r}?" if word in ids else ""

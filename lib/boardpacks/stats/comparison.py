@@ -1,0 +1,58 @@
+"""Compares an area's value with a benchmark, in the manner of Fingertips."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
+Polarity = Literal["high", "low", "none"]
+
+RULE = "single overlapping 95% interval"
+"""Name of the rule, as packs state it."""
+
+
+def compare(
+    value: float | None,
+    lower: float | None,
+    upper: float | None,
+    benchmark: float | None,
+    polarity: Polarity,
+) -> Verdict:
+    """Judge a value against a benchmark by whether the value's 95% interval contains it.
+
+    This is the comparison that Fingertips calls "confidence interval overlapping method (single overlapping
+    interval, 95%)": the area's interval is held against the benchmark's value, and a limit that equals the
+    benchmark still contains it.
+
+    Parameters
+    ----------
+    value, lower, upper
+        The area's value and its 95% interval, in one unit; None where not published.
+    benchmark
+        The benchmark's value in the same unit, or None.
+    polarity
+        Whether a high or a low value is better, or neither ("none").
+
+    Returns
+    -------
+    Verdict
+        ``similar`` when the interval contains the benchmark; otherwise ``better`` or ``worse`` by polarity, or
+        ``higher`` or ``lower`` where neither direction is better; ``not-tested`` when there is no interval, or one
+        without width, which says nothing of chance;
+        ``not-compared`` when value or benchmark is missing.
+
+    Notes
+    -----
+    Source: Office for Health Improvement and Disparities, Fingertips technical guidance, "Comparing an area's
+    value with a benchmark".
+    """
+    if value is None or benchmark is None:
+        return "not-compared"
+    if lower is None or upper is None or lower == upper:
+        return "not-tested"
+    if lower <= benchmark <= upper:
+        return "similar"
+    higher = lower > benchmark
+    if polarity == "none":
+        return "higher" if higher else "lower"
+    return "better" if higher == (polarity == "high") else "worse"

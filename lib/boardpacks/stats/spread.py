@@ -1,0 +1,50 @@
+"""Where one value stands among its peers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Place of one value among the published values of its peers, itself included.
+
+    ``rank`` counts from the highest value (1 is the highest) and ``rank_from_lowest`` from the lowest; equal values
+    share the better rank from either end; ``count`` is the number of peers; ``lower_quartile``, ``median`` and
+    ``upper_quartile`` are in the values' unit.
+    """
+
+    rank: int
+    rank_from_lowest: int
+    count: int
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+
+
+def spread(value: float, peers: Sequence[float]) -> Spread:
+    """Return where `value` stands among `peers`.
+
+    Parameters
+    ----------
+    value
+        The area's value; one of `peers`.
+    peers
+        Published values of all peers, in any order; at least one.
+
+    Notes
+    -----
+    Quartiles are interpolated linearly between the ordered values (Hyndman and Fan, 1996, definition 7).
+    """
+    lower, median, upper = np.quantile(np.asarray(peers, dtype=float), [0.25, 0.5, 0.75])
+    return Spread(
+        1 + sum(peer > value for peer in peers),
+        1 + sum(peer < value for peer in peers),
+        len(peers),
+        float(lower),
+        float(median),
+        float(upper),
+    )

@@ -1,0 +1,197 @@
+-- What the pack's own markup means. Both engines run this filter: Quarto before its own filters, the bundled
+-- engine before quarto_markup.lua.
+local typst = FORMAT:match("typst") ~= nil
+local html = FORMAT:match("html") ~= nil
+local stringify = pandoc.utils.stringify
+
+local SHAPES = {
+  ["verdict-better"] = "●", ["verdict-worse"] = "◆", ["verdict-similar"] = "○",
+  ["verdict-higher"] = "▲", ["verdict-lower"] = "▼", ["verdict-none"] = "",
+}
+-- A row with a cell of more characters than this may break over two pages; every other row stays whole.
+local LONG_CELL = 350
+-- A word of more characters than this, an address perhaps, may break at the end of a line.
+local LONG_WORD = 30
+
+local function raw(text) return pandoc.RawBlock("typst", text) end
+local function raw_inline(text) return pandoc.RawInline("typst", text) end
+local function wrap(before, content, after)
+  local out = pandoc.Blocks { raw(before) }
+  out:extend(content)
+  out:insert(raw(after))
+  return out
+end
+local function wrap_inline(before, content, after)
+  local out = pandoc.Inlines { raw_inline(before) }
+  out:extend(content)
+  out:insert(raw_inline(after))
+  return out
+end
+
+-- Running header and footer -----------------------------------------------------------------------------------
+-- They have one line each, whatever the place is called.
+local function shorten(value, most)
+  local words = stringify(value)
+  if utf8.len(words) <= most then return value end
+  local cut = words:sub(1, utf8.offset(words, most) - 1):gsub("%s+%S*$", "")
+  return pandoc.MetaInlines(pandoc.Inlines(cut .. "…"))
+end
+
+local function running_lines(meta)
+  local pack = meta.pack
+  if not pack then return nil end
+  local running = {}
+  for name, most in pairs { system = 80, organisation = 80, board = 60 } do
+    if pack[name] then running[name] = shorten(pack[name], most) end
+  end
+  if meta.title then running.title = shorten(meta.title, 85) end
+  if meta.date then running.date = shorten(meta.date, 60) end
+  pack.running = running
+  meta.pack = pack
+  return meta
+end
+
+-- Spans -------------------------------------------------------------------------------------------------------
+local function verdict(span, class)
+  local shape = SHAPES[class]
+  if typst then
+    return wrap_inline(('#verdict("%s", shape: "%s")['):format(class:sub(9), shape), span.content, "]")
+  end
+  if html and shape ~= "" then
+    local mark = pandoc.Span({ pandoc.Str(shape .. "\u{a0}") },
+      pandoc.Attr("", { "verdict-shape" }, { { "aria-hidden", "true" } }))
+    span.content:insert(1, mark)
+  end
+  return span
+end
+
+local function Span(span)
+  for _, class in ipairs(span.classes) do
+    if SHAPES[class] then return verdict(span, class) end
+    if class == "figure-note" and typst then return wrap_inline("#figure-note[", span.content, "]") end
+  end
+end
+
+local function Str(word)
+  if not typst or utf8.len(word.text) <= LONG_WORD then return nil end
+  local parts, i = {}, 0
+  for _, code in utf8.codes(word.text) do
+    parts[#parts + 1] = utf8.char(code)
+    i = i + 1
+    if i % 12 == 0 then parts[#parts + 1] = "\u{200b}" end
+  end
+  return pandoc.Str(table.concat(parts))
+end
+
+-- Blocks ------------------------------------------------------------------------------------------------------
+local function Div(div)
+  if not typst then return nil end
+  if div.classes:includes("key-message") then return wrap("#key-message[", div.content, "]") end
+  if div.classes:includes("keep-together") then return wrap("#keep-together[", div.content, "]") end
+end
+
+local function Header(header)
+  if typst and header.level == 1 then return { raw("#chapter-start()"), header } end
+end
+
+-- Charts: SVG goes into the page as it is, so that its words are text in the page's own font ---------------------
+local charts = 0
+
+local function escaped(text)
+  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"))
+end
+
+local function with_own_ids(svg, prefix)
+  svg = svg:gsub('(%sid=")', "%1" .. prefix)
+  svg = svg:gsub("url%(#", "url(#" .. prefix)
+  return (svg:gsub('(href="#)', "%1" .. prefix))
+end
+
+local function Image(image)
+  local alt = image.attributes["fig-alt"] or image.attributes.alt
+  if not html or not alt or not image.src:match("%.svg$") then return nil end
+  local file = io.open((image.src:gsub("^/", "")), "rb")
+  if not file then return nil end
+  local svg = file:read("a")
+  file:close()
+  charts = charts + 1
+  svg = svg:gsub("^.-(<svg%f[%s>])", "%1", 1):gsub("<!%-%-.-%-%->", ""):gsub("<metadata>.-</metadata>", "")
+  -- A rule for "*" in one chart would apply to the whole page.
+  svg = svg:gsub("<style[^>]*>%s*%*[^<]*</style>", "")
+  svg = with_own_ids(svg, ("chart-%d-"):format(charts))
+  local root, rest = svg:match("^(<svg[^>]*>)(.*)$")
+  root = root:gsub('%s(role="[^"]*")', ""):gsub('%s(aria%-[%a]+="[^"]*")', "")
+  local name = (' class="chart" role="img" aria-label="%s"'):format(escaped(alt)):gsub("%%", "%%%%")
+  return pandoc.RawInline("html", (root:gsub("^<svg", "<svg" .. name, 1)) .. rest)
+end
+
+-- Tables --------------------------------------------------------------------------------------------------------
+local function each_row(table_, visit)
+  for _, body in ipairs(table_.bodies) do
+    for _, row in ipairs(body.body) do visit(row) end
+  end
+end
+
+local function width_of(cell) return cell and utf8.len(stringify(cell.contents)) or 0 end
+
+-- A table that states no widths fills the line, each column in proportion to its longest cell.
+local function fill_the_line(table_)
+  if table_.attributes["tbl-colwidths"] then return end
+  for _, column in ipairs(table_.colspecs) do
+    if column[2] then return end
+  end
+  local widths, total = {}, 0
+  for i = 1, #table_.colspecs do
+    local longest = 6
+    local function see(row) longest = math.max(longest, width_of(row.cells[i])) end
+    for _, row in ipairs(table_.head.rows) do see(row) end
+    each_row(table_, see)
+    widths[i] = math.min(longest, 48) + 3
+    total = total + widths[i]
+  end
+  local specs = {}
+  for i, column in ipairs(table_.colspecs) do
+    specs[i] = { column[1], math.floor(widths[i] / total * 1000 + 0.5) / 1000 }
+  end
+  table_.colspecs = specs
+end
+
+local function first_column_names_rows(table_)
+  if #table_.colspecs < 2 then return false end
+  local named = true
+  each_row(table_, function(row) named = named and row.cells[1] ~= nil and width_of(row.cells[1]) > 0 end)
+  return named
+end
+
+local function header_cells(table_)
+  for _, row in ipairs(table_.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.attributes.scope = "col" end
+  end
+  if not first_column_names_rows(table_) then return end
+  for _, body in ipairs(table_.bodies) do
+    body.row_head_columns = 1
+    for _, row in ipairs(body.body) do row.cells[1].attributes.scope = "row" end
+  end
+end
+
+local function let_long_rows_break(table_)
+  each_row(table_, function(row)
+    local longest = 0
+    for _, cell in ipairs(row.cells) do longest = math.max(longest, width_of(cell)) end
+    if longest <= LONG_CELL then return end
+    for _, cell in ipairs(row.cells) do cell.attributes["typst:breakable"] = "true" end
+  end)
+end
+
+local function Table(table_)
+  fill_the_line(table_)
+  if html then header_cells(table_) end
+  if typst then let_long_rows_break(table_) end
+  return table_
+end
+
+return {
+  { Meta = running_lines },
+  { Span = Span, Image = Image, Table = Table, Str = Str },
+  { Div = Div, Header = Header },
+}

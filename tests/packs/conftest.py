@@ -1,0 +1,271 @@
+"""A small system of one place, its notebooks and a pack's plan, made by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from boardpacks.build.plan import ChapterRun, PackPlan
+from boardpacks.chapter.artefacts import MIME
+from boardpacks.params.models import (
+    Area,
+    Calendar,
+    Chapter,
+    FrontSheet,
+    Indicator,
+    Meeting,
+    Outcome,
+    Params,
+    Place,
+    Priority,
+    System,
+    Trust,
+)
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 460 200"><text x="9" y="20">Smoking</text></svg>'
+HASH = "ab" * 32
+ROOT = Path(__file__).parents[2]
+
+
+def a_fact(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": "havering.smoking.E09000016.persons.2023",
+        "indicator": "smoking",
+        "indicator_name": "Adults who smoke",
+        "area": "E09000016",
+        "area_name": "Havering",
+        "sex": "Persons",
+        "period": "2023",
+        "value": 10.9,
+        "lower": 9.8,
+        "upper": 12.1,
+        "unit": "%",
+        "display": "10.9%",
+        "source": "Annual Population Survey",
+        "publisher": "ONS",
+        "snapshot": HASH,
+        "method": "published",
+        **changes,
+    }
+
+
+def a_figure(name: str = "smoking-trend", **changes: Any) -> dict[str, Any]:
+    record = {
+        "schema": 1,
+        "kind": "figure",
+        "name": name,
+        "facts": [a_fact()],
+        "title": "Smoking is similar to England",
+        "note": "Adults who smoke, Havering. Source: ONS",
+        "alt": "Line chart of smoking in Havering.",
+    }
+    return {"image/svg+xml": SVG, MIME: record | changes}
+
+
+def a_table(name: str = "boroughs", **changes: Any) -> dict[str, Any]:
+    record = {
+        "schema": 1,
+        "kind": "table",
+        "name": name,
+        "facts": [a_fact()],
+        "title": "Smoking by borough",
+        "note": "",
+        "columns": [
+            {"label": "Area", "align": "left", "width": 30},
+            {"label": "Value", "align": "right", "width": 20},
+            {"label": "Compared with England", "align": "centre", "width": 30},
+        ],
+        "rows": [["Havering", "10.9%", "[Similar]{.verdict-similar}"]],
+    }
+    return {MIME: record | changes}
+
+
+def a_line(verdict: str = "worse", number: int = 1, **changes: Any) -> dict[str, Any]:
+    return {
+        "verdict": verdict,
+        "line": f"Measure {number}: 16.8%, {verdict}",
+        "indicator": "smoking",
+        "priority": "long-term-conditions",
+        **changes,
+    }
+
+
+def a_statement(name: str = "smoking", **changes: Any) -> dict[str, Any]:
+    record = {
+        "schema": 1,
+        "kind": "statement",
+        "name": name,
+        "facts": [a_fact()],
+        "markdown": "In Havering **10.9%** of adults smoke; see @fig-smoking-trend.",
+        "summary": None,
+    }
+    return {MIME: record | changes}
+
+
+CHAPTER = ("# Long-term conditions\n\nWhat this chapter shows.", "## Less obesity", "### Adults who smoke")
+
+
+def a_notebook(path: Path, cells: list[Any]) -> Path:
+    """Write an executed notebook: a string is a Markdown cell, a list the outputs of a code cell."""
+    written: list[dict[str, Any]] = []
+    for number, cell in enumerate(cells):
+        if isinstance(cell, str):
+            written.append({"cell_type": "markdown", "id": f"c{number}", "metadata": {}, "source": cell})
+            continue
+        outputs = [
+            output
+            if "output_type" in output
+            else {"output_type": "display_data", "data": output, "metadata": {}}
+            for output in cell
+        ]
+        written.append(
+            {
+                "cell_type": "code",
+                "id": f"c{number}",
+                "metadata": {},
+                "source": "show()",
+                "execution_count": 1,
+                "outputs": outputs,
+            }
+        )
+    notebook = {"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def some_params() -> Params:
+    england = Area(code="E92000001", name="England")
+
+    def indicator(name: str, words: str) -> Indicator:
+        return Indicator(
+            id=name,
+            name=words,
+            measures="Share of adults.",
+            unit="%",
+            decimals=1,
+            polarity="low",
+            frequency="annual",
+            interval="published",
+            source="APS",
+            publisher="ONS",
+            licence="OGL v3.0",
+        )
+
+    def priority(name: str, words: str, order: int, *indicators: str) -> Priority:
+        outcomes = tuple(
+            Outcome(id=f"outcome-{number}", title=f"Outcome {number}", indicators=(found,))
+            for number, found in enumerate(indicators, start=1)
+        )
+        return Priority(id=name, name=words, aim="Live longer.", order=order, outcomes=outcomes)
+
+    return Params(
+        system=System(
+            name="Exampleshire Integrated Care System",
+            short_name="Exampleshire",
+            organisation="NHS Exampleshire",
+            ambition="Better lives.",
+            comparators=(england,),
+            trusts=(Trust(code="RF4", name="A Trust", short_name="Trust"),),
+            peers="boroughs",
+            snapshot="embedded",
+        ),
+        places={
+            "havering": Place(
+                id="havering",
+                name="Havering",
+                boroughs=(Area(code="E09000016", name="Havering"),),
+                trust="RF4",
+                group="East",
+                emphasis=("An older population.", "A new hub."),
+            )
+        },
+        priorities={
+            "long-term-conditions": priority(
+                "long-term-conditions", "Long-term conditions", 2, "smoking", "obesity"
+            ),
+            "mental-health": priority("mental-health", "Mental health", 1, "suicide"),
+        },
+        indicators={
+            name: indicator(name, words)
+            for name, words in {
+                "smoking": "Adults who smoke",
+                "obesity": "Obesity",
+                "suicide": "Suicide rate",
+            }.items()
+        },
+        calendars={},
+        chapters=(Chapter(notebook="long_term_conditions", scope="place"),),
+    )
+
+
+def a_plan(folder: Path, *, place: str = "havering", notebooks: tuple[str, ...] = (), **meeting: Any) -> PackPlan:
+    priorities = meeting.pop("priorities", ())
+    example = meeting.pop("example", True)
+    held = Meeting(**({"date": dt.date(2026, 12, 9)} | meeting))
+    return PackPlan(
+        place=place,
+        place_name="Exampleshire Integrated Care System" if place == "system" else "Havering",
+        calendar=Calendar(place=place, board="Havering Board", example=example, meetings=(held,)),
+        meeting=held,
+        priorities=priorities,
+        chapters=tuple(
+            ChapterRun(
+                notebook=Path(f"{name}.ipynb"),
+                chapter=Chapter(notebook=name, scope="place"),
+                place=place,
+                parameters={"place": place},
+                out=folder / "executed" / f"{name}.ipynb",
+            )
+            for name in notebooks or ("long_term_conditions",)
+        ),
+    )
+
+
+@pytest.fixture
+def make() -> SimpleNamespace:
+    """Everything a test makes its records, notebooks and plans with."""
+    return SimpleNamespace(
+        fact=a_fact,
+        figure=a_figure,
+        table=a_table,
+        statement=a_statement,
+        line=a_line,
+        notebook=a_notebook,
+        plan=a_plan,
+        hash=HASH,
+        svg=SVG,
+        front_sheet=FrontSheet,
+        root=ROOT,
+    )
+
+
+@pytest.fixture
+def params() -> Params:
+    return some_params()
+
+
+@pytest.fixture
+def chapter(tmp_path: Path) -> Callable[..., Path]:
+    """Write the notebook of a chapter that has one of everything."""
+
+    def write(folder: Path = tmp_path, name: str = "long_term_conditions", **summary: Any) -> Path:
+        title, outcome, measure = CHAPTER
+        line = a_line("worse", 1, line="Adults who smoke: 10.9%, worse than England (9%)") | summary
+        cells = [
+            title,
+            outcome,
+            measure,
+            [a_statement(summary=line), a_figure()],
+            [a_table()],
+            "## Not measured\n\n- Nothing published yet",
+        ]
+        return a_notebook(folder / f"{name}.ipynb", cells)
+
+    return write

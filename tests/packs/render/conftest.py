@@ -1,0 +1,74 @@
+"""A small pack to render: everything the markup can say, about a place that does not exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.render.bundled import BundledEngine
+from boardpacks.params.project import Project
+
+DATE = dt.date(2026, 12, 9)
+SAMPLE = Path(__file__).parent / "sample"
+
+FRONT = """---
+title: "Small pack"
+date: "9 December 2026"
+lang: en-GB
+fig-cap-location: top
+tbl-cap-location: top
+pack:
+  board: "Brindlemere Place Partnership Board"
+---
+
+"""
+
+
+@pytest.fixture(scope="session")
+def extension(project: Project) -> Path:
+    """The format extension with its fonts."""
+    ensure_fonts(project.fonts)
+    return project.extension
+
+
+@pytest.fixture
+def sample(tmp_path: Path, extension: Path) -> Path:
+    """A copy of the sample source that a test may spoil."""
+    return copy_sample(tmp_path / "sample", extension)
+
+
+@pytest.fixture
+def small(tmp_path: Path, extension: Path) -> Callable[..., Path]:
+    """Makes a source from a body of Markdown, with one drawing and other files as given."""
+
+    def make(body: str, front: str = FRONT, **files: str) -> Path:
+        folder = tmp_path / "small"
+        shutil.copytree(extension, folder / "_extensions" / "boardpack", dirs_exist_ok=True)
+        (folder / "figures").mkdir(exist_ok=True)
+        shutil.copyfile(SAMPLE / "figures" / "north.svg", folder / "figures" / "north.svg")
+        (folder / "pack.qmd").write_text(front + body, encoding="utf-8")
+        for name, text in files.items():
+            (folder / f"{name}.qmd").write_text(text, encoding="utf-8")
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory, extension: Path) -> dict[str, Path]:
+    """The sample, rendered once by the bundled engine."""
+    folder = tmp_path_factory.mktemp("rendered")
+    source = copy_sample(folder / "sample", extension)
+    return dict(BundledEngine().render(source, folder / "out", ("pdf", "html"), DATE))
+
+
+def copy_sample(folder: Path, extension: Path) -> Path:
+    """Copy the sample and the extension into `folder`."""
+    shutil.copytree(SAMPLE, folder)
+    shutil.copytree(extension, folder / "_extensions" / "boardpack")
+    return folder

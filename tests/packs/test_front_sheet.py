@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from boardpacks.packs.front_sheet import front_sheet, pack_title
+from boardpacks.packs.records import Fact
+from boardpacks.packs.section import Section
+
+SECTIONS = [Section("a", "a", "Mental health", "sec-a", "", {}, (), ())]
+
+
+def rows(plan, params, facts=()):
+    return {row["label"]: row["content"] for row in front_sheet(plan, params, SECTIONS, facts)}
+
+
+def test_leaves_what_is_missing_to_follow(make, params, tmp_path, snapshot):
+    facts = [Fact(**make.fact()), Fact(**make.fact(id="b", period="2010 - 12"))]
+
+    assert rows(make.plan(tmp_path), params, facts) == snapshot
+
+
+def test_shows_what_the_secretary_wrote(make, params, tmp_path):
+    sheet = make.front_sheet(
+        item="7", title="Health | wealth", author="A_B", recommendation="Please:\n\n1. **note** it"
+    )
+
+    found = rows(make.plan(tmp_path, front_sheet=sheet, status="final", version="1.0", example=False), params)
+
+    assert found["Agenda item"] == "7"
+    assert found["Title"] == "Health \\| wealth"
+    assert found["Author"] == "A\\_B"
+    assert found["Recommendation"] == "Please:\n\n1. **note** it"
+    assert found["Status"] == "Final, version 1.0"
+    assert found["Date"] == "9 December 2026"
+
+
+def test_an_item_number_does_not_become_a_list(make, params, tmp_path):
+    sheet = make.front_sheet(item="7. Any other business", author="- nobody")
+
+    found = rows(make.plan(tmp_path, front_sheet=sheet), params)
+
+    assert found["Agenda item"] == "7\\. Any other business"
+    assert found["Author"] == "\\- nobody"
+
+
+def test_the_system_has_places_instead_of_boroughs(make, params, tmp_path):
+    found = rows(make.plan(tmp_path, place="system"), params)
+
+    assert found["Places"] == "Havering"
+    assert "Boroughs" not in found
+    assert "Local emphasis" not in found
+
+
+@pytest.mark.parametrize(
+    ("priorities", "title"),
+    [
+        ((), "Havering board pack"),
+        (("mental-health",), "Havering board pack: Mental health"),
+        (
+            ("mental-health", "long-term-conditions"),
+            "Havering board pack: Mental health and Long-term conditions",
+        ),
+    ],
+)
+def test_title_names_the_priorities_of_a_partial_pack(make, params, tmp_path, priorities, title):
+    assert pack_title(make.plan(tmp_path, priorities=priorities), params) == title

@@ -1,0 +1,108 @@
+"""The project's own params: complete, and in agreement with the published figures beside the project."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+from boardpacks.params.models import SYSTEM, Params
+
+OUTCOMES = {
+    "babies-children-young-people": 7,
+    "long-term-conditions": 8,
+    "mental-health": 6,
+    "employment-workforce": 7,
+}
+
+
+def test_seven_places_hold_eight_boroughs(params: Params) -> None:
+    assert len(params.places) == 7
+    codes = [borough.code for borough in params.boroughs()]
+    assert len(codes) == len(set(codes)) == 8
+    hackney = params.places["city-and-hackney"]
+    assert [borough.code for borough in hackney.boroughs] == ["E09000001", "E09000012"]
+
+
+def test_every_outcome_of_the_four_priorities_is_there(params: Params) -> None:
+    assert {priority.id: len(priority.outcomes) for priority in params.priorities.values()} == OUTCOMES
+    assert list(params.priorities) == list(OUTCOMES)
+    assert sum(OUTCOMES.values()) == 28
+
+
+def test_every_outcome_is_measured_or_says_why_not(params: Params) -> None:
+    for priority in params.priorities.values():
+        for outcome in priority.outcomes:
+            assert outcome.indicators or outcome.gap, outcome.id
+
+
+def test_every_place_and_the_system_meet_first_on_the_same_day_until_the_end_of_2027(params: Params) -> None:
+    assert list(params.calendars) == [*params.places, SYSTEM]
+    for calendar in params.calendars.values():
+        assert calendar.example, "the dates are not known: packs must say so"
+        assert calendar.meetings[0].date == dt.date(2026, 12, 9)
+        assert calendar.meetings[-1].date >= dt.date(2027, 12, 1)
+        gaps = [
+            (b.date - a.date).days for a, b in zip(calendar.meetings, calendar.meetings[1:], strict=False)
+        ]
+        assert 45 <= min(gaps) <= max(gaps) <= 80
+
+
+def test_calendars_have_days_of_their_own(params: Params) -> None:
+    dates = {tuple(meeting.date for meeting in calendar.meetings) for calendar in params.calendars.values()}
+    assert len(dates) == len(params.calendars)
+
+
+def test_every_priority_has_one_chapter_for_each_place(params: Params) -> None:
+    chapters = [
+        chapter.priority for chapter in params.chapters if chapter.scope == "place" and chapter.priority
+    ]
+    assert chapters == list(params.priorities)
+
+
+def test_names_fit_a_row_and_read_in_a_sentence(params: Params) -> None:
+    for indicator in params.indicators.values():
+        assert len(indicator.name) <= 60, indicator.id
+        assert not indicator.name.endswith("."), indicator.id
+        assert "," not in indicator.name or indicator.id in {
+            "neet_16_17",
+            "ehc_plan_share",
+            "ehc_plans_20_weeks",
+        }
+        assert indicator.measures.endswith("."), indicator.id
+
+
+def test_the_catalogue_agrees_with_the_published_figures(params: Params, shared: Path) -> None:
+    with (shared / "figures" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["indicator_id"]: row for row in csv.DictReader(file)}
+    assert set(params.indicators) == set(rows)
+    for id_, row in rows.items():
+        indicator = params.indicators[id_]
+        assert {
+            "unit": indicator.unit,
+            "polarity": indicator.polarity,
+            "frequency": indicator.frequency,
+            "interval_published": indicator.interval,
+            "fingertips_id": str(indicator.fingertips_id or ""),
+            "source": indicator.source,
+            "publisher": indicator.publisher,
+            "licence": indicator.licence,
+        }.items() <= row.items(), id_
+
+
+def test_indicators_belong_to_the_priority_that_the_figures_name(params: Params, shared: Path) -> None:
+    with (shared / "figures" / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        named = {row["indicator_id"]: row["priority"] for row in csv.DictReader(file)}
+    judged = {i: priority.id for priority in params.priorities.values() for i in priority.indicators}
+    others = {i for i, priority in named.items() if priority not in params.priorities}
+    assert judged == {i: priority for i, priority in named.items() if i not in others}
+
+
+def test_areas_are_those_that_the_figures_have(params: Params, shared: Path) -> None:
+    trusts = {trust.code for trust in params.system.trusts}
+    codes: dict[str, set[str]] = {}
+    with (shared / "figures" / "observations.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            codes.setdefault(row["indicator_id"], set()).add(row["area_code"])
+    for id_, indicator in params.indicators.items():
+        assert (indicator.areas == "trusts") == bool(codes[id_] & trusts), id_

@@ -1,0 +1,254 @@
+"""Wrong params, one fault at a time: each says file and line, key, what was found, what is allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from boardpacks.params.errors import InputError
+from boardpacks.params.load import load_params
+from tests.params.conftest import FILES, WriteParams
+
+
+@dataclass(frozen=True)
+class Case:
+    """A change to one file of the small params folder, and what the error must say.
+
+    Parameters
+    ----------
+    name
+        What is wrong.
+    file
+        File that is changed.
+    old, new
+        Text to replace; an empty ``old`` gives the file ``new`` as its whole content, None leaves it out.
+    line
+        Line of the fault, or 0 for the file as a whole.
+    key
+        The problem's key.
+    found, allowed, hint
+        Parts of the problem's other fields.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str | bytes | None
+    line: int
+    key: str
+    found: str
+    allowed: str
+    hint: str = ""
+
+
+ALSTON, BROUGH, WORK, WELL = (
+    "places/alston.yml",
+    "places/brough.yml",
+    "priorities/work.yml",
+    "priorities/wellbeing.yml",
+)
+SYSTEM, CHAPTERS, MOOD, JOBS = "system.yml", "chapters.yml", "indicators/mood.yml", "indicators/jobs.yml"
+MEET = "meetings/alston.yml"
+
+CASES = [
+    # What YAML itself refuses.
+    Case("open bracket", ALSTON, "", "id: [alston\n", 2, "", "expected", "YAML"),
+    Case("colon in plain text", ALSTON, "name: Alston\n", "name: Alston: north\n", 2, "",
+         "'name: Alston: north' (mapping values are not allowed", "YAML", "double quotes"),
+    Case("plain text that begins with %", JOBS, 'unit: "%"', "unit: %", 4, "", "'unit: %'", "YAML",
+         "double quotes"),
+    Case("tab", ALSTON, "  - code", "\t- code", 4, "", "a tab", "spaces", "two spaces"),
+    Case("not UTF-8", ALSTON, "", "id: alston\nname: Alst\u00f6n\n".encode("latin-1"), 2, "",
+         "0xf6, which is not UTF-8", "UTF-8", "save the file"),
+    Case("control character", ALSTON, "name: Alston\n", "name: Al\x07ston\n", 2, "", "control character",
+         "text"),
+    Case("two documents", ALSTON, "name: Alston\n", "---\nname: Alston\n", 2, "", "second document",
+         "one document"),
+    Case("empty file", ALSTON, "", "# nothing yet\n", 1, "", "an empty file", "keys"),
+    Case("alias", ALSTON, "group: Fells\nemphasis:\n  - Many residents are older.",
+         "group: &g Fells\nemphasis:\n  - *g", 8, "emphasis[0]", "an alias (*) of the value on line 7",
+         "written out"),
+    Case("tag", ALSTON, "name: Alston\n", "name: !!python/name:os.system x\n", 2, "name", "the tag",
+         "without a tag"),
+    Case("endless nesting", ALSTON, "", "[" * 600, 1, "", "cannot read", "YAML"),
+    Case("duplicate key", ALSTON, "name: Alston\n", "name: Alston\nname: Brough\n", 3, "name",
+         "for the second time (first on line 2)", "each key once"),
+    Case("duplicate key further in", ALSTON, "    name: Alston\n",
+         "    name: Alston\n    code: E06000003\n", 6, "boroughs[0].code", "first on line 4",
+         "each key once"),
+    Case("list as a key", ALSTON, "name: Alston\n", "? [a, b]\n: Alston\n", 2, "", "a key that is itself",
+         "a word"),
+    Case("list at the top", ALSTON, "", "- alston\n", 1, "", "a list of 1", "keys and values"),
+    Case("plain text at the top", WORK, "", "work\n", 1, "", "'work' (text)", "keys and values"),
+    Case("indicators as a list", JOBS, "", "- employment_rate\n", 1, "", "a list of 1", "keys and values"),
+    Case("chapters as a mapping", CHAPTERS, "", "notebook: a\n", 1, "", "keys and values",
+         "a list of chapters"),
+    # Files.
+    Case("no system file", SYSTEM, "", None, 0, "", "no such file", "every project needs it"),
+    Case("no chapters file", CHAPTERS, "", None, 0, "", "no such file", "every project needs it"),
+    Case("other ending", "places/carlisle.yaml", "", "id: carlisle\n", 0, "", ".yaml", ".yml",
+         "rename it to carlisle.yml"),
+    Case("file that nothing reads", "chapter.yml", "", "[]\n", 0, "", "nothing reads", "chapters.yml",
+         "'chapters'"),
+    Case("folder that nothing reads", "place/carlisle.yml", "", "[]\n", 0, "", "nothing reads", "places/",
+         "'places'"),
+    Case("file name is not the place", ALSTON, "id: alston", "id: alstone", 1, "id", "'alstone'",
+         "alston, as the file is called", "rename"),
+    Case("file name is not the priority", WORK, "id: work", "id: jobs", 1, "id", "'jobs'",
+         "work, as the file is called"),
+    Case("file name is not the calendar's place", MEET, "place: alston", "place: brough", 1, "place",
+         "'brough'", "alston, as the file is called"),
+    Case("calendar without a place", "meetings/alstone.yml", "",
+         FILES[MEET].replace("place: alston", "place: alstone"), 0, "", "which is no place",
+         "alston, brough, system", "'alston'"),
+    Case("place without a calendar", "meetings/brough.yml", "", None, 0, "", "no such file",
+         "a calendar of meetings for brough"),
+    Case("system without a calendar", "meetings/system.yml", "", None, 0, "", "no such file",
+         "a calendar of meetings for system"),
+    # Keys.
+    Case("misspelt key", ALSTON, "boroughs:", "borroughs:", 3, "borroughs", "an unknown key",
+         "id, name, boroughs, trust, group, emphasis", "'boroughs'"),
+    Case("misspelt key further in", MEET, "status: final", "stauts: final", 7, "meetings[1].stauts",
+         "an unknown key", "date, status, version, front_sheet", "'status'"),
+    Case("misspelt indicator key", MOOD, "fingertips_id", "fingertip_id", 23, "anxiety.fingertip_id",
+         "an unknown key", "fingertips_id", "'fingertips_id'"),
+    Case("missing key", ALSTON, "trust: RAA\n", "", 1, "trust", "nothing", "this key is needed"),
+    Case("missing key further in", ALSTON, "    name: Alston\n", "", 4, "boroughs[0].name", "nothing",
+         "this key is needed"),
+    Case("id written in an indicator", JOBS, "  decimals: 1", "  id: employment_rate\n  decimals: 1", 5,
+         "employment_rate.id", "'employment_rate'", "the key above"),
+    # Values of the wrong type.
+    Case("no value", ALSTON, "name: Alston\nb", "name:\nb", 2, "name", "no value", "text",
+         "after the colon"),
+    Case("number as a name", ALSTON, "name: Alston\nb", "name: 12\nb", 2, "name", "12 (a number)", "text",
+         '"12"'),
+    Case("version without quotes", MEET, '"1.0"', "1.10", 8, "meetings[1].version", "1.10 (a number)",
+         "text", 'put it in quotes: "1.10"'),
+    Case("version with a letter", MEET, '"1.0"', "v1.0", 8, "meetings[1].version", "'v1.0'",
+         "two numbers with a point", "'1.0'"),
+    Case("yes for true", MEET, "example: true", "example: yes", 3, "example", "'yes' (text)",
+         "true or false", "did you mean true?"),
+    Case("text for a whole number", JOBS, "decimals: 1", 'decimals: "1"', 5, "employment_rate.decimals",
+         "'1' (text)", "a whole number", "without quotes"),
+    Case("broken number", JOBS, "decimals: 1", "decimals: 1.5", 5, "employment_rate.decimals",
+         "1.5 (a number)", "a whole number"),
+    Case("too many decimals", JOBS, "decimals: 1", "decimals: 7", 5, "employment_rate.decimals",
+         "7 (a number)", "at most 4"),
+    Case("order of nought", WORK, "order: 1", "order: 0", 4, "order", "0", "at least 1"),
+    Case("word that is not on the list", JOBS, "polarity: high", "polarity: hihg", 6,
+         "employment_rate.polarity", "'hihg' (text)", "high, low or none", "'high'"),
+    Case("scope that is not on the list", CHAPTERS, "scope: system", "scope: systems", 9, "[2].scope",
+         "'systems'", "place or system", "'system'"),
+    Case("text for a list", ALSTON, "emphasis:\n  - Many", "emphasis: Many", 8, "emphasis", "(text)",
+         "a list", "hyphen"),
+    Case("text for a borough", ALSTON, "  - code: E06000001\n    name: Alston\n", "  - E06000001\n", 4,
+         "boroughs[0]", "'E06000001' (text)", "keys and values"),
+    Case("empty list", ALSTON, "\n  - code: E06000001\n    name: Alston\n", " []\n", 3, "boroughs",
+         "an empty list", "at least 1 item"),
+    Case("day that does not exist", MEET, "2027-02-10", "2027-02-30", 6, "meetings[1].date", "'2027-02-30'",
+         "a date such as", "the day must exist"),
+    Case("date in quotes", MEET, "2027-02-10", '"2027-02-10"', 6, "meetings[1].date", "(text)",
+         "a date such as", "without quotes"),
+    Case("date the other way round", MEET, "2027-02-10", "10/02/2027", 6, "meetings[1].date",
+         "'10/02/2027'", "a date such as 2026-12-09", "year-month-day"),
+    Case("code that is none", ALSTON, "code: E06000001", "code: e06000001", 4, "boroughs[0].code",
+         "'e06000001'", "an ONS code such as", "'E06000001'"),
+    Case("capitals in an indicator's id", JOBS, "employment_rate:", "Employment rate:", 1,
+         "Employment rate", "'Employment rate'", "small letters, digits and underscores",
+         "'employment_rate'"),
+    Case("notebook with its ending", CHAPTERS, "place_profile", "place_profile.ipynb", 1, "[0].notebook",
+         "'place_profile.ipynb'", "small letters", "'place_profile'"),
+    Case("list as a parameter", CHAPTERS, "first_year: 2015", "first_year: [2015]", 7,
+         "[1].parameters.first_year", "a list of 1", "text or a whole number or a number or true or false"),
+    Case("name that is too long", ALSTON, "name: Alston\nb", f"name: {'A' * 301}\nb", 2, "name",
+         "301 characters", "at most 300 characters"),
+    Case("outcome without measure or reason", WORK, "    gap: Nobody measures it.\n", "", 9, "outcomes[1]",
+         "keys and values", "needs indicators, or a gap"),
+    # References between files.
+    Case("unknown trust", ALSTON, "trust: RAA", "trust: RAB", 6, "trust", "'RAB'", "RAA", "'RAA'"),
+    Case("unknown indicator", WORK, "[employment_rate]", "[emploiment_rate]", 8,
+         "outcomes[0].indicators[0]", "'emploiment_rate'", "employment_rate, happiness, anxiety",
+         "'employment_rate'"),
+    Case("unknown priority", CHAPTERS, "priority: wellbeing", "priority: well-being", 5, "[1].priority",
+         "'well-being'", "wellbeing, work", "'wellbeing'"),
+    Case("combined area of unknown boroughs", SYSTEM, "E06000002]", "E06000003]", 13,
+         "combined_areas[0].boroughs[1]", "'E06000003'", "E06000001, E06000002", "'E06"),
+    # What may stand only once.
+    Case("indicator under two outcomes", WORK, "[employment_rate]", "[employment_rate, anxiety]", 8,
+         "outcomes[0].indicators[1]",
+         "'anxiety', which params/priorities/wellbeing.yml, line 8 has already",
+         "each indicator under one outcome"),
+    Case("borough in two places", BROUGH, "E06000002", "E06000001", 4, "boroughs[0].code",
+         "params/places/alston.yml, line 4 has already", "each area once"),
+    Case("two places of one name", BROUGH, "name: Brough\nb", "name: Alston\nb", 2, "name", "'Alston'",
+         "a name of its own"),
+    Case("two outcomes of one id", WORK, "kinder-jobs", "more-jobs", 9, "outcomes[1].id",
+         "line 6 has already", "each outcome's id once"),
+    Case("two priorities of one order", WORK, "order: 1", "order: 2", 4, "order",
+         "params/priorities/wellbeing.yml, line 4 has already", "a number of its own"),
+    Case("indicator in two files", MOOD, "anxiety:", "employment_rate:", 12, "employment_rate",
+         "params/indicators/jobs.yml, line 1 has already", "each indicator once"),
+    Case("notebook listed twice", CHAPTERS, "system_overview", "place_profile", 8, "[2].notebook",
+         "line 1 has already", "each notebook once"),
+    # Calendars and chapters.
+    Case("calendar without meetings", "meetings/brough.yml", "\n  - date: 2026-12-09", " []", 3, "meetings",
+         "an empty list", "at least 1 item"),
+    Case("dates out of order", MEET, "2027-02-10", "2026-11-10", 6, "meetings[1].date",
+         "2026-11-10, which is before 2026-12-09", "in order of date"),
+    Case("date for the second time", MEET, "2027-02-10", "2026-12-09", 6, "meetings[1].date",
+         "for the second time", "each date once"),
+    Case("place called system", "places/system.yml", "",
+         FILES[ALSTON].replace("alston", "system").replace("Alston", "S").replace("E06000001", "E06000004"),
+         0, "", "a place called system", "any other name"),
+    Case("parameter called place", CHAPTERS, "first_year: 2015", "place: alston", 7, "[1].parameters.place",
+         "a parameter called place", "given its place anyway"),
+    Case("parameter with a hyphen", CHAPTERS, "first_year: 2015", "first-year: 2015", 7,
+         "[1].parameters.first-year", "'first-year'", "letters, digits and underscores"),
+]  # fmt: skip
+
+
+# Their one fault has consequences in other files, which are reported too.
+WITH_CONSEQUENCES = {
+    "calendar without a place",
+    "capitals in an indicator's id",
+    "code that is none",
+    "indicators as a list",
+    "borough in two places",
+    "list as a key",
+    "list at the top",
+    "indicator in two files",
+}
+JARGON = (
+    "pydantic",
+    "Input should",
+    "tuple",
+    "string",
+    "dict",
+    "boolean",
+    "integer",
+    "NoneType",
+    "regex",
+    "^[",
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "-"))
+def test_wrong_params_say_where_and_what(case: Case, write_params: WriteParams) -> None:
+    content = case.new
+    if case.old:
+        assert case.old in FILES[case.file], "the case changes nothing"
+        content = FILES[case.file].replace(case.old, str(case.new), 1)
+    with pytest.raises(InputError) as caught:
+        load_params(write_params({case.file: content}))
+    where = f"params/{case.file}, line {case.line}" if case.line else f"params/{case.file}"
+    problems, message = caught.value.problems, str(caught.value)
+    wanted = [problem for problem in problems if (problem.where, problem.key) == (where, case.key)]
+    assert len(wanted) == 1, message
+    assert case.found in wanted[0].found
+    assert case.allowed in wanted[0].allowed
+    assert case.hint in wanted[0].hint
+    assert where in message, "the message itself names the place"
+    assert len(problems) == 1 or case.name in WITH_CONSEQUENCES, message
+    said = " ".join(f"{problem.allowed} {problem.hint}" for problem in problems)
+    assert not [word for word in JARGON if word in said]

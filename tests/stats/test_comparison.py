@@ -1,0 +1,130 @@
+"""Judgements against a benchmark: by table, by property, and against the publisher's own."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from boardpacks.stats.comparison import Polarity, Verdict, compare
+
+FLIPPED: dict[Verdict, Verdict] = {"better": "worse", "worse": "better"}
+NUMBERS = st.floats(-1e9, 1e9)
+POLARITIES = st.sampled_from(["high", "low", "none"])
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "benchmark", "polarity", "verdict"),
+    [
+        (10.0, 9.0, 11.0, 8.0, "low", "worse"),
+        (10.0, 9.0, 11.0, 8.0, "high", "better"),
+        (10.0, 9.0, 11.0, 8.0, "none", "higher"),
+        (10.0, 9.0, 11.0, 12.0, "low", "better"),
+        (10.0, 9.0, 11.0, 12.0, "high", "worse"),
+        (10.0, 9.0, 11.0, 12.0, "none", "lower"),
+        (10.0, 9.0, 11.0, 10.5, "low", "similar"),
+        (10.0, 9.0, 11.0, 10.5, "none", "similar"),
+        # A limit that equals the benchmark still contains it.
+        (10.0, 9.0, 11.0, 9.0, "low", "similar"),
+        (10.0, 9.0, 11.0, 11.0, "low", "similar"),
+        (10.0, 9.0, 11.0, 8.999999, "low", "worse"),
+        # Zero is a value like any other.
+        (0.0, 0.0, 1.0, 0.5, "low", "similar"),
+        (0.0, 0.0, 1.0, 1.5, "low", "better"),
+        (0.5, 0.2, 0.8, 0.0, "low", "worse"),
+        # No interval, half an interval, an interval without width.
+        (10.0, None, None, 8.0, "low", "not-tested"),
+        (10.0, 9.0, None, 8.0, "low", "not-tested"),
+        (10.0, None, 11.0, 8.0, "low", "not-tested"),
+        (0.0, 0.0, 0.0, 8.0, "low", "not-tested"),
+        (8.0, 8.0, 8.0, 8.0, "low", "not-tested"),
+        # Nothing to compare, or nothing to compare with.
+        (None, 9.0, 11.0, 8.0, "low", "not-compared"),
+        (10.0, 9.0, 11.0, None, "low", "not-compared"),
+        (None, None, None, None, "none", "not-compared"),
+    ],
+)
+def test_verdict(value, lower, upper, benchmark, polarity: Polarity, verdict: Verdict):
+    assert compare(value, lower, upper, benchmark, polarity) == verdict
+
+
+@given(st.lists(NUMBERS, min_size=3, max_size=3).map(sorted), NUMBERS)
+def test_polarity_only_swaps_better_and_worse(limits: list[float], benchmark: float):
+    lower, value, upper = limits
+    high = compare(value, lower, upper, benchmark, "high")
+    low = compare(value, lower, upper, benchmark, "low")
+    neither = compare(value, lower, upper, benchmark, "none")
+    assert low == FLIPPED.get(high, high)
+    assert neither == {"better": "higher", "worse": "lower"}.get(high, high)
+
+
+@given(st.lists(NUMBERS, min_size=3, max_size=3).map(sorted), NUMBERS, POLARITIES)
+def test_similar_exactly_when_the_interval_contains_the_benchmark(
+    limits: list[float], benchmark: float, polarity: Polarity
+):
+    lower, value, upper = limits
+    assume(lower < upper)
+    verdict = compare(value, lower, upper, benchmark, polarity)
+    assert (verdict == "similar") == (lower <= benchmark <= upper)
+    assert verdict not in ("not-tested", "not-compared")
+
+
+@given(NUMBERS, NUMBERS, POLARITIES)
+def test_an_interval_without_width_is_not_tested(value: float, benchmark: float, polarity: Polarity):
+    assert compare(value, value, value, benchmark, polarity) == "not-tested"
+
+
+def test_verdicts_are_those_of_fingertips(shared: Path):
+    """Every row of the recorded file but England's own is judged as the publisher did.
+
+    266 rows of boroughs and 1,010 of England's deprivation tenths have an interval and an England value of their
+    period, sex and age; 358 more have no value. England's rows repeat: one copy is held against itself.
+    """
+    with (shared / "fixtures" / "fingertips_90284_by_indicator_id.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    england = _england(rows)
+    compared = Counter[tuple[str, str]]()
+    for row in rows:
+        if _is_england(row):
+            continue
+        limits = _number(row["Lower CI 95.0 limit"]), _number(row["Upper CI 95.0 limit"])
+        ours = compare(_number(row["Value"]), *limits, england.get(_stratum(row)), "low")
+        theirs = row["Compared to England value or percentiles"]
+        assert ours.replace("-", " ") == theirs.lower(), row
+        compared["tenth" if row["Category"] else "borough", ours] += 1
+    assert compared == {
+        ("borough", "better"): 217,
+        ("borough", "similar"): 45,
+        ("borough", "worse"): 4,
+        ("borough", "not-compared"): 38,
+        ("tenth", "better"): 494,
+        ("tenth", "similar"): 218,
+        ("tenth", "worse"): 298,
+        ("tenth", "not-compared"): 320,
+    }
+
+
+def _is_england(row: dict[str, str]) -> bool:
+    return row["Area Code"] == "E92000001" and not row["Category"]
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def _stratum(row: dict[str, str]) -> tuple[str, ...]:
+    return row["Time period"], row["Sex"], row["Age"]
+
+
+def _england(rows: list[dict[str, str]]) -> dict[tuple[str, ...], float]:
+    """Return England's value of each period, sex and age; its rows repeat, and must then agree."""
+    found: dict[tuple[str, ...], set[float]] = defaultdict(set)
+    for row in rows:
+        if _is_england(row):
+            found[_stratum(row)].add(float(row["Value"]))
+    assert all(len(values) == 1 for values in found.values())
+    return {stratum: values.pop() for stratum, values in found.items()}

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from typer.testing import CliRunner
+
+from boardpacks import __version__
+from boardpacks.build.events import PackReady, PackResult
+from boardpacks.build.execute import ChapterFailed
+from boardpacks.cli import app
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.load import load_params
+
+ROOT = Path(__file__).parents[1]
+
+
+def _notebook(path: Path, *cells: str) -> None:
+    declaration = new_code_cell('place: str = "havering"', metadata={"tags": ["parameters"]})
+    notebook = new_notebook(cells=[declaration, *map(new_code_cell, cells)])
+    nbformat.write(notebook, path)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with the real params, and notebooks that do nothing."""
+    folder = tmp_path / "project"
+    shutil.copytree(ROOT / "params", folder / "params")
+    (folder / "notebooks").mkdir()
+    for chapter in load_params(folder / "params").chapters:
+        _notebook(folder / "notebooks" / f"{chapter.notebook}.ipynb")
+    monkeypatch.chdir(folder / "notebooks")
+    return folder
+
+
+@pytest.fixture
+def run(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERMINAL_WIDTH", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    return lambda *arguments: CliRunner().invoke(app, arguments, prog_name="boardpacks")
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Stands in for the making of packs: notes what was asked for, and publishes everything."""
+    calls = []
+
+    def make_packs(project, params, plans, **options):
+        calls.append(SimpleNamespace(project=project, plans=plans, **options))
+        results = [PackResult(plan, options["out"] / plan.slug, (), 20) for plan in plans]
+        for result in results:
+            options["on_event"](PackReady(result, 1.0))
+        return tuple(results)
+
+    monkeypatch.setitem(sys.modules, "boardpacks.packs.make", SimpleNamespace(make_packs=make_packs))
+    return calls
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["", "build", "places", "priorities", "params", "params check"],
+    ids=lambda a: a or "boardpacks",
+)
+def test_help_has_examples(run, snapshot, arguments):
+    result = run(*arguments.split(), "--help")
+    assert result.exit_code == 0
+    assert "Examples:" in result.output
+    assert result.output == snapshot
+
+
+def test_version(run):
+    assert run("--version").output == f"boardpacks {__version__}\n"
+
+
+def test_build_everything_by_default(run, project, made):
+    result = run("build")
+    assert result.exit_code == 0
+    (call,) = made
+    assert len(call.plans) == len(load_params(ROOT / "params").calendars)
+    assert call.formats == {"pdf", "html"}
+    assert call.engine == "auto"
+    assert call.workers >= 1
+    assert call.out == project / "reports" / "published"
+    assert "Havering: published, 20 pages" in result.output
+    assert "index.html in a browser." in result.output
+
+
+def test_build_with_every_option(run, project, made, tmp_path):
+    dates = [meeting.date for meeting in load_params(ROOT / "params").calendars["havering"].meetings]
+    options = "--place havering --priority mental-health --format pdf --engine bundled --workers 3"
+    result = run("build", *options.split(), "--meeting", str(dates[1]), "--out", str(tmp_path / "elsewhere"))
+    assert result.exit_code == 0, result.output
+    (call,) = made
+    assert [plan.slug for plan in call.plans] == ["havering_mental-health"]
+    assert {plan.meeting.date for plan in call.plans} == {dates[1]}
+    assert (call.formats, call.engine, call.workers) == ({"pdf"}, "bundled", 3)
+    assert call.out == tmp_path / "elsewhere"
+
+
+def test_build_several_places(run, project, made):
+    assert run("build", "--place", "newham", "--place", "havering").exit_code == 0
+    assert [plan.place for plan in made[0].plans] == ["havering", "newham"]
+
+
+def test_build_with_a_failing_pack_exits_with_1_and_says_where(run, project, made, monkeypatch):
+    def make_packs(project, params, plans, **options):
+        failure = ChapterFailed(
+            "mental_health.ipynb", "havering", 7, "draw()", "ValueError: no", Path("x.ipynb")
+        )
+        return tuple(PackResult(plan, None, (failure,), None) for plan in plans)
+
+    monkeypatch.setitem(sys.modules, "boardpacks.packs.make", SimpleNamespace(make_packs=make_packs))
+    result = run("build", "--place", "havering")
+    assert result.exit_code == 1
+    assert "failed, not published" in result.stdout
+    assert result.stderr.splitlines() == [
+        "",
+        "mental_health.ipynb, cell 7: draw()",
+        "  ValueError: no",
+        "  places  Havering",
+        "  kept    x.ipynb",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "build --place havring",
+        "build --priority mental-helth",
+        "build --meeting 2020-01-01 --place havering",
+        "build --meeting tomorrow",
+        "build --format docx",
+        "build --engine word",
+        "build --workers 0",
+        "build --places havering",
+        "biuld",
+    ],
+)
+def test_bad_input_exits_with_2_and_one_clear_error(run, project, made, snapshot, arguments):
+    result = run(*arguments.split())
+    assert result.exit_code == 2
+    assert made == []
+    assert result.stderr == snapshot
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.splitlines()) < 25
+
+
+def test_outside_a_project(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run("build")
+    assert result.exit_code == 2
+    assert "No project found" in result.stderr
+
+
+def test_an_error_of_making_packs_is_bad_input(run, project, monkeypatch):
+    def make_packs(*_, **__):
+        raise BoardpacksError("There is no Quarto on PATH.")
+
+    monkeypatch.setitem(sys.modules, "boardpacks.packs.make", SimpleNamespace(make_packs=make_packs))
+    result = run("build")
+    assert (result.exit_code, result.stderr) == (2, "There is no Quarto on PATH.\n")
+
+
+def test_places_lists_every_calendar_with_whole_ids(run, project):
+    result = run("places")
+    assert result.exit_code == 0
+    ids = [line.split()[0] for line in result.output.splitlines()[1:] if not line.startswith(" ")]
+    assert ids == list(load_params(ROOT / "params").calendars)
+
+
+def test_priorities_counts_outcomes(run, project):
+    result = run("priorities")
+    assert result.exit_code == 0
+    for priority in load_params(ROOT / "params").priorities.values():
+        (line,) = [line for line in result.output.splitlines() if line.startswith(priority.id)]
+        assert int(line.split()[-3]) == len(priority.outcomes)
+        assert int(line.split()[-1]) == len(priority.indicators)
+
+
+def test_params_check(run, project):
+    result = run("params", "check")
+    assert result.exit_code == 0
+    assert result.output.startswith("All is well: 7 places, 4 priorities")
+
+
+def test_params_check_reports_a_notebook_that_does_not_fit(run, project):
+    (project / "notebooks" / "mental_health.ipynb").unlink()
+    _notebook(project / "notebooks" / "place_profile.ipynb")
+    path = project / "notebooks" / "place_profile.ipynb"
+    path.write_text(path.read_text().replace("place: str", "plaice: str"))
+    result = run("params", "check")
+    assert result.exit_code == 2
+    assert "found    mental_health" in result.stderr
+    assert "did you mean 'plaice'?" in result.stderr
+
+
+SCRIPT = """
+import sys
+from types import SimpleNamespace
+from boardpacks.build.workers import build_packs
+
+def make_packs(project, params, plans, *, workers, on_event, **_):
+    return build_packs(plans, lambda plan: None, workers=workers, on_event=on_event)
+
+sys.modules["boardpacks.packs.make"] = SimpleNamespace(make_packs=make_packs)
+from boardpacks.cli import main
+main()
+"""
+SLEEP = "import os, pathlib, time\npathlib.Path('..', f'pid-{os.getpid()}').touch()\ntime.sleep(120)"
+
+
+@pytest.fixture
+def sleeping_build(project):
+    """A build as a process of its own, with two kernels that have begun to sleep; and their process ids."""
+    for notebook in (project / "notebooks").glob("*.ipynb"):
+        _notebook(notebook, SLEEP)
+    command = [sys.executable, "-c", SCRIPT, "build", "--place", "havering", "--workers", "2"]
+    process = subprocess.Popen(
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert _until(lambda: len(list(project.glob("pid-*"))) == 2, 60), process.stderr
+        yield process, [int(path.name.removeprefix("pid-")) for path in project.glob("pid-*")]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _until(condition, seconds):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+def _alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not (status.exists() and re.search(r"\) Z ", status.read_text()))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_interrupted_build_leaves_nothing_behind(sleeping_build, project, name):
+    process, kernels = sleeping_build
+    process.send_signal(signal.Signals[name])
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.strip().splitlines() == [
+        "Stopped. Packs published before stay as they are; nothing half-made was published."
+    ]
+    assert not any(_alive(pid) for pid in kernels)
+    assert not [path for path in (project / "reports").rglob("*") if path.is_file()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_kernels_end_when_the_build_is_killed(sleeping_build):
+    process, kernels = sleeping_build
+    process.kill()
+    assert _until(lambda: not any(_alive(pid) for pid in kernels), 15)
