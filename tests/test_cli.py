@@ -226,8 +226,14 @@ def sleeping_build(project):
     for notebook in (project / "notebooks").glob("*.ipynb"):
         _notebook(notebook, SLEEP)
     command = [sys.executable, "-c", SCRIPT, "build", "--place", "havering", "--workers", "2"]
+    (project / "temporary").mkdir()
     process = subprocess.Popen(
-        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=project,
+        env={**os.environ, "TMPDIR": str(project / "temporary")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         assert _until(lambda: len(list(project.glob("pid-*"))) == 2, 60), process.stderr
@@ -265,6 +271,7 @@ def test_an_interrupted_build_leaves_nothing_behind(sleeping_build, project, nam
     ]
     assert not any(_alive(pid) for pid in kernels)
     assert not [path for path in (project / "reports").rglob("*") if path.is_file()]
+    assert not list((project / "temporary").iterdir())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

@@ -29,7 +29,7 @@ def test_shows_what_the_secretary_wrote(make, params, tmp_path):
     assert found["Agenda item"] == "7"
     assert found["Title"] == "Health \\| wealth"
     assert found["Author"] == "A\\_B"
-    assert found["Recommendation"] == "Please:\n\n1. **note** it"
+    assert found["Recommendation"] == "Please:\n\n1. **note** it\n"
     assert found["Status"] == "Final, version 1.0"
     assert found["Date"] == "9 December 2026"
 

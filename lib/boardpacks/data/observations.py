@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from math import isnan
 
-import pandas as pd
-
-from boardpacks.data.snapshot import Snapshot
+from boardpacks.data.snapshot import Row, Snapshot
 
 PUBLISHED = "published"
 
@@ -65,43 +62,40 @@ class AreaSeries:
 def area_series(snapshot: Snapshot, indicator: str, area: str, name: str | None = None) -> AreaSeries:
     """Return the series of one area as published; without observations where there are none."""
     shown = name or snapshot.manifest.areas[area].name if area in snapshot.manifest.areas else name or area
-    table = snapshot.observations
-    rows = table[(table["indicator"] == indicator) & (table["area"] == area)]
-    return AreaSeries(area, shown, tuple(_observation(row, shown) for row in rows.to_dict("records")))
+    rows = snapshot.rows.get(indicator, {}).get(area, [])
+    return AreaSeries(area, shown, tuple(_observation(row, shown) for row in rows))
 
 
 def peer_values(snapshot: Snapshot, indicator: str, period: str) -> tuple[Observation, ...]:
     """Return the published values of all boroughs of the snapshot in one period, smallest first."""
-    table = snapshot.observations
-    rows = table[(table["indicator"] == indicator) & (table["period"] == period) & table["value"].notna()]
     areas = snapshot.manifest.areas
     found = [
-        _observation(row, areas[str(row["area"])].name)
-        for row in rows.to_dict("records")
-        if areas[str(row["area"])].kind in ("borough", "combined")
+        _observation(row, areas[area].name)
+        for area, rows in snapshot.rows.get(indicator, {}).items()
+        if areas[area].kind in ("borough", "combined")
+        for row in rows
+        if row["period"] == period and not isnan(row["value"])
     ]
     return tuple(sorted(found, key=lambda o: (o.value or 0.0, o.area_name)))
 
 
-def _observation(row: Mapping[Hashable, object], name: str) -> Observation:
-    start = pd.Timestamp(str(row["period_start"]))
+def _observation(row: Row, name: str) -> Observation:
     return Observation(
-        str(row["indicator"]),
-        str(row["area"]),
+        row["indicator"],
+        row["area"],
         name,
-        str(row["sex"]),
-        str(row["period"]),
-        start.date(),
-        int(str(row["period_months"])),
+        row["sex"],
+        row["period"],
+        row["period_start"].date(),
+        row["period_months"],
         _number(row["value"]),
         _number(row["lower_95"]),
         _number(row["upper_95"]),
         _number(row["count"]),
         _number(row["denominator"]),
-        str(row["note"]),
+        row["note"],
     )
 
 
-def _number(cell: object) -> float | None:
-    number = float(str(cell))
-    return None if isnan(number) else number
+def _number(cell: float) -> float | None:
+    return None if isnan(cell) else cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -29,7 +29,11 @@ OBSERVATION_COLUMNS = [
     "note",
 ]
 
+DEPRIVATION_COLUMNS = ["small_area", "area", "decile", "rank", "score"]
+
 SEXES = ("Persons", "Female", "Male")
+
+_FINITE = pa.Check(lambda column: column.abs() < float("inf"), error="a finite number")
 
 
 def check_observations(
@@ -55,7 +59,7 @@ def check_observations(
     InputError
         With every fault: column, row (counted from 1), what was found and what is allowed.
     """
-    _check_columns(frame, where)
+    _check_columns(frame, where, OBSERVATION_COLUMNS)
     problems = _schema_problems(frame, where, indicators, areas)
     if not problems:
         problems = _whole_table_problems(frame, where)
@@ -75,27 +79,28 @@ def check_deprivation(frame: pd.DataFrame, where: str, areas: Collection[str]) -
     InputError
         With every fault found.
     """
+    _check_columns(frame, where, DEPRIVATION_COLUMNS)
     schema = pa.DataFrameSchema(
         {
             "small_area": pa.Column(str, unique=True),
             "area": pa.Column(str, _known(areas, "an area of the manifest")),
             "decile": pa.Column("int64", pa.Check.in_range(1, 10, error="a whole number from 1 to 10")),
             "rank": pa.Column("int64", pa.Check.ge(1, error="1 or more")),
-            "score": pa.Column(float, pa.Check.ge(0, error="0 or more")),
+            "score": pa.Column(float, [_FINITE, pa.Check.ge(0, error="0 or more")]),
         },
         strict=True,
     )
-    problems = _problems(schema, frame, where, areas)
+    problems = _problems(schema, frame, where, {"area": areas})
     if problems:
         raise InputError(problems)
     return frame
 
 
-def _check_columns(frame: pd.DataFrame, where: str) -> None:
+def _check_columns(frame: pd.DataFrame, where: str, wanted: Sequence[str]) -> None:
     found = list(frame.columns)
     problems = [
-        Problem(where, column, "no such column", f"the columns {', '.join(OBSERVATION_COLUMNS)}")
-        for column in OBSERVATION_COLUMNS
+        Problem(where, column, "no such column", f"the columns {', '.join(wanted)}")
+        for column in wanted
         if column not in found
     ]
     problems += [
@@ -104,10 +109,10 @@ def _check_columns(frame: pd.DataFrame, where: str) -> None:
             str(column),
             "an unknown column",
             "no other columns",
-            near(str(column), OBSERVATION_COLUMNS),
+            near(str(column), wanted),
         )
         for column in found
-        if column not in OBSERVATION_COLUMNS
+        if column not in wanted
     ]
     if problems:
         raise InputError(problems)
@@ -116,7 +121,6 @@ def _check_columns(frame: pd.DataFrame, where: str) -> None:
 def _schema_problems(
     frame: pd.DataFrame, where: str, indicators: Collection[str], areas: Collection[str]
 ) -> list[Problem]:
-    finite = pa.Check(lambda s: s.abs() < float("inf"), error="a finite number")
     schema = pa.DataFrameSchema(
         {
             "indicator": pa.Column(str, _known(indicators, "an indicator of the manifest")),
@@ -125,16 +129,16 @@ def _schema_problems(
             "period": pa.Column(str, pa.Check.str_length(min_value=1, error="a period label")),
             "period_start": pa.Column("datetime64[us]"),
             "period_months": pa.Column("int64", pa.Check.in_range(1, 120, error="1 to 120 months")),
-            "value": pa.Column(float, finite, nullable=True),
-            "lower_95": pa.Column(float, finite, nullable=True),
-            "upper_95": pa.Column(float, finite, nullable=True),
-            "count": pa.Column(float, pa.Check.ge(0, error="0 or more"), nullable=True),
-            "denominator": pa.Column(float, pa.Check.gt(0, error="more than 0"), nullable=True),
+            "value": pa.Column(float, _FINITE, nullable=True),
+            "lower_95": pa.Column(float, _FINITE, nullable=True),
+            "upper_95": pa.Column(float, _FINITE, nullable=True),
+            "count": pa.Column(float, [_FINITE, pa.Check.ge(0, error="0 or more")], nullable=True),
+            "denominator": pa.Column(float, [_FINITE, pa.Check.gt(0, error="more than 0")], nullable=True),
             "note": pa.Column(str),
         },
         strict=True,
     )
-    return _problems(schema, frame, where, [*indicators, *areas])
+    return _problems(schema, frame, where, {"indicator": indicators, "area": areas})
 
 
 def _known(names: Collection[str], words: str) -> pa.Check:
@@ -142,7 +146,7 @@ def _known(names: Collection[str], words: str) -> pa.Check:
 
 
 def _problems(
-    schema: pa.DataFrameSchema, frame: pd.DataFrame, where: str, known: Collection[str]
+    schema: pa.DataFrameSchema, frame: pd.DataFrame, where: str, known: Mapping[str, Collection[str]]
 ) -> list[Problem]:
     try:
         schema.validate(frame, lazy=True)
@@ -151,7 +155,7 @@ def _problems(
     return []
 
 
-def _problem(case: dict[str, object], where: str, known: Collection[str]) -> Problem:
+def _problem(case: Mapping[Hashable, object], where: str, known: Mapping[str, Collection[str]]) -> Problem:
     row, column, found = case["index"], str(case["column"] or case["failure_case"]), str(case["failure_case"])
     place = where if not isinstance(row, int) else f"{where}, row {row + 1}"
     check = str(case["check"])
@@ -161,7 +165,7 @@ def _problem(case: dict[str, object], where: str, known: Collection[str]) -> Pro
         found, check = "an empty cell", "a value"
     elif check == "field_uniqueness":
         check = "each code once"
-    return Problem(place, column, found, check, near(found, list(known)))
+    return Problem(place, column, found, check, near(found, list(known.get(column, ()))))
 
 
 def _whole_table_problems(frame: pd.DataFrame, where: str) -> list[Problem]:

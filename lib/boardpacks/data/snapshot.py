@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pyarrow.lib import ArrowInvalid
@@ -12,6 +14,9 @@ from pyarrow.lib import ArrowInvalid
 from boardpacks.data.manifest import Manifest, file_hash, read_manifest
 from boardpacks.data.schema import check_deprivation, check_observations
 from boardpacks.params.errors import InputError, Problem
+
+Row = Mapping[Hashable, Any]
+"""One row of a table: a value for each column."""
 
 OBSERVATIONS = "observations.parquet"
 DEPRIVATION = "deprivation.parquet"
@@ -39,6 +44,17 @@ class Snapshot:
         return check_observations(
             frame, f"{self.folder.name}/{OBSERVATIONS}", self.manifest.indicators, self.manifest.areas
         )
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, list[Row]]]:
+        """The observations by indicator and area, each a row of the table in order of time.
+
+        Grouped once: a chapter asks for hundreds of series.
+        """
+        grouped: dict[str, dict[str, list[Row]]] = {}
+        for row in self.observations.to_dict("records"):
+            grouped.setdefault(row["indicator"], {}).setdefault(row["area"], []).append(row)
+        return grouped
 
     @cached_property
     def deprivation(self) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def front_sheet(
         ("Author", _or_to_follow(sheet.author)),
         ("Sponsor", _or_to_follow(sheet.sponsor)),
         ("Purpose", _or_to_follow(sheet.purpose)),
-        ("Recommendation", sheet.recommendation.strip() if sheet.recommendation else TO_FOLLOW),
+        ("Recommendation", _blocks(sheet.recommendation) if sheet.recommendation else TO_FOLLOW),
         *_where(plan, params),
         ("Status", f"{plan.meeting.status.capitalize()}, version {plan.meeting.version}"),
         ("Data", _data(params, facts)),
@@ -60,7 +60,7 @@ def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:
     if len(place.emphasis) == 1:
         rows.append(("Local emphasis", markdown_text(place.emphasis[0])))
     elif place.emphasis:
-        rows.append(("Local emphasis", "\n".join(f"- {markdown_text(text)}" for text in place.emphasis)))
+        rows.append(("Local emphasis", _blocks("\n".join(f"- {markdown_text(text)}" for text in place.emphasis))))
     return rows
 
 
@@ -72,6 +72,12 @@ def _data(params: Params, facts: Sequence[Fact]) -> str:
         f"Published figures for {markdown_text(period_range(facts))}, from the snapshot {name} "
         f"({snapshot_hash(facts)[:12]}). The sources are listed at the end."
     )
+
+
+def _blocks(markdown: str) -> str:
+    """Return Markdown of several lines as metadata have it: only a last line feed makes lists of it."""
+    text = markdown.strip()
+    return f"{text}\n" if "\n" in text else text
 
 
 def _or_to_follow(text: str | None) -> str:

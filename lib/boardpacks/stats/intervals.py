@@ -31,7 +31,8 @@ def wilson(count: float, denominator: float) -> tuple[float, float]:
     middle = p + z2 / (2 * denominator)
     half = Z95 * sqrt(p * (1 - p) / denominator + z2 / (4 * denominator**2))
     scale = 1 + z2 / denominator
-    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+    # At nobody and everybody the limit is the proportion itself, which rounding may miss by a hair.
+    return min(p, max(0.0, (middle - half) / scale)), max(p, min(1.0, (middle + half) / scale))
 
 
 def byars(count: float) -> tuple[float, float]:

@@ -20,8 +20,8 @@ _PLAIN = (
     (r"label `<(?P<a>[^>]+)>` does not exist", "the reference @{a}: nothing has this label."),
     (r"label `<(?P<a>[^>]+)>` occurs multiple times", "the label '{a}' is used twice."),
     (
-        r"text [\"'`“](?P<a>[^\"'`”]+)[\"'`”] could not be displayed|could not display the text \"(?P<b>.*?)\"",
-        "the font Inter has no sign for '{a}{b}'. Use words or another sign.",
+        r"the text `\"(?P<a>.+?)\"` could not be displayed",
+        "the font Inter has no sign for '{a}'. Use words or another sign.",
     ),
     (r"first heading must be|skipped (?:from )?heading|heading level", "a heading level is skipped."),
 )
@@ -68,9 +68,8 @@ def _fault(error: typst.TypstError, source: Source) -> Fault:
     for pattern, words in _PLAIN:
         found = re.search(pattern, message)
         if found:
-            parts = {key: value or "" for key, value in found.groupdict().items()}
-            needle = parts.get("a") or parts.get("b") or (label[1] if label else "")
-            return Fault(source.where(needle), words.format_map({"a": "", "b": ""} | parts))
+            named = found.groupdict().get("a") or ""
+            return Fault(source.where(named or (label[1] if label else "")), words.format(a=named))
     hints = " ".join(" ".join(hint.split()) for hint in error.hints or [])
     return Fault(
         source.where(label[1] if label else ""),

@@ -157,8 +157,7 @@ local function float(kind, id, content, caption)
 end
 
 local function Figure(figure)
-  local content = figure.content:walk { Image = Image }
-  return float("fig", figure.identifier, content, figure.caption.long), false
+  return float("fig", figure.identifier, figure.content, figure.caption.long), false
 end
 
 local function column_widths(table_)

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.render.includes import read_source
+from boardpacks.packs.render.pdf import compile_pdf
+from tests.packs.render.conftest import DATE
+
+GOOD = """<!DOCTYPE html>
+<html lang="en-GB"><head><title>Pack</title><style>p { color: red }</style></head>
+<body><h1>Pack</h1><h2 id="a">Part</h2><p>None of the areas is Nancy's. <a href="#a">Part</a>
+<a href="https://example.org">elsewhere</a></p>
+<table><tr><th>Area</th></tr><tr><td>1.2</td></tr></table>
+<svg role="img" aria-label="A line"><path d="M0 0"/></svg><br><img src="data:image/png;base64,AA" alt="x">
+</body></html>
+"""
+
+
+def html(folder: Path, old: str = "", new: str = "") -> list[str]:
+    assert old in GOOD
+    path = folder / "pack.html"
+    path.write_text(GOOD.replace(old, new, 1) if old else GOOD, encoding="utf-8")
+    return check_html(path)
+
+
+def test_a_good_page_passes(tmp_path):
+    assert html(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (' lang="en-GB"', "", "pack.html: no language is set"),
+        ("<title>Pack</title>", "<title> </title>", "pack.html: no title is set"),
+        ("<h1>Pack</h1>", "<h1>Pack</h1><h1>Again</h1>", "pack.html: 2 first-level headings instead of one"),
+        ("<h1>Pack</h1>", "", "pack.html: 0 first-level headings instead of one"),
+        ('<h2 id="a">Part</h2>', '<h3 id="a">Part</h3>', "pack.html, line 3: a heading of level 3 follows level 1"),
+        ("<th>Area</th>", "<td>Area</td>", "pack.html, line 5: a table without header cells"),
+        (' aria-label="A line"', "", "line 6: a picture (svg) without words for people who cannot see it"),
+        (' alt="x"', ' alt=""', "line 6: a picture (img) without words for people who cannot see it"),
+        (' role="img"', "", "line 6: a drawing (svg) without role='img' and a name"),
+        ("<p>", '<p id="a">', "line 3: the id 'a' is used twice"),
+        ('href="#a"', 'href="#b"', "line 3: the link #b leads nowhere"),
+        ("<style>", '<link rel="stylesheet" href="https://example.org/x.css"><style>', "from the network"),
+        ("<br>", '<script src="//example.org/x.js"></script>', "script loads //example.org/x.js from the network"),
+        ("color: red", "background: url(https://example.org/x.png)", "loads https://example.org/x.png"),
+        ("<p>", '<p style="background:url(//example.org/x.png)">', "p loads //example.org/x.png"),
+        (">1.2<", ">nan<", "line 5: 'nan' where a value belongs"),
+        (">1.2<", ">None<", "line 5: 'None' where a value belongs"),
+        (">1.2<", ">nan% of adults<", "'nan' where a value belongs: 'nan% of adults'"),
+        ('aria-label="A line"', 'aria-label="The value is NaN."', "'NaN' where a value belongs"),
+    ],
+)
+def test_each_fault_of_a_page_is_named_with_its_line(tmp_path, old, new, said):
+    found = html(tmp_path, old, new)
+    assert len(found) == 1, found
+    assert said in found[0]
+
+
+@pytest.fixture
+def make_pdf(small, tmp_path):
+    """Compiles Typst text and returns the file."""
+
+    def make(body: str) -> Path:
+        head = '#set document(title: "T")\n#set text(lang: "en", region: "GB", font: "Inter")\n= A\n'
+        path = tmp_path / "pack.pdf"
+        path.write_bytes(compile_pdf(head + body, read_source(small("# A\n")), DATE))
+        return path
+
+    return make
+
+
+def test_a_good_pdf_passes(make_pdf):
+    words = "Many words. " * 40
+    assert check_pdf(make_pdf(f'{words}\n#pagebreak()\n{words}\n#image("figures/north.svg", alt: "A line.")')) == []
+
+
+def test_a_page_with_two_words_is_found_and_a_page_with_a_picture_is_not(make_pdf):
+    picture = '#image("figures/north.svg", alt: "A line.")'
+    path = make_pdf(f"Words.\n#pagebreak()\nTwo words.\n#pagebreak()\n{picture}")
+    assert check_pdf(path) == ["pack.pdf, page 2: next to nothing on it"]
+
+
+def test_running_lines_do_not_fill_a_page(make_pdf):
+    path = make_pdf('#set page(header: "A running line. " * 40)\nWords.\n#pagebreak()\nTwo words.')
+    assert "pack.pdf, page 2: next to nothing on it" in check_pdf(path)
+
+
+def test_a_table_without_header_cells_is_found(make_pdf):
+    assert check_pdf(make_pdf("#table(columns: 2, [a], [b], [c], [d])")) == ["pack.pdf: table 1: no header cell"]
+
+
+def spoil(path: Path, change) -> list[str]:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        change(pdf)
+        pdf.save(path)
+    return check_pdf(path)
+
+
+def test_a_figure_that_lost_its_words_is_found(make_pdf):
+    def change(pdf):
+        for obj in pdf.objects:
+            if isinstance(obj, pikepdf.Dictionary) and "/Alt" in obj:
+                del obj["/Alt"]
+
+    found = spoil(make_pdf('#image("figures/north.svg", alt: "A line.")'), change)
+    assert "pack.pdf: figure 1: no words for people who cannot see it" in found
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("/Lang", "no language is set"),
+        ("/Outlines", "no bookmarks"),
+        ("/ViewerPreferences", "viewers show the file name, not the title"),
+        ("/StructTreeRoot", "not tagged: no structure tree"),
+        ("/Metadata", "no title is set"),
+    ],
+)
+def test_a_pdf_that_lost_a_part_is_found(make_pdf, key, said):
+    def change(pdf):
+        del pdf.Root[key]
+
+    assert f"pack.pdf: {said}" in spoil(make_pdf("Words."), change)
+
+
+def test_breaches_of_pdf_ua_are_named_by_rule(make_pdf):
+    def change(pdf):
+        del pdf.Root["/MarkInfo"]
+
+    assert any(line.startswith("pack.pdf: PDF/UA-1 rule ") for line in spoil(make_pdf("Words."), change))
+
+

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from boardpacks.build.events import PackResult
+from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs import make as make_module
+from boardpacks.packs.make import CheckFailed, Workshop, finish_pack, make_packs
+from boardpacks.packs.render import engine
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.project import Project
+
+
+class Press:
+    """An engine that prints the pack's source, or fails."""
+
+    name = "press"
+
+    def __init__(self, fault: str = ""):
+        self.fault = fault
+
+    def render(self, source, out, formats, date):
+        if self.fault:
+            raise BoardpacksError(self.fault)
+        out.mkdir(parents=True)
+        rendered = {}
+        if "pdf" in formats:
+            rendered["pdf"] = out / "pack.pdf"
+            with pikepdf.new() as pdf:
+                pdf.add_blank_page()
+                pdf.save(rendered["pdf"], static_id=True, deterministic_id=False)
+        if "html" in formats:
+            rendered["html"] = out / "pack.html"
+            shutil.copyfile(source / "pack.qmd", rendered["html"])
+        return rendered
+
+
+@pytest.fixture
+def workshop(make, params, tmp_path, monkeypatch):
+    """A workshop whose checks find nothing."""
+    monkeypatch.setattr(make_module, "check_pdf", lambda path: [])
+    monkeypatch.setattr(make_module, "check_html", lambda path: [])
+
+    def equip(press=None, formats=("pdf", "html")):
+        return Workshop(Project(make.root), params, press or Press(), formats, tmp_path / "published")
+
+    return equip
+
+
+@pytest.fixture
+def plan(make, chapter, tmp_path):
+    planned = make.plan(tmp_path / "work")
+    chapter(planned.chapters[0].out.parent)
+    return planned
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_executed_notebooks_become_a_published_pack(workshop, plan):
+    result = finish_pack(plan, workshop())
+
+    assert (result.failures, result.pages) == ((), 1)
+    assert result.published is not None
+    assert {path.suffix for path in result.published.iterdir()} == {".pdf", ".html", ".csv", ".json", ""}
+
+
+def test_makes_only_the_formats_asked_for(workshop, plan):
+    result = finish_pack(plan, workshop(formats=("html",)))
+
+    assert result.pages is None
+    assert result.published is not None
+    assert not list(result.published.glob("*.pdf"))
+
+
+def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypatch):
+    before = contents(finish_pack(plan, workshop()).published)
+    monkeypatch.setattr(make_module, "check_pdf", lambda path: ["pack.pdf: no title is set"])
+    monkeypatch.setattr(make_module, "check_html", lambda path: [f"pack.html: fault {n}" for n in range(20)])
+
+    with pytest.raises(CheckFailed) as caught:
+        finish_pack(plan, workshop())
+
+    assert len(caught.value.findings) == 21
+    assert "no title is set" in str(caught.value)
+    assert "... and 9 more" in str(caught.value)
+    assert contents(workshop().published / "2026-12-09" / "havering") == before
+
+
+@pytest.mark.parametrize("break_it", ["render", "notebook"])
+def test_a_fault_keeps_the_earlier_edition(workshop, plan, break_it):
+    before = contents(finish_pack(plan, workshop()).published)
+    if break_it == "notebook":
+        plan.chapters[0].out.write_text("{}")
+
+    with pytest.raises(BoardpacksError):
+        finish_pack(plan, workshop(Press("ink is out") if break_it == "render" else None))
+
+    assert contents(workshop().published / "2026-12-09" / "havering") == before
+
+
+@pytest.fixture
+def project(make, tmp_path) -> Project:
+    shutil.copytree(make.root / "reports" / "_extensions", tmp_path / "project" / "reports" / "_extensions")
+    return Project(tmp_path / "project")
+
+
+def test_the_library_is_written_even_when_a_build_is_stopped(project, params, workshop, plan, monkeypatch):
+    finish_pack(plan, workshop())
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(make_module, "build_packs", stop)
+
+    with pytest.raises(KeyboardInterrupt):
+        make_packs(project, params, [plan], engine="bundled", out=workshop().published, on_event=print)
+
+    assert "Havering" in (workshop().published / "index.html").read_text(encoding="utf-8")
+
+
+def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, plan, monkeypatch):
+    asked = []
+
+    def build(plans, finish, *, workers, on_event):
+        asked.append((plans, workers))
+        return tuple(PackResult(plan, finish_pack(plan, workshop()).published, (), 1) for plan in plans)
+
+    monkeypatch.setattr(make_module, "build_packs", build)
+
+    results = make_packs(project, params, [plan], workers=3, engine="bundled", out=workshop().published, on_event=print)
+
+    assert asked == [([plan], 3)]
+    assert [result.plan for result in results] == [plan]
+    page = (workshop().published / "index.html").read_text(encoding="utf-8")
+    assert "2026-12-09/havering/" in page
+    assert "font/woff2" in page
+
+
+def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, params, chapter, tmp_path):
+    ensure_fonts(Project(make.root).fonts)
+    nasty = '$x$ @fig-y | {{< include z >}} <script>"q"</script> [a](b) ' + "x" * 240
+    editions = []
+    for name in ("a", "b"):
+        sheet = make.front_sheet(title=nasty, recommendation="Please:\n\n1. **note** this\n2. decide")
+        plan = make.plan(
+            tmp_path / name, notebooks=("long_term_conditions", "mental_health"), front_sheet=sheet
+        )
+        chapter(plan.chapters[0].out.parent, line=nasty)
+        make.notebook(
+            plan.chapters[1].out,
+            ["# Mental health", "## O", "### M", [make.figure("t", title=nasty, note=nasty, alt=nasty)]]
+            + [[make.table("by-borough", title=nasty, rows=[[nasty, "", "[Worse]{.verdict-worse}"]])]]
+            + ["See @fig-t, @tbl-by-borough and @fig-long-term-conditions-smoking-trend."],
+        )
+        shop = Workshop(
+            Project(make.root), params, engine("bundled"), ("pdf", "html"), tmp_path / "published" / name
+        )
+        published = finish_pack(plan, shop).published
+        assert published is not None
+        editions.append(contents(published))
+
+    assert editions[0] == editions[1]
+    html = next(text for name, text in editions[0].items() if name.endswith(".html")).decode()
+    assert "{{&lt; include z &gt;}}" in html.replace("<span></span>", "")
+    assert html.count("<script>") <= 1
+    assert "decide</li>" in html
