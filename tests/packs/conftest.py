@@ -205,7 +205,9 @@ def some_params() -> Params:
     )
 
 
-def a_plan(folder: Path, *, place: str = "havering", notebooks: tuple[str, ...] = (), **meeting: Any) -> PackPlan:
+def a_plan(
+    folder: Path, *, place: str = "havering", notebooks: tuple[str, ...] = (), **meeting: Any
+) -> PackPlan:
     priorities = meeting.pop("priorities", ())
     example = meeting.pop("example", True)
     held = Meeting(**({"date": dt.date(2026, 12, 9)} | meeting))

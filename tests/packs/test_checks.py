@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.checks import check_html, check_pdf
-from boardpacks.packs.render.includes import read_source
+from boardpacks.packs.render.includes import Source
 from boardpacks.packs.render.pdf import compile_pdf
-from tests.packs.render.conftest import DATE
+from boardpacks.params.project import Project
+from tests.packs.render.conftest import DATE, SAMPLE
 
 GOOD = """<!DOCTYPE html>
 <html lang="en-GB"><head><title>Pack</title><style>p { color: red }</style></head>
@@ -37,8 +41,16 @@ def test_a_good_page_passes(tmp_path):
         (' lang="en-GB"', "", "pack.html: no language is set"),
         ("<title>Pack</title>", "<title> </title>", "pack.html: no title is set"),
         ("<h1>Pack</h1>", "<h1>Pack</h1><h1>Again</h1>", "pack.html: 2 first-level headings instead of one"),
-        ("<h1>Pack</h1>", "", "pack.html: 0 first-level headings instead of one"),
-        ('<h2 id="a">Part</h2>', '<h3 id="a">Part</h3>', "pack.html, line 3: a heading of level 3 follows level 1"),
+        (
+            '<h1>Pack</h1><h2 id="a">Part</h2>',
+            '<b id="a">Part</b>',
+            "pack.html: 0 first-level headings instead of one",
+        ),
+        (
+            '<h2 id="a">Part</h2>',
+            '<h3 id="a">Part</h3>',
+            "pack.html, line 3: a heading of level 3 follows level 1",
+        ),
         ("<th>Area</th>", "<td>Area</td>", "pack.html, line 5: a table without header cells"),
         (' aria-label="A line"', "", "line 6: a picture (svg) without words for people who cannot see it"),
         (' alt="x"', ' alt=""', "line 6: a picture (img) without words for people who cannot see it"),
@@ -46,7 +58,11 @@ def test_a_good_page_passes(tmp_path):
         ("<p>", '<p id="a">', "line 3: the id 'a' is used twice"),
         ('href="#a"', 'href="#b"', "line 3: the link #b leads nowhere"),
         ("<style>", '<link rel="stylesheet" href="https://example.org/x.css"><style>', "from the network"),
-        ("<br>", '<script src="//example.org/x.js"></script>', "script loads //example.org/x.js from the network"),
+        (
+            "<br>",
+            '<script src="//example.org/x.js"></script>',
+            "script loads //example.org/x.js from the network",
+        ),
         ("color: red", "background: url(https://example.org/x.png)", "loads https://example.org/x.png"),
         ("<p>", '<p style="background:url(//example.org/x.png)">', "p loads //example.org/x.png"),
         (">1.2<", ">nan<", "line 5: 'nan' where a value belongs"),
@@ -62,13 +78,17 @@ def test_each_fault_of_a_page_is_named_with_its_line(tmp_path, old, new, said):
 
 
 @pytest.fixture
-def make_pdf(small, tmp_path):
+def make_pdf(project: Project, tmp_path: Path) -> Callable[[str], Path]:
     """Compiles Typst text and returns the file."""
+    ensure_fonts(project.fonts)
+    (tmp_path / "_extensions").mkdir()
+    (tmp_path / "_extensions" / "boardpack").symlink_to(project.extension)
+    shutil.copyfile(SAMPLE / "figures" / "north.svg", tmp_path / "line.svg")
 
     def make(body: str) -> Path:
         head = '#set document(title: "T")\n#set text(lang: "en", region: "GB", font: "Inter")\n= A\n'
         path = tmp_path / "pack.pdf"
-        path.write_bytes(compile_pdf(head + body, read_source(small("# A\n")), DATE))
+        path.write_bytes(compile_pdf(head + body, Source(tmp_path, ()), DATE))
         return path
 
     return make
@@ -76,11 +96,11 @@ def make_pdf(small, tmp_path):
 
 def test_a_good_pdf_passes(make_pdf):
     words = "Many words. " * 40
-    assert check_pdf(make_pdf(f'{words}\n#pagebreak()\n{words}\n#image("figures/north.svg", alt: "A line.")')) == []
+    assert check_pdf(make_pdf(f'{words}\n#pagebreak()\n{words}\n#image("line.svg", alt: "A line.")')) == []
 
 
 def test_a_page_with_two_words_is_found_and_a_page_with_a_picture_is_not(make_pdf):
-    picture = '#image("figures/north.svg", alt: "A line.")'
+    picture = '#image("line.svg", alt: "A line.")'
     path = make_pdf(f"Words.\n#pagebreak()\nTwo words.\n#pagebreak()\n{picture}")
     assert check_pdf(path) == ["pack.pdf, page 2: next to nothing on it"]
 
@@ -91,7 +111,9 @@ def test_running_lines_do_not_fill_a_page(make_pdf):
 
 
 def test_a_table_without_header_cells_is_found(make_pdf):
-    assert check_pdf(make_pdf("#table(columns: 2, [a], [b], [c], [d])")) == ["pack.pdf: table 1: no header cell"]
+    assert check_pdf(make_pdf("#table(columns: 2, [a], [b], [c], [d])")) == [
+        "pack.pdf: table 1: no header cell"
+    ]
 
 
 def spoil(path: Path, change) -> list[str]:
@@ -107,7 +129,7 @@ def test_a_figure_that_lost_its_words_is_found(make_pdf):
             if isinstance(obj, pikepdf.Dictionary) and "/Alt" in obj:
                 del obj["/Alt"]
 
-    found = spoil(make_pdf('#image("figures/north.svg", alt: "A line.")'), change)
+    found = spoil(make_pdf('#image("line.svg", alt: "A line.")'), change)
     assert "pack.pdf: figure 1: no words for people who cannot see it" in found
 
 
@@ -133,5 +155,3 @@ def test_breaches_of_pdf_ua_are_named_by_rule(make_pdf):
         del pdf.Root["/MarkInfo"]
 
     assert any(line.startswith("pack.pdf: PDF/UA-1 rule ") for line in spoil(make_pdf("Words."), change))
-
-

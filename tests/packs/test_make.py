@@ -133,7 +133,9 @@ def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, 
 
     monkeypatch.setattr(make_module, "build_packs", build)
 
-    results = make_packs(project, params, [plan], workers=3, engine="bundled", out=workshop().published, on_event=print)
+    results = make_packs(
+        project, params, [plan], workers=3, engine="bundled", out=workshop().published, on_event=print
+    )
 
     assert asked == [([plan], 3)]
     assert [result.plan for result in results] == [plan]

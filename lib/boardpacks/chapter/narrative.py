@@ -213,11 +213,12 @@ def earlier_value(reading: Reading) -> Observation | None:
 
 
 def _short(measure: Measure, reading: Reading) -> str:
-    verdict, name = reading.verdict, reading.series.name
+    """Say a reading in a title; its period too where the boroughs of a place are not published for the same one."""
+    verdict, name, latest, benchmark = reading.verdict, reading.series.name, reading.latest, reading.benchmark
+    when = f" in {period(latest.period)}" if len({r.latest.period for r in measure.readings}) > 1 else ""
     if verdict in RELATIONS:
-        return f"{name} is {RELATIONS[verdict]} {reading.benchmark.name}"
-    told = [f"{name} {number(reading.latest.value or 0.0, measure.indicator)}"]
-    benchmark = reading.benchmark
+        return f"{name} is {RELATIONS[verdict]} {benchmark.name}{when}"
+    told = [f"{name} {number(latest.value or 0.0, measure.indicator)}"]
     if benchmark.other is not None and benchmark.other.value is not None:
         told.append(f"{benchmark.name} {number(benchmark.other.value, measure.indicator)}")
-    return ", ".join(told)
+    return ", ".join(told) + when

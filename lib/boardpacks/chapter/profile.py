@@ -38,7 +38,7 @@ def show_about(place: Place, params: Params) -> None:
 
 
 def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
-    """Hand over how many of a place's small areas are in each tenth of deprivation, in words and as a chart."""
+    """Hand over how many small areas of a place are in each tenth of deprivation, in words and as a chart."""
     index = _index(params)
     counts = _deciles(place, snapshot)
     total, worst = sum(counts), sum(counts[:FIFTH])

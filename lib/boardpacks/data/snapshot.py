@@ -92,7 +92,7 @@ class Snapshot:
 
 
 def load_snapshot(folder: Path) -> Snapshot:
-    """Return the snapshot in `folder`, with its observations checked.
+    """Return the snapshot in `folder`, with its tables checked.
 
     Raises
     ------
@@ -101,4 +101,6 @@ def load_snapshot(folder: Path) -> Snapshot:
     """
     snapshot = Snapshot(folder, read_manifest(folder))
     _ = snapshot.observations
+    if DEPRIVATION in snapshot.manifest.files:
+        _ = snapshot.deprivation
     return snapshot

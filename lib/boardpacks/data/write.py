@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -14,10 +15,12 @@ from boardpacks.data.manifest import MANIFEST, SCHEMA, File, Manifest, Series, S
 from boardpacks.data.schema import KEY, OBSERVATION_COLUMNS, ORDER, check_deprivation, check_observations
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS
 from boardpacks.params.errors import InputError, Problem, near
-from boardpacks.params.models import CombinedArea, Indicator, Params
+from boardpacks.params.models import AREA_CODE, CombinedArea, Indicator, Params
 
 NUMBERS = ["value", "lower_95", "upper_95", "count", "denominator"]
 IN_CSV = {"indicator_id": "indicator", "area_code": "area"}
+NEEDED = ["indicator_id", "area_code", "area_name", "period", "value", "lower_95", "upper_95"]
+NEEDED_FIRST = ["sex", "period_start", "period_months", "count", "denominator", "note"]
 SMALL_AREA_COLUMNS = {
     "lsoa_code": "small_area",
     "area_code": "area",
@@ -55,7 +58,7 @@ def write_snapshot(
     InputError
         When a file is missing or a table does not pass the checks; nothing is written then.
     """
-    raw = [_read(path) for path in observations]
+    raw = [_read_observations(path, is_first=number == 0) for number, path in enumerate(observations)]
     areas = _areas(raw, params)
     table = _observations(raw, params)
     check_observations(table, observations[0].name, params.indicators, areas)
@@ -86,9 +89,10 @@ def write_snapshot(
     return manifest
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, needed: Sequence[str]) -> pd.DataFrame:
+    """Return a CSV file as text, whole."""
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False).rename(columns=IN_CSV)
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     except FileNotFoundError:
         raise InputError(
             [Problem(path.name, "", "no such file", "a CSV file of published figures")]
@@ -97,7 +101,6 @@ def _read(path: Path) -> pd.DataFrame:
         raise InputError(
             [Problem(path.name, "", str(error)[:100], "a CSV file in UTF-8 with a header")]
         ) from None
-    needed = ["indicator", "area", "area_name", "period", "value", "lower_95", "upper_95"]
     missing = [column for column in needed if column not in frame]
     if missing:
         raise InputError(
@@ -106,45 +109,73 @@ def _read(path: Path) -> pd.DataFrame:
                 for column in missing
             ]
         )
+    return frame
+
+
+def _read_observations(path: Path, *, is_first: bool) -> pd.DataFrame:
+    frame = _read(path, [*NEEDED, *NEEDED_FIRST] if is_first else NEEDED).rename(columns=IN_CSV)
     for column in NUMBERS:
         if column in frame:
             frame[column] = _numbers(frame[column], path.name)
+    if "period_start" in frame:
+        days = pd.to_datetime(frame["period_start"], format="%Y-%m-%d", errors="coerce")
+        _check_cells(frame["period_start"], days.isna(), path.name, "a day, such as 2024-04-01")
+        frame["period_start"] = days.astype("datetime64[us]")
+    if "period_months" in frame:
+        frame["period_months"] = _whole_numbers(frame["period_months"], path.name)
     return frame
 
 
 def _numbers(column: pd.Series[str], where: str) -> pd.Series[float]:
     numbers = pd.to_numeric(column.replace("", None), errors="coerce")
-    wrong = numbers.isna() & (column != "")
-    if wrong.any():
-        row = int(str(wrong.idxmax()))
-        raise InputError(
-            [Problem(f"{where}, line {row + 2}", str(column.name), column[row], "a number, or an empty cell")]
-        )
+    _check_cells(column, numbers.isna() & (column != ""), where, "a number, or an empty cell")
     return numbers.astype(float)
 
 
-def _observations(raw: Sequence[pd.DataFrame], params: Params) -> pd.DataFrame:
-    first = raw[0]
-    lacking = [column for column in ("sex", "period_start", "period_months") if column not in first]
-    if lacking:
+def _whole_numbers(column: pd.Series[str], where: str) -> pd.Series[int]:
+    numbers = pd.to_numeric(column.replace("", None), errors="coerce")
+    _check_cells(column, ~(numbers % 1 == 0), where, "a whole number")
+    return numbers.astype("int64")
+
+
+def _check_cells(column: pd.Series[str], wrong: pd.Series[bool], where: str, allowed: str) -> None:
+    """Raise an error that names the line of the first wrong cell."""
+    if wrong.any():
+        row = int(str(wrong.idxmax()))
         raise InputError(
-            [Problem("the first file of observations", column, "no such column", "it") for column in lacking]
+            [Problem(f"{where}, line {row + 2}", str(column.name), column[row] or "an empty cell", allowed)]
         )
-    times = first[["indicator", "period", "sex", "period_start", "period_months"]].drop_duplicates()
-    filled = [
-        frame
-        if "sex" in frame
-        else frame.merge(times, on=["indicator", "period"], how="left", validate="many_to_one")
-        for frame in raw
-    ]
+
+
+def _observations(raw: Sequence[pd.DataFrame], params: Params) -> pd.DataFrame:
+    times = raw[0][["indicator", "period", "sex", "period_start", "period_months"]].drop_duplicates()
+    filled = [frame if "sex" in frame else _dated(frame, times) for frame in raw]
     table = pd.concat(filled, ignore_index=True)
     _check_names(table, params)
-    table = table.drop_duplicates(KEY, keep="first")
+    # A row may be repeated, but not with other figures: such a key stays twice and fails the checks.
+    table = table.drop_duplicates([*KEY, "value", "lower_95", "upper_95"], keep="first")
     table = _recode_combined(table, params.system.combined_areas)
     table["note"] = table["note"].fillna("").astype(str)
-    table["period_start"] = pd.to_datetime(table["period_start"], format="%Y-%m-%d").astype("datetime64[us]")
     table["period_months"] = table["period_months"].astype("int64")
     return table[OBSERVATION_COLUMNS].sort_values(ORDER, kind="stable").reset_index(drop=True)
+
+
+def _dated(frame: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows the sex and dates that the first file has for their indicator and period."""
+    keys = ["indicator", "period"]
+    several = times[times.duplicated(keys)].merge(frame[keys])
+    if len(several):
+        raise InputError(
+            [
+                Problem(
+                    "published figures",
+                    f"sex of {several['indicator'][0]}",
+                    f"several in the first file for {several['period'][0]}",
+                    "a column sex in the later file too",
+                )
+            ]
+        )
+    return frame.merge(times, on=keys, how="left")
 
 
 def _check_names(table: pd.DataFrame, params: Params) -> None:
@@ -191,6 +222,14 @@ def _areas(raw: Sequence[pd.DataFrame], params: Params) -> dict[str, SnapshotAre
         for frame in raw
         for code, name in frame[["area", "area_name"]].drop_duplicates().itertuples(index=False)
     }
+    wrong = [code for code in names if not re.fullmatch(AREA_CODE, code)]
+    if wrong:
+        raise InputError(
+            [
+                Problem("published figures", "area_code", code, "an ONS code or an NHS provider code")
+                for code in wrong
+            ]
+        )
     combined = {area.code for area in params.system.combined_areas}
     return {
         code: SnapshotArea(name=name, kind=_kind(code, combined))
@@ -226,12 +265,9 @@ def _series(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[st
 
 
 def _small_areas(path: Path) -> pd.DataFrame:
-    frame = pd.read_csv(path)
-    missing = [column for column in SMALL_AREA_COLUMNS if column not in frame]
-    if missing:
-        raise InputError(
-            [Problem(path.name, column, "no such column", f"a column {column}") for column in missing]
-        )
-    frame = frame[list(SMALL_AREA_COLUMNS)].rename(columns=SMALL_AREA_COLUMNS)
-    whole = {"decile": "int64", "rank": "int64"}
-    return frame.astype(whole).sort_values("small_area", kind="stable").reset_index(drop=True)
+    frame = _read(path, list(SMALL_AREA_COLUMNS))[list(SMALL_AREA_COLUMNS)]
+    for column in ("imd_2025_decile", "imd_2025_rank"):
+        frame[column] = _whole_numbers(frame[column], path.name)
+    frame["imd_2025_score"] = _numbers(frame["imd_2025_score"], path.name)
+    frame = frame.rename(columns=SMALL_AREA_COLUMNS)
+    return frame.sort_values("small_area", kind="stable").reset_index(drop=True)

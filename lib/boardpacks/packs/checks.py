@@ -15,14 +15,16 @@ import pikepdf
 FEWEST_GLYPHS = 160
 """Signs on a page, running header and footer aside, that count as next to nothing: about two lines."""
 
-_PAINT = frozenset("S s f F f* B B* b b* sh".split())
+_PAINT = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
 _STROKES_OF_A_PICTURE = 10
 
 _HEADING = re.compile(r"^h([1-6])$")
 _NETWORK = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 _CSS_NETWORK = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s;]+)", re.IGNORECASE)
 _NO_VALUE = re.compile(r"(?<![\w-])(nan|NaN|NaT|<NA>|-?inf%|None%)(?![\w-])|^\s*(None|null|undefined)\s*$")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
 _LOADED = {"src", "srcset", "poster", "data"}
 
 
@@ -36,7 +38,9 @@ def check_pdf(path: Path) -> list[str]:
     every table, words for every figure, bookmarks, and no page after the cover with next to nothing on it.
     """
     report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
-    found = [f"{path.name}: PDF/UA-1 rule {failure.rule_id}: {failure.message}" for failure in report.failures]
+    found = [
+        f"{path.name}: PDF/UA-1 rule {failure.rule_id}: {failure.message}" for failure in report.failures
+    ]
     with pikepdf.open(path) as pdf:
         found += [f"{path.name}: {line}" for line in _document_faults(pdf)]
         found += [f"{path.name}: {line}" for line in _structure_faults(pdf)]
@@ -55,9 +59,11 @@ def _document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     with pdf.open_metadata() as metadata:
         if not metadata.get("dc:title"):
             yield "no title is set"
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+    preferences = root.get("/ViewerPreferences")
+    if preferences is None or not preferences.get("/DisplayDocTitle", False):
         yield "viewers show the file name, not the title"
-    if root.get("/Outlines", {}).get("/First") is None:
+    outlines = root.get("/Outlines")
+    if outlines is None or "/First" not in outlines:
         yield "no bookmarks"
 
 
@@ -255,8 +261,11 @@ class _Reader(HTMLParser):
         level = int(heading[1])
         self.first_headings += level == 1
         if level > self.level + 1:
-            self._note(f"a heading of level {level} follows level {self.level}" if self.level else
-                       f"the first heading is of level {level}")
+            self._note(
+                f"a heading of level {level} follows level {self.level}"
+                if self.level
+                else f"the first heading is of level {level}"
+            )
         self.level = level
 
     def _no_value(self, text: str) -> None:

@@ -60,7 +60,9 @@ def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:
     if len(place.emphasis) == 1:
         rows.append(("Local emphasis", markdown_text(place.emphasis[0])))
     elif place.emphasis:
-        rows.append(("Local emphasis", _blocks("\n".join(f"- {markdown_text(text)}" for text in place.emphasis))))
+        rows.append(
+            ("Local emphasis", _blocks("\n".join(f"- {markdown_text(text)}" for text in place.emphasis)))
+        )
     return rows
 
 

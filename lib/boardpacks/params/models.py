@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
-AreaCode = Annotated[str, Field(pattern=r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$")]
+AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
+"""An ONS area code, or an NHS provider code."""
+AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 

@@ -116,7 +116,9 @@ def test_the_pdf_has_title_language_and_bookmarks(rendered):
 
 def test_figures_keep_their_words_in_the_pdf(rendered):
     with pikepdf.open(rendered["pdf"]) as pdf:
-        words = [str(obj["/Alt"]) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/Alt" in obj]
+        words = [
+            str(obj["/Alt"]) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/Alt" in obj
+        ]
     assert any(text.startswith("Line chart: smoking in Brindlemere fell from 16.8%") for text in words)
 
 
@@ -141,7 +143,8 @@ def test_long_names_and_texts_stay_on_their_pages(small, tmp_path):
         f'  cover: true\n  front-sheet:\n    - label: "{LONG[:60]}"\n      content: "{LONG * 12}"\n---\n\n'
     )
     cell = "many words in one cell " * 200
-    body = f'# {LONG}\n\n{"endless" * 40}\n\n| A | B |\n|---|---|\n| x | {cell} |\n\n: {LONG} {{#tbl-x tbl-colwidths="[80,20]"}}\n'
+    table = f"| A | B |\n|---|---|\n| x | {cell} |\n\n: {LONG} "
+    body = f"# {LONG}\n\n{'endless' * 40}\n\n{table}" + '{#tbl-x tbl-colwidths="[80,20]"}\n'
     made = BundledEngine().render(small(body, front=front), tmp_path / "out", ("pdf", "html"), DATE)
     assert check_pdf(made["pdf"]) == []
     assert check_html(made["html"]) == []
@@ -173,7 +176,8 @@ def test_the_page_is_one_file(page):
 def test_verdicts_keep_their_words_and_hide_their_shapes(page):
     shapes = dict(
         re.findall(
-            r'<span class="verdict-(\w+)"><span class="verdict-shape"\s+aria-hidden="true">(.)\u00a0</span>', page
+            r'<span class="verdict-(\w+)"><span class="verdict-shape"\s+aria-hidden="true">(.)\u00a0</span>',
+            page,
         )
     )
     assert shapes == {"better": "●", "worse": "◆", "similar": "○", "higher": "▲", "lower": "▼"}

@@ -43,7 +43,11 @@ def test_a_path_with_a_slash_counts_from_the_source_folder(tmp_path):
 @pytest.mark.parametrize("fence", ["```", "~~~~", "``` {.markdown}", "```markdown"])
 def test_code_blocks_are_left_alone(tmp_path, fence):
     close = fence.split()[0].rstrip("markdown")
-    write(tmp_path, pack=f"{fence}\n{{{{< include gone.qmd >}}}}\n{close}\n{{{{< include one.qmd >}}}}", one="one")
+    write(
+        tmp_path,
+        pack=f"{fence}\n{{{{< include gone.qmd >}}}}\n{close}\n{{{{< include one.qmd >}}}}",
+        one="one",
+    )
     text = read_source(tmp_path).text
     assert "include gone.qmd" in text
     assert "one" in text.splitlines()
@@ -90,10 +94,10 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
 
 
 def test_a_missing_pack_and_a_file_of_another_encoding_are_plain_errors(tmp_path):
-    with pytest.raises(RenderError, match="pack.qmd: the file pack.qmd does not exist"):
+    with pytest.raises(RenderError, match=r"pack\.qmd: the file pack\.qmd does not exist"):
         read_source(tmp_path)
     (tmp_path / "pack.qmd").write_bytes(b"caf\xe9")
-    with pytest.raises(RenderError, match="pack.qmd: the file is not UTF-8 text"):
+    with pytest.raises(RenderError, match=r"pack\.qmd: the file is not UTF-8 text"):
         read_source(tmp_path)
 
 
@@ -107,7 +111,9 @@ def test_lines_are_traced_to_the_file_they_came_from(tmp_path):
 
 
 @given(
-    st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp"), exclude_characters="`~{"))),
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp"), exclude_characters="`~{"))
+    ),
 )
 def test_text_without_includes_stays_as_it_is(tmp_path_factory, lines):
     folder = tmp_path_factory.mktemp("source")

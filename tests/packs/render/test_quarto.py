@@ -5,6 +5,7 @@ import json
 import shutil
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ sys.exit({status})
 
 
 @pytest.fixture
-def fake_quarto(tmp_path, monkeypatch):
+def fake_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Puts a fake executable called quarto, and nothing else of that name, on the path."""
 
     def install(version="1.10.18", status=0, stderr="", writes=True, version_status=0) -> Path:
@@ -71,7 +72,9 @@ def test_auto_takes_the_bundled_engine_without_quarto(no_quarto):
     assert isinstance(engine("auto"), BundledEngine)
 
 
-@pytest.mark.parametrize("version", ["1.8.27", "0.9.630", "99.9.9-dev without a number first?", "not a version"])
+@pytest.mark.parametrize(
+    "version", ["1.8.27", "0.9.630", "99.9.9-dev without a number first?", "not a version"]
+)
 def test_auto_takes_the_bundled_engine_when_quarto_is_too_old_or_odd(fake_quarto, version):
     fake_quarto(version=version, version_status=int(version.startswith("99")))
     assert isinstance(engine("auto"), BundledEngine)
@@ -96,16 +99,22 @@ def test_quarto_by_name_says_what_is_in_the_way(fake_quarto, tmp_path, monkeypat
     with pytest.raises(BoardpacksError, match="does not tell its version"):
         engine("quarto")
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
-    with pytest.raises(BoardpacksError, match=r"Quarto 1\.9\.0 or newer is not on the path.*--engine bundled"):
+    with pytest.raises(
+        BoardpacksError, match=r"Quarto 1\.9\.0 or newer is not on the path.*--engine bundled"
+    ):
         engine("quarto")
 
 
 def test_an_unknown_engine_is_named_with_the_known_ones():
-    with pytest.raises(BoardpacksError, match="No engine is called 'pandoc'. Choose one of auto, quarto, bundled"):
+    with pytest.raises(
+        BoardpacksError, match=r"No engine is called 'pandoc'\. Choose one of auto, quarto, bundled"
+    ):
         engine("pandoc")
 
 
-def test_quarto_is_called_with_the_extensions_own_formats_and_the_meetings_date(fake_quarto, sample, tmp_path):
+def test_quarto_is_called_with_the_extensions_own_formats_and_the_meetings_date(
+    fake_quarto, sample, tmp_path
+):
     log = fake_quarto()
     made = engine("quarto").render(sample, tmp_path / "out", ("pdf",), dt.date(2026, 12, 9))
     assert made["pdf"].read_text() == "made by the fake"

@@ -38,7 +38,10 @@ def complaint(folder) -> str:
         ("# A\n\nSee @tbl-gone.", "the reference @tbl-gone: no table has this label."),
         ("# A\n\nSee @sec-gone.", "the reference @sec-gone: no section has this label."),
         ("# A\n\nSee @smith2020.", "the reference @smith2020: labels start with fig-, tbl- or sec-."),
-        ("# A\n\n{{< video x.mp4 >}}", "the shortcode 'video' is not supported. Packs know include and pagebreak."),
+        (
+            "# A\n\n{{< video x.mp4 >}}",
+            "the shortcode 'video' is not supported. Packs know include and pagebreak.",
+        ),
         ("# A\n\nWords {{< include x.qmd >}} here.", "an include stands on a line of its own."),
         ("# A\n\n[]{.verdict-worse}", "a verdict without words: colour alone says nothing."),
         ("# A\n\n|   |   |\n|---|---|\n| only | cells |", "a table has no header row. Name its columns."),

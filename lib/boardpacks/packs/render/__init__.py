@@ -9,7 +9,7 @@ from typing import Protocol
 
 from boardpacks.packs.render.bundled import BundledEngine
 from boardpacks.packs.render.errors import Fault, RenderError
-from boardpacks.packs.render.quarto import QuartoEngine, QuartoError, find_quarto, require_quarto
+from boardpacks.packs.render.quarto import QuartoError, find_quarto, require_quarto
 from boardpacks.params.errors import BoardpacksError
 
 __all__ = ["Engine", "Fault", "QuartoError", "RenderError", "engine"]
@@ -24,9 +24,7 @@ class Engine(Protocol):
     def name(self) -> str:
         """What the engine calls itself in logs and receipts."""
 
-    def render(
-        self, source: Path, out: Path, formats: Collection[str], date: dt.date
-    ) -> Mapping[str, Path]:
+    def render(self, source: Path, out: Path, formats: Collection[str], date: dt.date) -> Mapping[str, Path]:
         """Render ``pack.qmd`` in `source`.
 
         Parameters

@@ -31,9 +31,7 @@ class BundledEngine:
 
     name: str = "bundled"
 
-    def render(
-        self, source: Path, out: Path, formats: Collection[str], date: dt.date
-    ) -> Mapping[str, Path]:
+    def render(self, source: Path, out: Path, formats: Collection[str], date: dt.date) -> Mapping[str, Path]:
         """Make ``pack.pdf`` and ``pack.html`` in `out`; see :class:`boardpacks.packs.render.Engine`."""
         text = read_source(source)
         _require_extension(text)
@@ -49,7 +47,9 @@ class BundledEngine:
 
 def _require_extension(source: Source) -> None:
     if not (source.extension / "_extension.yml").is_file():
-        raise RenderError([Fault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")])
+        raise RenderError(
+            [Fault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")]
+        )
     missing = [name for name in FILES if not (source.extension / "fonts" / name).is_file()]
     if missing:
         raise RenderError(

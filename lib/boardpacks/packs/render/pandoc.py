@@ -69,7 +69,7 @@ def _faults(stderr: str, source: Source) -> list[Fault]:
     warnings = [" ".join(found["message"].split()) for found in _WARNING_LINE.finditer(stderr)]
     if warnings:
         return [_located(message, source) for message in warnings]
-    said = stderr.split("stack traceback:")[0].strip() or "pandoc stopped without saying why"
+    said = stderr.split("stack traceback:", maxsplit=1)[0].strip() or "pandoc stopped without saying why"
     return [_located(" ".join(said.split()), source)]
 
 

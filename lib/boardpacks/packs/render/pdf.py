@@ -46,7 +46,7 @@ def compile_pdf(text: str, source: Source, date: dt.date) -> bytes:
     )
     # One compiler for each render: it cannot serve two threads.
     compiler = typst.Compiler(input=text.encode(), root=str(source.folder), font_paths=fonts)
-    midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.timezone.utc)
+    midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     try:
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=STANDARDS, timestamp=int(midnight.timestamp())

@@ -67,9 +67,7 @@ class QuartoEngine:
         """``quarto`` and its version."""
         return f"quarto {_dotted(self.version)}"
 
-    def render(
-        self, source: Path, out: Path, formats: Collection[str], date: dt.date
-    ) -> Mapping[str, Path]:
+    def render(self, source: Path, out: Path, formats: Collection[str], date: dt.date) -> Mapping[str, Path]:
         """Make ``pack.pdf`` and ``pack.html`` in `out`; see :class:`boardpacks.packs.render.Engine`."""
         # The house rules first: the same errors as from the bundled engine, with file and line.
         parse(read_source(source))
@@ -156,7 +154,7 @@ def _dotted(version: tuple[int, int, int]) -> str:
 
 
 def _environment(date: dt.date) -> dict[str, str]:
-    midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.timezone.utc)
+    midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     return {**os.environ, "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "TZ": "UTC"}
 
 

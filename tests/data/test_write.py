@@ -1,0 +1,225 @@
+"""Writing a snapshot from CSV: the embedded one again, every published figure in it, and wrong files."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from boardpacks.data.manifest import MANIFEST, read_manifest
+from boardpacks.data.snapshot import OBSERVATIONS, Snapshot, load_snapshot
+from boardpacks.data.write import write_snapshot
+from boardpacks.params.errors import InputError
+from boardpacks.params.models import Params
+
+COMBINED_NOTE = "Value for Hackney and City of London combined"
+COMBINED = "E67000001"
+HEADER = (
+    "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
+    "value,lower_95,upper_95,count,denominator,note"
+)
+ROW = "smoking_prevalence,E09000016,Havering,Persons,2023,2023-01-01,12,10.9,9.8,12.1,,,"
+LATER = "indicator_id,area_code,area_name,period,value,lower_95,upper_95"
+LATER_ROW = "smoking_prevalence,E09000002,Barking and Dagenham,2023,12.5,11.0,14.0"
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def cells(row: dict[str, object], columns: tuple[str, ...]) -> tuple[float | None, ...]:
+    found = [row[column] for column in columns]
+    assert all(isinstance(value, float) for value in found)
+    return tuple(None if math.isnan(value) else value for value in found if isinstance(value, float))
+
+
+def test_the_embedded_snapshot_can_be_written_again(
+    figures: Path, params: Params, embedded: Snapshot, tmp_path: Path
+):
+    written = write_snapshot(
+        tmp_path / "embedded",
+        params,
+        title="Published figures for north east London",
+        observations=[figures / "observations.csv", figures / "london_boroughs_latest.csv"],
+        small_areas=figures / "deprivation_lsoa_2025.csv",
+    )
+    assert written.files == embedded.manifest.files
+    assert written == embedded.manifest
+    for name in (MANIFEST, *written.files):
+        assert (tmp_path / "embedded" / name).read_bytes() == (embedded.folder / name).read_bytes()
+
+
+def published(figures: Path) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+    """Yield key and row of every published observation, the combined ones under their own code."""
+    for row in read_csv(figures / "observations.csv"):
+        area = row["area_code"]
+        if row["note"] == COMBINED_NOTE and area in ("E09000001", "E09000012"):
+            if not row["value"]:
+                continue
+            area = COMBINED
+        yield (row["indicator_id"], area, row["sex"], row["period"]), row
+
+
+def test_every_published_observation_is_in_the_snapshot_and_nothing_else(figures: Path, embedded: Snapshot):
+    rows = {
+        (row["indicator"], row["area"], row["sex"], row["period"]): row
+        for row in embedded.observations.to_dict("records")
+    }
+    expected = list(published(figures))
+    numbers = ("value", "lower_95", "upper_95", "count", "denominator")
+    for key, row in expected:
+        held = rows[key]
+        assert cells(held, numbers) == tuple(number(row[column]) for column in numbers), key
+        assert held["period_start"].date() == dt.date.fromisoformat(row["period_start"])
+        assert held["period_months"] == int(row["period_months"])
+        assert held["note"] == row["note"]
+
+    sexes = {(indicator, period): sex for (indicator, _, sex, period), _ in expected}
+    keys = {key for key, _ in expected}
+    for row in read_csv(figures / "london_boroughs_latest.csv"):
+        key = (row["indicator_id"], row["area_code"], sexes[row["indicator_id"], row["period"]], row["period"])
+        if key[1] in ("E09000001", "E09000012") and key not in keys and not row["value"]:
+            continue
+        keys.add(key)
+        limits = ("value", "lower_95", "upper_95")
+        assert cells(rows[key], limits) == tuple(number(row[column]) for column in limits), key
+    assert set(rows) == keys
+    assert len(expected) > 5600
+
+
+def test_every_small_area_is_in_the_snapshot(figures: Path, embedded: Snapshot):
+    held = {
+        row["small_area"]: (row["area"], row["decile"], row["rank"], row["score"])
+        for row in embedded.deprivation.to_dict("records")
+    }
+    assert held == {
+        row["lsoa_code"]: (
+            row["area_code"],
+            float(row["imd_2025_decile"]),
+            float(row["imd_2025_rank"]),
+            float(row["imd_2025_score"]),
+        )
+        for row in read_csv(figures / "deprivation_lsoa_2025.csv")
+    }
+    assert len(held) == 1087
+
+
+def write(tmp_path: Path, params: Params, *files: str, small_areas: str | None = None) -> Path:
+    """Write a snapshot from the CSV texts and return its folder."""
+    paths = [tmp_path / f"figures{number}.csv" for number in range(1, len(files) + 1)]
+    for path, text in zip(paths, files, strict=True):
+        path.write_text(text, "utf-8")
+    places = None
+    if small_areas is not None:
+        places = tmp_path / "small.csv"
+        places.write_text(small_areas, "utf-8")
+    folder = tmp_path / "snapshots" / "new"
+    write_snapshot(folder, params, title="Made by hand", observations=paths, small_areas=places)
+    return folder
+
+
+def text(*lines: str) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def test_a_later_file_takes_sex_and_dates_from_the_first_and_may_repeat_rows(tmp_path: Path, params: Params):
+    again = "smoking_prevalence,E09000016,Havering,2023,10.9,9.8,12.1"
+    folder = write(tmp_path, params, text(HEADER, ROW), text(LATER, LATER_ROW, again))
+    table = load_snapshot(folder).observations
+    assert list(table["area"]) == ["E09000002", "E09000016"]
+    assert list(table["sex"]) == ["Persons", "Persons"]
+    assert list(table["period_start"]) == [pd.Timestamp("2023-01-01")] * 2
+
+
+def test_combined_rows_get_the_combined_code(tmp_path: Path, params: Params):
+    twins = [
+        ROW.replace("E09000016,Havering", area).replace("10.9,9.8,12.1,,,", f"{numbers},,,{COMBINED_NOTE}")
+        for area, numbers in (("E09000012,Hackney", "10.9,9.8,12.1"), ("E09000001,City of London", ",,"))
+    ]
+    folder = write(tmp_path, params, text(HEADER, *twins))
+    snapshot = load_snapshot(folder)
+    assert list(snapshot.observations["area"]) == [COMBINED]
+    assert snapshot.manifest.areas[COMBINED].kind == "combined"
+
+
+SMALL = "lsoa_code,area_code,imd_2025_decile,imd_2025_rank,imd_2025_score"
+WRONG = [
+    ("not a number", [text(HEADER, ROW, ROW.replace("10.9", "10,9").replace("2023,1", "2024,1"))], "", "problem"),
+    ("text in a number column", [text(HEADER, ROW.replace("10.9", "n/a"))], "figures1.csv, line 2: value", "n/a"),
+    ("nan in words", [text(HEADER, ROW, ROW.replace("9.8", "nan"))], "figures1.csv, line 3: lower_95", "nan"),
+    ("infinite", [text(HEADER, ROW.replace("10.9,9.8,12.1", "inf,,"))], "row 1: value", "a finite number"),
+    ("missing column", [text(HEADER.replace(",value", ""), ROW.replace(",10.9", ""))], "figures1.csv: value",
+     "a column value"),
+    ("missing key column", [text(HEADER.replace("area_code", "area_id"), ROW)], "figures1.csv: area_code",
+     "a column area_code"),
+    ("first file without note", [text(HEADER.removesuffix(",note"), ROW[:-1])], "figures1.csv: note", "a column"),
+    ("first file without sex", [text(LATER, LATER_ROW)], "figures1.csv: sex", "a column sex"),
+    ("no day", [text(HEADER, ROW.replace("2023-01-01", "January"))], "line 2: period_start", "a day, such as"),
+    ("no months", [text(HEADER, ROW.replace(",12,", ",,"))], "line 2: period_months", "a whole number"),
+    ("half a month", [text(HEADER, ROW.replace(",12,", ",1.5,"))], "line 2: period_months", "1.5"),
+    ("unknown indicator", [text(HEADER, ROW.replace("prevalence", "prevalance"))], "prevalance",
+     "did you mean 'smoking_prevalence'?"),
+    ("undated period", [text(HEADER, ROW), text(LATER, LATER_ROW.replace("2023", "2024"))],
+     "period of smoking_prevalence", "a period that the first file dates"),
+    ("wrong area code", [text(HEADER, ROW.replace("E09000016", "Havering"))], "area_code", "an ONS code"),
+    ("one key, two values", [text(HEADER, ROW), text(LATER, LATER_ROW, "smoking_prevalence,E09000016,H,2023,9,8,10")],
+     "key", "each indicator, area, sex and period once"),
+    ("two sexes in the first file",
+     [text(HEADER, ROW, ROW.replace("Persons", "Male")), text(LATER, LATER_ROW)],
+     "sex of smoking_prevalence", "a column sex in the later file too"),
+    ("value outside its interval", [text(HEADER, ROW.replace("10.9", "13"))], "interval of smoking", "lower <= value"),
+    ("empty file", [""], "figures1.csv", "a CSV file in UTF-8 with a header"),
+    ("ragged file", [text(HEADER, ROW, ROW + ",,,")], "figures1.csv", "a CSV file in UTF-8 with a header"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "where", "said"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
+def test_wrong_figures_are_refused_and_nothing_is_written(
+    tmp_path: Path, params: Params, files: list[str], where: str, said: str
+):
+    with pytest.raises(InputError) as error:
+        write(tmp_path, params, *files)
+    assert where in str(error.value)
+    assert said in str(error.value)
+    assert not (tmp_path / "snapshots").exists()
+
+
+@pytest.mark.parametrize(
+    ("small_areas", "where", "said"),
+    [
+        (text(SMALL.replace(",imd_2025_rank", "")), "small.csv: imd_2025_rank", "a column imd_2025_rank"),
+        (text(SMALL, "E01000001,E09000016,first,1,60"), "line 2: imd_2025_decile", "a whole number"),
+        (text(SMALL, "E01000001,E09000016,,1,60"), "line 2: imd_2025_decile", "an empty cell"),
+        (text(SMALL, "E01000001,E09000016,1,1,high"), "line 2: imd_2025_score", "high"),
+        (text(SMALL, "E01000001,E09000017,1,1,60"), "row 1: area", "an area of the manifest"),
+    ],
+)
+def test_wrong_small_areas_are_refused(
+    tmp_path: Path, params: Params, small_areas: str, where: str, said: str
+):
+    with pytest.raises(InputError) as error:
+        write(tmp_path, params, text(HEADER, ROW), small_areas=small_areas)
+    assert where in str(error.value)
+    assert said in str(error.value)
+    assert not (tmp_path / "snapshots").exists()
+
+
+def test_a_missing_file_is_named_and_an_existing_snapshot_stays(tmp_path: Path, params: Params):
+    folder = write(tmp_path, params, text(HEADER, ROW))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    absent = tmp_path / "absent.csv"
+    for figures, small in (([absent], None), ([tmp_path / "figures1.csv"], absent)):
+        with pytest.raises(InputError, match=r"absent\.csv\n  found    no such file"):
+            write_snapshot(folder, params, title="x", observations=figures, small_areas=small)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert read_manifest(folder).files[OBSERVATIONS].rows == 1

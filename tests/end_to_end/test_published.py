@@ -1,0 +1,127 @@
+"""What lies in the published folder: names, checksums, accessible documents, words instead of holes."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import page
+import pytest
+
+from boardpacks.build.plan import plan_packs
+from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.make import make_packs
+
+pytestmark = pytest.mark.end_to_end
+
+
+def _files(built: Any, ending: str) -> list[Path]:
+    return [path for result in built.results for path in result.published.glob(f"*{ending}")]
+
+
+def test_every_place_and_the_system_have_a_pack(built: Any) -> None:
+    assert [result.failures for result in built.results] == [()] * 8
+    assert [result.plan.place for result in built.results] == [*built.params.places, "system"]
+    assert len(_files(built, ".pdf")) == len(_files(built, ".html")) == len(_files(built, "_data.csv")) == 8
+
+
+def test_names_are_predictable(built: Any) -> None:
+    result = next(result for result in built.results if result.plan.place == "havering")
+    date = result.plan.meeting.date.isoformat()
+    assert result.published == built.out / date / "havering"
+    stem = f"{date}_havering_board-pack_v0.1_DRAFT"
+    assert {path.name for path in result.published.iterdir()} == {
+        f"{stem}.pdf",
+        f"{stem}.html",
+        f"{stem}_data.csv",
+        "pack.json",
+        "SHA256SUMS",
+    }
+
+
+def test_checksums_are_those_of_the_files(built: Any) -> None:
+    for result in built.results:
+        lines = (result.published / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+        assert len(lines) >= 3
+        for line in lines:
+            digest, name = line.split(maxsplit=1)
+            content = (result.published / name.lstrip("*")).read_bytes()
+            assert hashlib.sha256(content).hexdigest() == digest
+
+
+def test_every_pdf_passes_all_rules_of_pdf_ua_1(built: Any) -> None:
+    for path in _files(built, ".pdf"):
+        report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
+        assert [failure.rule_id for failure in report.failures] == [], path.name
+        assert check_pdf(path) == [], path.name
+
+
+def test_every_page_passes_the_checks_of_html(built: Any) -> None:
+    for path in _files(built, ".html"):
+        assert check_html(path) == [], path.name
+
+
+def test_missing_figures_are_words(built: Any) -> None:
+    for path in _files(built, ".html"):
+        text = _text(path)
+        found = re.findall(r"\b(?:nan|NaN|None|null|inf|NaT|undefined)\b.{0,40}", text)
+        assert [words for words in found if not words.startswith("None ")] == [], path.name
+    city = _text(next(path for path in _files(built, ".html") if "city-and-hackney" in path.name))
+    assert "not published" in city
+    assert "No figure is published for City of London." in city
+    assert "The snapshot holds no figure for City and Hackney." in city
+    assert "the sum of City of London and Hackney" in city
+
+
+def test_a_gap_in_the_measures_is_said(built: Any) -> None:
+    text = _text(next(path for path in _files(built, ".html") if "newham" in path.name))
+    gaps = [o.gap for p in built.params.priorities.values() for o in p.outcomes if o.gap]
+    assert len(gaps) > 10
+    flat = " ".join(text.replace("’", "'").split())
+    assert [gap for gap in gaps if " ".join(gap.replace("’", "'").split()) not in flat] == []
+
+
+def test_the_library_lists_every_pack(built: Any) -> None:
+    index = (built.out / "index.html").read_text(encoding="utf-8")
+    for result in built.results:
+        record = json.loads((result.published / "pack.json").read_text(encoding="utf-8"))
+        assert record["pages"] == result.pages
+        for path in (*result.published.glob("*.pdf"), *result.published.glob("*.html")):
+            assert f'href="{path.relative_to(built.out).as_posix()}"' in index
+
+
+def test_example_dates_are_said_to_be_unconfirmed(built: Any) -> None:
+    for path in _files(built, ".html"):
+        assert "to be confirmed" in _text(path)
+
+
+def test_building_again_gives_the_same_bytes(built: Any, tmp_path: Path) -> None:
+    plans = plan_packs(
+        built.params, built.project, places=["city-and-hackney"], today=built.results[0].plan.meeting.date
+    )
+    again = make_packs(
+        built.project,
+        built.params,
+        plans,
+        engine="bundled",
+        workers=1,
+        out=tmp_path,
+        on_event=lambda event: None,
+    )
+    first = next(result for result in built.results if result.plan.place == "city-and-hackney")
+    assert again[0].published is not None
+    assert first.published is not None
+    for path in first.published.iterdir():
+        assert (again[0].published / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def _text(path: Path) -> str:
+    """Return what a reader of the page sees, without drawings, styles and scripts."""
+    content = re.sub(
+        r"<(style|script|svg|head)\b.*?</\1>", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", content)))

@@ -1,0 +1,58 @@
+"""The published figures, read with nothing but the csv module: what packs are held against."""
+
+from __future__ import annotations
+
+import csv
+import statistics
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+COMBINED = "E67000001"
+COMBINED_NOTE = "Value for Hackney and City of London combined"
+
+Key = tuple[str, str, str, str]
+Value = tuple[float, float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Values with their limits by indicator, area, sex and period; peers' values; small areas by tenth."""
+
+    values: dict[Key, Value]
+    peers: dict[tuple[str, str], list[float]]
+    tenths: dict[str, Counter[int]]
+
+    def quartiles(self, indicator: str, period: str) -> tuple[float, float]:
+        """Lower and upper quartile of the boroughs, by another implementation than the project's."""
+        lower, _, upper = statistics.quantiles(self.peers[indicator, period], n=4, method="inclusive")
+        return lower, upper
+
+
+def read_truth(figures: Path) -> Truth:
+    """Read the three files of published figures."""
+    values: dict[Key, Value] = {}
+    peers: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    for row in _rows(figures / "observations.csv"):
+        if row["value"]:
+            area = COMBINED if row["note"] == COMBINED_NOTE else row["area_code"]
+            values[row["indicator_id"], area, row["sex"], row["period"]] = _value(row)
+    for row in _rows(figures / "london_boroughs_latest.csv"):
+        if row["value"]:
+            peers[row["indicator_id"], row["period"]][row["area_code"]] = float(row["value"])
+            for sex in ("Persons", "Female", "Male"):
+                values.setdefault((row["indicator_id"], row["area_code"], sex, row["period"]), _value(row))
+    tenths: dict[str, Counter[int]] = defaultdict(Counter)
+    for row in _rows(figures / "deprivation_lsoa_2025.csv"):
+        tenths[row["area_code"]][int(float(row["imd_2025_decile"]))] += 1
+    return Truth(values, {key: list(found.values()) for key, found in peers.items()}, tenths)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _value(row: dict[str, str]) -> Value:
+    lower, upper = row["lower_95"], row["upper_95"]
+    return float(row["value"]), float(lower) if lower else None, float(upper) if upper else None
