@@ -154,7 +154,6 @@ def test_combined_rows_get_the_combined_code(tmp_path: Path, params: Params):
 
 SMALL = "lsoa_code,area_code,imd_2025_decile,imd_2025_rank,imd_2025_score"
 WRONG = [
-    ("not a number", [text(HEADER, ROW, ROW.replace("10.9", "10,9").replace("2023,1", "2024,1"))], "", "problem"),
     ("text in a number column", [text(HEADER, ROW.replace("10.9", "n/a"))], "figures1.csv, line 2: value", "n/a"),
     ("nan in words", [text(HEADER, ROW, ROW.replace("9.8", "nan"))], "figures1.csv, line 3: lower_95", "nan"),
     ("infinite", [text(HEADER, ROW.replace("10.9,9.8,12.1", "inf,,"))], "row 1: value", "a finite number"),

@@ -6,7 +6,7 @@ from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.records import Fact
 from boardpacks.packs.section import Section
 
-SECTIONS = [Section("a", "a", "Mental health", "sec-a", "", {}, (), ())]
+SECTIONS = [Section("a", "a", "Mental health", "sec-a", (), "", {}, (), ())]
 
 
 def rows(plan, params, facts=()):

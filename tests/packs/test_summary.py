@@ -10,7 +10,17 @@ from boardpacks.params.errors import BoardpacksError
 
 def section(*summaries, title="Long-term conditions"):
     lines = tuple(Line(Summary(**summary), "sec-x") for summary in summaries)
-    return Section("long_term_conditions", "long-term-conditions", title, "sec-ltc", "", {}, lines, ())
+    return Section(
+        notebook="long_term_conditions",
+        slug="long-term-conditions",
+        title=title,
+        anchor="sec-ltc",
+        parts=(("Less *obesity*", "sec-ltc-less"),),
+        text="",
+        figures={},
+        lines=lines,
+        references=(),
+    )
 
 
 def test_leads_with_counts_and_lines(make, params, snapshot):
@@ -80,7 +90,8 @@ def test_says_no_more_than_the_records(make, params):
 
 def test_lists_the_chapters_when_none_has_a_line(params):
     assert summary_markdown([section(title="Places | side by side")], params) == (
-        "The chapters of this pack set out the figures themselves:\n\n- [Places \\| side by side](#sec-ltc)\n"
+        "The chapters of this pack set out the figures themselves:\n\n"
+        "- [Places \\| side by side](#sec-ltc)\n    - [Less *obesity*](#sec-ltc-less)\n"
     )
 
 

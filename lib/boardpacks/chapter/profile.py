@@ -55,12 +55,12 @@ def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
         to_svg(draw_deciles(counts)),
         title=f"{share} of the small areas of {place.name} are in the most deprived fifth of England",
         note=(
-            f"Number of small areas in each tenth of England, {index.period}; the two dark bars are the most deprived "
+            f"Small areas in each tenth of England, {index.period}; the two dark bars are the most deprived "
             f"fifth. Source: {index.publisher}, {index.source}."
         ),
         alt=(
-            f"Bar chart of the small areas of {place.name} by tenth of deprivation in England, {index.period}. From the "
-            f"most to the least deprived tenth: {listed([f'{count:,}' for count in counts])}."
+            f"Bar chart of the small areas of {place.name} by tenth of deprivation in England, {index.period}. From "
+            f"the most to the least deprived tenth: {listed([f'{count:,}' for count in counts])}."
         ),
         facts=[*facts, *_decile_facts(place, place.id, counts, index, snapshot)],
     )

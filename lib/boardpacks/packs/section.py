@@ -60,6 +60,8 @@ class Section:
         The notebook's name, the name that its files and labels carry, and the chapter's title.
     anchor
         Label of its level-1 heading.
+    parts
+        Its level-2 headings, in Markdown, with their labels.
     text
         The chapter's Markdown.
     figures
@@ -74,6 +76,7 @@ class Section:
     slug: str
     title: str
     anchor: str
+    parts: tuple[tuple[str, str], ...]
     text: str
     figures: Mapping[str, str]
     lines: tuple[Line, ...]
@@ -100,6 +103,7 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
     blocks: list[_Block] = []
     figures: dict[str, str] = {}
     lines: list[Line] = []
+    parts: list[tuple[str, str]] = []
     anchor = ""
     for item in content.items:
         if isinstance(item, Figure):
@@ -113,6 +117,8 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
                 if heading:
                     anchor, block = _heading(heading, slug, labels, content.notebook)
                     blocks.append(block)
+                    if block.level == 2:
+                        parts.append((heading["text"], anchor))
                 else:
                     words = _refer(text, names)
                     blocks.append(_Block("words", words, _words_height(words)))
@@ -122,14 +128,15 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
     first = _OWN_ID.search(blocks[0].markdown)
     assert first is not None
     return Section(
-        content.notebook,
-        slug,
-        content.title,
-        first["id"],
-        text,
-        figures,
-        tuple(lines),
-        tuple(references(text)),
+        notebook=content.notebook,
+        slug=slug,
+        title=content.title,
+        anchor=first["id"],
+        parts=tuple(parts),
+        text=text,
+        figures=figures,
+        lines=tuple(lines),
+        references=tuple(references(text)),
     )
 
 
@@ -200,11 +207,17 @@ def _heading(heading: re.Match[str], slug: str, labels: Labels, notebook: str) -
     elif level == 1:
         anchor = labels.claim(f"sec-{slug}")
     else:
-        words = "-".join(re.findall(r"[a-z0-9]+", heading["text"].lower()))[:60].strip("-")
-        anchor = labels.claim(f"sec-{slug}-{words or 'part'}")
+        anchor = labels.claim(f"sec-{slug}-{_slug(heading['text']) or 'part'}")
     rest = " ".join(part for part in attributes.split() if not part.startswith("#"))
     marks = f"{{#{anchor} {rest}".rstrip() + "}"
     return anchor, _Block("heading", f"{heading['marks']} {heading['text']} {marks}", 12, level)
+
+
+def _slug(text: str) -> str:
+    """Return the first words of `text`, up to 60 letters, as a label has them."""
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    kept = [word for number, word in enumerate(words) if len("-".join(words[: number + 1])) <= 60]
+    return "-".join(kept) or "-".join(words)[:60]
 
 
 def _refer(text: str, names: Mapping[str, str]) -> str:

@@ -13,6 +13,8 @@ from boardpacks.params.models import Params
 
 MOST_LINES = 6
 LABEL = "tbl-summary"
+UNLISTED = "{.unnumbered .unlisted}"
+"""Keeps a heading out of the contents."""
 
 _ALWAYS = ("better", "similar", "worse")
 _WORDS = {
@@ -38,7 +40,7 @@ def summary_markdown(sections: Sequence[Section], params: Params) -> str:
 
     It judges nothing itself: every verdict and line is a chapter's. At most six lines stand under a heading,
     taken from the priorities in turn so that each is heard; the rest is counted. A pack whose chapters put
-    nothing on the summary gets a list of its chapters.
+    nothing on the summary gets a list of its chapters and their parts.
 
     Raises
     ------
@@ -56,7 +58,7 @@ def summary_markdown(sections: Sequence[Section], params: Params) -> str:
     for verdict in ("worse", "better"):
         found = [entry for entry in entries if entry.summary.verdict == verdict]
         if found:
-            parts += [f"## {verdict.capitalize()} than {benchmark}", _list(found)]
+            parts += [f"## {verdict.capitalize()} than {benchmark} {UNLISTED}", _list(found)]
         elif any(entry.summary.verdict in _ALWAYS for entry in entries):
             parts.append(f"No measure is {verdict} than {benchmark}.")
     return "\n\n".join(parts) + "\n"
@@ -184,5 +186,8 @@ def _in_turn(entries: Sequence[_Entry]) -> list[_Entry]:
 
 
 def _chapters_only(sections: Sequence[Section]) -> str:
-    lines = [f"- [{markdown_text(section.title)}](#{section.anchor})" for section in sections]
-    return "The chapters of this pack set out the figures themselves:\n\n" + "\n".join(lines) + "\n"
+    lines = ["The chapters of this pack set out the figures themselves:", ""]
+    for section in sections:
+        lines.append(f"- [{markdown_text(section.title)}](#{section.anchor})")
+        lines += [f"    - [{part}](#{anchor})" for part, anchor in section.parts]
+    return "\n".join(lines) + "\n"

@@ -101,9 +101,9 @@ def _as_html(tree: dict[str, Any], source: Source) -> str:
         lambda found: f"url({_data(source.extension / found[1])})",
         (source.extension / "boardpack.css").read_text(encoding="utf-8"),
     )
-    script = (source.extension / "boardpack.js").read_text(encoding="utf-8")
+    script = (source.extension / "boardpack-script.html").read_text(encoding="utf-8")
     page = page.replace("<!--boardpack-style-->", f"<style>\n{style}</style>", 1)
-    return page.replace("<!--boardpack-script-->", f"<script>\n{script}</script>", 1)
+    return page.replace("<!--boardpack-script-->", script, 1)
 
 
 def _data(file: Path) -> str:
