@@ -35,7 +35,8 @@ def _notebook(path: Path, *cells: str) -> None:
 def project(tmp_path, monkeypatch):
     """A project with the real params, and notebooks that do nothing."""
     folder = tmp_path / "project"
-    shutil.copytree(ROOT / "params", folder / "params")
+    for name in ("params", "data"):
+        shutil.copytree(ROOT / name, folder / name)
     (folder / "notebooks").mkdir()
     for chapter in load_params(folder / "params").chapters:
         _notebook(folder / "notebooks" / f"{chapter.notebook}.ipynb")
@@ -279,3 +280,55 @@ def test_kernels_end_when_the_build_is_killed(sleeping_build):
     process, kernels = sleeping_build
     process.kill()
     assert _until(lambda: not any(_alive(pid) for pid in kernels), 15)
+
+
+FIGURES = """indicator_id,area_code,area_name,sex,period,period_start,period_months,value,lower_95,upper_95,count,denominator,note
+smoking_prevalence,E09000016,Havering,Persons,2024,2024-01-01,12,{value},9.1,12.5,,,
+smoking_prevalence,E92000001,England,Persons,2024,2024-01-01,12,11.0,10.9,11.1,,,
+"""
+
+
+def test_a_snapshot_is_written_from_csv(project, run, tmp_path):
+    figures = tmp_path / "figures.csv"
+    figures.write_text(FIGURES.format(value="10.7"))
+    result = run("snapshot", "write", "spring", "--title", "Spring", "--observations", str(figures))
+    assert result.exit_code == 0, result.output
+    assert "1 indicators, 2 areas" in result.output
+    assert {path.name for path in (project / "data/snapshots/spring").iterdir()} == {
+        "manifest.json",
+        "observations.parquet",
+    }
+
+
+def test_wrong_figures_are_named_and_nothing_is_written(project, run, tmp_path):
+    figures = tmp_path / "figures.csv"
+    figures.write_text(FIGURES.format(value="ten"))
+    result = run("snapshot", "write", "spring", "--title", "Spring", "--observations", str(figures))
+    assert result.exit_code == 2
+    assert "figures.csv, line 2: value" in result.output
+    assert "ten" in result.output
+    assert not (project / "data/snapshots/spring").exists()
+
+
+def test_a_snapshot_stays_in_its_folder(project, run, tmp_path):
+    result = run(
+        "snapshot", "write", "../../escaped", "--title", "x", "--observations", str(tmp_path / "none.csv")
+    )
+    assert result.exit_code == 2
+    assert "lower-case letters" in result.output
+
+
+def test_params_check_lists_every_problem(project, run):
+    for number in range(9):
+        (project / "params" / "places" / f"extra-{number}.yml").write_text("nonsense: true\n")
+    shown = run("params", "check").output
+    assert all(f"extra-{number}.yml" in shown for number in range(9))
+
+
+def test_a_damaged_snapshot_is_told_before_anything_runs(project, run, made):
+    table = project / "data/snapshots/embedded/observations.parquet"
+    table.write_bytes(table.read_bytes()[:-9] + b"damaged!!")
+    result = run("build", "--place", "havering")
+    assert result.exit_code == 2
+    assert "embedded/observations.parquet: sha256" in result.output
+    assert made == []

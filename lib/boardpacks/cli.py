@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +17,10 @@ from typing import Annotated
 import typer
 
 from boardpacks import __version__
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.errors import BoardpacksError, InputError, Problem
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.params.models import Params
+from boardpacks.params.project import Project, find_project
 
 # What executes and renders takes a second to import, so the commands that need it import it themselves.
 
@@ -28,7 +30,9 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 params_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+snapshot_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(params_app, name="params")
+app.add_typer(snapshot_app, name="snapshot")
 
 
 class Format(StrEnum):
@@ -143,6 +147,7 @@ def build(
             meeting=meeting.date() if meeting else None,
             today=dt.date.today(),
         )
+        _check_snapshot(project, params)
         folder = (out or project.published).resolve()
         with show_progress(plans, console) as on_event:
             results = make_packs(
@@ -218,17 +223,18 @@ def params_() -> None:
 
 @params_app.command()
 def check() -> None:
-    """Check every file in params/, and that the notebooks take the parameters given to them.
+    """Check every file in params/, the notebooks' parameters and the snapshot, and list every fault.
 
     \b
     Examples:
       boardpacks params check
     """
-    with _exit_statuses():
+    with _exit_statuses(all_problems=True):
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)
+        _check_snapshot(project, params)
         plans = plan_packs(params, project, today=dt.date.today())
         typer.echo(
             f"All is well: {len(params.places)} places, {len(params.priorities)} priorities, "
@@ -236,14 +242,75 @@ def check() -> None:
         )
 
 
+@snapshot_app.callback()
+def snapshot_() -> None:
+    """Look after the snapshots of published figures.
+
+    \b
+    Examples:
+      boardpacks snapshot write spring --title "Spring 2027" --observations figures.csv
+    """
+
+
+@snapshot_app.command()
+def write(
+    name: Annotated[str, typer.Argument(help="Name of the snapshot: its folder in data/snapshots.")],
+    title: Annotated[str, typer.Option(help="What it holds, in a few words.")],
+    observations: Annotated[
+        list[Path], typer.Option(metavar="FILE", help="CSV file of published figures. Repeat it for several.")
+    ],
+    small_areas: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV file of deprivation by small area.")
+    ] = None,
+) -> None:
+    """Write a snapshot from CSV files, checked. An existing one of that name is replaced as a whole.
+
+    \b
+    Examples:
+      boardpacks snapshot write spring --title "Spring 2027" --observations figures.csv
+      boardpacks snapshot write spring --title "Spring 2027" \\
+          --observations figures.csv --observations boroughs.csv --small-areas deprivation.csv
+
+    docs/data.md says which columns the files have.
+    """
+    with _exit_statuses(all_problems=True):
+        from boardpacks.data.write import write_snapshot  # noqa: PLC0415
+
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            allowed = "lower-case letters, digits and single hyphens"
+            raise InputError([Problem("boardpacks snapshot write", "name", name, allowed)])
+        project = find_project()
+        folder = project.snapshots / name
+        manifest = write_snapshot(
+            folder,
+            load_params(project.params),
+            title=title,
+            observations=observations,
+            small_areas=small_areas,
+        )
+        typer.echo(
+            f"Written to {folder}: {len(manifest.indicators)} indicators, {len(manifest.areas)} areas. "
+            f"Packs are made from it when params/system.yml says `snapshot: {name}`."
+        )
+
+
+def _check_snapshot(project: Project, params: Params) -> None:
+    """Check the snapshot once, so that a fault in it is told once and not by every chapter."""
+    from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
+    from boardpacks.data.snapshot import load_snapshot  # noqa: PLC0415
+
+    check_coverage(params, load_snapshot(project.snapshots / params.system.snapshot).manifest)
+
+
 @contextmanager
-def _exit_statuses() -> Iterator[None]:
+def _exit_statuses(*, all_problems: bool = False) -> Iterator[None]:
     """Turn errors of users and interruptions into a message and an exit status."""
     kept = {name: signal.signal(name, _interrupt) for name in _stop_signals()}
     try:
         yield
     except BoardpacksError as error:
-        typer.echo(str(error), err=True)
+        shown = error.told() if all_problems and isinstance(error, InputError) else str(error)
+        typer.echo(shown, err=True)
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         typer.echo(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 import pytest
@@ -38,7 +39,7 @@ def put(column: str, value: object, row: int = 1) -> Change:
     return change
 
 
-def cast(column: str, kind: str) -> Change:
+def cast(column: str, kind: Literal["float64"]) -> Change:
     return lambda frame: frame.assign(**{column: frame[column].astype(kind)})
 
 

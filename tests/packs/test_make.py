@@ -58,7 +58,8 @@ def plan(make, chapter, tmp_path):
     return planned
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def contents(folder: Path | None) -> dict[str, bytes]:
+    assert folder is not None
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
@@ -156,9 +157,14 @@ def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, param
         chapter(plan.chapters[0].out.parent, line=nasty)
         make.notebook(
             plan.chapters[1].out,
-            ["# Mental health", "## O", "### M", [make.figure("t", title=nasty, note=nasty, alt=nasty)]]
-            + [[make.table("by-borough", title=nasty, rows=[[nasty, "", "[Worse]{.verdict-worse}"]])]]
-            + ["See @fig-t, @tbl-by-borough and @fig-long-term-conditions-smoking-trend."],
+            [
+                "# Mental health",
+                "## O",
+                "### M",
+                [make.figure("t", title=nasty, note=nasty, alt=nasty)],
+                [make.table("by-borough", title=nasty, rows=[[nasty, "", "[Worse]{.verdict-worse}"]])],
+                "See @fig-t, @tbl-by-borough and @fig-long-term-conditions-smoking-trend.",
+            ],
         )
         shop = Workshop(
             Project(make.root), params, engine("bundled"), ("pdf", "html"), tmp_path / "published" / name

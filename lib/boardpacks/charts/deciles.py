@@ -24,7 +24,7 @@ def draw_deciles(counts: Sequence[int]) -> Figure:
     figure.subplots_adjust(left=0.02, right=0.98, top=0.93, bottom=0.2)
     colours = [STYLES["place"].colour] * 2 + ["#768692"] * 8
     bars = axes.bar(range(1, 11), counts, color=colours, width=0.78)
-    axes.bar_label(bars, padding=2, fontsize=8.5)
+    axes.bar_label(bars, [f"{count:,}" for count in counts], padding=2, fontsize=8.5)
     names = ["most\ndeprived tenth", *map(str, range(2, 10)), "least\ndeprived tenth"]
     axes.set_xticks(range(1, 11), names)
     axes.set_yticks([])

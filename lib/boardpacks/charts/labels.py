@@ -28,7 +28,7 @@ def spread_labels(wanted: Sequence[float], heights: Sequence[float], low: float,
     for i in order:
         centres[i] = min(wanted[i], ceiling - heights[i] / 2)
         ceiling = centres[i] - heights[i] / 2
-    floor = low
+    floor = min(low, high - sum(heights))
     for i in reversed(order):
         centres[i] = max(centres[i], floor + heights[i] / 2)
         floor = centres[i] + heights[i] / 2

@@ -77,6 +77,7 @@ def apply_theme(fonts: Path) -> None:
             "xtick.major.size": 3,
             "ytick.major.size": 0,
             "text.color": TEXT,
+            "text.parse_math": False,
             "legend.frameon": False,
             "figure.facecolor": "none",
             "axes.facecolor": "none",

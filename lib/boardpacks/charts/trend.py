@@ -54,8 +54,12 @@ class Line:
 def draw_trend(lines: Sequence[Line]) -> Figure:
     """Draw the lines over time, with interval bands for places and a label at each line's end.
 
-    Periods without a value leave a gap; a value between two gaps shows as a point.
+    Periods without a value leave a gap; a value between two gaps shows as a point. A line without any value is left
+    out; at least one has a value.
     """
+    lines = [line for line in lines if any(point.value is not None for point in line.points)]
+    if not lines:
+        raise ValueError("a trend needs a line with a value")
     figure, axes = plt.subplots(figsize=(WIDTH, HEIGHT))
     for line in lines:
         _draw_line(axes, line)
@@ -131,7 +135,7 @@ def _ticks(axes: Axes, lines: Sequence[Line]) -> None:
     at = sorted(labelled)
     nearest = (at[-1] - at[0]) / (MOST_TICKS - 0.5)
     shown = [at[-1]]
-    for x in reversed(at):
+    for x in reversed(at[:-1]):
         if shown[-1] - x >= nearest:
             shown.append(x)
     axes.set_xticks(shown, [labelled[x] for x in shown])

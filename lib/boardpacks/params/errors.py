@@ -62,11 +62,14 @@ class InputError(BoardpacksError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        count = len(self.problems)
-        lines = [f"{count} problem{'s' if count != 1 else ''} found:"]
-        lines += [str(problem) for problem in self.problems[: self.MOST_SHOWN]]
-        if count > self.MOST_SHOWN:
-            lines.append(f"... and {count - self.MOST_SHOWN} more. Mend these first, then run it again.")
+        return self.told(self.MOST_SHOWN)
+
+    def told(self, most: int | None = None) -> str:
+        """Return the problems in words, at most `most` of them, by default all."""
+        count, shown = len(self.problems), self.problems[:most]
+        lines = [f"{count} problem{'s' if count != 1 else ''} found:", *map(str, shown)]
+        if len(shown) < count:
+            lines.append(f"... and {count - len(shown)} more. `boardpacks params check` lists all.")
         return "\n".join(lines)
 
 

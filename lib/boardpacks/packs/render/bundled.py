@@ -77,7 +77,16 @@ def _setting(tree: dict[str, Any], key: str) -> str:
 def _as_typst(tree: dict[str, Any], source: Source) -> str:
     depth = ["--toc", f"--toc-depth={_contents(tree)}"] if _contents(tree) else []
     template = source.extension / "bundled-template.typ"
-    args = ["--to", "typst", "--standalone", "--template", str(template), *_filters(source), *depth]
+    args = [
+        "--to",
+        "typst",
+        "--standalone",
+        "--wrap=none",
+        "--template",
+        str(template),
+        *_filters(source),
+        *depth,
+    ]
     return write(tree, args, source)
 
 

@@ -1,0 +1,52 @@
+"""Checks that a snapshot holds what the params ask for."""
+
+from __future__ import annotations
+
+from boardpacks.data.manifest import Manifest
+from boardpacks.params.errors import InputError, Problem, near
+from boardpacks.params.models import Params
+
+
+def check_coverage(params: Params, manifest: Manifest) -> None:
+    """Check that the snapshot knows every indicator and area of the params.
+
+    Raises
+    ------
+    InputError
+        Naming every indicator of the catalogue, and every borough, trust and comparator, that the snapshot holds
+        nothing of.
+    """
+    snapshot = f"the snapshot {manifest.name}"
+    problems = [
+        Problem(
+            "params/indicators",
+            indicator,
+            f"nothing in {snapshot}",
+            "indicators that the snapshot holds",
+            hint,
+        )
+        for indicator in params.indicators
+        if indicator not in manifest.indicators
+        for hint in [near(indicator, list(manifest.indicators))]
+    ]
+    areas = {
+        **{
+            borough.code: f"params/places/{place.id}.yml"
+            for place in params.places.values()
+            for borough in place.boroughs
+        },
+        **{area.code: "params/system.yml" for area in (*params.system.comparators, *params.system.trusts)},
+    }
+    problems += [
+        Problem(
+            where,
+            code,
+            f"nothing in {snapshot}",
+            "codes of areas that the snapshot holds",
+            near(code, list(manifest.areas)),
+        )
+        for code, where in areas.items()
+        if code not in manifest.areas
+    ]
+    if problems:
+        raise InputError(problems)
