@@ -49,6 +49,7 @@ def a_fact(**changes: Any) -> dict[str, Any]:
         "display": "10.9%",
         "source": "Annual Population Survey",
         "publisher": "ONS",
+        "licence": "OGL v3.0",
         "snapshot": HASH,
         "method": "published",
         **changes,

@@ -11,7 +11,7 @@ from boardpacks.packs.records import read_chapter
 
 def rows(make, params, tmp_path, *facts):
     path = make.notebook(tmp_path / "mental_health.ipynb", ["# A", [make.statement(facts=list(facts))]])
-    content = data_file([read_chapter(path)], params)
+    content = data_file([read_chapter(path)])
     return content, list(csv.DictReader(io.StringIO(content.decode())))
 
 

@@ -43,7 +43,7 @@ def test_lists_the_sources_that_were_used(make, params, snapshot):
         {"indicator": "elsewhere", "indicator_name": "Not in the catalogue"},
     )
 
-    assert sources_markdown(found, params) == snapshot
+    assert sources_markdown(found) == snapshot
 
 
 def test_says_what_the_pack_was_made_from(make, params, tmp_path):
@@ -55,5 +55,5 @@ def test_says_what_the_pack_was_made_from(make, params, tmp_path):
 
 
 def test_a_pack_without_facts_says_so(make, params, tmp_path):
-    assert sources_markdown([], params) == "This pack prints no figures.\n"
+    assert sources_markdown([]) == "This pack prints no figures.\n"
     assert "Snapshot" not in data_markdown([], params, make.plan(tmp_path).meeting)

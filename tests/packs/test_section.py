@@ -87,7 +87,9 @@ def test_an_authors_own_label_is_kept_and_may_be_used_once(make, tmp_path):
         (["### M", "Words of the author.", ["statement", "figure"]], True),
         (["### M", ["figure"]], True),
         (["### M", ["statement"]], False),
-        (["### M", ["table", "figure"]], False),
+        (["### M", ["table"]], True),
+        (["### M", "Words of the author.", ["table"]], True),
+        (["### M", ["long-table"]], False),
         (["## M", ["statement", "figure"]], False),
         (["### M", ["long", "figure"]], False),
         (["### M", ["statement", "tall"]], False),
@@ -100,6 +102,7 @@ def test_a_measure_stays_on_one_page_when_it_fits(make, tmp_path, cells, kept):
         "figure": make.figure("trend"),
         "tall": make.figure("trend") | {"image/svg+xml": TALL},
         "table": make.table(),
+        "long-table": make.table(rows=[["Havering", "10.9%", "Similar"]] * 60),
     }
     built = [cell if isinstance(cell, str) else [outputs[name] for name in cell] for cell in cells]
 

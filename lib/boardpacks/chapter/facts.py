@@ -40,6 +40,7 @@ def fact(observation: Observation, indicator: Indicator, place: str, snapshot: S
         "display": phrase(observation.value, indicator),
         "source": indicator.source,
         "publisher": indicator.publisher,
+        "licence": indicator.licence,
         "snapshot": snapshot.manifest.sha256,
         "method": observation.method,
     }

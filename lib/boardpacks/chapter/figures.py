@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.artefacts import show_figure
-from boardpacks.chapter.facts import facts_of
+from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
-from boardpacks.chapter.wording import number, period, short_period, unit_words
+from boardpacks.chapter.wording import number, period, short_period, span, unit_words
 from boardpacks.charts.places import Mark, Panel, draw_places
 from boardpacks.charts.spread import Marked, draw_spread
 from boardpacks.charts.svg import to_svg
@@ -60,6 +60,12 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
         first.standing.median,
         params.system.peers,
     )
+    facts = facts_of(first.peers, measure.indicator, measure.place.id, snapshot)
+    for reading in told:
+        if reading.standing is not None:
+            facts += standing_facts(
+                reading.latest, reading.standing, measure.indicator, measure.place.id, snapshot
+            )
     show_figure(
         f"{_slug(measure.indicator.id)}-spread",
         to_svg(drawing),
@@ -70,7 +76,7 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
             f"interval. {sources([measure.indicator])}"
         ),
         alt=narrative.alt_text(measure, "Dot plot"),
-        facts=facts_of(first.peers, measure.indicator, measure.place.id, snapshot),
+        facts=facts,
     )
 
 
@@ -135,15 +141,9 @@ def _trend_note(measure: Measure) -> str:
     banded = any(o.lower is not None for o in observations)
     band = f" Shaded: 95% confidence interval of {measure.place.name}." if banded else ""
     return (
-        f"{_capital(unit_words(measure.indicator))}, {period(first.period)} to {_end(last.period)}.{band} "
+        f"{_capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band} "
         f"{sources([measure.indicator])}"
     )
-
-
-def _end(label: str) -> str:
-    """Return the end of a span whose periods are themselves spans, so that it is not "2011 to 2013 to 2022 to 2024"."""
-    words = period(label)
-    return words.rpartition(" to ")[2] if " to " in words else words
 
 
 def _panel(

@@ -13,8 +13,10 @@ from boardpacks.chapter.wording import (
     period,
     phrase,
     sentence,
+    span,
 )
 from boardpacks.data.observations import Observation
+from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import Verdict
 
 EARLIER_YEARS = 5
@@ -32,9 +34,8 @@ def opening(measure: Measure) -> str:
 
 def statement(measure: Measure, reading: Reading) -> str:
     """Return one paragraph, in Markdown, about one of the place's series."""
-    return (
-        f"{_own_value(measure, reading)} {_comparison(measure, reading)}{_earlier(measure, reading)}".strip()
-    )
+    told = [_own_value(measure, reading), _comparison(measure, reading), _earlier(reading, measure.indicator)]
+    return " ".join(text for text in told if text)
 
 
 def never_published(measure: Measure) -> str:
@@ -99,7 +100,7 @@ def _inside(name: str) -> str:
 def _span(reading: Reading) -> str:
     published = [o for o in reading.series.observations if o.value is not None]
     first, last = published[0], published[-1]
-    return period(last.period) if first == last else f"from {period(first.period)} to {period(last.period)}"
+    return period(last.period) if first == last else f"from {span(first.period, last.period)}"
 
 
 def _own_value(measure: Measure, reading: Reading) -> str:
@@ -194,11 +195,11 @@ def _middle_half(measure: Measure, reading: Reading) -> str:
     return f" The middle half of them lies between {low} and {high}."
 
 
-def _earlier(measure: Measure, reading: Reading) -> str:
+def _earlier(reading: Reading, indicator: Indicator) -> str:
     earlier = earlier_value(reading)
     if earlier is None or earlier.value is None:
         return ""
-    return f" In {period(earlier.period)} it was {number(earlier.value, measure.indicator)}."
+    return f"In {period(earlier.period)} it was {number(earlier.value, indicator)}."
 
 
 def earlier_value(reading: Reading) -> Observation | None:

@@ -22,8 +22,8 @@ def place_series(
 
     A place of one borough has that borough's. A place of several has, in this order of preference: the publisher's
     combined figure; the boroughs put together, where counts may be added or counts and denominators are published
-    unrounded; else each borough's own, never a mean of their rates. An indicator of trusts has the series of the
-    place's main trust.
+    unrounded and each value is the one over the other (an age-standardised rate is not); else each borough's own,
+    never a mean of their rates. An indicator of trusts has the series of the place's main trust.
     """
     if indicator.areas == "trusts":
         trust = params.trust(place.trust)
@@ -71,7 +71,7 @@ def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | 
     count = sum(part.count for part in parts if part.count is not None)
     denominator = sum(part.denominator for part in parts if part.denominator is not None)
     scale = _scale(indicator.unit)
-    if scale is None:
+    if scale is None or not all(_is_crude(part, scale, indicator.decimals) for part in parts):
         return None
     lower, upper = _interval(indicator.unit, count, denominator)
     return replace(
@@ -84,6 +84,13 @@ def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | 
         denominator=denominator,
         method=f"counts and denominators of {names} added up",
     )
+
+
+def _is_crude(part: Observation, scale: float, decimals: int) -> bool:
+    """Whether the published value is count over denominator, as far as its decimals show."""
+    if part.value is None or part.count is None or part.denominator is None:
+        return False
+    return abs(part.value - scale * part.count / part.denominator) <= 0.5 * 10**-decimals + 1e-9
 
 
 def _scale(unit: str) -> float | None:

@@ -160,6 +160,7 @@ def _fact(place: Place, pack: str, told: _Count, index: Deprivation, snapshot: S
         "display": digits(told.value, 1) + "%" if told.unit == "%" else digits(told.value, 0),
         "source": index.source,
         "publisher": index.publisher,
+        "licence": index.licence,
         "snapshot": snapshot.manifest.sha256,
         "method": f"counted from small areas: {told.part}",
     }

@@ -86,6 +86,14 @@ def period(label: str) -> str:
     return label
 
 
+def span(first: str, last: str) -> str:
+    """Return the time from one period to another in plain words: ``2019/20 to 2024/25``, ``2001 to 2024``.
+
+    Of periods that are spans of years themselves, the first year and the last are said.
+    """
+    return f"{period(first).partition(' to ')[0]} to {period(last).rpartition(' to ')[2]}"
+
+
 def short_period(label: str) -> str:
     """Return a period for an axis: ``2022-24``, ``Jul 2025``."""
     month = re.match(r"([0-9]{4})-([0-9]{2})$", label)

@@ -84,7 +84,7 @@ def compose_pack(
     files = {
         "sections/summary.qmd": summary_markdown(sections, params),
         "sections/data.qmd": method.data_markdown(facts, params, plan.meeting),
-        "sections/sources.qmd": method.sources_markdown(facts, params),
+        "sections/sources.qmd": method.sources_markdown(facts),
     }
     includes = []
     for number, section in enumerate(sections, start=1):

@@ -7,9 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from boardpacks.packs.method import licence
 from boardpacks.packs.records import ChapterContent
-from boardpacks.params.models import Params
 
 COLUMNS = (
     "fact_id",
@@ -36,7 +34,7 @@ _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"^[+-]?[\d.,]+ ?%?$")
 
 
-def data_file(chapters: Sequence[ChapterContent], params: Params) -> bytes:
+def data_file(chapters: Sequence[ChapterContent]) -> bytes:
     """Return the data file: a header, then one row for each fact of each chapter, in the pack's order.
 
     UTF-8 without byte order mark, lines end with a line feed. Text that a spreadsheet would take for a
@@ -50,7 +48,6 @@ def data_file(chapters: Sequence[ChapterContent], params: Params) -> bytes:
             row = fact.model_dump() | {
                 "fact_id": fact.id,
                 "chapter": chapter.notebook,
-                "licence": licence(fact.indicator, params),
             }
             writer.writerow([_value(row[column]) for column in COLUMNS])
     return out.getvalue().encode("utf-8")

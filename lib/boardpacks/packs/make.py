@@ -141,7 +141,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         engine=workshop.engine.name,
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
-        data=data_file(chapters, params),
+        data=data_file(chapters),
     )
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 

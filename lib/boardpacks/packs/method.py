@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import boardpacks
 from boardpacks.chapter.wording import period
@@ -38,22 +38,16 @@ def data_markdown(facts: Sequence[Fact], params: Params, meeting: Meeting) -> st
     return "\n".join(f"- {line}" for line in lines) + "\n"
 
 
-def sources_markdown(facts: Sequence[Fact], params: Params) -> str:
-    """Return the table of every indicator that the pack's facts come from, in the facts' order."""
+def sources_markdown(facts: Sequence[Fact]) -> str:
+    """Return a table with a row for each source: publisher, licence, and the measures with their periods."""
     if not facts:
         return "This pack prints no figures.\n"
-    groups: dict[tuple[str, str, str], list[Fact]] = {}
+    groups: dict[tuple[str, str, str], dict[str, list[Fact]]] = {}
     for fact in facts:
-        groups.setdefault((fact.indicator, fact.source, fact.publisher), []).append(fact)
+        source = groups.setdefault((fact.source, fact.publisher, fact.licence), {})
+        source.setdefault(fact.indicator, []).append(fact)
     rows = tuple(
-        (
-            group[0].indicator_name,
-            period_range(group),
-            source,
-            publisher,
-            licence(indicator, params) or "Not stated",
-        )
-        for (indicator, source, publisher), group in groups.items()
+        (source, publisher, _measures(group), terms) for (source, publisher, terms), group in groups.items()
     )
     table = Table(
         kind="table",
@@ -61,10 +55,9 @@ def sources_markdown(facts: Sequence[Fact], params: Params) -> str:
         facts=(),
         title="Sources of the figures in this pack",
         columns=(
-            Column(label="Measure", width=31),
-            Column(label="Period", width=14),
-            Column(label="Source", width=24),
-            Column(label="Publisher", width=19),
+            Column(label="Source", width=20),
+            Column(label="Publisher", width=18),
+            Column(label="Measures and periods", width=50),
             Column(label="Licence", width=12),
         ),
         rows=rows,
@@ -72,9 +65,8 @@ def sources_markdown(facts: Sequence[Fact], params: Params) -> str:
     return table_markdown(table, LABEL) + "\n"
 
 
-def licence(indicator: str, params: Params) -> str:
-    """Return the licence of an indicator's figures, or an empty string when it is not in the catalogue."""
-    return params.indicators[indicator].licence if indicator in params.indicators else ""
+def _measures(group: Mapping[str, Sequence[Fact]]) -> str:
+    return "; ".join(f"{facts[0].indicator_name} ({period_range(facts)})" for facts in group.values())
 
 
 def snapshot_hash(facts: Sequence[Fact]) -> str:

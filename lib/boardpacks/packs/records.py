@@ -53,6 +53,7 @@ class Fact(_Model):
     display: Words
     source: str
     publisher: str
+    licence: str
     snapshot: Words
     method: Words
 

@@ -17,6 +17,8 @@ PAGE_WIDTH = 166.0
 """Width of the text on an A4 page, mm."""
 PAGE_HEIGHT = 230.0
 """Height that a block kept together may have, mm: the text's height less some slack."""
+TABLE_HEIGHT = 120.0
+"""Height up to which a table is kept on one page, mm; a longer one breaks between rows."""
 LETTERS_A_LINE = 92
 LINE_HEIGHT = 5.6
 
@@ -95,8 +97,8 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
     """Return the chapter with labels of its own.
 
     Figure ``trend`` of notebook ``mental_health`` becomes ``fig-mental-health-trend``; the chapter's own
-    references to ``@fig-trend`` follow. A level-3 heading, the words below it and the chart after them are
-    kept on one page when they fit.
+    references to ``@fig-trend`` follow. A level-3 heading, the words below it and the chart or table after them
+    are kept on one page when they fit, and so is a table that is not long.
     """
     slug = labels.claim(content.notebook.replace("_", "-"))
     names = _own_labels(content, slug, labels)
@@ -111,7 +113,8 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
             figures[path] = item.svg
             blocks.append(_figure(item, names[f"fig-{item.name}"], path))
         elif isinstance(item, Table):
-            blocks.append(_Block("table", table_markdown(item, names[f"tbl-{item.name}"]), math.inf))
+            markdown = table_markdown(item, names[f"tbl-{item.name}"])
+            blocks.append(_Block("table", markdown, _table_height(item)))
         else:
             for heading, text in _pieces(item.text if isinstance(item, Markdown) else item.markdown):
                 if heading:
@@ -231,6 +234,8 @@ def _keep_together(blocks: Sequence[_Block]) -> Iterator[str]:
     start = 0
     while start < len(blocks):
         end = _end_of_group(blocks, start)
+        if end is None and blocks[start].kind == "table" and blocks[start].height <= TABLE_HEIGHT:
+            end = start + 1
         if end is None:
             yield blocks[start].markdown
             start += 1
@@ -241,13 +246,15 @@ def _keep_together(blocks: Sequence[_Block]) -> Iterator[str]:
 
 
 def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
-    """Return where the group of a level-3 heading, words and one chart ends, if it fits on a page."""
+    """Return where the group of a level-3 heading, words and one chart or table ends, if it fits on a page."""
     if blocks[start].kind != "heading" or blocks[start].level != 3:
         return None
     end = start + 1
     while end < len(blocks) and blocks[end].kind == "words":
         end += 1
-    if end == len(blocks) or blocks[end].kind != "figure":
+    if end == len(blocks) or blocks[end].kind == "heading":
+        return None
+    if blocks[end].kind == "table" and blocks[end].height > TABLE_HEIGHT:
         return None
     fits = sum(block.height for block in blocks[start : end + 1]) <= PAGE_HEIGHT
     return end + 1 if fits else None
@@ -256,6 +263,19 @@ def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
 def _words_height(text: str) -> float:
     lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in text.splitlines())
     return lines * LINE_HEIGHT + 4
+
+
+def _table_height(table: Table) -> float:
+    """Estimate a table's height in mm: each row is as high as its cell with the most lines."""
+    shares = _widths(table)
+    letters = [max(4.0, LETTERS_A_LINE * 1.15 * share / sum(shares) - 2) for share in shares]
+    rows = [tuple(column.label for column in table.columns), *table.rows]
+    lines = [
+        max(math.ceil(len(text) / width) for text, width in zip(row, letters, strict=True)) for row in rows
+    ]
+    return sum(4.3 * max(1, number) + 2.2 for number in lines) + _words_height(
+        _caption(table.title, table.note)
+    )
 
 
 def _drawing_height(svg: str) -> float:
