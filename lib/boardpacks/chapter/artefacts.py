@@ -15,7 +15,7 @@ from boardpacks.chapter.facts import Fact
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which the record stands in a cell's output."""
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,15 @@ def show_table(
 def show_statement(
     name: str, markdown: str, *, facts: Sequence[Fact], summary: dict[str, str] | None = None
 ) -> None:
-    """Hand over sentences, and the line that they put on the pack's summary, if any."""
+    """Hand over sentences, and the line that they put on the pack's summary, if any.
+
+    Raises
+    ------
+    ValueError
+        When the name is not as it should be, or there are no words.
+    """
+    if not markdown.strip():
+        raise ValueError(f"statement {name!r} needs words")
     _show(
         {"kind": "statement", "name": name, "markdown": markdown, "facts": list(facts), "summary": summary},
         text=markdown,
@@ -102,7 +110,7 @@ def show_statement(
 
 def _show(record: dict[str, Any], *, text: str, shown: dict[str, str]) -> None:
     name = record["name"]
-    if not _NAME.match(name):
+    if not _NAME.fullmatch(name):
         raise ValueError(f"artefact name {name!r}: use lower-case letters, digits and single hyphens")
     if "title" in record and not record["title"].strip():
         raise ValueError(f"{record['kind']} {name!r} needs a title")

@@ -200,15 +200,18 @@ def _places_note(indicators: Compared, params: Params) -> str:
 def _places_alt(indicators: Compared) -> str:
     told = []
     for indicator, measures in indicators:
+        newest = newest_period(measures)
         latest = sorted(
-            ((reading.latest.value or 0.0, reading.series.name) for m in measures for reading in m.readings),
+            (reading.latest.value or 0.0, reading.series.name, reading.latest.period)
+            for measure in measures
+            for reading in measure.readings
         )
         if latest:
-            (low, lowest), (high, highest) = latest[0], latest[-1]
-            told.append(
-                f"{indicator.name}, {period(newest_period(measures))}: from {number(low, indicator)} in {lowest} to "
-                f"{number(high, indicator)} in {highest}."
+            lowest, highest = (
+                f"{number(value, indicator)} in {name}{'' if when == newest else f' ({period(when)})'}"
+                for value, name, when in (latest[0], latest[-1])
             )
+            told.append(f"{indicator.name}, {period(newest)}: from {lowest} to {highest}.")
         else:
             told.append(f"{indicator.name}: no figure is published.")
     return "Dot plots of the places side by side. " + " ".join(told)

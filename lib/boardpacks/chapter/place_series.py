@@ -90,7 +90,7 @@ def _is_crude(part: Observation, scale: float, decimals: int) -> bool:
     """Whether the published value is count over denominator, as far as its decimals show."""
     if part.value is None or part.count is None or part.denominator is None:
         return False
-    return abs(part.value - scale * part.count / part.denominator) <= 0.5 * 10**-decimals + 1e-9
+    return abs(part.value - scale * part.count / part.denominator) <= 0.5 * 10.0**-decimals + 1e-9
 
 
 def _scale(unit: str) -> float | None:

@@ -52,7 +52,8 @@ def number(value: float, indicator: Indicator) -> str:
 
 def digits(value: float, decimals: int) -> str:
     """Return the value rounded half up to `decimals`, with commas between thousands: ``1,234.5``."""
-    return f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded + 0:,}"  # adding 0 takes the sign from minus nought
 
 
 def phrase(value: float, indicator: Indicator) -> str:
@@ -77,12 +78,13 @@ def unit_words(indicator: Indicator) -> str:
 
 def period(label: str) -> str:
     """Return a publisher's period label in plain words: ``2022 to 2024``, ``July 2025``, ``2023/24``."""
-    month = re.match(r"([0-9]{4})-([0-9]{2})$", label)
+    month = re.match(r"([0-9]{4})-(0[1-9]|1[0-2])$", label)
     if month:
         return f"{calendar.month_name[int(month[2])]} {month[1]}"
     years = re.match(r"([0-9]{4}) - ([0-9]{2})$", label)
     if years:
-        return f"{years[1]} to {years[1][:2]}{years[2]}"
+        first = int(years[1])
+        return f"{first} to {first + (int(years[2]) - first) % 100}"
     return label
 
 
@@ -96,7 +98,7 @@ def span(first: str, last: str) -> str:
 
 def short_period(label: str) -> str:
     """Return a period for an axis: ``2022-24``, ``Jul 2025``."""
-    month = re.match(r"([0-9]{4})-([0-9]{2})$", label)
+    month = re.match(r"([0-9]{4})-(0[1-9]|1[0-2])$", label)
     if month:
         return f"{calendar.month_abbr[int(month[2])]} {month[1]}"
     return label.replace(" - ", "\u2013")

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from boardpacks.charts.labels import spread_labels
-from boardpacks.charts.theme import GREY, LINE, PALE, STYLES, TEXT, WIDTH, Role
+from boardpacks.charts.theme import BESIDE, GREY, LINE, PALE, STYLES, TEXT, Role
 
-HEIGHT = 1.6
+HEIGHT = 1.55
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ def draw_spread(
     peer_name
         What the peers are: "London boroughs".
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, HEIGHT))
+    figure, axes = plt.subplots(figsize=(BESIDE, HEIGHT))
     figure.subplots_adjust(left=0.03, right=0.97, top=0.86, bottom=0.17)
     axes.axvspan(*middle_half, color=PALE, zorder=0, lw=0)
     axes.axvline(median, color=GREY, lw=1.2, ls=(0, (5, 2)), zorder=1)
     others = sorted(peers)
     for area in marked:
         others.remove(area.value)
-    sns.swarmplot(x=others, ax=axes, color="#8A99A5", size=4.6, zorder=2, warn_thresh=1.0)
+    sns.swarmplot(x=others, ax=axes, color="#8A99A5", size=4.2, zorder=2, warn_thresh=1.0)
     for number, area in enumerate(marked):
         style, height = STYLES[area.role], -0.3 if number == 0 else 0.3
         if area.lower is not None and area.upper is not None:

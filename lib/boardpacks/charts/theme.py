@@ -11,7 +11,9 @@ import matplotlib as mpl
 from matplotlib import font_manager
 
 WIDTH: Final = 6.5
-"""Width of a chart in inches: the text width of an A4 page of a pack."""
+"""Width in inches of a chart that fills the text width of an A4 page of a pack."""
+BESIDE: Final = 4.35
+"""Width in inches of a chart that stands beside its words."""
 
 TEXT: Final = "#212B32"
 GREY: Final = "#425563"

@@ -16,12 +16,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from boardpacks.charts.labels import spread_labels
-from boardpacks.charts.theme import STYLES, WIDTH, Role
+from boardpacks.charts.theme import BESIDE, STYLES, Role
 
-HEIGHT = 1.9
-LABEL_WIDTH = 17
+HEIGHT = 1.68
+LABEL_WIDTH = 16
 """Characters in a line of a label at a line's end."""
-MOST_TICKS = 7
+MOST_TICKS = 5
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,12 @@ def draw_trend(lines: Sequence[Line]) -> Figure:
     lines = [line for line in lines if any(point.value is not None for point in line.points)]
     if not lines:
         raise ValueError("a trend needs a line with a value")
-    figure, axes = plt.subplots(figsize=(WIDTH, HEIGHT))
+    figure, axes = plt.subplots(figsize=(BESIDE, HEIGHT))
     for line in lines:
         _draw_line(axes, line)
     _scale(axes, lines)
     widest = max(len(f"{tick:,.10g}") for tick in axes.get_yticks())
-    figure.subplots_adjust(left=0.02 + 0.0125 * widest, right=0.77, top=0.965, bottom=0.15)
+    figure.subplots_adjust(left=0.025 + 0.0175 * widest, right=0.7, top=0.96, bottom=0.16)
     _ticks(axes, lines)
     _label(axes, lines)
     return figure
@@ -147,7 +147,7 @@ def _label(axes: Axes, lines: Sequence[Line]) -> None:
     """Name each line at the right, with its latest value; a line that ends earlier is named with its last period."""
     low, high = axes.get_ylim()
     left, right = axes.get_xlim()
-    per_point = (high - low) / (HEIGHT * 72 * 0.815)
+    per_point = (high - low) / (HEIGHT * 72 * 0.8)
     newest = max(point.x for line in lines for point in line.points if point.value is not None)
     ends = [next(point for point in reversed(line.points) if point.value is not None) for line in lines]
     texts = [

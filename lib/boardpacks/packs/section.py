@@ -19,6 +19,10 @@ PAGE_HEIGHT = 230.0
 """Height that a block kept together may have, mm: the text's height less some slack."""
 TABLE_HEIGHT = 120.0
 """Height up to which a table is kept on one page, mm; a longer one breaks between rows."""
+NARROW = 330.0
+"""Width up to which a chart stands beside its words, points."""
+BESIDE_WIDTH = 110.0
+"""Width that a chart beside its words has on the page, mm."""
 LETTERS_A_LINE = 92
 LINE_HEIGHT = 5.6
 
@@ -91,6 +95,7 @@ class _Block:
     markdown: str
     height: float
     level: int = 0
+    narrow: bool = False
 
 
 def compose_section(content: ChapterContent, labels: Labels) -> Section:
@@ -172,7 +177,10 @@ def _own_labels(content: ChapterContent, slug: str, labels: Labels) -> dict[str,
 def _figure(figure: Figure, label: str, path: str) -> _Block:
     caption = _caption(figure.title, figure.note)
     markdown = f'![{caption}]({path}){{#{label} fig-alt="{attribute(figure.alt)}"}}'
-    return _Block("figure", markdown, _drawing_height(figure.svg) + _words_height(caption) + 12)
+    width, height = _size(figure.svg)
+    narrow = width <= NARROW
+    drawn = BESIDE_WIDTH if narrow else PAGE_WIDTH
+    return _Block("figure", markdown, drawn * height / width + _words_height(caption) + 12, narrow=narrow)
 
 
 def _caption(title: str, note: str) -> str:
@@ -240,9 +248,19 @@ def _keep_together(blocks: Sequence[_Block]) -> Iterator[str]:
             yield blocks[start].markdown
             start += 1
         else:
-            inner = "\n\n".join(block.markdown for block in blocks[start:end])
-            yield f"::: {{.keep-together}}\n\n{inner}\n\n:::"
+            yield f"::: {{.keep-together}}\n\n{_group(blocks[start:end])}\n\n:::"
             start = end
+
+
+def _group(blocks: Sequence[_Block]) -> str:
+    """Return a group's Markdown: a narrow chart stands beside its words, anything else below them."""
+    heading, *words, last = (
+        (block.markdown for block in blocks) if len(blocks) > 1 else ("", blocks[0].markdown)
+    )
+    if blocks[-1].narrow and words:
+        beside = "\n\n".join(["::: {.words}", *words, ":::"])
+        return f"{heading}\n\n:::: {{.beside}}\n\n{beside}\n\n{last}\n\n::::"
+    return "\n\n".join(part for part in (heading, *words, last) if part)
 
 
 def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
@@ -256,7 +274,10 @@ def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
         return None
     if blocks[end].kind == "table" and blocks[end].height > TABLE_HEIGHT:
         return None
-    fits = sum(block.height for block in blocks[start : end + 1]) <= PAGE_HEIGHT
+    words = sum(block.height for block in blocks[start + 1 : end])
+    beside = blocks[end].narrow
+    height = max(3 * words, blocks[end].height) if beside else words + blocks[end].height
+    fits = blocks[start].height + height <= PAGE_HEIGHT
     return end + 1 if fits else None
 
 
@@ -278,13 +299,14 @@ def _table_height(table: Table) -> float:
     )
 
 
-def _drawing_height(svg: str) -> float:
+def _size(svg: str) -> tuple[float, float]:
+    """Return width and height of a drawing in points; a square as wide as the page where it does not say."""
     box = ET.fromstring(svg).get("viewBox", "").replace(",", " ").split()
     try:
         width, height = float(box[2]), float(box[3])
-        return PAGE_WIDTH * height / width
-    except (IndexError, ValueError, ZeroDivisionError):
-        return PAGE_WIDTH
+    except (IndexError, ValueError):
+        width = height = 0.0
+    return (width, height) if width > 0 and height > 0 else (2 * NARROW, 2 * NARROW)
 
 
 def _widths(table: Table) -> list[int]:

@@ -12,6 +12,8 @@ local SHAPES = {
 local LONG_CELL = 350
 -- A word of more characters than this, an address perhaps, may break at the end of a line.
 local LONG_WORD = 30
+-- Points: a letter of a table's headings with room to spare, the space beside a cell's words, the text's width.
+local LETTER, PADDING, PAPER_WIDTH = 5.0, 14, 470
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
@@ -72,8 +74,8 @@ local function Span(span)
   end
 end
 
-local function Str(word)
-  if not typst or utf8.len(word.text) <= LONG_WORD then return nil end
+local function breakable(word)
+  if utf8.len(word.text) <= LONG_WORD then return nil end
   local parts, i = {}, 0
   for _, code in utf8.codes(word.text) do
     parts[#parts + 1] = utf8.char(code)
@@ -83,11 +85,45 @@ local function Str(word)
   return pandoc.Str(table.concat(parts))
 end
 
+-- Looking at the plain text first is much quicker than looking at each word.
+local function long_words(block)
+  if typst and stringify(block):find(("%S"):rep(LONG_WORD + 1)) then return block:walk { Str = breakable } end
+end
+
 -- Blocks ------------------------------------------------------------------------------------------------------
+-- Whether a block is certain to fit on a page: some lines and one chart, taken higher than any chart is.
+local function surely_fits(blocks)
+  local millimetres = 0
+  blocks:walk {
+    Image = function() millimetres = millimetres + 110 end,
+    Table = function() millimetres = math.huge end,
+    CodeBlock = function() millimetres = math.huge end,
+    Para = function(para) millimetres = millimetres + 8 + utf8.len(stringify(para)) / 85 * 6 end,
+    Plain = function(plain) millimetres = millimetres + 8 + utf8.len(stringify(plain)) / 85 * 6 end,
+    Header = function() millimetres = millimetres + 15 end,
+  }
+  return millimetres < 230
+end
+
+-- Words at the left, a chart at the right of them. In HTML the style sheet does it.
+local function beside(div)
+  local words, chart = pandoc.Blocks {}, pandoc.Blocks {}
+  for _, block in ipairs(div.content) do
+    if block.t == "Div" and block.classes:includes("words") then words:extend(block.content) else chart:insert(block) end
+  end
+  local out = wrap("#beside[", words, "][")
+  out:extend(chart)
+  out:insert(raw("]"))
+  return out
+end
+
 local function Div(div)
   if not typst then return nil end
+  if div.classes:includes("beside") then return beside(div) end
   if div.classes:includes("key-message") then return wrap("#key-message[", div.content, "]") end
-  if div.classes:includes("keep-together") then return wrap("#keep-together[", div.content, "]") end
+  if div.classes:includes("keep-together") then 
+    return wrap(("#keep-together(sure: %s)["):format(surely_fits(div.content)), div.content, "]")
+  end
 end
 
 local function Header(header)
@@ -134,26 +170,58 @@ end
 
 local function width_of(cell) return cell and utf8.len(stringify(cell.contents)) or 0 end
 
--- A table that states no widths fills the line, each column in proportion to its longest cell.
-local function fill_the_line(table_)
-  if table_.attributes["tbl-colwidths"] then return end
-  for _, column in ipairs(table_.colspecs) do
-    if column[2] then return end
+local function longest_word(cell)
+  local longest = 0
+  for word in (cell and stringify(cell.contents) or ""):gmatch("%S+") do
+    longest = math.max(longest, math.min(utf8.len(word), LONG_WORD))
   end
-  local widths, total = {}, 0
-  for i = 1, #table_.colspecs do
-    local longest = 6
-    local function see(row) longest = math.max(longest, width_of(row.cells[i])) end
-    for _, row in ipairs(table_.head.rows) do see(row) end
-    each_row(table_, see)
-    widths[i] = math.min(longest, 48) + 3
-    total = total + widths[i]
-  end
-  local specs = {}
+  return longest
+end
+
+local function longest_in_column(table_, i, length)
+  local longest = 0
+  local function see(row) longest = math.max(longest, length(row.cells[i])) end
+  for _, row in ipairs(table_.head.rows) do see(row) end
+  each_row(table_, see)
+  return longest
+end
+
+-- The author's widths, or shares in proportion to each column's longest cell.
+local function wanted_widths(table_)
+  local shares, total, stated = {}, 0, table_.attributes["tbl-colwidths"]
+  for width in (stated or ""):gmatch("[%d.]+") do shares[#shares + 1] = tonumber(width) end
   for i, column in ipairs(table_.colspecs) do
-    specs[i] = { column[1], math.floor(widths[i] / total * 1000 + 0.5) / 1000 }
+    if not stated then
+      shares[i] = column[2] or math.min(math.max(longest_in_column(table_, i, width_of), 6), 48) + 3
+    end
+    shares[i] = shares[i] or 10
+    total = total + shares[i]
+  end
+  for i = 1, #table_.colspecs do shares[i] = shares[i] / total end
+  return shares
+end
+
+-- No word may stick out of its column: a column that is too narrow takes from those with room to spare.
+local function fit_columns(table_)
+  local shares, needs, missing, spare = wanted_widths(table_), {}, 0, 0
+  for i = 1, #table_.colspecs do
+    needs[i] = (longest_in_column(table_, i, longest_word) * LETTER + PADDING) / PAPER_WIDTH
+    missing = missing + math.max(0, needs[i] - shares[i])
+    spare = spare + math.max(0, shares[i] - needs[i])
+  end
+  local taken = spare > 0 and math.min(1, missing / spare) or 0
+  local specs, stated = {}, {}
+  for i, column in ipairs(table_.colspecs) do
+    local share = shares[i] > needs[i] and shares[i] - (shares[i] - needs[i]) * taken
+      or spare > 0 and shares[i] + (needs[i] - shares[i]) * math.min(1, spare / math.max(missing, 1e-9))
+      or shares[i]
+    specs[i] = { column[1], math.floor(share * 1000 + 0.5) / 1000 }
+    stated[i] = ("%.1f"):format(share * 100)
   end
   table_.colspecs = specs
+  if table_.attributes["tbl-colwidths"] then
+    table_.attributes["tbl-colwidths"] = "[" .. table.concat(stated, ",") .. "]"
+  end
 end
 
 local function first_column_names_rows(table_)
@@ -184,7 +252,7 @@ local function let_long_rows_break(table_)
 end
 
 local function Table(table_)
-  fill_the_line(table_)
+  fit_columns(table_)
   if html then header_cells(table_) end
   if typst then let_long_rows_break(table_) end
   return table_
@@ -192,6 +260,6 @@ end
 
 return {
   { Meta = running_lines },
-  { Span = Span, Image = Image, Table = Table, Str = Str },
+  { Span = Span, Image = Image, Table = Table, Para = long_words, Plain = long_words, Header = long_words },
   { Div = Div, Header = Header },
 }

@@ -289,3 +289,26 @@ def test_missing_fonts_and_a_missing_extension_are_plain_errors(small, tmp_path)
     (source / "_extensions" / "boardpack" / "_extension.yml").unlink()
     with pytest.raises(RenderError, match="no _extensions/boardpack"):
         pdf_of(source, tmp_path)
+
+
+def test_a_heading_goes_to_the_next_page_with_its_table(small, tmp_path):
+    lines = "Words that fill a line. " * 20 + "\n\n"
+    rows = "".join(f"| Area {number} | {number} |\n" for number in range(12))
+    table = f"| Area | Value |\n|:---|---:|\n{rows}\n: Values. {{#tbl-x}}\n"
+    path = pdf_of(small(f"# A\n\n{lines * 5}## Kept with its table\n\n{table}"), tmp_path)
+    assert dict(bookmarks(path))["Kept with its table"] == 2
+
+
+def test_a_long_table_goes_on_over_the_page(small, tmp_path):
+    rows = "".join(f"| Area {number} | {number} |\n" for number in range(90))
+    path = pdf_of(small(f"# A\n\n| Area | Value |\n|:---|---:|\n{rows}\n: Values. {{#tbl-x}}\n"), tmp_path)
+    assert pages(path) == 3
+    assert check_pdf(path) == []
+
+
+def test_a_column_is_as_wide_as_its_longest_word(small, tmp_path):
+    table = "| Area | Value |\n|:---|---:|\n| North | incomparable |\n\n"
+    page = html_of(small(f'# A\n\n{table}: Values. {{#tbl-x tbl-colwidths="[95,5]"}}\n'), tmp_path)
+    first, second = (int(width) for width in re.findall(r'<col style="width: (\d+)%"', page))
+    assert second >= 15
+    assert first + second in {99, 100, 101}

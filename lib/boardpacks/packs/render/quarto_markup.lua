@@ -175,15 +175,48 @@ local function column_widths(table_)
   table_.attributes["tbl-colwidths"] = nil
 end
 
+-- Points that a table of some height takes on paper: half a page and more counts as a third of a page, which is
+-- what a longer table has to find before it starts.
+local LINE, LEADING, LETTER, PADDING = 12, 6.5, 4.9, 14
+local PAPER_WIDTH, HALF_A_PAGE, THIRD_OF_A_PAGE = 470, 345, 230
+
+local function lines_of(cell, width)
+  return math.ceil(utf8.len(stringify(cell.contents)) * LETTER / math.max(width * PAPER_WIDTH - PADDING, LETTER))
+end
+
+local function room(table_)
+  local tall = #stringify(table_.caption.long) > 0 and 45 or 5
+  local function add(row)
+    local lines = 1
+    for i, cell in ipairs(row.cells) do
+      local spec = table_.colspecs[i]
+      lines = math.max(lines, lines_of(cell, spec and spec[2] or 1 / #table_.colspecs))
+    end
+    tall = tall + LEADING + lines * LINE
+  end
+  for _, row in ipairs(table_.head.rows) do add(row) end
+  for _, body in ipairs(table_.bodies) do
+    for _, row in ipairs(body.body) do add(row) end
+  end
+  return tall <= HALF_A_PAGE and tall or THIRD_OF_A_PAGE
+end
+
+local function with_room(table_, blocks)
+  return joined(raw(("#table-float(room: %.0fpt)["):format(room(table_))), blocks, raw("]"))
+end
+
 local function Table(table_)
   column_widths(table_)
   local id, caption = table_.identifier, table_.caption.long
   if #caption == 0 then
-    return html and scroll_box("table-scroll", next_name("tbl"), { table_ }) or table_, false
+    if html then return scroll_box("table-scroll", next_name("tbl"), { table_ }), false end
+    return with_room(table_, table_), false
   end
-  table_.caption = { long = {} }
-  table_.identifier = ""
-  return float("tbl", id, pandoc.Blocks { table_ }, caption), false
+  local bare = table_:clone()
+  bare.caption = { long = {} }
+  bare.identifier = ""
+  local whole = float("tbl", id, pandoc.Blocks { bare }, caption)
+  return typst and with_room(table_, whole) or whole, false
 end
 
 -- Callouts and columns ------------------------------------------------------------------------------------------------------

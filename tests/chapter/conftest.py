@@ -1,0 +1,139 @@
+"""The project's own notebooks run in this process, with every record that they hand over, and made-up places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+
+from boardpacks.chapter import artefacts, chapter, figures, profile
+from boardpacks.chapter.artefacts import MIME
+from boardpacks.chapter.chapter import Chapter
+from boardpacks.data.manifest import Manifest, Series, SnapshotArea
+from boardpacks.data.snapshot import Snapshot, load_snapshot
+from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.params.project import Project
+
+Record = dict[str, Any]
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@pytest.fixture(scope="session")
+def snapshot(project: Project, params: Params) -> Snapshot:
+    """The project's own snapshot."""
+    return load_snapshot(project.snapshots / params.system.snapshot)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The outputs that are displayed in a test, each a mapping from type to content."""
+    outputs: list[dict[str, Any]] = []
+    monkeypatch.setattr(artefacts, "display", lambda data, raw: outputs.append(data))
+    return outputs
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts are handed over without being drawn: drawing has its own tests."""
+    _leave_drawing_out(monkeypatch)
+
+
+@pytest.fixture
+def open_place(params: Params, snapshot: Snapshot) -> Callable[..., Chapter]:
+    """Open a chapter for a place of the project, or with None for the system."""
+
+    def opened(place: str | None, priority: str | None = None) -> Chapter:
+        return Chapter(
+            params,
+            snapshot,
+            None if place is None else params.places[place],
+            None if priority is None else params.priorities[priority],
+        )
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def all_records(project: Project, params: Params, snapshot: Snapshot) -> dict[tuple[str, str], list[Record]]:
+    """The records of every chapter of every place and of the system, by notebook and place."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        _leave_drawing_out(patch)
+        patch.chdir(project.notebooks)
+        patch.setattr(chapter, "load_params", lambda folder: params)
+        patch.setattr(chapter, "load_snapshot", lambda folder: snapshot)
+        patch.setattr(chapter, "ensure_fonts", lambda folder: None)
+        patch.setattr(chapter, "apply_theme", lambda folder: None)
+        for one in params.chapters:
+            for place in params.places if one.scope == "place" else (SYSTEM,):
+                outputs: list[dict[str, Any]] = []
+                patch.setattr(artefacts, "display", lambda data, raw, to=outputs: to.append(data))
+                _run(project.notebooks / f"{one.notebook}.ipynb", dict(one.parameters) | {"place": place})
+                found[one.notebook, place] = [output[MIME] for output in outputs]
+    return found
+
+
+def _run(notebook: Path, parameters: dict[str, object]) -> None:
+    """Run a notebook's code cells one after another; the parameters replace the cell tagged so."""
+    names: dict[str, object] = {}
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, notebook.name, "exec"), names)
+            if "parameters" in cell.metadata.get("tags", []):
+                names |= parameters
+
+
+def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
+    for module in (figures, profile):
+        patch.setattr(module, "to_svg", lambda figure: SVG)
+    for name in ("draw_trend", "draw_spread", "draw_places"):
+        patch.setattr(figures, name, lambda *arguments: None)
+    patch.setattr(profile, "draw_deciles", lambda *arguments: None)
+
+
+MakeSnapshot = Callable[..., Snapshot]
+
+
+@pytest.fixture
+def make_snapshot() -> Iterator[MakeSnapshot]:
+    """Make a snapshot of one indicator, held in memory, from rows of area, period (a year), value and counts."""
+
+    def make(indicator: Indicator, *rows: tuple[Any, ...]) -> Snapshot:
+        columns = ["area", "period", "value", "lower_95", "upper_95", "count", "denominator"]
+        table = pd.DataFrame([(*row, *[float("nan")] * (7 - len(row))) for row in rows], columns=columns)
+        table = table.assign(
+            indicator=indicator.id,
+            sex="Persons",
+            period_start=pd.to_datetime(table["period"] + "-01-01"),
+            period_months=12,
+            note="",
+        )
+        areas = {code: SnapshotArea(name=f"Area {code}", kind="borough") for code in table["area"].unique()}
+        series = Series(
+            rows=len(table),
+            areas=len(areas),
+            first_period=table["period"].min(),
+            latest_period=table["period"].max(),
+            latest_start=dt.date(int(table["period"].max()), 1, 1),
+            source="A survey",
+            publisher="An office",
+            licence="OGL v3.0",
+        )
+        manifest = Manifest(
+            schema_version=1,
+            name="made",
+            title="Made by hand",
+            areas=areas,
+            indicators={indicator.id: series},
+            files={},
+        )
+        made = Snapshot(Path("made"), manifest)
+        made.__dict__["observations"] = table
+        return made
+
+    return make

@@ -1,0 +1,146 @@
+"""Finds numbers that a record prints and that none of its facts explains."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from boardpacks.params.load import load_params
+from boardpacks.params.project import find_project
+
+NUMBER = re.compile(r"[-−]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:st|nd|rd|th|%)?")
+MONTHS = (
+    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
+    "Sep Oct Nov Dec"
+).split()
+_MONTH = rf"(?:{'|'.join(MONTHS)}) (?:19|20)\d\d"
+PERIOD = rf"(?:{_MONTH}|(?:19|20)\d\d(?: to (?:19|20)\d\d|/\d\d|[-–]\d\d)?)"
+STANDING = (
+    r"95% (?:confidence )?interval",
+    r"neighbourhoods of about 1,500 people",
+    r"[Ss]core from 0 to 10",
+    r"part \d of \d",
+    r"one of \d+ places",
+    r"The publisher remarks: [^.]*\.",
+    # A period is no number; where there is no figure, no fact has it.
+    rf"No figure is published for {PERIOD}\.",
+    rf"(?<=, ){PERIOD}$",
+)
+"""What a pack says in every place's chapter, whatever the figures are."""
+
+
+def unexplained_numbers(record: Mapping[str, Any]) -> list[str]:
+    """Return the numbers in a record's words that are not a fact's value, limit, rank or unit, nor part of a period.
+
+    Names of areas and indicators, sources, and what the project's params say in words are no numbers of the record's
+    own. A chart's drawing is not read.
+
+    Parameters
+    ----------
+    record
+        An artefact's record: a table's title, note, labels and cells, a figure's title, note and description, a
+        statement's words and its line for the summary.
+    """
+    facts = record["facts"]
+    explained = set().union(*(_shown(fact) for fact in facts))
+    no_number = re.compile("|".join([*_names(facts), _standing(), *_units(facts), *_periods(facts)]))
+    return [
+        f"{found} in {text!r}"
+        for text in _texts(record)
+        for found in NUMBER.findall(no_number.sub("¦", text))
+        if found not in explained
+    ]
+
+
+def _texts(record: Mapping[str, Any]) -> Iterator[str]:
+    if record["kind"] == "statement":
+        yield re.sub(r"\{\.[a-z-]+\}", "", record["markdown"])
+        if record["summary"] is not None:
+            yield record["summary"]["line"]
+        return
+    yield from (record["title"], record["note"])
+    if record["kind"] == "figure":
+        yield record["alt"]
+    else:
+        yield from (column["label"] for column in record["columns"])
+        yield from (cell for row in record["rows"] for cell in row)
+
+
+def _shown(fact: Mapping[str, Any]) -> set[str]:
+    """Return the numbers that a fact allows: its display's, its limits with as many decimals, and a rank's ordinal."""
+    first = NUMBER.match(fact["display"])
+    if first is None:
+        raise AssertionError(f"{fact['id']}: no number in {fact['display']!r}")
+    number = first[0]
+    decimals = len(number.rstrip("%").partition(".")[2])
+    rounded = [_rounded(fact[key], decimals) for key in ("value", "lower", "upper") if fact[key] is not None]
+    form = ("£" if "£" in number else "") + "{}" + ("%" if "%" in number else "")
+    if form.format(rounded[0]) != number:
+        raise AssertionError(f"{fact['id']}: {fact['value']} is not shown as {fact['display']!r}")
+    if fact["unit"] == "rank":
+        return {f"{number}{ending}" for ending in ("st", "nd", "rd", "th")}
+    return {form.format(limit) for limit in rounded}
+
+
+def _rounded(value: float, decimals: int) -> str:
+    return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+
+
+def _names(facts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return patterns of the names that hold digits of their own."""
+    return _literally(str(fact[key]) for fact in facts for key in ("indicator_name", "area_name", "source"))
+
+
+def _literally(texts: Iterable[str]) -> list[str]:
+    """Return patterns of the texts that hold a digit, longest first; the first letter may be a capital."""
+    with_digits = {text for text in texts if re.search(r"\d", text)}
+    return [
+        f"(?i:{re.escape(text[0])}){re.escape(text[1:])}"
+        for text in sorted(with_digits, key=len, reverse=True)
+    ]
+
+
+def _units(facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for unit in {fact["unit"] for fact in facts} - {"%", "£"}:
+        scale = re.match(r"score 0-(\d+)$", unit)
+        yield rf"out of {scale[1]}\b" if scale else rf"\b(?i:{re.escape(unit)})(?!\d|,\d)"
+
+
+def _periods(facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    forms = {form for label in {fact["period"] for fact in facts} for form in _forms(label)}
+    years = sorted({year for form in forms for year in re.findall(r"(?:19|20)\d\d", form)})
+    forms |= {f"{years[0]} to {years[-1]}"} if years else set()
+    for form in sorted(forms, key=len, reverse=True):
+        yield rf"(?<![\d,./£]){re.escape(form)}(?![\d%/]|,\d|\.\d)"
+
+
+def _forms(label: str) -> Iterator[str]:
+    """Yield a publisher's period label as packs may say it."""
+    yield label
+    month = re.match(r"(\d{4})-(\d\d)$", label)
+    if month:
+        number = int(month[2]) - 1
+        short = "May" if number == 4 else MONTHS[12 + number - (number > 4)]
+        yield from (f"{MONTHS[number]} {month[1]}", f"{short} {month[1]}")
+    years = re.match(r"(\d\d)(\d\d) - (\d\d)$", label)
+    if years:
+        yield f"{years[1]}{years[2]} to {years[1]}{years[3]}"
+
+
+@functools.cache
+def _standing() -> str:
+    """Return a pattern of what packs always say, and of what params say in words: descriptions, gaps, names."""
+    params = load_params(find_project(Path(__file__).parent).params)
+    said: list[str | None] = [trust.name for trust in params.system.trusts]
+    if params.system.deprivation is not None:
+        said += [params.system.deprivation.name, params.system.deprivation.source]
+    for indicator in params.indicators.values():
+        said += [indicator.name, indicator.measures, indicator.note, indicator.areas_note, indicator.source]
+    for priority in params.priorities.values():
+        said += [text for outcome in priority.outcomes for text in (outcome.title, outcome.gap)]
+    said += [text for place in params.places.values() for text in place.emphasis]
+    return "|".join([*_literally(text for text in said if text), *STANDING])

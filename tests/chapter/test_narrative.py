@@ -1,0 +1,191 @@
+"""Sentences about measures: every indicator for every place, and never more than the statistic allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from boardpacks.chapter import narrative
+from boardpacks.chapter.measure import Measure, Reading, measure
+from boardpacks.chapter.wording import RELATIONS, number, period
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Params
+from boardpacks.stats.comparison import compare
+from tests.chapter.conftest import Record
+
+JUDGEMENT = re.compile(r"\b(better|similar|worse|higher|lower)\b", re.IGNORECASE)
+NOT_WORDS = re.compile(r"\b(nan|NaN|NaT|None|inf|null)\b")
+
+
+@pytest.fixture(scope="module")
+def measures(snapshot: Snapshot, params: Params) -> list[Measure]:
+    """Every indicator for every place."""
+    return [
+        measure(snapshot, params, indicator, place)
+        for place in params.places.values()
+        for indicator in params.indicators.values()
+    ]
+
+
+def readings(measures: list[Measure]) -> Iterator[tuple[Measure, Reading]]:
+    for one in measures:
+        for reading in one.readings:
+            yield one, reading
+
+
+def texts(one: Measure) -> Iterator[str]:
+    yield narrative.title(one)
+    yield narrative.opening(one)
+    yield narrative.alt_text(one, "Line chart") if one.readings else narrative.never_published(one)
+    for reading in one.readings:
+        yield narrative.statement(one, reading)
+        yield narrative.summary_line(one, reading)
+
+
+def test_nothing_is_empty_and_nothing_is_nan(measures: list[Measure]):
+    for one in measures:
+        for text in texts(one):
+            assert text.strip()
+            assert not NOT_WORDS.search(text), text
+            assert "  " not in text, text
+            assert ".." not in text, text
+
+
+def test_words_of_judgement_stand_only_where_the_rule_gives_them(measures: list[Measure]):
+    for one, reading in readings(measures):
+        latest, polarity = reading.latest, one.indicator.polarity
+        values = [c.other.value if c.other else None for c in reading.comparisons]
+        verdicts = [compare(latest.value, latest.lower, latest.upper, value, polarity) for value in values]
+        told = narrative.statement(one, reading).replace(latest.note, "")
+        assert {word.lower() for word in JUDGEMENT.findall(told)} <= set(verdicts), told
+        line = narrative.summary_line(one, reading).replace(one.indicator.name, "")
+        assert {word.lower() for word in JUDGEMENT.findall(line)} <= {verdicts[0]}, line
+        for verdict, comparison in zip(verdicts, reading.comparisons, strict=True):
+            if verdict in RELATIONS:
+                assert f"[{verdict}]{{.verdict-{verdict}}} " in told
+                assert f" {comparison.name} ({number(comparison.other.value, one.indicator)})" in told  # type: ignore[union-attr, arg-type]
+
+
+def test_titles_and_descriptions_judge_no_more_than_the_readings(measures: list[Measure]):
+    for one in measures:
+        allowed = {comparison.verdict for reading in one.readings for comparison in reading.comparisons}
+        title = narrative.title(one).replace(one.indicator.name, "")
+        assert {word.lower() for word in JUDGEMENT.findall(title)} <= allowed, title
+        if one.readings:
+            alt = narrative.alt_text(one, "Line chart")
+            assert {word.lower() for word in JUDGEMENT.findall(alt)} <= allowed, alt
+
+
+def test_not_tested_is_said_exactly_where_there_is_no_interval(measures: list[Measure]):
+    said = 0
+    for one, reading in readings(measures):
+        latest = reading.latest
+        untested = latest.lower is None or latest.lower == latest.upper
+        compared = not one.indicator.additive and any(comparison.other for comparison in reading.comparisons)
+        text = narrative.statement(one, reading)
+        assert ("[not tested]{.verdict-none}" in text) == (untested and compared), text
+        assert ("95% confidence interval" in text) == (not untested)
+        said += "not tested" in text
+    assert said > 100
+
+
+def test_words_never_contradict_the_printed_numbers(measures: list[Measure]):
+    for one, reading in readings(measures):
+        for told, sign in (("above", 1), ("below", -1), ("the same as", 0)):
+            for name, other in re.findall(
+                rf"{told} (England|London) \(([^)]*)\)", narrative.statement(one, reading)
+            ):
+                own = number(reading.latest.value or 0.0, one.indicator)
+                assert name
+                difference = _plain(own) - _plain(other)
+                assert (difference > 0) - (difference < 0) == sign
+
+
+def _plain(number: str) -> float:
+    return float(re.sub("[^0-9.]", "", number))
+
+
+def test_descriptions_name_place_and_period_and_are_not_the_title(measures: list[Measure]):
+    for one in measures:
+        if one.readings:
+            alt = narrative.alt_text(one, "Line chart")
+            assert alt != narrative.title(one)
+            assert alt.startswith("Line chart of ")
+            where = one.series[0].name if one.indicator.areas == "trusts" else one.place.name
+            assert where in alt
+            assert all(period(reading.latest.period) in alt for reading in one.readings)
+            assert all(series.name in alt for series in one.series)
+
+
+def test_a_borough_without_any_figure_is_named_once(measures: list[Measure]):
+    for one in measures:
+        for series in one.unpublished:
+            told = f"No figure is published for {series.name}."
+            assert narrative.opening(one).count(told) == (1 if one.readings else 0)
+
+
+def test_a_place_without_figures_is_told_so(measures: list[Measure]):
+    silent = [one for one in measures if not one.readings]
+    assert {one.indicator.id for one in silent} == {"obesity_reception", "obesity_year6"}
+    for one in silent:
+        assert narrative.never_published(one).startswith("The snapshot holds no figure for City and Hackney.")
+        assert narrative.title(one).endswith("no figure for City and Hackney")
+
+
+def test_the_earlier_value_is_five_years_older_and_does_not_overlap(measures: list[Measure]):
+    found = 0
+    for one, reading in readings(measures):
+        earlier = narrative.earlier_value(reading)
+        if earlier is not None:
+            assert reading.latest.start.year - earlier.start.year == 5
+            assert earlier.start.month == reading.latest.start.month
+            assert earlier.months < 60
+            said = f"In {period(earlier.period)} it was {number(earlier.value or 0.0, one.indicator)}."
+            assert narrative.statement(one, reading).endswith(said)
+            found += 1
+    assert found > 100
+
+
+def _with(reading: Reading, **changes: Any) -> Reading:
+    return replace(reading, latest=replace(reading.latest, **changes))
+
+
+def test_methods_and_remarks_are_told(snapshot: Snapshot, params: Params):
+    one = measure(snapshot, params, params.indicators["population"], params.places["city-and-hackney"])
+    assert "in 2024, the sum of City of London and Hackney." in narrative.statement(one, one.readings[0])
+    remarked = _with(one.readings[0], note="a small sample", method="published")
+    assert "The publisher remarks: A small sample." in narrative.statement(one, remarked)
+
+
+@pytest.mark.parametrize(
+    ("rank", "from_lowest", "words"),
+    [
+        (1, 33, "That is the highest of the 33"),
+        (2, 32, "That is the 2nd highest of the 33"),
+        (33, 1, "That is the lowest of the 33"),
+        (31, 3, "That is the 3rd lowest of the 33"),
+        (17, 17, "That is the 17th highest of the 33"),
+    ],
+)
+def test_ranks_are_told_from_the_nearer_end(
+    snapshot: Snapshot, params: Params, rank: int, from_lowest: int, words: str
+):
+    one = measure(snapshot, params, params.indicators["mmr_two_doses"], params.places["havering"])
+    standing = one.readings[0].standing
+    assert standing is not None
+    ranked = replace(
+        one.readings[0], standing=replace(standing, rank=rank, rank_from_lowest=from_lowest, count=33)
+    )
+    assert words in narrative.statement(one, ranked)
+
+
+def test_every_statement_of_every_pack_is_free_of_nan(all_records: dict[tuple[str, str], list[Record]]):
+    for (_, place), records in all_records.items():
+        for record in records:
+            words = [record.get(key) or "" for key in ("title", "note", "alt", "markdown")]
+            words += [cell for row in record.get("rows", []) for cell in row]
+            assert not any(NOT_WORDS.search(text) for text in words), (place, record["name"])
