@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def all_records(project: Project, params: Params, snapshot: Snapshot) -> dict[tu
             for place in params.places if one.scope == "place" else (SYSTEM,):
                 outputs: list[dict[str, Any]] = []
                 patch.setattr(artefacts, "display", lambda data, raw, to=outputs: to.append(data))
-                _run(project.notebooks / f"{one.notebook}.ipynb", dict(one.parameters) | {"place": place})
+                _run(project.notebooks / f"{one.notebook}.ipynb", {**one.parameters, "place": place})
                 found[one.notebook, place] = [output[MIME] for output in outputs]
     return found
 
@@ -100,7 +100,7 @@ MakeSnapshot = Callable[..., Snapshot]
 
 
 @pytest.fixture
-def make_snapshot() -> Iterator[MakeSnapshot]:
+def make_snapshot() -> MakeSnapshot:
     """Make a snapshot of one indicator, held in memory, from rows of area, period (a year), value and counts."""
 
     def make(indicator: Indicator, *rows: tuple[Any, ...]) -> Snapshot:

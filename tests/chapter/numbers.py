@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,10 +14,7 @@ from boardpacks.params.load import load_params
 from boardpacks.params.project import find_project
 
 NUMBER = re.compile(r"[-−]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:st|nd|rd|th|%)?")
-MONTHS = (
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
-    "Sep Oct Nov Dec"
-).split()
+MONTHS = [*calendar.month_name[1:], *calendar.month_abbr[1:]]
 _MONTH = rf"(?:{'|'.join(MONTHS)}) (?:19|20)\d\d"
 PERIOD = rf"(?:{_MONTH}|(?:19|20)\d\d(?: to (?:19|20)\d\d|/\d\d|[-–]\d\d)?)"
 STANDING = (
@@ -123,9 +121,8 @@ def _forms(label: str) -> Iterator[str]:
     yield label
     month = re.match(r"(\d{4})-(\d\d)$", label)
     if month:
-        number = int(month[2]) - 1
-        short = "May" if number == 4 else MONTHS[12 + number - (number > 4)]
-        yield from (f"{MONTHS[number]} {month[1]}", f"{short} {month[1]}")
+        for names in (calendar.month_name, calendar.month_abbr):
+            yield f"{names[int(month[2])]} {month[1]}"
     years = re.match(r"(\d\d)(\d\d) - (\d\d)$", label)
     if years:
         yield f"{years[1]}{years[2]} to {years[1]}{years[3]}"

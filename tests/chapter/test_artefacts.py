@@ -63,7 +63,9 @@ def test_the_record_of_a_table(shown: Outputs):
     assert "<td>A &amp; B</td><td>Better</td>" in output["text/html"]
 
 
-@pytest.mark.parametrize("summary", [None, {"verdict": "better", "line": "x", "indicator": "i", "priority": "p"}])
+@pytest.mark.parametrize(
+    "summary", [None, {"verdict": "better", "line": "x", "indicator": "i", "priority": "p"}]
+)
 def test_the_record_of_a_statement(shown: Outputs, summary: dict[str, str] | None):
     show_statement("gap", "**Not measured.**", facts=[], summary=summary)
     (output,) = shown

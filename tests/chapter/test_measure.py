@@ -20,7 +20,9 @@ def measures(snapshot: Snapshot, params: Params) -> list[Measure]:
     ]
 
 
-def test_comparators_are_of_the_same_period_and_judged_by_the_rule(measures: list[Measure], snapshot: Snapshot):
+def test_comparators_are_of_the_same_period_and_judged_by_the_rule(
+    measures: list[Measure], snapshot: Snapshot
+):
     table = snapshot.observations.set_index(["indicator", "area", "period"])["value"].dropna().to_dict()
     codes = {"England": "E92000001", "London": "E12000007"}
     judged = 0
@@ -33,7 +35,9 @@ def test_comparators_are_of_the_same_period_and_judged_by_the_rule(measures: lis
                 if one.indicator.additive:
                     assert (comparison.other, comparison.verdict) == (None, "not-compared")
                     continue
-                expected = compare(latest.value, latest.lower, latest.upper, published, one.indicator.polarity)
+                expected = compare(
+                    latest.value, latest.lower, latest.upper, published, one.indicator.polarity
+                )
                 assert comparison.verdict == expected
                 assert (comparison.other.value if comparison.other else None) == published
                 judged += expected not in ("not-compared", "not-tested")

@@ -93,7 +93,9 @@ def indicator(unit: str = "%", decimals: int = 1, **changes: Any) -> Indicator:
 NAN = float("nan")
 
 
-def made(params: Params, make_snapshot: MakeSnapshot, one: Indicator, *rows: tuple[Any, ...]) -> list[AreaSeries]:
+def made(
+    params: Params, make_snapshot: MakeSnapshot, one: Indicator, *rows: tuple[Any, ...]
+) -> list[AreaSeries]:
     return list(place_series(make_snapshot(one, *rows), params, one, TWO))
 
 

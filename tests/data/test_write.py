@@ -141,6 +141,7 @@ def test_a_later_file_takes_sex_and_dates_from_the_first_and_may_repeat_rows(tmp
     folder = write(tmp_path, params, text(HEADER, ROW), text(LATER, LATER_ROW, again))
     table = load_snapshot(folder).observations
     assert list(table["area"]) == ["E09000002", "E09000016"]
+    assert list(read_manifest(folder).areas) == ["E09000002", "E09000016"]
     assert list(table["sex"]) == ["Persons", "Persons"]
     assert list(table["period_start"]) == [pd.Timestamp("2023-01-01")] * 2
 

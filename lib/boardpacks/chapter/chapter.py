@@ -106,6 +106,10 @@ class Chapter:
 
     def compare_places(self, title: str, indicators: Sequence[str]) -> None:
         """Show a table of the places side by side for any indicators, at most four."""
+        if not 1 <= len(indicators) <= MOST_COLUMNS:
+            raise BoardpacksError(
+                f"compare_places shows 1 to {MOST_COLUMNS} indicators in one table, not {len(indicators)}"
+            )
         show_places_table(
             f"places-{'-'.join(indicators)}".replace("_", "-"),
             title,

@@ -36,7 +36,7 @@ def show_latest(
     ]
     rows, facts = [], []
     for measure in measures:
-        rows += _latest_rows(measure)
+        rows += _latest_rows(measure, len(comparators))
         told = [
             o
             for reading in measure.readings
@@ -114,7 +114,7 @@ def show_places_table(
     show_table(name, columns, rows, title=title, note=_sources(flat), facts=facts)
 
 
-def _latest_rows(measure: Measure) -> list[list[str]]:
+def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
     label = measure_label(measure.indicator)
     several = len(measure.series) > 1
     rows = [
@@ -128,12 +128,10 @@ def _latest_rows(measure: Measure) -> list[list[str]]:
         ]
         for reading in measure.readings
     ]
-    comparators = ["" for _ in measure.readings[0].comparisons] if measure.readings else []
-    for series in measure.unpublished if measure.readings else ():
-        rows.append(
-            [f"{label}: {series.name}", "", NOT_PUBLISHED, "", *comparators, verdict_span("not-compared")]
-        )
-    return rows or [[label, "", NOT_PUBLISHED, "", "", "", verdict_span("not-compared")]]
+    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared")]
+    if not rows:
+        return [[label, *nothing]]
+    return [*rows, *([f"{label}: {series.name}", *nothing] for series in measure.unpublished)]
 
 
 def show_trusts(

@@ -59,8 +59,8 @@ def write_snapshot(
         When a file is missing or a table does not pass the checks; nothing is written then.
     """
     raw = [_read_observations(path, is_first=number == 0) for number, path in enumerate(observations)]
-    areas = _areas(raw, params)
     table = _observations(raw, params)
+    areas = _areas(raw, table, params)
     check_observations(table, observations[0].name, params.indicators, areas)
     tables = {OBSERVATIONS: table}
     if small_areas is not None:
@@ -215,7 +215,7 @@ def _recode_combined(table: pd.DataFrame, combined: Sequence[CombinedArea]) -> p
     return table
 
 
-def _areas(raw: Sequence[pd.DataFrame], params: Params) -> dict[str, SnapshotArea]:
+def _areas(raw: Sequence[pd.DataFrame], table: pd.DataFrame, params: Params) -> dict[str, SnapshotArea]:
     named = {area.code: area.name for area in (*params.system.combined_areas, *params.system.trusts)}
     names = {
         str(code): str(name)
@@ -230,10 +230,11 @@ def _areas(raw: Sequence[pd.DataFrame], params: Params) -> dict[str, SnapshotAre
                 for code in wrong
             ]
         )
-    combined = {area.code for area in params.system.combined_areas}
+    combined, held = {area.code for area in params.system.combined_areas}, set(table["area"])
     return {
         code: SnapshotArea(name=name, kind=_kind(code, combined))
         for code, name in sorted((names | named).items())
+        if code in held
     }
 
 

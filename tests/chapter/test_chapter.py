@@ -1,0 +1,150 @@
+"""Chapters: what a notebook may ask for, clear errors, and every printed number explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from boardpacks.chapter.artefacts import MIME
+from boardpacks.chapter.chapter import MOST_COLUMNS, Chapter, open_chapter
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.models import Params
+from boardpacks.params.project import Project
+from tests.chapter.numbers import unexplained_numbers
+
+Records = dict[tuple[str, str], list[dict[str, Any]]]
+Outputs = list[dict[str, Any]]
+OpenPlace = Callable[..., Chapter]
+
+pytestmark = pytest.mark.usefixtures("no_drawing")
+
+
+def test_every_number_of_every_pack_is_one_of_its_facts(all_records: Records):
+    read = 0
+    for (notebook, place), records in all_records.items():
+        for record in records:
+            found = unexplained_numbers(record)
+            assert found == [], (notebook, place, record["name"], found)
+            read += 1
+    assert read > 1000
+
+
+def test_a_chapter_shows_no_other_places_figures_as_its_own(all_records: Records, params: Params):
+    own_codes = {
+        place.id: {borough.code for borough in place.boroughs} | {place.trust}
+        for place in params.places.values()
+    }
+    comparators = {area.code for area in params.system.comparators}
+    for (notebook, place), records in all_records.items():
+        if place == "system":
+            continue
+        combined = {a.code for a in params.system.combined_areas if set(a.boroughs) <= own_codes[place]}
+        allowed = own_codes[place] | comparators | combined
+        for record in records:
+            side_by_side = "-places" in record["name"] or record["name"].endswith("-spread")
+            if not side_by_side:
+                areas = {code for fact in record["facts"] for code in fact["area"].split("+")}
+                assert areas <= allowed, (notebook, place, record["name"])
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda c: c.latest_table("smokefre"), "no outcome 'smokefre' in long-term-conditions: allowed are "),
+        (lambda c: c.gap("self-managment"), "did you mean 'self-management'?"),
+        (lambda c: c.places_chart("fewer-lonely"), "no outcome 'fewer-lonely' in long-term-conditions"),
+        (lambda c: c.gap("less-obesity-smokefree"), "params give no gap for this outcome"),
+        (lambda c: c.show("smoking_prevalance"), "did you mean 'smoking_prevalence'?"),
+        (lambda c: c.show("zzz"), "Run `boardpacks params check`."),
+        (lambda c: c.compare_places("x", ["nothing_here"]), "no indicator 'nothing_here'"),
+        (lambda c: c.compare_places("x", []), "1 to 4 indicators in one table, not 0"),
+        (lambda c: c.compare_places("x", ["population"] * (MOST_COLUMNS + 1)), "not 5"),
+    ],
+)
+def test_wrong_names_are_answered_with_what_is_allowed(
+    open_place: OpenPlace, shown: Outputs, ask: Callable[[Chapter], None], said: str
+):
+    with pytest.raises(BoardpacksError) as error:
+        ask(open_place("havering", "long-term-conditions"))
+    assert said in str(error.value)
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("place", "priority", "said"),
+    [
+        ("haverin", None, "no place 'haverin': allowed are barking-and-dagenham, "),
+        ("haverin", None, "did you mean 'havering'?"),
+        ("", None, "no place ''"),
+        ("Havering", None, "did you mean 'havering'?"),
+        ("havering", "mental-helth", "no priority 'mental-helth': allowed are "),
+        ("havering", "mental-helth", "did you mean 'mental-health'?"),
+    ],
+)
+def test_a_chapter_of_an_unknown_place_or_priority_does_not_open(
+    project: Project, place: str, priority: str | None, said: str
+):
+    with pytest.raises(BoardpacksError) as error:
+        open_chapter(place, priority, folder=project.root)
+    assert said in str(error.value)
+
+
+def test_a_chapter_opens_anywhere_in_the_project(project: Project):
+    chapter = open_chapter("havering", "mental-health", folder=project.notebooks)
+    assert (chapter.name, chapter.priority and chapter.priority.id) == ("Havering", "mental-health")
+    assert open_chapter("system", folder=project.root).name == "north east London"
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda c: c.show("population"), lambda c: c.about(), lambda c: c.trust_table()]
+)
+def test_the_systems_chapter_says_that_it_has_no_place(open_place: OpenPlace, ask: Callable[[Chapter], None]):
+    with pytest.raises(BoardpacksError, match="this chapter is for the whole system"):
+        ask(open_place(None))
+
+
+def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: OpenPlace, shown: Outputs):
+    open_place("havering").show("smoking_prevalence")
+    open_place("havering", "long-term-conditions").show("smoking_prevalence")
+    profile, priority = (output[MIME]["summary"] for output in shown if output[MIME]["kind"] == "statement")
+    assert profile is None
+    assert priority == {
+        "verdict": "similar",
+        "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%)",
+        "indicator": "smoking_prevalence",
+        "priority": "long-term-conditions",
+    }
+
+
+def test_an_outcome_without_measures_says_why_instead_of_a_table(open_place: OpenPlace, shown: Outputs):
+    open_place("havering", "babies-children-young-people").latest_table("fewer-lonely")
+    (output,) = shown
+    assert output[MIME]["markdown"].startswith("**No published measure yet.** This pack's published figures")
+
+
+def test_a_partly_measured_outcome_says_what_is_missing(open_place: OpenPlace, shown: Outputs):
+    open_place("havering", "babies-children-young-people").gap("prevention")
+    assert shown[0][MIME]["markdown"].startswith("**Not measured yet.** ")
+
+
+def test_many_indicators_are_dealt_over_tables_of_nearly_equal_size(all_records: Records):
+    records = all_records["babies_children_young_people", "havering"]
+    parts = [record for record in records if record["name"].startswith("prevention-places")]
+    assert [record["name"] for record in parts] == ["prevention-places1", "prevention-places2"]
+    assert [len(record["columns"]) - 1 for record in parts] == [4, 3]
+    assert [record["title"][-13:] for record in parts] == [", part 1 of 2", ", part 2 of 2"]
+
+
+def test_every_place_has_the_same_charts_but_for_what_is_not_published(all_records: Records, params: Params):
+    for chapter in params.chapters:
+        if chapter.scope == "place":
+            charts = {
+                place: {r["name"] for r in all_records[chapter.notebook, place] if r["kind"] == "figure"}
+                for place in params.places
+            }
+            most = set().union(*charts.values())
+            for place, names in charts.items():
+                missing = {"obesity-reception-trend", "obesity-year6-trend"} & most
+                assert most - names == (missing if place == "city-and-hackney" else set())

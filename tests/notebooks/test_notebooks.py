@@ -1,0 +1,174 @@
+"""The notebooks as they are kept: clean, short, and complete for their priority."""
+
+from __future__ import annotations
+
+import ast
+import re
+from itertools import pairwise
+from typing import Any
+
+import nbformat
+import pytest
+
+from boardpacks.params.models import Chapter, Params
+from boardpacks.params.project import Project
+
+PLACES = "The places side by side"
+Call = tuple[str, tuple[Any, ...]]
+
+
+@pytest.fixture(scope="module")
+def notebooks(project: Project, params: Params) -> dict[str, Any]:
+    """Every notebook of params/chapters.yml, by name."""
+    return {
+        chapter.notebook: nbformat.read(project.notebooks / f"{chapter.notebook}.ipynb", as_version=4)
+        for chapter in params.chapters
+    }
+
+
+def code(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def headings(notebook: Any) -> list[tuple[int, str]]:
+    """Return level and text of each heading; the number of an outcome in front of its title is left out."""
+    found = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for marks, text in re.findall(r"^(#+) +(.+?) *$", cell.source, re.MULTILINE):
+                found.append((len(marks), re.sub(r"^Outcome \d+: ", "", text)))
+    return found
+
+
+def calls(notebook: Any) -> list[Call]:
+    """Return what the notebook asks its chapter for: methods and their arguments."""
+    found: list[Call] = []
+    for cell in code(notebook):
+        for statement in ast.parse(cell.source).body:
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+                function = statement.value.func
+                assert isinstance(function, ast.Attribute)
+                assert ast.unparse(function.value) == "chapter"
+                found.append((function.attr, tuple(ast.literal_eval(one) for one in statement.value.args)))
+    return found
+
+
+def on_priorities(params: Params) -> list[Chapter]:
+    return [chapter for chapter in params.chapters if chapter.priority is not None]
+
+
+def test_every_notebook_of_the_params_exists_and_no_other(project: Project, params: Params):
+    found = {path.stem for path in project.notebooks.glob("*.ipynb")}
+    assert found == {chapter.notebook for chapter in params.chapters}
+
+
+def test_notebooks_are_valid_and_kept_without_outputs(notebooks: dict[str, Any]):
+    for name, notebook in notebooks.items():
+        nbformat.validate(notebook)
+        assert set(notebook.metadata) == {"kernelspec", "language_info"}, name
+        for cell in code(notebook):
+            assert (cell.outputs, cell.execution_count) == ([], None), name
+        ids = [cell.id for cell in notebook.cells]
+        assert len(ids) == len(set(ids))
+
+
+def test_one_typed_parameters_cell(notebooks: dict[str, Any]):
+    for name, notebook in notebooks.items():
+        tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+        assert len(tagged) == 1, name
+        for statement in ast.parse(tagged[0].source).body:
+            assert isinstance(statement, ast.AnnAssign), name
+            assert statement.value is not None
+            value = ast.literal_eval(statement.value)
+            assert type(value).__name__ == ast.unparse(statement.annotation)
+
+
+def test_the_default_place_fits_the_notebooks_scope(notebooks: dict[str, Any], params: Params):
+    for chapter in params.chapters:
+        (cell,) = (cell for cell in notebooks[chapter.notebook].cells if cell.metadata.get("tags"))
+        names: dict[str, str] = {}
+        exec(cell.source, names)
+        allowed = params.places if chapter.scope == "place" else ("system",)
+        assert names["place"] in allowed
+
+
+def test_headings_begin_with_a_title_and_skip_no_level(notebooks: dict[str, Any]):
+    for name, notebook in notebooks.items():
+        assert notebook.cells[0].cell_type == "markdown"
+        assert notebook.cells[0].source.startswith("# "), name
+        levels = [level for level, _ in headings(notebook)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), name
+
+
+def test_notebooks_import_nothing_but_the_library(notebooks: dict[str, Any]):
+    for name, notebook in notebooks.items():
+        for cell in code(notebook):
+            for node in ast.walk(ast.parse(cell.source)):
+                assert not isinstance(node, ast.Import), name
+                if isinstance(node, ast.ImportFrom):
+                    assert (node.module or "").split(".")[0] == "boardpacks", name
+
+
+def test_code_is_short(notebooks: dict[str, Any]):
+    for name, notebook in notebooks.items():
+        for cell in code(notebook):
+            assert len(cell.source.splitlines()) <= 6, (name, cell.id)
+            assert all(len(line) <= 100 for line in cell.source.splitlines()), (name, cell.id)
+
+
+def test_a_priority_is_told_outcome_by_outcome_and_nothing_else(notebooks: dict[str, Any], params: Params):
+    for chapter in on_priorities(params):
+        priority = params.priorities[chapter.priority or ""]
+        asked = calls(notebooks[chapter.notebook])
+        shown = [arguments[0] for method, arguments in asked if method == "show"]
+        assert shown == list(priority.indicators)
+        outcomes = {outcome.id: outcome for outcome in priority.outcomes}
+        tables = [arguments[0] for method, arguments in asked if method == "latest_table"]
+        gaps = [arguments[0] for method, arguments in asked if method == "gap"]
+        side_by_side = [arguments[0] for method, arguments in asked if method == "places_table"]
+        assert tables == [name for name, outcome in outcomes.items() if outcome.indicators]
+        assert gaps == [name for name, outcome in outcomes.items() if outcome.gap]
+        assert side_by_side == tables
+
+
+def test_a_chapter_on_a_priority_opens_it(notebooks: dict[str, Any], params: Params):
+    for chapter in params.chapters:
+        sources = "\n".join(cell.source for cell in code(notebooks[chapter.notebook]))
+        opened = (
+            f'open_chapter(place, priority="{chapter.priority}")'
+            if chapter.priority
+            else "open_chapter(place)"
+        )
+        assert opened in sources
+
+
+def test_headings_are_the_titles_of_the_params(notebooks: dict[str, Any], params: Params):
+    for chapter in on_priorities(params):
+        priority = params.priorities[chapter.priority or ""]
+        expected = [(1, priority.name)]
+        for outcome in priority.outcomes:
+            expected.append((2, outcome.title))
+            expected += [(3, params.indicators[name].name) for name in outcome.indicators]
+            expected += [(3, PLACES)] if outcome.indicators else []
+        assert [(level, text.lower()) for level, text in headings(notebooks[chapter.notebook])] == [
+            (level, text.lower()) for level, text in expected
+        ]
+
+
+def test_outcomes_are_numbered_in_order(notebooks: dict[str, Any], params: Params):
+    for chapter in on_priorities(params):
+        text = "\n".join(cell.source for cell in notebooks[chapter.notebook].cells)
+        numbers = [int(number) for number in re.findall(r"^## Outcome (\d+): ", text, re.MULTILINE)]
+        assert numbers in ([], list(range(1, len(params.priorities[chapter.priority or ""].outcomes) + 1)))
+
+
+def test_the_system_sees_every_outcome_of_every_priority(notebooks: dict[str, Any], params: Params):
+    (name,) = (chapter.notebook for chapter in params.chapters if chapter.scope == "system")
+    asked = calls(notebooks[name])
+    for priority in params.priorities.values():
+        for outcome in priority.outcomes:
+            wanted = ["places_chart", "places_table"] if outcome.indicators else ["gap"]
+            for method in wanted:
+                assert (method, (outcome.id,)) in asked, outcome.id
