@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 REQUIREMENTS := pyproject.toml constraints.txt
+FONTS := reports/_extensions/boardpack/fonts
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -56,6 +57,7 @@ $(VENV)/ready-for-packs: $(REQUIREMENTS)
 	@echo 'Setting up Python packages in $(VENV) (a few minutes the first time) ...'
 	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --editable .
+	@$(BIN)/python -c 'from pathlib import Path; from boardpacks.charts.fonts import ensure_fonts; ensure_fonts(Path("$(FONTS)"))'
 	@touch $@
 
 $(VENV)/ready-for-lab: $(VENV)/ready-for-packs

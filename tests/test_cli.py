@@ -282,7 +282,11 @@ def test_kernels_end_when_the_build_is_killed(sleeping_build):
     assert _until(lambda: not any(_alive(pid) for pid in kernels), 15)
 
 
-FIGURES = """indicator_id,area_code,area_name,sex,period,period_start,period_months,value,lower_95,upper_95,count,denominator,note
+COLUMNS = (
+    "indicator_id,area_code,area_name,sex,period,period_start,period_months,value,lower_95,upper_95,"
+    "count,denominator,note"
+)
+FIGURES = """
 smoking_prevalence,E09000016,Havering,Persons,2024,2024-01-01,12,{value},9.1,12.5,,,
 smoking_prevalence,E92000001,England,Persons,2024,2024-01-01,12,11.0,10.9,11.1,,,
 """
@@ -290,7 +294,7 @@ smoking_prevalence,E92000001,England,Persons,2024,2024-01-01,12,11.0,10.9,11.1,,
 
 def test_a_snapshot_is_written_from_csv(project, run, tmp_path):
     figures = tmp_path / "figures.csv"
-    figures.write_text(FIGURES.format(value="10.7"))
+    figures.write_text(COLUMNS + FIGURES.format(value="10.7"))
     result = run("snapshot", "write", "spring", "--title", "Spring", "--observations", str(figures))
     assert result.exit_code == 0, result.output
     assert "1 indicators, 2 areas" in result.output
@@ -302,7 +306,7 @@ def test_a_snapshot_is_written_from_csv(project, run, tmp_path):
 
 def test_wrong_figures_are_named_and_nothing_is_written(project, run, tmp_path):
     figures = tmp_path / "figures.csv"
-    figures.write_text(FIGURES.format(value="ten"))
+    figures.write_text(COLUMNS + FIGURES.format(value="ten"))
     result = run("snapshot", "write", "spring", "--title", "Spring", "--observations", str(figures))
     assert result.exit_code == 2
     assert "figures.csv, line 2: value" in result.output

@@ -57,8 +57,7 @@ def unexplained_numbers(record: Mapping[str, Any]) -> list[str]:
 def _texts(record: Mapping[str, Any]) -> Iterator[str]:
     if record["kind"] == "statement":
         yield re.sub(r"\{\.[a-z-]+\}", "", record["markdown"])
-        if record["summary"] is not None:
-            yield record["summary"]["line"]
+        yield from (line["line"] for line in record["summary"])
         return
     yield from (record["title"], record["note"])
     if record["kind"] == "figure":

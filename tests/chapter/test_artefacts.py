@@ -64,9 +64,9 @@ def test_the_record_of_a_table(shown: Outputs):
 
 
 @pytest.mark.parametrize(
-    "summary", [None, {"verdict": "better", "line": "x", "indicator": "i", "priority": "p"}]
+    "summary", [[], [{"verdict": "better", "line": "x", "indicator": "i", "priority": "p", "count": 1}]]
 )
-def test_the_record_of_a_statement(shown: Outputs, summary: dict[str, str] | None):
+def test_the_record_of_a_statement(shown: Outputs, summary: list[dict[str, object]]):
     show_statement("gap", "**Not measured.**", facts=[], summary=summary)
     (output,) = shown
     assert output[MIME] == {

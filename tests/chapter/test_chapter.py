@@ -109,8 +109,10 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
     open_place("havering").show("smoking_prevalence")
     open_place("havering", "long-term-conditions").show("smoking_prevalence")
     profile, priority = (output[MIME]["summary"] for output in shown if output[MIME]["kind"] == "statement")
-    assert profile is None
-    assert priority == {
+    assert profile == []
+    (line,) = priority
+    assert line == {
+        "count": 1,
         "verdict": "similar",
         "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%)",
         "indicator": "smoking_prevalence",

@@ -76,7 +76,7 @@ def test_a_place_without_figures_has_words_and_no_chart(shown: Outputs, open_pla
     open_place("city-and-hackney", "babies-children-young-people").show("obesity_reception")
     (output,) = shown
     assert "The snapshot holds no figure for City and Hackney." in output[MIME]["markdown"]
-    assert output[MIME]["summary"]["verdict"] == "not-compared"
+    assert output[MIME]["summary"][0]["verdict"] == "not-compared"
 
 
 def test_counts_have_no_comparators(shown: Outputs, open_place: OpenPlace):

@@ -36,7 +36,7 @@ def statement(markdown: str, *facts: dict[str, Any], line: str | None = None) ->
         "kind": "statement",
         "markdown": markdown,
         "facts": list(facts),
-        "summary": None if line is None else {"line": line},
+        "summary": [] if line is None else [{"line": line}],
     }
 
 

@@ -75,7 +75,7 @@ def test_every_row_of_latest_figures_is_the_places_own(all_records: Records, par
                 assert row["Period"] == ""
                 continue
             indicator = max((name for name in polarity if row["Measure"].startswith(name)), key=len)
-            named = [area for area in areas if row["Measure"].endswith(f": {area}")]
+            named = [row["Area"]] if "Area" in row else []
             fact = next(
                 one
                 for one in record["facts"]
@@ -109,7 +109,7 @@ def test_the_own_row_is_bold_and_no_other(all_records: Records, params: Params):
 def test_columns_that_say_nothing_are_left_out(all_records: Records):
     for _, record in tables(all_records, "-latest$"):
         for column, label in enumerate([column["label"] for column in record["columns"]]):
-            if label not in ("Measure", "Period", "Value"):
+            if label not in ("Measure", "Area", "Period", "Value"):
                 assert any(
                     row[column] not in WORDS | {"[Not compared]{.verdict-none}"} for row in record["rows"]
                 )
@@ -127,9 +127,9 @@ def test_city_and_hackney_says_where_figures_are(shown: Outputs, open_place: Ope
 
 def test_a_place_without_figures_says_so(shown: Outputs, open_place: OpenPlace):
     open_place("city-and-hackney", "babies-children-young-people").latest_table("prevention")
-    rows = {row[0]: row for row in shown[0][MIME]["rows"]}
-    assert rows["Children aged 4 to 5 living with obesity"][2] == NOT_PUBLISHED
-    assert rows["Under-18 conceptions (per 1,000): City of London"][2] == NOT_PUBLISHED
+    rows = {(row[0], row[1]): row for row in shown[0][MIME]["rows"]}
+    assert rows["Children aged 4 to 5 living with obesity", "City and Hackney"][3] == NOT_PUBLISHED
+    assert rows["Under-18 conceptions (per 1,000)", "City of London"][3] == NOT_PUBLISHED
 
 
 @pytest.mark.parametrize("comparators", [1, 2])
@@ -142,7 +142,7 @@ def test_one_comparator_is_enough(
     measures = [chapter.measure(name) for name in ("obesity_reception", "adult_obesity")]
     show_latest("latest", "Latest", measures, fewer, snapshot)
     labels = [column["label"] for column in shown[0][MIME]["columns"]]
-    assert labels[4:] == ["London", "England", "Against England"][2 - comparators :]
+    assert labels[5:] == ["London", "England", "Against England"][2 - comparators :]
 
 
 def test_trusts_stand_side_by_side(all_records: Records, params: Params):

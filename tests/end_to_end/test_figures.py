@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.chapter.numbers import unexplained_numbers
 
+from tests.chapter.numbers import unexplained_numbers
 from tests.end_to_end.conftest import Record
 from tests.end_to_end.truth import Truth
 
@@ -85,7 +85,7 @@ def test_every_number_in_words_and_tables_is_a_fact(records: list[Record]) -> No
 def test_every_outcome_and_indicator_of_the_params_is_reported(records: list[Record], built: Any) -> None:
     for place in built.params.places:
         own = [record.content for record in records if record.place == place]
-        told = {record["summary"]["indicator"] for record in own if record.get("summary")}
+        told = {line["indicator"] for record in own for line in record.get("summary", [])}
         names = {record["name"] for record in own}
         for priority in built.params.priorities.values():
             assert set(priority.indicators) <= told, place

@@ -104,7 +104,7 @@ def a_statement(name: str = "smoking", **changes: Any) -> dict[str, Any]:
         "name": name,
         "facts": [a_fact()],
         "markdown": "In Havering **10.9%** of adults smoke; see @fig-smoking-trend.",
-        "summary": None,
+        "summary": [],
     }
     return {MIME: record | changes}
 
@@ -265,7 +265,7 @@ def chapter(tmp_path: Path) -> Callable[..., Path]:
             title,
             outcome,
             measure,
-            [a_statement(summary=line), a_figure()],
+            [a_statement(summary=[line]), a_figure()],
             [a_table()],
             "## Not measured\n\n- Nothing published yet",
         ]

@@ -29,7 +29,7 @@ def test_takes_markdown_and_records_in_the_notebooks_order(chapter):
 def test_records_come_back_as_they_were_handed_over(tmp_path, make):
     line = make.line("better", 3)
     path = make.notebook(
-        tmp_path / "n.ipynb", [TITLE, [make.figure(note="N"), make.table(), make.statement(summary=line)]]
+        tmp_path / "n.ipynb", [TITLE, [make.figure(note="N"), make.table(), make.statement(summary=[line])]]
     )
 
     figure, table, statement = read_chapter(path).artefacts
@@ -40,8 +40,8 @@ def test_records_come_back_as_they_were_handed_over(tmp_path, make):
     assert table.rows == (("Havering", "10.9%", "[Similar]{.verdict-similar}"),)
     assert [column.align for column in table.columns] == ["left", "right", "centre"]
     assert isinstance(statement, Statement)
-    assert statement.summary is not None
-    assert statement.summary.model_dump() == line
+    (summary,) = statement.summary
+    assert summary.model_dump() == line | {"count": 1}
     assert figure.facts[0].model_dump() == make.fact()
 
 
@@ -95,7 +95,7 @@ def faulty(make: Any) -> dict[str, tuple[list[Any], tuple[str, ...]]]:
         "not a number": ([TITLE, [make.statement(facts=[make.fact(value="x")])]], ("cell 2", "value", "x")),
         "nan": ([TITLE, [make.statement(facts=[make.fact(value=float("nan"))])]], ("cell 2", "value")),
         "fact key": ([TITLE, [make.statement(facts=[{"id": "x"}])]], ("cell 2", "facts.0.indicator")),
-        "verdict": ([TITLE, [make.statement(summary=make.line("good"))]], ("cell 2", "verdict", "good")),
+        "verdict": ([TITLE, [make.statement(summary=[make.line("good")])]], ("cell 2", "verdict", "good")),
         "empty statement": ([TITLE, [make.statement(markdown="")]], ("cell 2", "markdown")),
     }
 

@@ -6,7 +6,7 @@ from boardpacks.packs.records import read_chapter
 from boardpacks.packs.section import Labels, compose_section
 from boardpacks.params.errors import BoardpacksError
 
-TALL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 150"/>'
+TALL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 250"/>'
 
 
 def composed(make, tmp_path, cells, labels=None, name="mental_health"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -90,9 +90,9 @@ def show_table(
 
 
 def show_statement(
-    name: str, markdown: str, *, facts: Sequence[Fact], summary: dict[str, str] | None = None
+    name: str, markdown: str, *, facts: Sequence[Fact], summary: Sequence[Mapping[str, Any]] = ()
 ) -> None:
-    """Hand over sentences, and the line that they put on the pack's summary, if any.
+    """Hand over sentences, and the lines that they put on the pack's summary.
 
     Raises
     ------
@@ -102,7 +102,13 @@ def show_statement(
     if not markdown.strip():
         raise ValueError(f"statement {name!r} needs words")
     _show(
-        {"kind": "statement", "name": name, "markdown": markdown, "facts": list(facts), "summary": summary},
+        {
+            "kind": "statement",
+            "name": name,
+            "markdown": markdown,
+            "facts": list(facts),
+            "summary": list(summary),
+        },
         text=markdown,
         shown={"text/markdown": markdown},
     )

@@ -91,6 +91,10 @@ class Chapter:
             for indicator in self.params.indicators.values()
             if indicator.areas == "trusts" and indicator.id not in linked
         ]
+        if not measures:
+            raise BoardpacksError(
+                "trust_table: params/indicators has no indicator of trusts; leave the cell out"
+            )
         show_latest("trust-latest", f"{trust.name}: latest figures", measures, self.params, self.snapshot)
 
     def trusts_table(self) -> None:
@@ -102,6 +106,10 @@ class Chapter:
             for indicator in self.params.indicators.values()
             if indicator.areas == "trusts"
         ]
+        if not indicators:
+            raise BoardpacksError(
+                "trusts_table: params/indicators has no indicator of trusts; leave the cell out"
+            )
         show_trusts("trusts-latest", "The hospital trusts side by side", indicators, trusts, self.snapshot)
 
     def compare_places(self, title: str, indicators: Sequence[str]) -> None:
@@ -160,6 +168,31 @@ class Chapter:
                 self.params,
             )
 
+    def places_words(self, outcome: str) -> None:
+        """Say for each of the outcome's indicators in which places it is worse, better or similar."""
+        found = self.outcome(outcome)
+        priority = next(one for one in self.params.priorities.values() if found in one.outcomes)
+        benchmark = self.params.system.benchmark.name
+        for name in self._of_boroughs(found):
+            indicator, measures = self._all_places(name)
+            readings = [reading for measure in measures for reading in measure.readings]
+            lines = narrative.places_lines(indicator, readings, benchmark)
+            show_statement(
+                f"{name.replace('_', '-')}-places",
+                narrative.places_statement(indicator, readings, benchmark),
+                facts=facts_of([r.latest for r in readings], indicator, SYSTEM, self.snapshot),
+                summary=[
+                    {
+                        "verdict": verdict,
+                        "line": line,
+                        "indicator": name,
+                        "priority": priority.id,
+                        "count": count,
+                    }
+                    for verdict, line, count in lines
+                ],
+            )
+
     def gap(self, outcome: str) -> None:
         """Say which part of an outcome has no published measure, and why."""
         found = self.outcome(outcome)
@@ -210,16 +243,12 @@ class Chapter:
                 summary=self._summary(found, reading.verdict, narrative.summary_line(found, reading)),
             )
 
-    def _summary(self, found: Measure, verdict: Verdict, line: str) -> dict[str, str] | None:
+    def _summary(self, found: Measure, verdict: Verdict, line: str) -> list[dict[str, object]]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
-            return None
-        return {
-            "verdict": verdict,
-            "line": line,
-            "indicator": found.indicator.id,
-            "priority": self.priority.id,
-        }
+            return []
+        told = {"verdict": verdict, "line": line, "indicator": found.indicator.id}
+        return [{**told, "priority": self.priority.id, "count": 1}]
 
     def _own_place(self) -> Place:
         if self.place is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from boardpacks.chapter.measure import Comparison, Measure, Reading
 from boardpacks.chapter.wording import (
     CLASSES,
+    LABELS,
     RELATIONS,
     interval,
     listed,
@@ -59,6 +62,57 @@ def summary_line(measure: Measure, reading: Reading) -> str:
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
         line += f", {RELATIONS[benchmark.verdict]} {benchmark.name} ({number(benchmark.other.value or 0.0, indicator)})"
     return line
+
+
+def places_statement(indicator: Indicator, readings: Sequence[Reading], benchmark: str) -> str:
+    """Return in which places an indicator is worse, better or similar, in Markdown."""
+    told = _by_verdict(readings)
+    name = f"**{indicator.name}.**"
+    if not told:
+        return f"{name} No figure is published for any place."
+    if set(told) == {"not-tested"}:
+        why = "No usable interval is published"
+        return f"{name} {why}, so differences from {benchmark} are [not tested]{{.verdict-none}}."
+    if set(told) == {"not-compared"}:
+        return f"{name} The snapshot has no figure for {benchmark} to compare with."
+    parts = [f"{_marked(verdict, benchmark)} in {listed(names)}" for verdict, names in told.items()]
+    return f"{name} {sentence('; '.join(parts))}"
+
+
+def places_lines(
+    indicator: Indicator, readings: Sequence[Reading], benchmark: str
+) -> list[tuple[Verdict, str, int]]:
+    """Return verdict, line for the pack's summary, and number of places, for each verdict that a place has."""
+    return [
+        (verdict, f"{indicator.name}: {_plain(verdict, benchmark)} in {listed(names)}", len(names))
+        for verdict, names in _by_verdict(readings).items()
+    ]
+
+
+def _by_verdict(readings: Sequence[Reading]) -> dict[Verdict, list[str]]:
+    """Group the names of places by verdict, what needs attention first."""
+    order: tuple[Verdict, ...] = (
+        "worse",
+        "better",
+        "similar",
+        "higher",
+        "lower",
+        "not-tested",
+        "not-compared",
+    )
+    grouped = {verdict: [r.series.name for r in readings if r.verdict == verdict] for verdict in order}
+    return {verdict: names for verdict, names in grouped.items() if names}
+
+
+def _plain(verdict: Verdict, benchmark: str) -> str:
+    return f"{RELATIONS[verdict]} {benchmark}" if verdict in RELATIONS else LABELS[verdict].lower()
+
+
+def _marked(verdict: Verdict, benchmark: str) -> str:
+    first, _, rest = _plain(verdict, benchmark).partition(" ")
+    if verdict not in RELATIONS:
+        return f"[{LABELS[verdict].lower()}]{{.{CLASSES[verdict]}}}"
+    return f"[{first}]{{.{CLASSES[verdict]}}} {rest}"
 
 
 def alt_text(measure: Measure, lines: str) -> str:

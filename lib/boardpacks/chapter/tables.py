@@ -16,8 +16,8 @@ from boardpacks.params.models import SYSTEM, Indicator, Params, Trust
 
 NOT_COMPARABLE = "not comparable"
 NO_INTERVAL = "none"
-VALUE_COLUMN = 2
-"""Number of the column of values in a table of latest figures, from 0."""
+AREA_COLUMN, VALUE_COLUMN = 1, 3
+"""Numbers of two columns in a table of latest figures, from 0."""
 
 
 def show_latest(
@@ -28,6 +28,7 @@ def show_latest(
     comparators = params.system.comparators
     columns = [
         Column("Measure", width=30),
+        Column("Area", width=14),
         Column("Period", width=11),
         Column("Value", "right", 11),
         Column("95% interval", "right", 20),
@@ -48,9 +49,11 @@ def show_latest(
 
 
 def _without_silent(columns: list[Column], rows: list[list[str]]) -> tuple[list[Column], list[list[str]]]:
-    """Leave out the columns that say nothing in any row."""
+    """Leave out the columns that say nothing in any row, and the areas where they are all the same."""
     silent = {"", NOT_PUBLISHED, NO_INTERVAL, NOT_COMPARABLE, verdict_span("not-compared")}
     kept = [n for n in range(len(columns)) if n <= VALUE_COLUMN or any(row[n] not in silent for row in rows)]
+    if len({row[AREA_COLUMN] for row in rows}) == 1:
+        kept.remove(AREA_COLUMN)
     return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
 
@@ -116,10 +119,11 @@ def show_places_table(
 
 def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
     label = measure_label(measure.indicator)
-    several = len(measure.series) > 1
+    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared")]
     rows = [
         [
-            f"{label}: {reading.series.name}" if several else label,
+            label,
+            reading.series.name,
             period(reading.latest.period),
             number(reading.latest.value or 0.0, measure.indicator),
             _interval(reading.latest, measure.indicator),
@@ -128,10 +132,9 @@ def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
         ]
         for reading in measure.readings
     ]
-    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared")]
     if not rows:
-        return [[label, *nothing]]
-    return [*rows, *([f"{label}: {series.name}", *nothing] for series in measure.unpublished)]
+        return [[label, measure.place.name, *nothing]]
+    return [*rows, *([label, series.name, *nothing] for series in measure.unpublished)]
 
 
 def show_trusts(

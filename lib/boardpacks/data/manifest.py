@@ -61,9 +61,8 @@ class Manifest(_Model):
 
     @property
     def sha256(self) -> str:
-        """Hash of the snapshot as a whole: of its files' names and hashes."""
-        lines = "".join(f"{name} {file.sha256}\n" for name, file in sorted(self.files.items()))
-        return hashlib.sha256(lines.encode()).hexdigest()
+        """Hash of the snapshot as a whole: of the manifest, which holds the hash of each table."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:

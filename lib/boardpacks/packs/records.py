@@ -91,12 +91,13 @@ class Table(_Model):
 
 
 class Summary(_Model):
-    """The line that an indicator puts on the pack's summary, in plain text, and its verdict."""
+    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for."""
 
     verdict: Verdict
     line: Words
     indicator: Words
     priority: Words
+    count: Annotated[int, Field(ge=1)] = 1
 
 
 class Statement(_Model):
@@ -106,7 +107,7 @@ class Statement(_Model):
     name: Name
     facts: tuple[Fact, ...]
     markdown: Words
-    summary: Summary | None = None
+    summary: tuple[Summary, ...] = ()
 
 
 @dataclass(frozen=True)

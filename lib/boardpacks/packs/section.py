@@ -130,8 +130,8 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
                 else:
                     words = _refer(text, names)
                     blocks.append(_Block("words", words, _words_height(words)))
-            if isinstance(item, Statement) and item.summary:
-                lines.append(Line(item.summary, anchor))
+            if isinstance(item, Statement):
+                lines += [Line(summary, anchor) for summary in item.summary]
     text = "\n\n".join(_keep_together(blocks)) + "\n"
     first = _OWN_ID.search(blocks[0].markdown)
     assert first is not None

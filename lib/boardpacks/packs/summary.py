@@ -90,7 +90,8 @@ def _sentence(entries: Sequence[_Entry], benchmark: str) -> str:
     judged = sum(counts[verdict] for verdict in _ALWAYS)
     one_sided = counts["higher"] + counts["lower"]
     unjudged = counts["not-tested"] + counts["not-compared"]
-    measures = "1 measure" if len(entries) == 1 else f"{len(entries)} {_word(entries)}"
+    every = sum(entry.summary.count for entry in entries)
+    measures = "1 measure" if every == 1 else f"{every} {_word(entries)}"
     sentences = []
     if judged:
         sentences.append(
@@ -111,8 +112,9 @@ def _sentence(entries: Sequence[_Entry], benchmark: str) -> str:
 
 
 def _word(entries: Sequence[_Entry]) -> str:
-    """Return what is counted: measures, unless several boroughs have a figure each for one of them."""
-    return "measures" if len({entry.summary.indicator for entry in entries}) == len(entries) else "results"
+    """Return what is counted: measures, unless several places or boroughs have a figure each for one of them."""
+    every = sum(entry.summary.count for entry in entries)
+    return "measures" if len({entry.summary.indicator for entry in entries}) == every else "results"
 
 
 def _are(count: int) -> str:
@@ -121,7 +123,9 @@ def _are(count: int) -> str:
 
 def _count(entries: Sequence[_Entry], verdict: str, priority: str | None = None) -> int:
     return sum(
-        entry.summary.verdict == verdict and priority in (None, entry.summary.priority) for entry in entries
+        entry.summary.count
+        for entry in entries
+        if entry.summary.verdict == verdict and priority in (None, entry.summary.priority)
     )
 
 
