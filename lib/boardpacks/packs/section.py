@@ -19,6 +19,8 @@ PAGE_HEIGHT = 230.0
 """Height that a block kept together may have, mm: the text's height less some slack."""
 TABLE_HEIGHT = 120.0
 """Height up to which a table is kept on one page, mm; a longer one breaks between rows."""
+HALF_PAGE = 135.0
+"""Height that heading, words and a wide chart or a table may have, mm: more would leave pages half empty."""
 NARROW = 330.0
 """Width up to which a chart stands beside its words, points."""
 BESIDE_WIDTH = 110.0
@@ -275,9 +277,10 @@ def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
     if blocks[end].kind == "table" and blocks[end].height > TABLE_HEIGHT:
         return None
     words = sum(block.height for block in blocks[start + 1 : end])
-    beside = blocks[end].narrow
-    height = max(3 * words, blocks[end].height) if beside else words + blocks[end].height
-    fits = blocks[start].height + height <= PAGE_HEIGHT
+    if blocks[end].narrow:
+        fits = blocks[start].height + max(3 * words, blocks[end].height) <= PAGE_HEIGHT
+    else:
+        fits = blocks[start].height + words + blocks[end].height <= HALF_PAGE
     return end + 1 if fits else None
 
 

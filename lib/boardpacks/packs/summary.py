@@ -32,7 +32,6 @@ _WORDS = {
 class _Entry:
     summary: Summary
     anchor: str
-    chapter: str
 
 
 def summary_markdown(sections: Sequence[Section], params: Params) -> str:
@@ -58,7 +57,7 @@ def summary_markdown(sections: Sequence[Section], params: Params) -> str:
     for verdict in ("worse", "better"):
         found = [entry for entry in entries if entry.summary.verdict == verdict]
         if found:
-            parts += [f"## {verdict.capitalize()} than {benchmark} {UNLISTED}", _list(found)]
+            parts += [f"## {verdict.capitalize()} than {benchmark} {UNLISTED}", _list(found, params)]
         elif any(entry.summary.verdict in _ALWAYS for entry in entries):
             parts.append(f"No measure is {verdict} than {benchmark}.")
     return "\n\n".join(parts) + "\n"
@@ -74,7 +73,7 @@ def _entries(sections: Sequence[Section], params: Params) -> list[_Entry]:
                     f"{section.notebook}: the summary line {line.summary.line!r} names the priority "
                     f"{line.summary.priority!r}, allowed are {', '.join(params.priorities)}"
                 )
-            entries.setdefault(line.summary, _Entry(line.summary, line.anchor, section.title))
+            entries.setdefault(line.summary, _Entry(line.summary, line.anchor))
     return sorted(entries.values(), key=lambda entry: _rank(entry.summary, params))
 
 
@@ -167,12 +166,12 @@ def _note(entries: Sequence[_Entry], shown: Sequence[str]) -> str:
     return " ".join(parts)
 
 
-def _list(entries: Sequence[_Entry]) -> str:
-    chosen = _in_turn(entries)
+def _list(entries: Sequence[_Entry], params: Params) -> str:
+    chosen = [entry for entry in entries if entry in _in_turn(entries)]
     lines = [
-        f"- {markdown_text(entry.summary.line)} ([{markdown_text(entry.chapter)}](#{entry.anchor}))"
-        for entry in entries
-        if entry in chosen
+        f"- {markdown_text(entry.summary.line)} ([{markdown_text(name)}](#{entry.anchor}))"
+        for entry in chosen
+        for name in [params.priorities[entry.summary.priority].name]
     ]
     left = len(entries) - len(chosen)
     return "\n".join([*lines, f"- and {left} more in the chapters"] if left else lines)
