@@ -7,12 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
 
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.chapter.figures import show_spread, sources
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
+from boardpacks.charts.trend import draw_trend
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 
@@ -128,3 +130,17 @@ def test_sources_name_each_publisher_once(params: Params):
     )
     assert sources([smoking, pay]).startswith("Sources: ONS Annual Population Survey (")
     assert sources([params.indicators["ae_four_hour"]]) == "Source: NHS England."
+
+
+def test_london_keeps_its_style_where_england_is_missing(
+    open_place: OpenPlace, shown: Outputs, monkeypatch: pytest.MonkeyPatch
+):
+    drawn: list[Any] = []
+
+    def note(lines: Any) -> Figure:
+        drawn.extend(lines)
+        return draw_trend(lines)
+
+    monkeypatch.setattr("boardpacks.chapter.figures.draw_trend", note)
+    open_place("newham", "babies-children-young-people").show("children_relative_poverty")
+    assert [(line.name, line.role) for line in drawn] == [("Newham", "place"), ("London", "comparator")]

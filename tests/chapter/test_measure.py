@@ -84,12 +84,13 @@ def test_a_place_without_figures_has_no_readings(snapshot: Snapshot, params: Par
         ("ae_four_hour", True, []),
     ],
 )
-def test_comparators_without_a_value_are_left_out(
+def test_comparators_without_a_value_are_empty(
     snapshot: Snapshot, params: Params, indicator: str, trend: bool, comparators: list[str]
 ):
     found = measure(snapshot, params, params.indicators[indicator], params.places["havering"])
     assert found.is_trend is trend
-    assert [series.name for series in found.comparators] == comparators
+    assert [series.name for series in found.comparators] == ["England", "London"]
+    assert [series.name for series in found.comparators if not series.is_empty] == comparators
     assert found.unpublished == ()
 
 

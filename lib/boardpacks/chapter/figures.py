@@ -13,7 +13,7 @@ from boardpacks.chapter.wording import number, period, short_period, span, unit_
 from boardpacks.charts.places import Mark, Panel, draw_places
 from boardpacks.charts.spread import Marked, draw_spread
 from boardpacks.charts.svg import to_svg
-from boardpacks.charts.theme import PLACE_ROLES, Role
+from boardpacks.charts.theme import COMPARATOR_ROLES, PLACE_ROLES, Role
 from boardpacks.charts.trend import Line, Point, draw_trend
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
@@ -26,12 +26,9 @@ def show_trend(measure: Measure, snapshot: Snapshot) -> None:
         _line(measure.indicator, reading.series, role)
         for reading, role in zip(measure.readings, _roles(measure), strict=True)
     ]
-    others = () if measure.indicator.additive else measure.comparators
-    comparator_roles: tuple[Role, ...] = ("benchmark", "comparator")
-    lines += [
-        _line(measure.indicator, series, role) for series, role in zip(others, comparator_roles, strict=False)
-    ]
-    drawn = [*(reading.series for reading in measure.readings), *others]
+    others = {} if measure.indicator.additive else _comparators(measure)
+    lines += [_line(measure.indicator, series, role) for role, series in others.items()]
+    drawn = [*(reading.series for reading in measure.readings), *others.values()]
     show_figure(
         f"{_slug(measure.indicator.id)}-trend",
         to_svg(draw_trend(lines)),
@@ -112,6 +109,15 @@ def sources(indicators: Iterable[Indicator]) -> str:
     return f"Source{'s' if len(each) > 1 else ''}: {'; '.join(each)}."
 
 
+def _comparators(measure: Measure) -> dict[Role, AreaSeries]:
+    """Return the comparators that have a value: each keeps its own style where another one is missing."""
+    return {
+        role: series
+        for role, series in zip(COMPARATOR_ROLES, measure.comparators, strict=False)
+        if not series.is_empty
+    }
+
+
 def _line(indicator: Indicator, series: AreaSeries, role: Role) -> Line:
     latest = series.latest
     words = "" if latest is None or latest.value is None else number(latest.value, indicator)
@@ -160,10 +166,9 @@ def _panel(
             older = "" if latest.period == newest else short_period(latest.period)
             marks.append(Mark(name, latest.value, latest.lower, latest.upper, reading.verdict, older))
     values = comparator_values(measures)
-    roles: tuple[Role, ...] = ("benchmark", "comparator")
     lines = tuple(
         (role, values[area.name])
-        for role, area in zip(roles, params.system.comparators, strict=False)
+        for role, area in zip(COMPARATOR_ROLES, params.system.comparators, strict=False)
         if area.name in values
     )
     return Panel(

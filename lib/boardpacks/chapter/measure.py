@@ -80,7 +80,7 @@ class Measure:
 def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Place) -> Measure:
     """Read an indicator for a place and compare its latest values.
 
-    A comparator without any value in the snapshot is left out of ``comparators``, and compared as missing.
+    A comparator without any value in the snapshot has an empty series, and is compared as missing.
     """
     series = place_series(snapshot, params, indicator, place)
     known = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.comparators]
@@ -91,7 +91,7 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
         indicator,
         place,
         series,
-        tuple(other for other in known if not other.is_empty),
+        tuple(known),
         readings,
         snapshot.manifest.indicators[indicator.id].latest_period,
         params.system.peers,

@@ -47,6 +47,9 @@ STYLES: Final[Mapping[Role, Style]] = {
 PLACE_ROLES: Final[tuple[Role, ...]] = ("place", "second", "third")
 """Roles of a place's own series, where its boroughs are published apart."""
 
+COMPARATOR_ROLES: Final[tuple[Role, ...]] = ("benchmark", "comparator")
+"""Roles of the system's comparators, in their order."""
+
 
 def apply_theme(fonts: Path) -> None:
     """Give matplotlib the packs' look.
