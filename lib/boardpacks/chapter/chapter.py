@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from boardpacks.chapter.artefacts import show_statement
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
 from boardpacks.chapter.measure import Measure, measure
+from boardpacks.chapter.places import Compared
 from boardpacks.chapter.profile import show_about, show_deprivation, show_deprivation_table
 from boardpacks.chapter.tables import show_latest, show_places_table, show_trusts
 from boardpacks.charts.fonts import ensure_fonts
@@ -46,6 +47,11 @@ class Chapter:
     snapshot: Snapshot
     place: Place | None
     priority: Priority | None
+
+    @property
+    def _pack(self) -> str:
+        """Id under which the chapter's facts go: its place's, or the system's."""
+        return self.place.id if self.place else SYSTEM
 
     @property
     def name(self) -> str:
@@ -124,7 +130,7 @@ class Chapter:
             [self._all_places(indicator) for indicator in indicators],
             self.params,
             self.snapshot,
-            own=self.place.id if self.place else SYSTEM,
+            own=self._pack,
         )
 
     def latest_table(self, outcome: str) -> None:
@@ -141,29 +147,25 @@ class Chapter:
     def places_table(self, outcome: str) -> None:
         """Show tables of the places side by side, a few of the outcome's indicators at a time."""
         found = self.outcome(outcome)
-        groups = _groups(self._of_boroughs(found))
-        for number, group in enumerate(groups, start=1):
-            part = f", part {number} of {len(groups)}" if len(groups) > 1 else ""
+        for number, part, compared in self._parts(found):
             show_places_table(
-                f"{found.id}-places{number if len(groups) > 1 else ''}",
+                f"{found.id}-places{number}",
                 f"The places side by side{part}",
-                [self._all_places(indicator) for indicator in group],
+                compared,
                 self.params,
                 self.snapshot,
-                own=self.place.id if self.place else SYSTEM,
+                own=self._pack,
             )
 
     def places_chart(self, outcome: str) -> None:
         """Show a chart of the places side by side, one panel for each of the outcome's indicators."""
         found = self.outcome(outcome)
-        groups = _groups(self._of_boroughs(found))
-        for number, group in enumerate(groups, start=1):
-            part = f", part {number} of {len(groups)}" if len(groups) > 1 else ""
+        for number, part, compared in self._parts(found):
             show_places(
-                f"{found.id}-places-chart{number if len(groups) > 1 else ''}",
+                f"{found.id}-places-chart{number}",
                 f"Where the places stand on the outcome “{found.title}”{part}",
-                [self._all_places(indicator) for indicator in group],
-                self.place.id if self.place else SYSTEM,
+                compared,
+                self._pack,
                 self.snapshot,
                 self.params,
             )
@@ -256,6 +258,14 @@ class Chapter:
                 "this chapter is for the whole system: ask for a place's measures place by place"
             )
         return self.place
+
+    def _parts(self, outcome: Outcome) -> Iterator[tuple[str, str, Compared]]:
+        """Yield the outcome's indicators for all places, as many at a time as fit, with a number and its words."""
+        groups = _groups(self._of_boroughs(outcome))
+        for number, group in enumerate(groups, start=1):
+            several = len(groups) > 1
+            part = f", part {number} of {len(groups)}" if several else ""
+            yield str(number) if several else "", part, [self._all_places(name) for name in group]
 
     def _all_places(self, indicator: str) -> tuple[Indicator, list[Measure]]:
         return self._indicator(indicator), [
