@@ -65,8 +65,7 @@ def all_records(project: Project, params: Params, snapshot: Snapshot) -> dict[tu
     with pytest.MonkeyPatch.context() as patch:
         _leave_drawing_out(patch)
         patch.chdir(project.notebooks)
-        patch.setattr(chapter, "load_params", lambda folder: params)
-        patch.setattr(chapter, "load_snapshot", lambda folder: snapshot)
+        patch.setattr(chapter, "read_inputs", lambda project: (params, snapshot))
         patch.setattr(chapter, "ensure_fonts", lambda folder: None)
         patch.setattr(chapter, "apply_theme", lambda folder: None)
         for one in params.chapters:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from boardpacks.build.kernel import ChapterKernelManager, Kernels, kernel_environment
+from boardpacks.build.kernel import ChapterKernelManager, KernelProcess, Kernels, kernel_environment
+from boardpacks.build.warm import WarmProcessLost
 
 ENGINE = "boardpacks"
 IOPUB_TIMEOUT = 60  # nbclient's 4 s is too short for a large chart on a busy machine
@@ -28,6 +28,7 @@ class Job:
     kernels: Kernels
     folder: Path
     cwd: Path
+    warm: bool
     notebook: nbformat.NotebookNode | None = None
 
     @property
@@ -44,9 +45,9 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
     """
 
     def __init__(self, nb_man: Any, job: Job, **options: Any):
-        self.manager = ChapterKernelManager(job.folder)
+        self.manager = ChapterKernelManager(job.folder, job.kernels.warm(job.cwd) if job.warm else None)
         self.job = job
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: KernelProcess | None = None
         super().__init__(nb_man, km=self.manager, **options)
 
     def execute(self, **kwargs: Any) -> None:
@@ -75,6 +76,8 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         try:
             return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
         except (DeadKernelError, CellTimeoutError) as error:
+            if getattr(self.process, "lost", False):
+                raise WarmProcessLost from None
             if isinstance(error, CellTimeoutError):
                 name, said = "CellTimeoutError", f"the cell ran for more than {self.timeout} s"
             else:

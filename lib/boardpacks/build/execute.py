@@ -16,6 +16,7 @@ from boardpacks.build.engine import ENGINE, Job, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.build.notebook import INJECTED, cell_number, read_notebook, tags
 from boardpacks.build.plan import ChapterRun
+from boardpacks.build.warm import WarmProcessLost
 from boardpacks.params.errors import BoardpacksError
 
 CELL_TIMEOUT = 600
@@ -107,16 +108,26 @@ def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CE
     failed.unlink(missing_ok=True)
     if kernels.stopped:
         raise BuildStopped
+    try:
+        _attempt(run, kernels, failed, cell_timeout, warm=True)
+    except WarmProcessLost:
+        # not this chapter's fault, or not alone: an ordinary kernel depends on no other process
+        _attempt(run, kernels, failed, cell_timeout, warm=False)
+
+
+def _attempt(run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, *, warm: bool) -> None:
     with private_folder() as folder:
-        job = Job(kernels, Path(folder), run.notebook.parent)
+        job = Job(kernels, Path(folder), run.notebook.parent, warm)
         try:
             notebook = _execute(run, job, cell_timeout)
             failure = _quiet_exit(notebook)
         except PapermillExecutionError as error:
             failure = _Failure(error.cell_index, error.ename, error.evalue)
-        except RuntimeError as error:
+        except (RuntimeError, WarmProcessLost) as error:
             if kernels.stopped:
                 raise BuildStopped from None
+            if isinstance(error, WarmProcessLost):
+                raise
             raise _not_started(run, job, error) from None
     if kernels.stopped:
         raise BuildStopped

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import signal
 import subprocess
@@ -10,12 +12,21 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Protocol, Self
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Type
+
+from boardpacks.build.ready import ReadyClient
+from boardpacks.build.warm import WarmProcess, WarmProcessLost, warm_is_possible
 
 IPC_PATH_LIMIT = 100
 """Longest path of a socket in bytes that every POSIX system takes, with some room."""
+
+LOG = logging.getLogger(__name__)
 
 INLINE_CHARTS = "module://matplotlib_inline.backend_inline"
 
@@ -24,30 +35,74 @@ class BuildStopped(Exception):  # noqa: N818 - not a fault: somebody asked for i
     """The build was told to stop before this chapter was done."""
 
 
+class KernelProcess(Protocol):
+    """A kernel's process, started or forked: what is used of ``subprocess.Popen``."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Return how it ended, or None."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end."""
+
+    def kill(self) -> None:
+        """End it."""
+
+
 class Kernels:
-    """The running kernels of one build. Safe to use from several threads."""
+    """The kernels of one build, and the warm process that they are forked from. Safe to use from threads."""
+
+    MOST_STARTS = 3
+    """How often a warm process is started, in case that something keeps killing it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._running: set[KernelProcess] = set()
         self._stopped = False
+        self._warm_lock = threading.Lock()
+        self._warm: WarmProcess | None = None
+        self._starts_left = self.MOST_STARTS if warm_is_possible() else 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with self._warm_lock:
+            if self._warm is not None:
+                self._warm.close()
+            self._warm, self._starts_left = None, 0
 
     @property
     def stopped(self) -> bool:
         """Whether the build was told to stop."""
         return self._stopped
 
-    def add(self, process: subprocess.Popen[bytes]) -> None:
+    def warm(self, cwd: Path) -> WarmProcess | None:
+        """Return the warm process, started when first asked for; None where there can be none."""
+        with self._warm_lock:
+            if self._warm is not None and not self._warm.alive:
+                self._warm.close()
+                self._warm = None
+            if self._warm is None and self._starts_left and not self._stopped:
+                self._starts_left -= 1
+                self._warm = _start_warm(cwd)
+                if self._warm is None:
+                    self._starts_left = 0
+            return self._warm
+
+    def add(self, process: KernelProcess) -> None:
         """Take note of a kernel that has just started; it is ended at once when the build has stopped."""
         with self._lock:
             self._running.add(process)
             if self._stopped:
                 _end(process)
 
-    def remove(self, process: subprocess.Popen[bytes]) -> None:
-        """Forget a kernel that has ended."""
+    def remove(self, process: KernelProcess) -> None:
+        """Forget a kernel that has ended, and end what it has left running."""
         with self._lock:
             self._running.discard(process)
+            _end(process)
 
     def stop(self) -> None:
         """End every kernel, and every one that may still be starting."""
@@ -57,6 +112,30 @@ class Kernels:
                 _end(process)
 
 
+class ChapterProvisioner(LocalProvisioner):
+    """Forks the kernel from the warm process when there is one, else starts it as Jupyter does."""
+
+    warm: WarmProcess | None = None
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
+        """Start the kernel, and return how to connect to it."""
+        if self.warm is None:
+            return await super().launch_kernel(cmd, **options)
+        environment = {**options["env"], "JPY_PARENT_PID": str(os.getpid())}
+        arguments = cmd[cmd.index("-f") :]
+        kernel = self.warm.fork(arguments, options["cwd"], environment, options["stderr"])
+        self.process = kernel  # type: ignore[assignment]  # it has what is used of Popen
+        self.pid = self.pgid = kernel.pid
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait for that: the manager would look only each tenth of a second."""
+        await super().kill(restart)
+        if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=5)
+
+
 class ChapterKernelManager(AsyncKernelManager):
     """Runs this very interpreter as the kernel, with its sockets and files in a folder of its own.
 
@@ -64,7 +143,9 @@ class ChapterKernelManager(AsyncKernelManager):
     to the user's Jupyter and IPython folders.
     """
 
-    def __init__(self, folder: Path):
+    client_factory = Type(klass="jupyter_client.asynchronous.AsyncKernelClient", default_value=ReadyClient)
+
+    def __init__(self, folder: Path, warm: WarmProcess | None = None):
         super().__init__()
         self.folder = folder
         self.connection_file = str(folder / "kernel.json")
@@ -72,6 +153,10 @@ class ChapterKernelManager(AsyncKernelManager):
             # TCP ports are chosen before they are bound, so that two kernels can get the same one
             self.transport = "ipc"
             self.ip = str(folder / "k")
+        self.provisioner = ChapterProvisioner(
+            kernel_id=folder.name, kernel_spec=self.kernel_spec, parent=self
+        )
+        self.provisioner.warm = warm
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -80,7 +165,7 @@ class ChapterKernelManager(AsyncKernelManager):
         return KernelSpec(argv=command, display_name="Python", language="python")
 
     @property
-    def process(self) -> subprocess.Popen[bytes] | None:
+    def process(self) -> KernelProcess | None:
         """The kernel's process, once it was started."""
         return getattr(self.provisioner, "process", None)
 
@@ -104,18 +189,36 @@ def kernel_environment(folder: Path, inherited: Mapping[str, str]) -> dict[str, 
     """Return the variables that a kernel is given.
 
     A display of the user's, start-up files in an IPython profile and a random order of sets would make one
-    chapter differ from machine to machine.
+    chapter differ from machine to machine; so would sums in an order that depends on the number of processors.
+    A library that starts threads when it is imported would make a fork of the warm process unsafe.
     """
     return {
         **inherited,
         "MPLBACKEND": INLINE_CHARTS,
         "IPYTHONDIR": str(folder / "ipython"),
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _start_warm(cwd: Path) -> WarmProcess | None:
+    """Start a warm process, or say why chapters take longer without one."""
+    with tempfile.TemporaryFile() as log:
+        try:
+            return WarmProcess(cwd, kernel_environment(Path(), os.environ), log)
+        except (WarmProcessLost, OSError):
+            log.seek(0)
+            said = log.read().decode(errors="replace").strip().splitlines()
+            LOG.warning(
+                "Chapters start in ordinary kernels, which takes longer: %s",
+                said[-1] if said else "no reason",
+            )
+            return None
+
+
+def _end(process: KernelProcess) -> None:
     """Kill a kernel and whatever it has started: it leads a process group of its own."""
     try:
         if os.name == "posix":

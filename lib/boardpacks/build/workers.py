@@ -70,11 +70,11 @@ def build_packs(
     KeyboardInterrupt
         After every kernel has been ended.
     """
-    kernels = Kernels()
-    execute = partial(execute_chapter, kernels=kernels)
-    return run_packs(
-        plans, execute, finish, stop=kernels.stop, workers=workers or usable_cpus(), on_event=on_event
-    )
+    with Kernels() as kernels:
+        execute = partial(execute_chapter, kernels=kernels)
+        return run_packs(
+            plans, execute, finish, stop=kernels.stop, workers=workers or usable_cpus(), on_event=on_event
+        )
 
 
 @dataclass

@@ -10,15 +10,15 @@ from boardpacks.chapter import narrative
 from boardpacks.chapter.artefacts import show_statement
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
+from boardpacks.chapter.inputs import read_inputs
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.places import Compared
 from boardpacks.chapter.profile import show_about, show_deprivation, show_deprivation_table
 from boardpacks.chapter.tables import show_latest, show_places_table, show_trusts
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
-from boardpacks.data.snapshot import Snapshot, load_snapshot
+from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.errors import BoardpacksError, near
-from boardpacks.params.load import load_params
 from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
 from boardpacks.params.project import find_project
 from boardpacks.stats.comparison import Verdict
@@ -305,7 +305,7 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
         When the place or the priority is unknown, or params or snapshot are faulty.
     """
     project = find_project(folder)
-    params = load_params(project.params)
+    params, snapshot = read_inputs(project)
     _check(place, [*params.places, SYSTEM], "place")
     if priority is not None:
         _check(priority, list(params.priorities), "priority")
@@ -313,7 +313,7 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     apply_theme(project.fonts)
     return Chapter(
         params,
-        load_snapshot(project.snapshots / params.system.snapshot),
+        snapshot,
         None if place == SYSTEM else params.places[place],
         None if priority is None else params.priorities[priority],
     )

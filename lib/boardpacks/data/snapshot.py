@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from pyarrow.lib import ArrowInvalid
+from pyarrow import ArrowInvalid, BufferReader
+from pyarrow.parquet import ParquetFile
 
 from boardpacks.data.manifest import Manifest, file_hash, read_manifest
 from boardpacks.data.schema import check_deprivation, check_observations
@@ -84,7 +85,11 @@ class Snapshot:
                 ]
             )
         try:
-            return pd.read_parquet(path)
+            # from memory and in this thread alone: a table is small, and pyarrow's threads take longer to start
+            # than it takes to read. A process that has them cannot be forked safely either.
+            with ParquetFile(BufferReader(path.read_bytes())) as file:
+                frame: pd.DataFrame = file.read(use_threads=False).to_pandas(use_threads=False)
+                return frame
         except (ArrowInvalid, OSError) as error:
             raise InputError(
                 [Problem(where, "", str(error).splitlines()[0][:100], "a Parquet file")]

@@ -1,0 +1,224 @@
+"""The warm process: imports what chapters need once, then forks a kernel for each request.
+
+It runs as a program of its own, started by :mod:`boardpacks.build.warm`, and stays single-threaded, since
+only then is a fork safe. One request is a message on its standard input, a socket. It ends, and its kernels
+with it, when the other end of that socket is closed, however the process there ended.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+LARGEST_REQUEST = 65536
+THREADS = Path("/proc/self/task")
+
+# What an ordinary kernel imports by the end of a chapter. Never matplotlib_inline.backend_inline: imported
+# before there is a kernel, it does not hook into it, and charts vanish.
+PRELOADED = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "ipykernel.zmqshell",
+    "ipykernel.displayhook",
+    "IPython.core.completerlib",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "matplotlib_inline.config",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pyarrow.parquet",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.dates",
+    "seaborn",
+    "pandera.pandas",
+    "boardpacks.chapter.chapter",
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What one kernel is started with; `variables` are those that differ from the warm process's own.
+
+    ``said`` is the pipe that tells how the kernel fares, ``log`` the file for what it prints.
+    """
+
+    arguments: list[str]
+    cwd: str
+    variables: Mapping[str, str | None]
+    said: int
+    log: int
+
+
+def main() -> NoReturn:
+    """Import, tell that the process is ready, and fork until the other end is closed."""
+    control = socket.socket(fileno=os.dup(0))
+    _read_nothing()
+    _preload()
+    threads = len(list(THREADS.iterdir()))
+    control.send(json.dumps({"threads": threads}).encode())
+    if threads != 1:
+        sys.exit(f"{threads} threads after the imports, so that a fork is not safe")
+    _be_kernel(_serve(control))
+
+
+def _read_nothing() -> None:
+    """Let standard input be empty, as a kernel's is."""
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.close(empty)
+
+
+def _preload() -> None:
+    # Libraries may ask at import whether they are in a notebook: pandas decides how many columns to show
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None, config={"IPKernelApp": {}})
+    gc.disable()
+    for name in PRELOADED:
+        importlib.import_module(name)
+    del vars(builtins)["get_ipython"]
+    _read_project()
+    gc.collect()
+    gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, all of this
+    gc.enable()
+
+
+def _read_project() -> None:
+    """Read params and snapshot ahead; what is wrong with them is for the chapters to say."""
+    from boardpacks.chapter.inputs import read_inputs  # noqa: PLC0415
+    from boardpacks.params.errors import BoardpacksError  # noqa: PLC0415
+    from boardpacks.params.project import find_project  # noqa: PLC0415
+
+    with contextlib.suppress(BoardpacksError, OSError):
+        _, snapshot = read_inputs(find_project())
+        _ = snapshot.rows
+
+
+def _serve(control: socket.socket) -> Request:
+    """Fork a kernel for each request. Returns in the kernels only."""
+    woken, wake = socket.socketpair()
+    wake.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
+    kernels: dict[int, int] = {}
+    while True:
+        ready, _, _ = select.select([control, woken], [], [])
+        if woken in ready:
+            woken.recv(4096)
+            _bury(kernels)
+        if control in ready:
+            message, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 2)
+            if not message:
+                _end(kernels)
+            request = Request(**json.loads(message), said=descriptors[0], log=descriptors[1])
+            parent = os.getpid()
+            pid = os.fork()
+            if pid == 0:
+                for end in (control, woken, wake):
+                    end.close()
+                for said in kernels.values():
+                    os.close(said)
+                _die_with(parent)
+                return request
+            os.close(request.log)
+            kernels[pid] = request.said
+
+
+def _bury(kernels: dict[int, int]) -> None:
+    """Tell of each kernel that has ended how it did, and kill what it has left running."""
+    while kernels and (ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)):
+        _kill(ended.si_pid)  # before its id can be given to another process
+        _, status = os.waitpid(ended.si_pid, 0)
+        said = kernels.pop(ended.si_pid)
+        with contextlib.suppress(OSError):  # nobody listens any more
+            os.write(said, f"exit {os.waitstatus_to_exitcode(status)}\n".encode())
+        os.close(said)
+
+
+def _end(kernels: Mapping[int, int]) -> NoReturn:
+    for pid in kernels:
+        _kill(pid)
+    os._exit(0)
+
+
+def _kill(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _die_with(parent: int) -> None:
+    """Ask Linux to kill this process when its parent ends; lead a session, as an ordinary kernel does."""
+    set_parent_death_signal = 1
+    os.setsid()
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)  # it ended before that
+
+
+def _be_kernel(request: Request) -> NoReturn:
+    """Do in a fork what ``python -m ipykernel_launcher`` does in a new process, and end."""
+    code = 1
+    try:
+        _look_new(request)
+        from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
+
+        kernel: Any = IPKernelApp.instance()
+        kernel.initialize(request.arguments)
+        os.write(request.said, b"bound\n")
+        os.close(request.said)
+        kernel.start()
+        code = 0
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else int(left.code is not None)
+    except BaseException as error:  # shown as Python itself would
+        sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        _leave(code)
+
+
+def _look_new(request: Request) -> None:
+    os.write(request.said, f"pid {os.getpid()}\n".encode())
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for stream in (1, 2):
+        os.dup2(request.log, stream)
+    os.close(request.log)
+    os.chdir(request.cwd)
+    for name, value in request.variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    time.tzset()
+    importlib.invalidate_caches()
+    sys.argv = ["ipykernel_launcher", *request.arguments]
+    sys.modules["numpy"].random.seed()  # the one generator that is not seeded anew by itself after a fork
+
+
+def _leave(code: int) -> NoReturn:
+    """End without taking every imported module apart, which takes a while and copies their memory."""
+    try:
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        for stream in (sys.__stdout__, sys.__stderr__):
+            if stream is not None:
+                stream.flush()
+    finally:
+        os._exit(code)
