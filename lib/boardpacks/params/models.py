@@ -175,11 +175,14 @@ class Calendar(Model):
     """The meetings of one place's board, or of the system's (``place: system``), in order of date.
 
     ``example`` marks dates that are not known yet: packs then say that the date is to be confirmed.
+    ``papers_due_days`` is how many clear working days lie between the day when papers are issued and the
+    meeting.
     """
 
     place: Slug
     board: Line
     example: bool = False
+    papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
 
 
