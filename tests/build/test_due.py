@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.build.due import due_packs, is_working_day, packs_to_build, papers_due, plan_due
-from boardpacks.params.errors import InputError
+from boardpacks.build.due import due_packs, is_working_day, packs_to_build, papers_due
 from boardpacks.params.models import Calendar, Meeting, Params
 
 DATES = st.dates(dt.date(2000, 3, 1), dt.date(2099, 12, 31))
@@ -111,22 +110,3 @@ def test_after_the_papers_are_due_only_what_was_never_published_is_built(params)
     due = due_packs(changed, day("2026-12-03"))
     assert [pack.place for pack in packs_to_build(due, lambda _: True)] == ["newham"]
     assert [pack.place for pack in packs_to_build(due, lambda _: False)] == ["havering", "newham"]
-
-
-def test_plans_of_several_meetings(params, project):
-    changed = with_calendars(params, havering=(5, ["2026-12-09", "2026-12-16"]), newham=(5, ["2026-12-09"]))
-    on = day("2026-12-01")
-    plans = plan_due(changed, project, due_packs(changed, on, 14), on)
-    assert [(plan.place, str(plan.meeting.date)) for plan in plans] == [
-        ("havering", "2026-12-09"),
-        ("newham", "2026-12-09"),
-        ("havering", "2026-12-16"),
-    ]
-    assert len({plan.folder for plan in plans}) == 3
-
-
-def test_a_missing_notebook_is_told_once(params, project):
-    for notebook in project.notebooks.glob("*.ipynb"):
-        notebook.unlink()
-    with pytest.raises(InputError):
-        plan_due(params, project, due_packs(params, day("2026-12-01")), day("2026-12-01"))

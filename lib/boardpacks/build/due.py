@@ -6,13 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 import holidays
 
-from boardpacks.build.plan import PackPlan, plan_packs
 from boardpacks.params.models import Calendar, Meeting, Params
-from boardpacks.params.project import Project
 
 WITHIN_DAYS = 7
 """How many days before papers are due their pack is built for the first time."""
@@ -93,21 +90,3 @@ def packs_to_build(due: Iterable[DuePack], is_published: Callable[[DuePack], boo
     that, what was circulated stays: a pack is built only when its edition was never published.
     """
     return tuple(pack for pack in due if pack.days_left >= 0 or not is_published(pack))
-
-
-def plan_due(
-    params: Params, project: Project, due: Iterable[DuePack], today: dt.date
-) -> tuple[PackPlan, ...]:
-    """Return the plans of packs that are due, by date of the meeting.
-
-    Raises
-    ------
-    InputError
-        As :func:`boardpacks.build.plan.plan_packs` does.
-    """
-    by_meeting = sorted(due, key=lambda pack: pack.meeting.date)
-    plans: list[PackPlan] = []
-    for date, packs in groupby(by_meeting, key=lambda pack: pack.meeting.date):
-        places = [pack.place for pack in packs]
-        plans += plan_packs(params, project, places=places, meeting=date, today=today)
-    return tuple(plans)
