@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -70,7 +71,7 @@ def made(monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    ["", "build", "places", "priorities", "params", "params check"],
+    ["", "build", "due", "places", "priorities", "params", "params check"],
     ids=lambda a: a or "boardpacks",
 )
 def test_help_has_examples(run, snapshot, arguments):
@@ -271,7 +272,11 @@ def test_an_interrupted_build_leaves_nothing_behind(sleeping_build, project, nam
         "Stopped. Packs published before stay as they are; nothing half-made was published."
     ]
     assert not any(_alive(pid) for pid in kernels)
-    assert not [path for path in (project / "reports").rglob("*") if path.is_file()]
+    left = [path for path in (project / "reports").rglob("*") if path.is_file()]
+    assert sorted(path.name for path in left) == ["report.html", "report.json"]
+    record = json.loads(next(path for path in left if path.suffix == ".json").read_bytes())
+    assert record["exit_status"] == 130
+    assert [chapter["outcome"] for chapter in record["packs"][0]["chapters"]].count("not finished") == 2
     assert not list((project / "temporary").iterdir())
 
 

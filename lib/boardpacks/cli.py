@@ -21,10 +21,9 @@ from boardpacks.params.errors import BoardpacksError, InputError, Problem
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project, find_project
+from boardpacks.runs.statuses import BAD_INPUT, FAILED, INTERRUPTED
 
 # What executes and renders takes a second to import, so the commands that need it import it themselves.
-
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -33,6 +32,12 @@ params_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 snapshot_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(params_app, name="params")
 app.add_typer(snapshot_app, name="snapshot")
+
+
+Day = Annotated[
+    dt.datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="Day to look from. Default: today."),
+]
 
 
 class Format(StrEnum):
@@ -73,6 +78,7 @@ def boardpacks(
     Examples:
       boardpacks build                      every place and the system
       boardpacks build --place havering     one place
+      boardpacks due                        what has to be built by when
       boardpacks places                     the places and their ids
 
     Run it anywhere inside the project folder.
@@ -80,7 +86,8 @@ def boardpacks(
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - every option of the command
+    context: typer.Context,
     place: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Id of a place, or 'system'. Repeat it for several. Default: all."),
@@ -113,6 +120,25 @@ def build(
         Path | None,
         typer.Option(file_okay=False, metavar="DIR", help="Where packs go. Default: reports/published."),
     ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Only packs whose papers are due soon: see boardpacks due.")
+    ] = False,
+    on: Day = None,
+    within: Annotated[
+        int | None, typer.Option(min=0, metavar="DAYS", help="With --due: how many days ahead. Default: 7.")
+    ] = None,
+    log: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Add a line of JSON for each event; - is the error stream."),
+    ] = None,
+    notify: Annotated[
+        bool | None,
+        typer.Option(
+            "--notify/--no-notify",
+            help="Tell those named in params/notify.yml. Default: with --due only.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Build board packs from the notebooks and publish them.
 
@@ -124,46 +150,107 @@ def build(
       boardpacks build --place havering --place newham --format pdf
       boardpacks build --place havering --priority mental-health
       boardpacks build --place havering --meeting 2027-02-10 --out february
+      boardpacks build --due --log build.log
 
     \b
-    Exit status: 0 all packs published, 1 some pack failed, 2 wrong input,
-    130 stopped.
+    Exit status: 0 all packs published or nothing due, 1 some pack failed,
+    2 wrong input, 130 stopped. See docs/scheduling.md.
     """
     with _exit_statuses():
-        project = find_project()
-        params = load_params(project.params)
-
+        from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
+        from boardpacks.build.plan_due import plan_due  # noqa: PLC0415
         from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
         from boardpacks.packs.make import make_packs  # noqa: PLC0415
-        from boardpacks.progress import open_console, print_failures, print_summary, show_progress  # noqa: PLC0415
-
-        console = open_console()
-        plans = plan_packs(
-            params,
-            project,
-            places=place or (),
-            priorities=priority or (),
-            meeting=meeting.date() if meeting else None,
-            today=dt.date.today(),
+        from boardpacks.progress import (  # noqa: PLC0415
+            open_console,
+            print_failures,
+            print_summary,
+            show_progress,
+            shown,
         )
-        _check_snapshot(project, params)
+        from boardpacks.runs.run import follow_run  # noqa: PLC0415
+        from boardpacks.schedule import nothing_due, packs_due  # noqa: PLC0415
+
+        _check_due_options(context, due=due)
+        project = find_project()
         folder = (out or project.published).resolve()
-        with show_progress(plans, console) as on_event:
-            results = make_packs(
-                project,
-                params,
-                plans,
-                formats=frozenset(format_ or Format),
-                engine=engine,
-                workers=workers or usable_cpus(),
-                out=folder,
-                on_event=on_event,
-            )
-        print_summary(results, folder / "index.html", console)
-        print_failures(results, open_console(stderr=True))
+        today = on.date() if on else dt.date.today()
+        days = WITHIN_DAYS if within is None else within
+        with follow_run(
+            project,
+            _asked(context),
+            log=log,
+            notify=due if notify is None else notify,
+            tell_report=lambda page: typer.echo(f"Report of this build: {shown(page)}"),
+            warn=lambda message: typer.echo(message, err=True),
+        ) as run:
+            params = load_params(project.params)
+            console = open_console()
+            if due:
+                wanted = packs_due(params, folder, today, days, place or ())
+                if not wanted:
+                    said = nothing_due(params, today, days)
+                    run.nothing_to_do(said)
+                    typer.echo(said)
+                    return
+                plans = plan_due(params, project, wanted, today)
+            else:
+                plans = plan_packs(
+                    params,
+                    project,
+                    places=place or (),
+                    priorities=priority or (),
+                    meeting=meeting.date() if meeting else None,
+                    today=today,
+                )
+            _check_snapshot(project, params)
+            run.begin(plans)
+            with show_progress(plans, console) as on_event:
+                results = make_packs(
+                    project,
+                    params,
+                    plans,
+                    formats=frozenset(format_ or Format),
+                    engine=engine,
+                    workers=workers or usable_cpus(),
+                    out=folder,
+                    on_event=run.watch(on_event),
+                )
+            run.end(results)
+            print_summary(results, folder / "index.html", console)
+            print_failures(results, open_console(stderr=True))
         if any(result.failures for result in results):
             raise typer.Exit(FAILED)
+
+
+@app.command("due")
+def due_(
+    on: Day = None,
+    within: Annotated[
+        int | None, typer.Option(min=0, metavar="DAYS", help="How many days ahead. Default: 7.")
+    ] = None,
+) -> None:
+    """List the packs whose papers are due, and what has been built of them.
+
+    Papers are due a number of clear working days before the meeting. Overdue ones
+    are listed until the meeting has been held.
+
+    \b
+    Examples:
+      boardpacks due
+      boardpacks due --within 60
+      boardpacks due --on 2027-02-01
+    """
+    with _exit_statuses():
+        from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
+        from boardpacks.progress import open_console  # noqa: PLC0415
+        from boardpacks.schedule import print_due  # noqa: PLC0415
+
+        project = find_project()
+        day = on.date() if on else dt.date.today()
+        days = WITHIN_DAYS if within is None else within
+        print_due(load_params(project.params), project.published, day, days, open_console())
 
 
 @app.command()
@@ -292,6 +379,36 @@ def write(
             f"Written to {folder}: {len(manifest.indicators)} indicators, {len(manifest.areas)} areas. "
             f"Packs are made from it when params/system.yml says `snapshot: {name}`."
         )
+
+
+def _check_due_options(context: typer.Context, *, due: bool) -> None:
+    """Refuse options that contradict --due, and those that mean nothing without it."""
+    wrong, allowed = (
+        (("meeting", "priority"), "no such option beside --due, which chooses meetings and makes whole packs")
+        if due
+        else (("on", "within"), "this option beside --due only")
+    )
+    given = [name for name in wrong if context.params.get(name) not in (None, [], ())]
+    if given:
+        raise InputError([Problem("boardpacks build", f"--{name}", "", allowed) for name in given])
+
+
+def _asked(context: typer.Context) -> dict[str, str]:
+    """Return the options that were given, in words, by name."""
+    given = {
+        name: value
+        for name, value in context.params.items()
+        if (source := context.get_parameter_source(name)) and source.name != "DEFAULT"
+    }
+    return {f"--{name.rstrip('_').replace('_', '-')}": _option_words(value) for name, value in given.items()}
+
+
+def _option_words(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_option_words, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.date().isoformat() if isinstance(value, dt.datetime) else str(value)
 
 
 def _check_snapshot(project: Project, params: Params) -> None:

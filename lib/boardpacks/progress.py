@@ -21,10 +21,9 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.execute import ChapterFailed
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.workers import OnEvent
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.runs.failures import shared_failures
 
 MOST_FAILURES = 5
 """How many different failures are printed, so that they fit on one screen."""
@@ -117,27 +116,14 @@ def print_summary(results: Sequence[PackResult], index: Path, console: Console) 
 
 def print_failures(results: Sequence[PackResult], console: Console) -> None:
     """Print what went wrong; a failure that several places share is printed once, with their names."""
-    groups: dict[str, list[str]] = {}
-    kept: dict[str, Path] = {}
-    for result in results:
-        for failure in result.failures:
-            text = _failure_text(failure)
-            groups.setdefault(text, []).append(result.plan.place_name)
-            if isinstance(failure, ChapterFailed) and failure.kept is not None:
-                kept.setdefault(text, failure.kept)
-    for text, places in list(groups.items())[:MOST_FAILURES]:
-        lines = [text, f"  places  {', '.join(dict.fromkeys(places))}"]
-        if text in kept:
-            lines.append(f"  kept    {shown(kept[text])}")
+    groups = shared_failures(results)
+    for failure in groups[:MOST_FAILURES]:
+        lines = [failure.text, f"  places  {', '.join(failure.places)}"]
+        if failure.kept is not None:
+            lines.append(f"  kept    {shown(failure.kept)}")
         console.print("\n" + "\n".join(lines), soft_wrap=True, markup=False, highlight=False)
     if (more := len(groups) - MOST_FAILURES) > 0:
         console.print(f"\n... and {more} more. Mend these first, then run it again.", highlight=False)
-
-
-def _failure_text(failure: BoardpacksError) -> str:
-    if isinstance(failure, ChapterFailed):
-        return f"{failure.spot}\n  {failure.reason}"
-    return str(failure)
 
 
 def plain_table(*headings: str, numbers: Sequence[str] = ()) -> Table:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
 from boardpacks.packs.dates import long_date
 from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, FileRecord, PackRecord
+from boardpacks.packs.page import render_page, write_page
 from boardpacks.params.models import SYSTEM, System
 
 PAGE = "index.html"
 
 _FORMATS = {"pdf": "PDF", "html": "Web page", "data": "Data, CSV"}
-_WEIGHTS = ((400, "Inter-Regular.woff2"), (600, "Inter-SemiBold.woff2"), (700, "Inter-Bold.woff2"))
 
 
 @dataclass(frozen=True)
@@ -58,23 +55,8 @@ def write_library(published: Path, system: System, fonts: Path) -> Path:
     """
     published.mkdir(parents=True, exist_ok=True)
     packs, notes = read_packs(published)
-    environment = Environment(
-        loader=PackageLoader("boardpacks.packs", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    html = environment.get_template("library.html").render(
-        system=system, meetings=tuple(_meetings(packs)), notes=notes, faces=_faces(fonts)
-    )
-    new = published / f".{PAGE}.new"
-    with new.open("wb") as file:
-        file.write(html.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    return new.replace(published / PAGE)
+    html = render_page("library.html", fonts, system=system, meetings=tuple(_meetings(packs)), notes=notes)
+    return write_page(published / PAGE, html)
 
 
 def read_packs(published: Path) -> tuple[list[PackRecord], list[str]]:
@@ -132,11 +114,3 @@ def _words(file: FileRecord, pack: PackRecord) -> str:
 
 def _size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
-
-
-def _faces(fonts: Path) -> list[tuple[int, str]]:
-    """Return weight and contents, in base64, of each font file there is."""
-    files = [(weight, fonts / name) for weight, name in _WEIGHTS]
-    return [
-        (weight, base64.b64encode(path.read_bytes()).decode()) for weight, path in files if path.is_file()
-    ]

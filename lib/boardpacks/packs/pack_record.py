@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from boardpacks.params.models import Meeting
 
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
@@ -63,3 +66,16 @@ class PackRecord(_Model):
 def file_record(name: str, kind: Literal["pdf", "html", "data"], content: bytes) -> FileRecord:
     """Return the record of a file with this content."""
     return FileRecord(name=name, kind=kind, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+
+
+def is_published(published: Path, slug: str, meeting: Meeting) -> bool:
+    """Return whether a pack is there in the edition that the meeting's entry on the calendar asks for.
+
+    Only ``pack.json`` is read: whether the files are still whole is for the library to say.
+    """
+    try:
+        content = (published / meeting.date.isoformat() / slug / PACK_JSON).read_bytes()
+        record = PackRecord.model_validate_json(content)
+    except (OSError, ValueError):
+        return False
+    return (record.status, record.version) == (meeting.status, meeting.version)

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from boardpacks.params.documents import Document, Fault, KeyPath
 from boardpacks.params.errors import near
+from boardpacks.params.models import VARIABLE
 from boardpacks.params.words import allowed_words, hint_words
 
 M = TypeVar("M", bound=BaseModel)
@@ -103,6 +104,8 @@ def _fault(model: type[BaseModel], document: Document, where: KeyPath, entries: 
 def _found(document: Document, where: KeyPath, entry: ErrorDetails) -> str:
     if entry["type"] == "string_too_long":
         return f"{len(str(entry['input']))} characters"
+    if entry["type"] == "string_pattern_mismatch" and entry["ctx"]["pattern"] == VARIABLE:
+        return "something else, not shown in case it is the secret itself"
     if entry["type"] == "string_pattern_mismatch":
         return repr(entry["input"])
     return document.found(where)
@@ -113,7 +116,7 @@ def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     for part in loc:
         if isinstance(part, str) and part in model.model_fields:
             model = _inner_model(model.model_fields[part].annotation) or model
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

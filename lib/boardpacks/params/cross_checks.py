@@ -10,6 +10,9 @@ from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
 from boardpacks.params.models import SYSTEM
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""
+
 Entry = tuple[Document, KeyPath, str]
 """A word in a file: the file, the way to it, and the word."""
 
@@ -128,6 +131,9 @@ def _calendars(files: Files) -> Iterator[Fault]:
         for path, value in document.find("meetings", "*", "date"):
             if not isinstance(value, dt.date):
                 continue
+            if not FIRST_YEAR <= value.year <= LAST_YEAR:
+                allowed = f"a year from {FIRST_YEAR} to {LAST_YEAR}"
+                yield document.fault(path, found=str(value), allowed=allowed)
             if before is not None and value == before:
                 yield document.fault(path, found=f"{value} for the second time", allowed="each date once")
             elif before is not None and value < before:

@@ -12,6 +12,7 @@ from boardpacks.params.read_yaml import read_document
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")
+OPTIONAL = ("notify",)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Files:
     meetings: Mapping[str, Document]
     names: Mapping[str, tuple[str, ...]]
     label: str
+    notify: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""
@@ -62,6 +64,9 @@ def find_files(folder: Path) -> tuple[Files, list[Fault]]:
             faults.append(fault(shown, 0, "no such file", "a YAML file: every project needs it"))
             continue
         _read(path, shown, name, singles, faults)
+    for name in OPTIONAL:
+        if (folder / f"{name}.yml").is_file():
+            _read(folder / f"{name}.yml", f"{label}/{name}.yml", name, singles, faults)
     folders: dict[str, dict[str, Document]] = {name: {} for name in FOLDERS}
     names: dict[str, tuple[str, ...]] = {}
     for name in FOLDERS:
@@ -71,7 +76,17 @@ def find_files(folder: Path) -> tuple[Files, list[Fault]]:
             faults.append(fault(f"{label}/{name}", 0, "no .yml file", "a folder with at least one .yml file"))
         for path in paths:
             _read(path, f"{label}/{name}/{path.name}", path.stem, folders[name], faults)
-    files = Files(singles.get("system"), singles.get("chapters"), **folders, names=names, label=label)
+    files = Files(
+        singles.get("system"),
+        singles.get("chapters"),
+        places=folders["places"],
+        priorities=folders["priorities"],
+        indicators=folders["indicators"],
+        meetings=folders["meetings"],
+        names=names,
+        label=label,
+        notify=singles.get("notify"),
+    )
     return files, faults
 
 
@@ -95,10 +110,10 @@ def _misplaced(folder: Path, label: str) -> list[Fault]:
         if path.suffix == ".yaml":
             hint = f"rename it to {path.stem}.yml"
             faults.append(fault(shown, 0, "the ending .yaml", "the ending .yml", hint))
-        elif len(parts) == 1 and path.stem not in SINGLE:
-            faults.append(
-                fault(shown, 0, "a file that nothing reads", ", ".join(_expected()), near(path.stem, SINGLE))
-            )
+        elif len(parts) == 1 and path.stem not in (*SINGLE, *OPTIONAL):
+            hint = near(path.stem, (*SINGLE, *OPTIONAL))
+            allowed = ", ".join([*_expected(), *(f"{name}.yml" for name in OPTIONAL)])
+            faults.append(fault(shown, 0, "a file that nothing reads", allowed, hint))
         elif len(parts) > 2 or (len(parts) == 2 and parts[0] not in FOLDERS):
             hint = near(parts[0], FOLDERS)
             faults.append(fault(shown, 0, "a file that nothing reads", ", ".join(_expected()), hint))

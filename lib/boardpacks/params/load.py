@@ -13,7 +13,18 @@ from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.documents import Document, Fault
 from boardpacks.params.errors import InputError
 from boardpacks.params.find_files import find_files
-from boardpacks.params.models import SYSTEM, Calendar, Chapter, Indicator, Params, Place, Priority, System
+from boardpacks.params.models import (
+    SYSTEM,
+    Calendar,
+    Chapter,
+    Indicator,
+    Notify,
+    Params,
+    Place,
+    Priority,
+    System,
+)
+from boardpacks.params.read_yaml import read_document
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -45,6 +56,8 @@ def load_params(folder: Path) -> Params:
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
     chapters = _chapters(files.chapters, faults) if files.chapters else ()
+    if files.notify:
+        _record(Notify, files.notify, faults)
     if faults or system is None:
         raise InputError([fault.problem for fault in sorted(faults)])
     by_order = sorted(priorities.values(), key=lambda priority: priority.order)
@@ -56,6 +69,26 @@ def load_params(folder: Path) -> Params:
         calendars={place: calendars[place] for place in [*sorted(places), SYSTEM]},
         chapters=chapters,
     )
+
+
+def load_notify(folder: Path) -> Notify | None:
+    """Read who is told of scheduled builds, or return None when nobody is.
+
+    It is no part of :class:`Params`: no pack depends on it, and it can be read when other files are wrong.
+
+    Raises
+    ------
+    InputError
+        With every problem of ``notify.yml``.
+    """
+    path = folder / "notify.yml"
+    if not path.is_file():
+        return None
+    document, faults = read_document(path, f"{folder.name}/{path.name}")
+    notify = _record(Notify, document, faults) if document is not None else None
+    if faults:
+        raise InputError([fault.problem for fault in sorted(faults)])
+    return notify
 
 
 def _record(model: type[M], document: Document, faults: list[Fault]) -> M | None:

@@ -13,6 +13,14 @@ IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max
 AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
 """An ONS area code, or an NHS provider code."""
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
+ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+"""An e-mail address in ASCII. It holds nothing that could begin a header of its own."""
+HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"
+VARIABLE = r"^[A-Z][A-Z0-9_]*$"
+"""The name of an environment variable."""
+Address = Annotated[str, Field(pattern=ADDRESS, max_length=254)]
+Host = Annotated[str, Field(pattern=HOST, max_length=253)]
+Variable = Annotated[str, Field(pattern=VARIABLE, max_length=100)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
@@ -175,11 +183,14 @@ class Calendar(Model):
     """The meetings of one place's board, or of the system's (``place: system``), in order of date.
 
     ``example`` marks dates that are not known yet: packs then say that the date is to be confirmed.
+    ``papers_due_days`` is how many clear working days lie between the day when papers are issued and the
+    meeting.
     """
 
     place: Slug
     board: Line
     example: bool = False
+    papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
 
 
@@ -193,6 +204,53 @@ class Chapter(Model):
     scope: Literal["place", "system"]
     priority: Slug | None = None
     parameters: Mapping[str, str | int | float | bool] = {}
+
+
+class Email(Model):
+    """How a mail server is asked to send a message. The password is in an environment variable, never here."""
+
+    host: Host
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    starttls: bool = True
+    user: Line | None = None
+    password_env: Variable | None = None
+    sender: Annotated[Address, Field(alias="from")]
+    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=50)]
+    on: Literal["failure", "always"] = "failure"
+
+    @model_validator(mode="after")
+    def _password_kept_safe(self) -> Email:
+        if (self.user is None) != (self.password_env is None):
+            raise ValueError("user and password_env together, or neither")
+        if self.password_env is not None and not self.starttls:
+            raise ValueError("starttls: true with a password, which would be sent in the open otherwise")
+        return self
+
+
+class Webhook(Model):
+    """An address that a message is posted to. The address is a secret, so a variable holds it."""
+
+    url_env: Variable
+    on: Literal["failure", "always"] = "failure"
+
+
+class Notify(Model):
+    """Who is told of scheduled builds, and when (``params/notify.yml``, which may be missing)."""
+
+    email: Email | None = None
+    webhook: Webhook | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Notify:
+        if self.email is None and self.webhook is None:
+            raise ValueError("email, webhook or both; without notifications leave the file out")
+        return self
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Names of the environment variables that hold its secrets."""
+        named = (self.email and self.email.password_env, self.webhook and self.webhook.url_env)
+        return tuple(name for name in named if name)
 
 
 class Params(Model):

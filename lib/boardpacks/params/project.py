@@ -56,6 +56,11 @@ class Project:
         return self.reports / "work"
 
     @property
+    def runs(self) -> Path:
+        """Folder of the reports of builds, not kept in git."""
+        return self.reports / "runs"
+
+    @property
     def published(self) -> Path:
         """Folder of the finished packs, not kept in git."""
         return self.reports / "published"

@@ -1,0 +1,1 @@
+"""What a build leaves behind beside its packs: a log, a report and a notification (floor 6½)."""
