@@ -1,29 +1,44 @@
-"""Times a build's chapters against Papermill's usual ways, on the same notebooks.
+"""Times a build's chapters against Papermill's usual ways and against a floor, on the same notebooks.
 
-Run by hand: ``.venv/bin/python benchmarks/chapters.py --places 2 --rounds 5``. It prints the median seconds of each
-way and its ratio to Papermill's API one after another. Ways take turns within a round, so that a noisy machine
-disturbs all alike.
+Run by hand: ``.venv/bin/python benchmarks/chapters.py --places 2 --rounds 5``. Ways take turns within a round, so
+that a noisy machine disturbs all alike, and a ratio is the median of the rounds' ratios. The floor is the cells
+alone, run in forks of a process that has imported and read everything, with no kernel and nothing written down.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import papermill
 
 from boardpacks.build.events import PackResult
-from boardpacks.build.plan import PackPlan, plan_packs
+from boardpacks.build.kernel import kernel_environment
+from boardpacks.build.notebook import read_notebook
+from boardpacks.build.plan import ChapterRun, PackPlan, plan_packs
+from boardpacks.build.warm import SWITCH
 from boardpacks.build.workers import build_packs
 from boardpacks.params.load import load_params
 from boardpacks.params.project import find_project
+
+WARM, FLOOR = "boardpacks, warm", "floor: the cells in forks, no kernel"
+LOOP, POOL, COMMAND = (
+    "Papermill's API, one by one",
+    "Papermill's API, process pool",
+    "papermill command, one by one",
+)
 
 
 def main() -> None:
@@ -41,19 +56,24 @@ def main() -> None:
     params = load_params(project.params)
     names = list(params.places)[: chosen.places]
     plans = plan_packs(params, project, places=names, today=dt.date.today())
+    runs = [run for plan in plans for run in plan.chapters]
     ways: dict[str, Callable[[], None]] = {
-        "Papermill's API, one after another": lambda: _papermill(plans),
-        f"boardpacks, {chosen.workers} workers": lambda: _boardpacks(plans, chosen.workers),
+        LOOP: lambda: _papermill(runs, 1),
+        POOL: lambda: _papermill(runs, chosen.workers),
+        "boardpacks, cold": lambda: _boardpacks(plans, chosen.workers, warm=False),
+        WARM: lambda: _boardpacks(plans, chosen.workers, warm=True),
+        FLOOR: lambda: _floor(runs, chosen.workers),
     }
     if chosen.command:
-        ways["papermill command, one after another"] = lambda: _command(plans)
+        ways[COMMAND] = lambda: _command(runs)
     seconds = _measure(ways, chosen.rounds)
-    base = statistics.median(seconds["Papermill's API, one after another"])
-    chapters = sum(len(plan.chapters) for plan in plans)
-    print(f"{chapters} chapters, {chosen.rounds} rounds")
+    print(
+        f"{len(runs)} chapters, {chosen.workers} workers, {chosen.rounds} rounds: median [smallest to largest]"
+    )
+    print(f"{'':38} {'seconds':>20} {'warm / this':>22}")
     for way, times in seconds.items():
-        middle = statistics.median(times)
-        print(f"{way:40} {middle:7.1f} s [{min(times):.1f} to {max(times):.1f}]  ratio {middle / base:.2f}")
+        ratios = [warm / other for warm, other in zip(seconds[WARM], times, strict=True)]
+        print(f"{way:38} {_spread(times, 1):>20} {_spread(ratios, 2):>22}")
 
 
 def _measure(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, list[float]]:
@@ -66,7 +86,13 @@ def _measure(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, list
     return seconds
 
 
-def _boardpacks(plans: Sequence[PackPlan], workers: int) -> None:
+def _spread(values: Sequence[float], digits: int) -> str:
+    middle, least, most = statistics.median(values), min(values), max(values)
+    return f"{middle:.{digits}f} [{least:.{digits}f} to {most:.{digits}f}]"
+
+
+def _boardpacks(plans: Sequence[PackPlan], workers: int, *, warm: bool) -> None:
+    os.environ[SWITCH] = "1" if warm else "0"
     results = build_packs(
         plans, lambda plan: PackResult(plan, None, (), None), workers=workers, on_event=lambda event: None
     )
@@ -75,28 +101,89 @@ def _boardpacks(plans: Sequence[PackPlan], workers: int) -> None:
         raise failures[0]
 
 
-def _papermill(plans: Sequence[PackPlan]) -> None:
+def _papermill(runs: Sequence[ChapterRun], workers: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for number, run in enumerate(run for plan in plans for run in plan.chapters):
-            papermill.execute_notebook(
-                run.notebook,
-                Path(folder) / f"{number}.ipynb",
-                parameters=dict(run.parameters),
-                cwd=run.notebook.parent,
-                kernel_name="python3",
-                progress_bar=False,
-            )
+        execute = partial(_papermill_one, folder)
+        jobs = range(len(runs)), [run.notebook for run in runs], [dict(run.parameters) for run in runs]
+        if workers == 1:
+            list(map(execute, *jobs))
+        else:
+            with ProcessPoolExecutor(workers) as pool:
+                list(pool.map(execute, *jobs))
 
 
-def _command(plans: Sequence[PackPlan]) -> None:
+def _papermill_one(folder: str, number: int, notebook: Path, parameters: dict[str, object]) -> None:
+    papermill.execute_notebook(
+        notebook,
+        Path(folder) / f"{number}.ipynb",
+        parameters=parameters,
+        cwd=notebook.parent,
+        kernel_name="python3",
+        progress_bar=False,
+    )
+
+
+def _command(runs: Sequence[ChapterRun]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        for number, run in enumerate(run for plan in plans for run in plan.chapters):
+        for number, run in enumerate(runs):
             given = [word for name, value in run.parameters.items() for word in ("-p", name, str(value))]
             command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR", *given]
             out = Path(folder) / f"{number}.ipynb"
             subprocess.run(
                 [*command, run.notebook, out], cwd=run.notebook.parent, check=True, capture_output=True
             )
+
+
+FORKS = """
+import json, os, sys
+from boardpacks.build.warm_process import _preload
+from IPython.core.interactiveshell import InteractiveShell
+
+jobs, workers = json.load(sys.stdin)
+_preload()
+running = 0
+for cells in [*jobs, *[None] * workers]:
+    if running == workers or (cells is None and running):
+        if os.wait()[1]:
+            sys.exit("a cell failed")
+        running -= 1
+    if cells is not None:
+        running += 1
+        if os.fork() == 0:
+            sys.stdout = open(os.devnull, "w")
+            shell = InteractiveShell.instance()
+            done = all(shell.run_cell(cell).success for cell in cells)
+            os._exit(0 if done else 1)
+"""
+
+
+def _floor(runs: Sequence[ChapterRun], workers: int) -> None:
+    jobs = [_cells(run) for run in runs]
+    with _plain_charts() as environment:
+        subprocess.run(
+            [sys.executable, "-c", FORKS],
+            input=json.dumps([jobs, workers]),
+            text=True,
+            cwd=runs[0].notebook.parent,
+            env=environment,
+            check=True,
+        )
+
+
+@contextmanager
+def _plain_charts():
+    with tempfile.TemporaryDirectory() as folder:
+        yield {**kernel_environment(Path(folder), os.environ), "MPLBACKEND": "agg"}
+
+
+def _cells(run: ChapterRun) -> list[str]:
+    """Return a chapter's code, its parameters put after the cell that declares them."""
+    cells = [cell for cell in read_notebook(run.notebook).cells if cell.cell_type == "code"]
+    given = "\n".join(f"{name} = {value!r}" for name, value in run.parameters.items())
+    return [
+        f"{cell.source}\n{given}" if "parameters" in cell.metadata.get("tags", []) else cell.source
+        for cell in cells
+    ]
 
 
 if __name__ == "__main__":

@@ -161,7 +161,6 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     for place, cell in DEATHS.items():
         notebook = make(folder / "notebooks" / f"{place}.ipynb", "print('before')", cell, "print('never')")
         plans.append(pack_plan(place, [chapter_run(folder, notebook, place)]))
-    kernels = Kernels()
     events: list[Event] = []
     finished: list[str] = []
 
@@ -169,12 +168,13 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
         finished.append(plan.place)
         return PackResult(plan, folder / plan.place, (), 12)
 
-    results = run_packs(
-        plans,
-        lambda run: execute_chapter(run, kernels, cell_timeout=5),
-        finish,
-        stop=kernels.stop,
-        workers=2,
-        on_event=events.append,
-    )
+    with Kernels() as kernels:
+        results = run_packs(
+            plans,
+            lambda run: execute_chapter(run, kernels, cell_timeout=5),
+            finish,
+            stop=kernels.stop,
+            workers=2,
+            on_event=events.append,
+        )
     return Batch(folder, {result.plan.place: result for result in results}, events, finished)

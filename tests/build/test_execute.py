@@ -10,6 +10,7 @@ from jupyter_client.kernelspec import KernelSpec
 
 from boardpacks.build.execute import ChapterFailed, execute_chapter
 from boardpacks.build.kernel import BuildStopped, ChapterKernelManager, Kernels
+from boardpacks.build.warm import SWITCH
 
 from .conftest import Batch, chapter_run, write_notebook
 
@@ -99,6 +100,7 @@ def test_an_earlier_result_is_gone_when_the_kernel_does_not_start(tmp_path, monk
     broken = [sys.executable, "-c", "raise ImportError('no ipykernel here')"]
     spec = KernelSpec(argv=broken, display_name="Broken", language="python")
     monkeypatch.setattr(ChapterKernelManager, "kernel_spec", spec)
+    monkeypatch.setenv(SWITCH, "0")
     with pytest.raises(ChapterFailed) as caught:
         execute_chapter(run, Kernels())
     assert caught.value.cell is None

@@ -13,6 +13,7 @@ import contextlib
 import ctypes
 import gc
 import importlib
+import io
 import json
 import os
 import select
@@ -30,8 +31,8 @@ from typing import Any, NoReturn
 LARGEST_REQUEST = 65536
 THREADS = Path("/proc/self/task")
 
-# What an ordinary kernel imports by the end of a chapter. Never matplotlib_inline.backend_inline: imported
-# before there is a kernel, it does not hook into it, and charts vanish.
+# What an ordinary kernel imports by the end of a chapter. Never matplotlib_inline: imported before there is a
+# kernel, it does not hook into it, and charts vanish.
 PRELOADED = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
@@ -40,7 +41,6 @@ PRELOADED = (
     "IPython.core.completerlib",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
-    "matplotlib_inline.config",
     "pandas.io.formats.html",
     "pandas.io.formats.string",
     "pyarrow.parquet",
@@ -88,11 +88,13 @@ def _read_nothing() -> None:
 
 
 def _preload() -> None:
-    # Libraries may ask at import whether they are in a notebook: pandas decides how many columns to show
-    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None, config={"IPKernelApp": {}})
     gc.disable()
-    for name in PRELOADED:
-        importlib.import_module(name)
+    # Libraries may ask at import whether they are in a notebook, and how its output is encoded: pandas decides by
+    # that how many columns it shows
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=None, config={"IPKernelApp": {}})
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="UTF-8")):
+        for name in PRELOADED:
+            importlib.import_module(name)
     del vars(builtins)["get_ipython"]
     _read_project()
     gc.collect()
