@@ -341,3 +341,105 @@ def test_a_damaged_snapshot_is_told_before_anything_runs(project, run, made):
     assert result.exit_code == 2
     assert "embedded/observations.parquet: sha256" in result.output
     assert made == []
+
+
+def test_due_lists_what_has_to_be_built(run, project):
+    result = run("due", "--on", "2026-11-26")
+    assert result.exit_code == 0
+    rows = [line.replace("*", "").split() for line in result.output.splitlines()[1:9]]
+    assert {row[0] for row in rows} == set(load_params(ROOT / "params").calendars)
+    assert {tuple(row[1:4]) for row in rows} == {("2026-12-09", "2026-12-01", "5")}
+
+
+def test_due_when_nothing_is_due(run, project):
+    result = run("due", "--on", "2026-11-22")
+    assert result.exit_code == 0
+    assert result.output.startswith("Nothing to build: no papers are due within 7 days of 22 November 2026.")
+    assert "havering" in run("due", "--on", "2026-11-22", "--within", "9").output
+
+
+def test_build_due_makes_the_packs_of_the_meetings_that_come(run, project, made):
+    result = run("build", "--due", "--on", "2027-02-01")
+    assert result.exit_code == 0, result.output
+    (call,) = made
+    expected = [line.split()[:2] for line in run("due", "--on", "2027-02-01").output.splitlines()[1:-2]]
+    assert len(expected) > 1
+    found = [[plan.place, plan.meeting.date.isoformat()] for plan in call.plans]
+    assert sorted(found) == sorted(expected)
+
+
+def test_build_due_of_one_place(run, project, made):
+    result = run("build", "--due", "--on", "2026-11-22", "--within", "9", "--place", "havering")
+    assert result.exit_code == 0
+    assert [plan.place for plan in made[0].plans] == ["havering"]
+
+
+def test_build_due_when_nothing_is_due(run, project, made):
+    result = run("build", "--due", "--on", "2026-11-22", "--log", "../build.log")
+    assert (result.exit_code, made) == (0, [])
+    assert "Nothing to build" in result.output
+    assert "nothing-due" in (project / "build.log").read_text()
+    assert not (project / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        ("--due --meeting 2026-12-09", "--meeting"),
+        ("--due --priority mental-health", "--priority"),
+        ("--on 2026-12-09", "--on"),
+        ("--within 3", "--within"),
+    ],
+)
+def test_options_that_contradict_each_other(run, project, made, arguments, option):
+    result = run("build", *arguments.split())
+    assert (result.exit_code, made) == (2, [])
+    assert f"boardpacks build: {option}" in result.stderr
+
+
+def test_a_build_is_logged_and_reported(run, project, made):
+    result = run("build", "--place", "havering", "--log", "-", "--engine", "bundled")
+    assert result.exit_code == 0
+    events = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [event["event"] for event in events] == ["build-started", "pack-finished", "build-finished"]
+    assert events[0]["message"] == "--place havering, --log -, --engine bundled"
+    (path,) = (project / "reports" / "runs").glob("*/report.json")
+    record = json.loads(path.read_bytes())
+    assert record["asked"] == {"--place": "havering", "--engine": "bundled", "--log": "-"}
+    assert record["exit_status"] == 0
+    assert f"Report of this build: {path.with_name('report.html')}" in result.stdout
+
+
+def test_wrong_input_is_reported_and_logged(run, project, made):
+    result = run("build", "--place", "havring", "--log", "../build.log")
+    assert result.exit_code == 2
+    last = json.loads((project / "build.log").read_text().splitlines()[-1])
+    assert last["message"] == "exit status 2"
+    (path,) = (project / "reports" / "runs").glob("*/report.json")
+    assert "did you mean 'havering'?" in path.read_text()
+
+
+def test_a_log_that_cannot_be_opened_is_wrong_input(run, project, made):
+    result = run("build", "--log", "place_profile.ipynb/build.log")
+    assert (result.exit_code, made) == (2, [])
+    assert result.stderr.startswith("The log place_profile.ipynb/build.log cannot be opened")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"), [("--due", True), ("--due --no-notify", False), ("", False), ("--notify", True)]
+)
+def test_people_are_told_of_scheduled_builds_and_on_request(run, project, made, monkeypatch, arguments, told):
+    monkeypatch.delenv("HOOK", raising=False)
+    (project / "params" / "notify.yml").write_text("webhook:\n  url_env: HOOK\n  on: always\n")
+    on = ["--on", "2026-12-01"] if "--due" in arguments else []
+    result = run("build", *arguments.split(), *on)
+    assert result.exit_code == 0, "a notification that fails is a warning"
+    assert ("the environment variable HOOK is not set" in result.stderr) == told
+
+
+def test_params_check_reports_wrong_notifications(run, project):
+    (project / "params" / "notify.yml").write_text("webhook:\n  url: https://example.org/s3cret\n")
+    result = run("params", "check")
+    assert result.exit_code == 2
+    assert "params/notify.yml, line 2: webhook.url" in result.stderr
+    assert "s3cret" not in result.stderr

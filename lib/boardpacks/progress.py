@@ -107,7 +107,7 @@ def print_summary(results: Sequence[PackResult], index: Path, console: Console) 
         edition = f"{result.plan.meeting.status} {result.plan.meeting.version}"
         status = "failed, not published" if result.failures else f"published as {edition}"
         pages = "" if result.pages is None else str(result.pages)
-        table.add_row(_pack_name(result.plan), str(result.plan.meeting.date), pages, status)
+        table.add_row(result.plan.name, str(result.plan.meeting.date), pages, status)
     console.print()
     console.print(table)
     if any(not result.failures for result in results):
@@ -150,10 +150,6 @@ def shown(path: Path) -> str:
     """Return a path as the user would type it: relative when it lies in the current folder."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
-
-
-def _pack_name(plan: PackPlan) -> str:
-    return plan.place_name + (f" ({', '.join(plan.priorities)})" if plan.priorities else "")
 
 
 def _pages(result: PackResult) -> str:

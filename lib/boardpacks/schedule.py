@@ -54,7 +54,7 @@ def print_due(params: Params, published: Path, on: dt.date, within_days: int, co
     for pack in due:
         table.add_row(
             pack.place,
-            pack.meeting.date.isoformat(),
+            pack.meeting.date.isoformat() + (" *" if pack.calendar.example else ""),
             pack.papers_due.isoformat(),
             str(pack.days_left),
             _status(pack, published),
@@ -80,10 +80,8 @@ def nothing_due(params: Params, on: dt.date, within_days: int) -> str:
 
 def _status(pack: DuePack, published: Path) -> str:
     if is_published(published, pack.place, pack.meeting):
-        said = f"published as {pack.meeting.status} {pack.meeting.version}"
-    else:
-        said = "overdue, not built" if pack.days_left < 0 else "not built"
-    return said + (" *" if pack.calendar.example else "")
+        return f"built, {pack.meeting.status} {pack.meeting.version}"
+    return "overdue" if pack.days_left < 0 else "not built"
 
 
 def _say(text: str, console: Console) -> None:

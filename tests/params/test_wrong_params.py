@@ -50,6 +50,14 @@ ALSTON, BROUGH, WORK, WELL = (
 )
 SYSTEM, CHAPTERS, MOOD, JOBS = "system.yml", "chapters.yml", "indicators/mood.yml", "indicators/jobs.yml"
 MEET = "meetings/alston.yml"
+NOTIFY = "notify.yml"
+
+EMAIL = """\
+email:
+  host: smtp.example.org
+  from: packs@example.org
+  to: [a@example.org]
+"""
 
 CASES = [
     # What YAML itself refuses.
@@ -217,6 +225,45 @@ CASES = [
          "a parameter called place", "given its place anyway"),
     Case("parameter with a hyphen", CHAPTERS, "first_year: 2015", "first-year: 2015", 7,
          "[1].parameters.first-year", "'first-year'", "letters, digits and underscores"),
+    # Notifications. The small params folder has none, so that each case writes the whole file.
+    Case("empty notifications", NOTIFY, "", "# nobody\n", 1, "", "an empty file", "keys and values"),
+    Case("nobody to be told", NOTIFY, "", "email: me\n", 1, "email", "'me' (text)", "keys and values"),
+    Case("no way to tell anybody", NOTIFY, "", "{}\n", 1, "", "keys and values",
+         "email, webhook or both; without notifications leave the file out"),
+    Case("other way to tell", NOTIFY, "", "webhooks:\n  url_env: HOOK\n", 1, "webhooks", "an unknown key",
+         "email, webhook", "'webhook'"),
+    Case("no sender", NOTIFY, "", EMAIL.replace("  from: packs@example.org\n", ""), 1, "email.from", "nothing",
+         "this key is needed"),
+    Case("sender under another name", NOTIFY, "", EMAIL.replace("from", "form"), 3, "email.form",
+         "an unknown key", "from, to, on", "'from'"),
+    Case("nobody in the list", NOTIFY, "", EMAIL.replace("[a@example.org]", "[]"), 4, "email.to",
+         "an empty list", "at least 1 item"),
+    Case("one address that is no list", NOTIFY, "", EMAIL.replace("[a@example.org]", "a@example.org"), 4,
+         "email.to", "'a@example.org' (text)", "a list", "hyphen"),
+    Case("address with a name", NOTIFY, "", EMAIL.replace("[a@", '["A <a@').replace("org]", 'org>"]'), 4,
+         "email.to[0]", "'A <a@example.org>'", "an e-mail address such as"),
+    Case("address with a second line", NOTIFY, "",
+         EMAIL.replace("packs@example.org", '"packs@example.org\\r\\nBcc: x@example.org"'), 3, "email.from",
+         "Bcc", "an e-mail address such as"),
+    Case("server with its protocol", NOTIFY, "", EMAIL.replace("host: ", "host: smtp://"), 2, "email.host",
+         "'smtp://smtp.example.org'", "the name of a mail server"),
+    Case("port that does not exist", NOTIFY, "", EMAIL + "  port: 70000\n", 5, "email.port", "70000",
+         "at most 65535"),
+    Case("told at other times", NOTIFY, "", EMAIL + "  on: failures\n", 5, "email.on", "'failures'",
+         "failure or always", "'failure'"),
+    Case("password in the file", NOTIFY, "", EMAIL + "  password: s3cret\n", 5, "email.password",
+         "password, an unknown key", "password_env", "'password_env'"),
+    Case("user without a password", NOTIFY, "", EMAIL + "  user: me\n", 1, "email", "keys and values",
+         "user and password_env together"),
+    Case("password in the open", NOTIFY, "",
+         EMAIL + "  user: me\n  password_env: SMTP_PASSWORD\n  starttls: false\n", 1, "email",
+         "keys and values", "starttls: true with a password"),
+    Case("password for its variable", NOTIFY, "", EMAIL + "  user: me\n  password_env: s3cret\n", 6,
+         "email.password_env", "not shown", "the name of an environment variable"),
+    Case("address for its variable", NOTIFY, "", "webhook:\n  url_env: https://example.org/s3cret\n", 2,
+         "webhook.url_env", "not shown", "such as BOARDPACKS_WEBHOOK_URL"),
+    Case("address in the file", NOTIFY, "", "webhook:\n  url: https://example.org/s3cret\n", 2,
+         "webhook.url", "url, an unknown key", "url_env, on", "'url_env'"),
 ]  # fmt: skip
 
 
@@ -262,5 +309,6 @@ def test_wrong_params_say_where_and_what(case: Case, write_params: WriteParams) 
     assert case.hint in wanted[0].hint
     assert where in message, "the message itself names the place"
     assert len(problems) == 1 or case.name in WITH_CONSEQUENCES, message
+    assert "s3cret" not in message
     said = " ".join(f"{problem.allowed} {problem.hint}" for problem in problems)
     assert not [word for word in JARGON if word in said]

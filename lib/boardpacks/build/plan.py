@@ -59,6 +59,11 @@ class PackPlan:
         return pack_slug(self.place, self.priorities)
 
     @property
+    def name(self) -> str:
+        """Name of the pack for people: the place's, with the priorities of a partial pack."""
+        return self.place_name + (f" ({', '.join(self.priorities)})" if self.priorities else "")
+
+    @property
     def folder(self) -> Path:
         """The pack's own folder under the work folder; executed notebooks are in ``executed`` there."""
         return self.chapters[0].out.parent.parent

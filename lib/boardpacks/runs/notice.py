@@ -92,7 +92,7 @@ def _listed(heading: str, packs: Sequence[PackTime]) -> str:
 
 def _pack(pack: PackTime) -> str:
     pages = f", {pack.pages} page{'' if pack.pages == 1 else 's'}" if pack.pages is not None else ""
-    return f"{pack.place_name}, meeting on {pack.meeting}, {pack.status} {pack.version}{pages}"
+    return f"{pack.name}, meeting on {pack.meeting}, {pack.status} {pack.version}{pages}"
 
 
 def _failures(failures: Sequence[Failure]) -> str:
@@ -111,7 +111,7 @@ def _failures(failures: Sequence[Failure]) -> str:
 def _facts(pack: PackTime) -> dict[str, object]:
     return {
         "place": pack.place,
-        "name": pack.place_name,
+        "name": pack.name,
         "meeting": pack.meeting,
         "status": pack.status,
         "version": pack.version,

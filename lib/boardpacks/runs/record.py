@@ -48,10 +48,13 @@ class ChapterTime:
 
 @dataclass(frozen=True)
 class PackTime:
-    """What became of a pack; ``seconds`` of composing, rendering, checking and publishing it."""
+    """What became of a pack; ``seconds`` of composing, rendering, checking and publishing it.
+
+    ``name`` is the place's, with the priorities of a partial pack.
+    """
 
     place: str
-    place_name: str
+    name: str
     slug: str
     meeting: str
     status: str
@@ -195,7 +198,7 @@ class Recorder:
         result = self._results.get(_key(plan))
         return PackTime(
             place=plan.place,
-            place_name=self.clean(plan.place_name),
+            name=self.clean(plan.name),
             slug=plan.slug,
             meeting=plan.meeting.date.isoformat(),
             status=plan.meeting.status,

@@ -87,7 +87,7 @@ def duration(seconds: float | None) -> str:
     """Return a length of time in words: ``4.2 s``, ``1 min 12 s``, ``2 h 5 min``; nothing for None."""
     if seconds is None:
         return ""
-    if seconds < 60:
+    if seconds < 59.95:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:

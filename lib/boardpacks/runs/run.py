@@ -18,7 +18,7 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.plan import PackPlan
+from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.build.workers import OnEvent
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.load import load_notify
@@ -72,37 +72,25 @@ class Run:
     def _log_event(self, event: Event) -> None:
         match event:
             case ChapterStarted(plan, run):
-                self._log("chapter-started", plan, chapter=run.chapter.notebook)
+                self._log("chapter-started", plan, run)
             case ChapterDone(plan, run, seconds):
-                self._log(
-                    "chapter-finished", plan, chapter=run.chapter.notebook, seconds=round(seconds, 3),
-                    outcome="executed",
-                )  # fmt: skip
+                self._log("chapter-finished", plan, run, seconds=round(seconds, 3), outcome="executed")
             case ChapterLost(plan, run, failure):
-                self._log(
-                    "chapter-finished", plan, chapter=run.chapter.notebook,
-                    seconds=self.recorder.seconds_of(event), outcome="failed", message=str(failure),
-                )  # fmt: skip
+                lost = self.recorder.seconds_of(event)
+                said = str(failure)
+                self._log("chapter-finished", plan, run, seconds=lost, outcome="failed", message=said)
             case PackStarted(plan):
                 self._log("pack-started", plan)
             case PackReady(result, seconds):
-                pages = f"{result.pages} pages" if result.pages is not None else None
-                self._log(
-                    "pack-finished",
-                    result.plan,
-                    seconds=round(seconds, 3),
-                    outcome="published",
-                    message=pages,
-                )
+                self._log("pack-finished", result.plan, seconds=round(seconds, 3), outcome="published")
             case PackLost(result):
-                message = "\n".join(str(failure) for failure in result.failures)
-                seconds_lost = self.recorder.seconds_of(event)
-                self._log(
-                    "pack-finished", result.plan, seconds=seconds_lost, outcome="failed", message=message
-                )
+                lost = self.recorder.seconds_of(event)
+                said = "\n".join(map(str, result.failures))
+                self._log("pack-finished", result.plan, seconds=lost, outcome="failed", message=said)
 
-    def _log(self, event: str, plan: PackPlan, **values: object) -> None:
-        self.log(event, place=plan.place, meeting=plan.meeting.date.isoformat(), **values)
+    def _log(self, event: str, plan: PackPlan, run: ChapterRun | None = None, **values: object) -> None:
+        chapter = run.chapter.notebook if run else None
+        self.log(event, place=plan.place, meeting=plan.meeting.date.isoformat(), chapter=chapter, **values)
 
 
 @contextmanager

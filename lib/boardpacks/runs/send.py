@@ -88,6 +88,8 @@ def _send_email(notice: Notice, email: Email, environment: Mapping[str, str], se
         raise NotSent(f"{email.host} refused {', '.join(error.recipients)}") from None
     except smtplib.SMTPResponseException as error:
         raise NotSent(f"{email.host} answered {error.smtp_code}") from None
+    except smtplib.SMTPServerDisconnected:
+        raise NotSent(f"{email.host}, port {email.port}: no answer in time, or none at all") from None
     except OSError as error:
         raise NotSent(f"{email.host}, port {email.port}: {_reason(error)}") from None
     if refused:

@@ -1,0 +1,232 @@
+"""A build's events made by hand, and servers on this machine that take what is sent to them."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import http.server
+import json
+import shutil
+import socketserver
+import ssl
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boardpacks.build.events import (
+    ChapterDone,
+    ChapterLost,
+    ChapterStarted,
+    PackLost,
+    PackReady,
+    PackResult,
+    PackStarted,
+)
+from boardpacks.build.execute import ChapterFailed
+from boardpacks.build.plan import ChapterRun, PackPlan
+from boardpacks.params.models import Calendar, Chapter, Meeting
+from boardpacks.runs.record import Recorder, RunRecord
+
+MEETING = Meeting(date=dt.date(2026, 12, 9))
+
+
+def a_plan(place: str, *notebooks: str, name: str = "", priorities: tuple[str, ...] = ()) -> PackPlan:
+    calendar = Calendar(place=place, board="Board", meetings=(MEETING,))
+    runs = tuple(
+        ChapterRun(
+            Path(f"notebooks/{notebook}.ipynb"),
+            Chapter(notebook=notebook, scope="place"),
+            place,
+            {},
+            Path(f"work/{place}/executed/{notebook}.ipynb"),
+        )
+        for notebook in notebooks or ("profile", "work")
+    )
+    return PackPlan(place, name or place.capitalize(), calendar, MEETING, priorities, runs)
+
+
+def a_failure(place: str, reason: str = "ValueError: no figures", code: str = "draw()") -> ChapterFailed:
+    kept = Path(f"work/{place}/executed/work.failed.ipynb")
+    return ChapterFailed("work.ipynb", place, 7, code, reason, kept)
+
+
+def story(good: PackPlan, bad: PackPlan | None = None, failure: ChapterFailed | None = None) -> Iterator[Any]:
+    """Yield the events of a build of one pack that is published, and one whose second chapter fails."""
+    for run in good.chapters:
+        yield ChapterStarted(good, run)
+        yield ChapterDone(good, run, 1.25)
+    yield PackStarted(good)
+    yield PackReady(PackResult(good, Path("published") / good.slug, (), 24), 2.5)
+    if bad is not None:
+        failure = failure or a_failure(bad.place)
+        first, second = bad.chapters[:2]
+        yield ChapterStarted(bad, first)
+        yield ChapterDone(bad, first, 0.5)
+        yield ChapterStarted(bad, second)
+        yield ChapterLost(bad, second, failure)
+        yield PackLost(PackResult(bad, None, (failure,), None))
+
+
+@pytest.fixture
+def make_record() -> Callable[..., RunRecord]:
+    """Makes the record of a build: of Newham, which is published, and Havering, which fails."""
+
+    def make(
+        exit_status: int = 1, problem: str = "", asked: dict[str, str] | None = None, **bad: Any
+    ) -> RunRecord:
+        recorder = Recorder(asked or {}, str)
+        plans = [a_plan("newham"), a_plan("havering", "profile", "work", "late", name=bad.pop("name", ""))]
+        recorder.plans = plans[: 2 if exit_status else 1]
+        failure = a_failure("havering", **bad)
+        for event in story(plans[0], plans[1] if exit_status else None, failure):
+            recorder.note(event)
+        return recorder.record(exit_status, problem)
+
+    return make
+
+
+@dataclass
+class MailServer:
+    """What a mail server was told: commands, and messages with the addresses they were for."""
+
+    port: int
+    commands: list[str] = field(default_factory=list)
+    messages: list[tuple[list[str], bytes]] = field(default_factory=list)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for this machine, signed by itself, with its key."""
+    if not shutil.which("openssl"):
+        pytest.skip("needs openssl")
+    path = tmp_path / "certificate.pem"
+    command = (
+        f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost "
+        f"-addext subjectAltName=DNS:localhost -keyout {tmp_path}/key.pem -out {path}"
+    )
+    subprocess.run(command.split(), check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture
+def mail_server() -> Iterator[Callable[..., MailServer]]:
+    """Starts a mail server that takes messages, refuses some addresses, or misbehaves."""
+    servers: list[socketserver.ThreadingTCPServer] = []
+
+    def start(
+        *, refuse: tuple[str, ...] = (), silent: bool = False, certificate: Path | None = None
+    ) -> MailServer:
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                if silent:
+                    stop.wait(5)
+                    return
+                self.say("220 ready")
+                for_whom: list[str] = []
+                while line := self.rfile.readline():
+                    command = line.decode().strip()
+                    seen.commands.append(command)
+                    verb = command.upper().split(" ")[0]
+                    if verb == "EHLO":
+                        secure = isinstance(self.connection, ssl.SSLSocket)
+                        offers = ["STARTTLS"] if certificate and not secure else []
+                        offers += ["AUTH PLAIN"] if secure else []
+                        lines = ["localhost", *offers]
+                        self.say(*[f"250{'-' if each is not lines[-1] else ' '}{each}" for each in lines])
+                    elif verb == "STARTTLS" and certificate:
+                        self.say("220 go on")
+                        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                        context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+                        try:
+                            self.connection = context.wrap_socket(self.connection, server_side=True)
+                        except ssl.SSLError:
+                            return
+                        self.rfile = self.connection.makefile("rb")
+                        self.wfile = self.connection.makefile("wb", buffering=0)
+                    elif verb == "RCPT":
+                        known = not any(address in command for address in refuse)
+                        for_whom += [command.split("<")[1].rstrip(">")] if known else []
+                        self.say("250 ok" if known else "550 unknown")
+                    elif verb == "DATA":
+                        self.say("354 go on")
+                        body = b""
+                        while (line := self.rfile.readline()) != b".\r\n":
+                            body += line
+                        seen.messages.append((for_whom, body))
+                        self.say("250 ok")
+                    elif verb == "AUTH":
+                        wrong = b"not-it" in base64.b64decode(command.split(" ")[2])
+                        self.say("235 ok" if not wrong else "535 wrong password not-it")
+                    elif verb == "QUIT":
+                        self.say("221 bye")
+                        return
+                    else:
+                        self.say("250 ok")
+
+            def say(self, *lines: str) -> None:
+                self.wfile.write("".join(f"{line}\r\n" for line in lines).encode())
+
+        stop = threading.Event()
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        servers.append(server)
+        seen = MailServer(server.server_address[1])
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+        return seen
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass
+class WebServer:
+    """What a web server was sent: paths and contents."""
+
+    address: str
+    paths: list[str] = field(default_factory=list)
+    posts: list[Any] = field(default_factory=list)
+
+
+@pytest.fixture
+def web_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., WebServer]]:
+    """Starts a web server that answers every request with one status."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+    def start(status: int = 200, *, to: str = "", silent: bool = False) -> WebServer:
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                if silent:
+                    stop.wait(5)
+                    return
+                seen.paths.append(self.path)
+                content = self.rfile.read(int(self.headers["Content-Length"]))
+                assert self.headers["Content-Type"] == "application/json"
+                seen.posts.append(json.loads(content))
+                self.send_response(status)
+                if to:
+                    self.send_header("Location", to)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        stop = threading.Event()
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        servers.append(server)
+        seen = WebServer(f"http://127.0.0.1:{server.server_address[1]}/hook/s3cret-path")
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+        return seen
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
