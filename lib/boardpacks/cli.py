@@ -80,7 +80,7 @@ def boardpacks(
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - every option of the command
     place: Annotated[
         list[str] | None,
         typer.Option(metavar="ID", help="Id of a place, or 'system'. Repeat it for several. Default: all."),
@@ -113,10 +113,23 @@ def build(
         Path | None,
         typer.Option(file_okay=False, metavar="DIR", help="Where packs go. Default: reports/published."),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what would be done and why, and do nothing.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Do everything anew, up to date or not.")] = False,
+    cache: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR",
+            envvar="BOARDPACKS_CACHE",
+            help="Folder of executed chapters that several people share. Default: none.",
+        ),
+    ] = None,
 ) -> None:
     """Build board packs from the notebooks and publish them.
 
-    A pack that fails stops no other one, and its earlier edition stays.
+    Only what has changed since the last build is done. A pack that fails stops no
+    other one, and its earlier edition stays.
 
     \b
     Examples:
@@ -124,6 +137,7 @@ def build(
       boardpacks build --place havering --place newham --format pdf
       boardpacks build --place havering --priority mental-health
       boardpacks build --place havering --meeting 2027-02-10 --out february
+      boardpacks build --explain
 
     \b
     Exit status: 0 all packs published, 1 some pack failed, 2 wrong input,
@@ -133,12 +147,14 @@ def build(
         project = find_project()
         params = load_params(project.params)
 
+        from boardpacks.build.cache import Cache, open_store  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
-        from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
-        from boardpacks.packs.make import make_packs  # noqa: PLC0415
-        from boardpacks.progress import open_console, print_failures, print_summary, show_progress  # noqa: PLC0415
+        from boardpacks.build.survey import survey  # noqa: PLC0415
+        from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
+        from boardpacks.packs.explain import is_done  # noqa: PLC0415
+        from boardpacks.packs.standing import stand  # noqa: PLC0415
 
-        console = open_console()
+        found = survey(project, params, cache=Cache(open_store(cache)) if cache else None, force=force)
         plans = plan_packs(
             params,
             project,
@@ -146,20 +162,44 @@ def build(
             priorities=priority or (),
             meeting=meeting.date() if meeting else None,
             today=dt.date.today(),
+            is_sound=found.is_sound,
         )
-        _check_snapshot(project, params)
-        folder = (out or project.published).resolve()
-        with show_progress(plans, console) as on_event:
-            results = make_packs(
-                project,
-                params,
-                plans,
-                formats=frozenset(format_ or Format),
-                engine=engine,
-                workers=workers or usable_cpus(),
-                out=folder,
-                on_event=on_event,
-            )
+        _check_coverage(project, params)
+        folder, formats = (out or project.published).resolve(), frozenset(format_ or Format)
+        standing = stand(
+            project,
+            params,
+            snapshot=found.contents.sha256,
+            engine=engine,
+            formats=formats,
+            published=folder,
+            force=force,
+        )
+        if explain:
+            for line in explained(plans, found, standing):
+                typer.echo(line)
+            return
+        from boardpacks.progress import open_console, print_failures, print_summary, show_progress  # noqa: PLC0415
+
+        console = open_console()
+        if is_done(plans, found, standing):
+            results = tuple(standing.result(plan) for plan in plans)
+        else:
+            from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
+            from boardpacks.packs.make import make_packs  # noqa: PLC0415
+
+            with show_progress(plans, console) as on_event:
+                results = make_packs(
+                    project,
+                    params,
+                    plans,
+                    formats=formats,
+                    engine=engine,
+                    workers=workers or usable_cpus(),
+                    out=folder,
+                    found=found,
+                    on_event=on_event,
+                )
         print_summary(results, folder / "index.html", console)
         print_failures(results, open_console(stderr=True))
         if any(result.failures for result in results):
@@ -292,6 +332,13 @@ def write(
             f"Written to {folder}: {len(manifest.indicators)} indicators, {len(manifest.areas)} areas. "
             f"Packs are made from it when params/system.yml says `snapshot: {name}`."
         )
+
+
+def _check_coverage(project: Project, params: Params) -> None:
+    from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
+    from boardpacks.data.manifest import read_manifest  # noqa: PLC0415
+
+    check_coverage(params, read_manifest(project.snapshots / params.system.snapshot))
 
 
 def _check_snapshot(project: Project, params: Params) -> None:

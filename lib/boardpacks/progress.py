@@ -11,19 +11,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
+from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.events import (
     ChapterDone,
+    ChapterKept,
     ChapterLost,
     ChapterStarted,
     Event,
+    Noticed,
+    OnEvent,
+    PackKept,
     PackLost,
     PackReady,
     PackResult,
     PackStarted,
 )
-from boardpacks.build.execute import ChapterFailed
 from boardpacks.build.plan import PackPlan
-from boardpacks.build.workers import OnEvent
+from boardpacks.build.survey import Origin
 from boardpacks.params.errors import BoardpacksError
 
 MOST_FAILURES = 5
@@ -66,6 +70,8 @@ class _Board:
 
     def show(self, event: Event) -> None:
         match event:
+            case ChapterKept(plan, _, _):
+                self._update(plan, "waits", advance=1)
             case ChapterStarted(plan, run):
                 self.doing[plan.slug].append(run.chapter.notebook)
                 self._update(plan, ", ".join(self.doing[plan.slug]))
@@ -77,6 +83,10 @@ class _Board:
                 self._update(plan, f"[red]failed in {run.chapter.notebook}")
             case PackStarted(plan):
                 self._update(plan, "making the pack")
+            case PackKept(result):
+                self._update(result.plan, f"[green]up to date{_pages(result)}", advance=1)
+            case Noticed(words):
+                self.progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
             case PackReady(result, _):
                 self._update(result.plan, f"[green]published{_pages(result)}", advance=1)
             case PackLost(result):
@@ -89,6 +99,12 @@ class _Board:
 def _print_line(event: Event, console: Console) -> None:
     line = ""
     match event:
+        case ChapterKept(plan, run, origin) if origin != "kept":
+            line = f"{plan.place_name}: {run.chapter.notebook} taken from {_words(origin)}"
+        case PackKept(result):
+            line = f"{result.plan.place_name}: up to date{_pages(result)}"
+        case Noticed(words):
+            line = words
         case ChapterDone(plan, run, seconds):
             line = f"{plan.place_name}: {run.chapter.notebook} executed in {seconds:.1f} s"
         case ChapterLost(plan, run, _):
@@ -106,7 +122,8 @@ def print_summary(results: Sequence[PackResult], index: Path, console: Console) 
     table = plain_table("Pack", "Meeting", "Pages", "Status", numbers=["Pages"])
     for result in results:
         edition = f"{result.plan.meeting.status} {result.plan.meeting.version}"
-        status = "failed, not published" if result.failures else f"published as {edition}"
+        done = "up to date" if result.kept else "published"
+        status = "failed, not published" if result.failures else f"{done} as {edition}"
         pages = "" if result.pages is None else str(result.pages)
         table.add_row(_pack_name(result.plan), str(result.plan.meeting.date), pages, status)
     console.print()
@@ -164,6 +181,10 @@ def shown(path: Path) -> str:
     """Return a path as the user would type it: relative when it lies in the current folder."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
+
+
+def _words(origin: Origin) -> str:
+    return "the cache" if origin == "cache" else origin
 
 
 def _pack_name(plan: PackPlan) -> str:

@@ -295,7 +295,8 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
         When the place or the priority is unknown, or params or snapshot are faulty.
     """
     project = find_project(folder)
-    params = load_params(project.params)
+    # A chapter is made once for all meetings: what it cannot see needs no new execution when it changes
+    params = load_params(project.params).model_copy(update={"calendars": {}, "chapters": ()})
     _check(place, [*params.places, SYSTEM], "place")
     if priority is not None:
         _check(priority, list(params.priorities), "priority")
