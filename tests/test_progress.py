@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.events import (
     ChapterDone,
     ChapterLost,
@@ -16,7 +17,6 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.execute import ChapterFailed
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Calendar, Chapter, Meeting

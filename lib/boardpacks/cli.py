@@ -9,10 +9,11 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +23,11 @@ from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project, find_project
 from boardpacks.runs.statuses import BAD_INPUT, FAILED, INTERRUPTED
+
+if TYPE_CHECKING:
+    from boardpacks.build.plan import PackPlan
+    from boardpacks.build.survey import Survey
+    from boardpacks.packs.standing import Standing
 
 # What executes and renders takes a second to import, so the commands that need it import it themselves.
 
@@ -139,10 +145,23 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             show_default=False,
         ),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what would be done and why, and do nothing.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Do everything anew, up to date or not.")] = False,
+    cache: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR",
+            envvar="BOARDPACKS_CACHE",
+            help="Folder of executed chapters that several people share. Default: none.",
+        ),
+    ] = None,
 ) -> None:
     """Build board packs from the notebooks and publish them.
 
-    A pack that fails stops no other one, and its earlier edition stays.
+    Only what has changed since the last build is done. A pack that fails stops no
+    other one, and its earlier edition stays.
 
     \b
     Examples:
@@ -151,6 +170,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
       boardpacks build --place havering --priority mental-health
       boardpacks build --place havering --meeting 2027-02-10 --out february
       boardpacks build --due --log build.log
+      boardpacks build --explain
 
     \b
     Exit status: 0 all packs published or nothing due, 1 some pack failed,
@@ -158,10 +178,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
     """
     with _exit_statuses():
         from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
-        from boardpacks.build.plan import plan_packs  # noqa: PLC0415
-        from boardpacks.build.plan_due import plan_due  # noqa: PLC0415
-        from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
-        from boardpacks.packs.make import make_packs  # noqa: PLC0415
+        from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
+        from boardpacks.packs.explain import is_done  # noqa: PLC0415
         from boardpacks.progress import (  # noqa: PLC0415
             open_console,
             print_failures,
@@ -170,13 +188,27 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             shown,
         )
         from boardpacks.runs.run import follow_run  # noqa: PLC0415
-        from boardpacks.schedule import nothing_due, packs_due  # noqa: PLC0415
+        from boardpacks.schedule import nothing_due  # noqa: PLC0415
 
         _check_due_options(context, due=due)
         project = find_project()
-        folder = (out or project.published).resolve()
-        today = on.date() if on else dt.date.today()
-        days = WITHIN_DAYS if within is None else within
+        wanted = _Wanted(
+            places=tuple(place or ()),
+            priorities=tuple(priority or ()),
+            meeting=meeting.date() if meeting else None,
+            due_within=(WITHIN_DAYS if within is None else within) if due else None,
+            today=on.date() if on else dt.date.today(),
+            formats=frozenset(format_ or Format),
+            engine=engine,
+            published=(out or project.published).resolve(),
+            cache=cache,
+            force=force,
+        )
+        if explain:
+            look = _look(project, load_params(project.params), wanted)
+            for line in explained(look.plans, look.found, look.standing):
+                typer.echo(line)
+            return
         with follow_run(
             project,
             _asked(context),
@@ -187,38 +219,33 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         ) as run:
             params = load_params(project.params)
             console = open_console()
-            if due:
-                wanted = packs_due(params, folder, today, days, place or ())
-                if not wanted:
-                    said = nothing_due(params, today, days)
-                    run.nothing_to_do(said)
-                    typer.echo(said)
-                    return
-                plans = plan_due(params, project, wanted, today)
+            look = _look(project, params, wanted)
+            if not look.plans and wanted.due_within is not None:
+                said = nothing_due(params, wanted.today, wanted.due_within)
+                run.nothing_to_do(said)
+                typer.echo(said)
+                return
+            run.begin(look.plans)
+            if is_done(look.plans, look.found, look.standing):
+                results = tuple(look.standing.result(plan) for plan in look.plans)
             else:
-                plans = plan_packs(
-                    params,
-                    project,
-                    places=place or (),
-                    priorities=priority or (),
-                    meeting=meeting.date() if meeting else None,
-                    today=today,
-                )
-            _check_snapshot(project, params)
-            run.begin(plans)
-            with show_progress(plans, console) as on_event:
-                results = make_packs(
-                    project,
-                    params,
-                    plans,
-                    formats=frozenset(format_ or Format),
-                    engine=engine,
-                    workers=workers or usable_cpus(),
-                    out=folder,
-                    on_event=run.watch(on_event),
-                )
+                from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
+                from boardpacks.packs.make import make_packs  # noqa: PLC0415
+
+                with show_progress(look.plans, console) as on_event:
+                    results = make_packs(
+                        project,
+                        params,
+                        look.plans,
+                        formats=wanted.formats,
+                        engine=engine,
+                        workers=workers or usable_cpus(),
+                        out=wanted.published,
+                        found=look.found,
+                        on_event=run.watch(on_event),
+                    )
             run.end(results)
-            print_summary(results, folder / "index.html", console)
+            print_summary(results, wanted.published / "index.html", console)
             print_failures(results, open_console(stderr=True))
         if any(result.failures for result in results):
             raise typer.Exit(FAILED)
@@ -381,6 +408,68 @@ def write(
         )
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """What a build was asked for; ``due_within`` is a number of days with --due."""
+
+    places: tuple[str, ...]
+    priorities: tuple[str, ...]
+    meeting: dt.date | None
+    due_within: int | None
+    today: dt.date
+    formats: frozenset[Format]
+    engine: Renderer
+    published: Path
+    cache: str | None
+    force: bool
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What was found before anything is done: the packs wanted, their chapters and they themselves as they stand."""
+
+    plans: tuple[PackPlan, ...]
+    found: Survey
+    standing: Standing
+
+
+def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
+    """Plan the packs that are wanted and find out what of them is up to date."""
+    from boardpacks.build.cache import Cache, open_store  # noqa: PLC0415
+    from boardpacks.build.plan import plan_packs  # noqa: PLC0415
+    from boardpacks.build.plan_due import plan_due  # noqa: PLC0415
+    from boardpacks.build.survey import survey  # noqa: PLC0415
+    from boardpacks.packs.standing import stand  # noqa: PLC0415
+    from boardpacks.schedule import packs_due  # noqa: PLC0415
+
+    cache = Cache(open_store(wanted.cache)) if wanted.cache else None
+    found = survey(project, params, cache=cache, force=wanted.force)
+    if wanted.due_within is None:
+        plans = plan_packs(
+            params,
+            project,
+            places=wanted.places,
+            priorities=wanted.priorities,
+            meeting=wanted.meeting,
+            today=wanted.today,
+            is_sound=found.is_sound,
+        )
+    else:
+        due = packs_due(params, wanted.published, wanted.today, wanted.due_within, wanted.places)
+        plans = plan_due(params, project, due, wanted.today) if due else ()
+    _check_coverage(project, params)
+    standing = stand(
+        project,
+        params,
+        snapshot=found.contents.sha256,
+        engine=wanted.engine,
+        formats=wanted.formats,
+        published=wanted.published,
+        force=wanted.force,
+    )
+    return _Look(tuple(plans), found, standing)
+
+
 def _check_due_options(context: typer.Context, *, due: bool) -> None:
     """Refuse options that contradict --due, and those that mean nothing without it."""
     wrong, allowed = (
@@ -409,6 +498,13 @@ def _option_words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.date().isoformat() if isinstance(value, dt.datetime) else str(value)
+
+
+def _check_coverage(project: Project, params: Params) -> None:
+    from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
+    from boardpacks.data.manifest import read_manifest  # noqa: PLC0415
+
+    check_coverage(params, read_manifest(project.snapshots / params.system.snapshot))
 
 
 def _check_snapshot(project: Project, params: Params) -> None:

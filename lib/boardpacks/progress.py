@@ -13,16 +13,20 @@ from rich.table import Table
 
 from boardpacks.build.events import (
     ChapterDone,
+    ChapterKept,
     ChapterLost,
     ChapterStarted,
     Event,
+    Noticed,
+    OnEvent,
+    PackKept,
     PackLost,
     PackReady,
     PackResult,
     PackStarted,
 )
 from boardpacks.build.plan import PackPlan
-from boardpacks.build.workers import OnEvent
+from boardpacks.build.survey import Origin
 from boardpacks.runs.failures import shared_failures
 
 MOST_FAILURES = 5
@@ -65,6 +69,8 @@ class _Board:
 
     def show(self, event: Event) -> None:
         match event:
+            case ChapterKept(plan, _, _):
+                self._update(plan, "waits", advance=1)
             case ChapterStarted(plan, run):
                 self.doing[plan.slug].append(run.chapter.notebook)
                 self._update(plan, ", ".join(self.doing[plan.slug]))
@@ -76,6 +82,10 @@ class _Board:
                 self._update(plan, f"[red]failed in {run.chapter.notebook}")
             case PackStarted(plan):
                 self._update(plan, "making the pack")
+            case PackKept(result):
+                self._update(result.plan, f"[green]up to date{_pages(result)}", advance=1)
+            case Noticed(words):
+                self.progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
             case PackReady(result, _):
                 self._update(result.plan, f"[green]published{_pages(result)}", advance=1)
             case PackLost(result):
@@ -88,6 +98,12 @@ class _Board:
 def _print_line(event: Event, console: Console) -> None:
     line = ""
     match event:
+        case ChapterKept(plan, run, origin) if origin != "kept":
+            line = f"{plan.place_name}: {run.chapter.notebook} taken from {_words(origin)}"
+        case PackKept(result):
+            line = f"{result.plan.place_name}: up to date{_pages(result)}"
+        case Noticed(words):
+            line = words
         case ChapterDone(plan, run, seconds):
             line = f"{plan.place_name}: {run.chapter.notebook} executed in {seconds:.1f} s"
         case ChapterLost(plan, run, _):
@@ -105,7 +121,8 @@ def print_summary(results: Sequence[PackResult], index: Path, console: Console) 
     table = plain_table("Pack", "Meeting", "Pages", "Status", numbers=["Pages"])
     for result in results:
         edition = f"{result.plan.meeting.status} {result.plan.meeting.version}"
-        status = "failed, not published" if result.failures else f"published as {edition}"
+        done = "up to date" if result.kept else "published"
+        status = "failed, not published" if result.failures else f"{done} as {edition}"
         pages = "" if result.pages is None else str(result.pages)
         table.add_row(result.plan.name, str(result.plan.meeting.date), pages, status)
     console.print()
@@ -150,6 +167,10 @@ def shown(path: Path) -> str:
     """Return a path as the user would type it: relative when it lies in the current folder."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
+
+
+def _words(origin: Origin) -> str:
+    return "the cache" if origin == "cache" else origin
 
 
 def _pages(result: PackResult) -> str:

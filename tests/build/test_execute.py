@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from jupyter_client.kernelspec import KernelSpec
 
-from boardpacks.build.execute import ChapterFailed, execute_chapter
+from boardpacks.build.chapter_failed import ChapterFailed
+from boardpacks.build.execute import execute_chapter
 from boardpacks.build.kernel import BuildStopped, ChapterKernelManager, Kernels
 from boardpacks.build.warm import SWITCH
 

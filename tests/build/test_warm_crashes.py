@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.build.execute import ChapterFailed, execute_chapter
+from boardpacks.build.chapter_failed import ChapterFailed
+from boardpacks.build.execute import execute_chapter
 from boardpacks.build.kernel import Kernels
+from boardpacks.build.warm import WarmProcess
 
 from .conftest import chapter_run, write_notebook
 from .test_warm import printed
@@ -86,24 +88,30 @@ def test_when_the_warm_process_is_killed_its_chapters_run_again_and_later_ones_a
     os.kill(killed.pid, signal.SIGKILL)
     chapter.join(30)
     assert said == [f"{os.getpid()}\n"]
-    later = kernels.warm(tmp_path)
+    later = started(kernels, tmp_path)
     assert later.pid != killed.pid
     assert printed(kernels, tmp_path, PARENT) == f"{later.pid}\n"
 
 
+def started(kernels: Kernels, folder: Path) -> WarmProcess:
+    found = kernels.warm(folder)
+    assert found is not None
+    return found
+
+
 def test_when_the_warm_process_is_killed_between_chapters_it_is_started_again(tmp_path):
     with Kernels() as kernels:
-        first = kernels.warm(tmp_path)
+        first = started(kernels, tmp_path)
         os.kill(first.pid, signal.SIGKILL)
         assert until(lambda: not alive(first.pid), 5)
-        second = kernels.warm(tmp_path)
+        second = started(kernels, tmp_path)
         assert printed(kernels, tmp_path, PARENT) == f"{second.pid}\n" != f"{first.pid}\n"
 
 
 def test_something_that_keeps_killing_the_warm_process_makes_chapters_ordinary(tmp_path):
     with Kernels() as kernels:
         for _ in range(Kernels.MOST_STARTS):
-            pid = kernels.warm(tmp_path).pid
+            pid = started(kernels, tmp_path).pid
             os.kill(pid, signal.SIGKILL)
             assert until(lambda pid=pid: not alive(pid), 5)
         assert kernels.warm(tmp_path) is None
@@ -111,7 +119,7 @@ def test_something_that_keeps_killing_the_warm_process_makes_chapters_ordinary(t
 
 def test_the_end_of_a_build_ends_its_processes(tmp_path):
     with Kernels() as kernels:
-        pid = kernels.warm(tmp_path).pid
+        pid = started(kernels, tmp_path).pid
         assert alive(pid)
     assert not alive(pid)
 
@@ -121,6 +129,7 @@ import sys
 from pathlib import Path
 from boardpacks.build.execute import execute_chapter
 from boardpacks.build.kernel import Kernels
+from boardpacks.build.warm import WarmProcess
 from tests.build.conftest import chapter_run
 
 folder = Path(sys.argv[1])

@@ -132,7 +132,7 @@ def make_snapshot() -> MakeSnapshot:
             files={},
         )
         made = Snapshot(Path("made"), manifest)
-        made.__dict__["observations"] = table
+        made.__dict__["_observations"] = table
         return made
 
     return make

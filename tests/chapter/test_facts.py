@@ -37,7 +37,7 @@ def test_a_fact_is_the_published_value(snapshot: Snapshot, params: Params):
         "source": "ONS Explore Local Statistics",
         "publisher": "ONS Annual Population Survey",
         "licence": "OGL v3.0",
-        "snapshot": snapshot.manifest.sha256,
+        "series": snapshot.digest("smoking_prevalence", "E09000016"),
         "method": "published",
     }
 

@@ -25,7 +25,7 @@ def a_fact(**changes: Any) -> dict[str, Any]:
         "display": "10.9%",
         "source": "A survey of 2,000 people",
         "publisher": "ONS",
-        "snapshot": "0" * 64,
+        "series": "0" * 16,
         "method": "published",
         **changes,
     }

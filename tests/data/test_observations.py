@@ -45,7 +45,7 @@ def snapshot(table: pd.DataFrame) -> Snapshot:
         files={},
     )
     made = Snapshot(Path("small"), manifest)
-    made.__dict__["observations"] = pd.concat([table, *others], ignore_index=True)
+    made.__dict__["_observations"] = pd.concat([table, *others], ignore_index=True)
     return made
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.chapter.artefacts import MIME
+from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.params.models import (
     Area,
     Calendar,
@@ -50,7 +51,7 @@ def a_fact(**changes: Any) -> dict[str, Any]:
         "source": "Annual Population Survey",
         "publisher": "ONS",
         "licence": "OGL v3.0",
-        "snapshot": HASH,
+        "series": HASH[:16],
         "method": "published",
         **changes,
     }
@@ -243,6 +244,7 @@ def make() -> SimpleNamespace:
         notebook=a_notebook,
         plan=a_plan,
         hash=HASH,
+        snapshot=SnapshotRecord(name="embedded", sha256=HASH),
         svg=SVG,
         front_sheet=FrontSheet,
         root=ROOT,

@@ -30,7 +30,7 @@ def reports(make, tmp_path):
 def compose(make, params, chapter, reports, tmp_path):
     def run(*, into: Path = tmp_path / "source", place: str = "havering", **meeting):
         plan = make.plan(tmp_path, place=place, **meeting)
-        return compose_pack(plan, params, [read_chapter(chapter())], reports, into)
+        return compose_pack(plan, params, [read_chapter(chapter())], reports, into, make.snapshot)
 
     return run
 
@@ -153,7 +153,9 @@ def test_names_the_notebook_that_refers_to_nothing(make, params, reports, tmp_pa
     path = make.notebook(tmp_path / "mental_health.ipynb", ["# A", "See @fig-nothing."])
 
     with pytest.raises(BoardpacksError, match="mental_health: refers to fig-nothing"):
-        compose_pack(make.plan(tmp_path), params, [read_chapter(path)], reports, tmp_path / "source")
+        compose_pack(
+            make.plan(tmp_path), params, [read_chapter(path)], reports, tmp_path / "source", make.snapshot
+        )
 
 
 def test_a_chapter_may_refer_to_another_chapters_figure(make, params, reports, tmp_path):
@@ -161,7 +163,12 @@ def test_a_chapter_may_refer_to_another_chapters_figure(make, params, reports, t
     second = make.notebook(tmp_path / "two.ipynb", ["# B", [make.figure("trend")]])
 
     compose_pack(
-        make.plan(tmp_path), params, [read_chapter(first), read_chapter(second)], reports, tmp_path / "source"
+        make.plan(tmp_path),
+        params,
+        [read_chapter(first), read_chapter(second)],
+        reports,
+        tmp_path / "source",
+        make.snapshot,
     )
 
     assert "@fig-two-trend" in (tmp_path / "source" / "sections" / "01-one.qmd").read_text()
@@ -175,5 +182,10 @@ def test_refuses_one_fact_with_two_values(make, params, reports, tmp_path):
 
     with pytest.raises(BoardpacksError, match="One fact has one value"):
         compose_pack(
-            make.plan(tmp_path), params, [read_chapter(path) for path in paths], reports, tmp_path / "source"
+            make.plan(tmp_path),
+            params,
+            [read_chapter(path) for path in paths],
+            reports,
+            tmp_path / "source",
+            make.snapshot,
         )

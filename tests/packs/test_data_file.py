@@ -11,7 +11,7 @@ from boardpacks.packs.records import read_chapter
 
 def rows(make, params, tmp_path, *facts):
     path = make.notebook(tmp_path / "mental_health.ipynb", ["# A", [make.statement(facts=list(facts))]])
-    content = data_file([read_chapter(path)])
+    content = data_file([read_chapter(path)], make.snapshot)
     return content, list(csv.DictReader(io.StringIO(content.decode())))
 
 
@@ -22,6 +22,7 @@ def test_has_one_row_for_each_fact(make, params, tmp_path):
     expected = {"fact_id": "havering.smoking.E09000016.persons.2023", "chapter": "mental_health"}
     assert expected.items() <= row.items()
     assert (row["value"], row["upper"], row["licence"]) == ("10.9", "", "OGL v3.0")
+    assert (row["series"], row["snapshot"]) == (make.hash[:16], make.hash)
     assert content.startswith(b"fact_id,")
     assert b"\r" not in content
 

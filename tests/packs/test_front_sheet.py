@@ -3,14 +3,16 @@ from __future__ import annotations
 import pytest
 
 from boardpacks.packs.front_sheet import front_sheet, pack_title
+from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import Fact
 from boardpacks.packs.section import Section
 
+STATED = SnapshotRecord(name="embedded", sha256="ab" * 32)
 SECTIONS = [Section("a", "a", "Mental health", "sec-a", (), "", {}, (), ())]
 
 
 def rows(plan, params, facts=()):
-    return {row["label"]: row["content"] for row in front_sheet(plan, params, SECTIONS, facts)}
+    return {row["label"]: row["content"] for row in front_sheet(plan, params, SECTIONS, facts, STATED)}
 
 
 def test_leaves_what_is_missing_to_follow(make, params, tmp_path, snapshot):

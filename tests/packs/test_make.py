@@ -7,7 +7,10 @@ import pikepdf
 import pytest
 
 from boardpacks.build.events import PackResult
+from boardpacks.build.inputs import look_around
+from boardpacks.build.survey import Survey
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.data.contents import Contents
 from boardpacks.packs import make as make_module
 from boardpacks.packs.make import CheckFailed, Workshop, finish_pack, make_packs
 from boardpacks.packs.render import engine
@@ -46,7 +49,9 @@ def workshop(make, params, tmp_path, monkeypatch):
     monkeypatch.setattr(make_module, "check_html", lambda path: [])
 
     def equip(press=None, formats=("pdf", "html")):
-        return Workshop(Project(make.root), params, press or Press(), formats, tmp_path / "published")
+        return Workshop(
+            Project(make.root), params, press or Press(), formats, tmp_path / "published", make.snapshot
+        )
 
     return equip
 
@@ -111,7 +116,16 @@ def project(make, tmp_path) -> Project:
     return Project(tmp_path / "project")
 
 
-def test_the_library_is_written_even_when_a_build_is_stopped(project, params, workshop, plan, monkeypatch):
+@pytest.fixture
+def found(make, project, params) -> Survey:
+    """What is known before a build on an empty snapshot."""
+    contents = Contents(make.hash, {}, {}, {}, {}, {})
+    return Survey(contents, look_around(project, params), project.work / "figures", project.work)
+
+
+def test_the_library_is_written_even_when_a_build_is_stopped(
+    project, params, workshop, plan, found, monkeypatch
+):
     finish_pack(plan, workshop())
 
     def stop(*_, **__):
@@ -120,22 +134,31 @@ def test_the_library_is_written_even_when_a_build_is_stopped(project, params, wo
     monkeypatch.setattr(make_module, "build_packs", stop)
 
     with pytest.raises(KeyboardInterrupt):
-        make_packs(project, params, [plan], engine="bundled", out=workshop().published, on_event=print)
+        make_packs(
+            project, params, [plan], engine="bundled", out=workshop().published, found=found, on_event=print
+        )
 
     assert "Havering" in (workshop().published / "index.html").read_text(encoding="utf-8")
 
 
-def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, plan, monkeypatch):
+def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, plan, found, monkeypatch):
     asked = []
 
-    def build(plans, finish, *, workers, on_event):
+    def build(plans, finish, *, workers, on_event, **_):
         asked.append((plans, workers))
         return tuple(PackResult(plan, finish_pack(plan, workshop()).published, (), 1) for plan in plans)
 
     monkeypatch.setattr(make_module, "build_packs", build)
 
     results = make_packs(
-        project, params, [plan], workers=3, engine="bundled", out=workshop().published, on_event=print
+        project,
+        params,
+        [plan],
+        workers=3,
+        engine="bundled",
+        out=workshop().published,
+        found=found,
+        on_event=print,
     )
 
     assert asked == [([plan], 3)]
@@ -167,7 +190,12 @@ def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, param
             ],
         )
         shop = Workshop(
-            Project(make.root), params, engine("bundled"), ("pdf", "html"), tmp_path / "published" / name
+            Project(make.root),
+            params,
+            engine("bundled"),
+            ("pdf", "html"),
+            tmp_path / "published" / name,
+            make.snapshot,
         )
         published = finish_pack(plan, shop).published
         assert published is not None

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from boardpacks.packs.method import data_markdown, period_range, snapshot_hash, sources_markdown
+from boardpacks.packs.method import data_markdown, period_range, sources_markdown
 from boardpacks.packs.records import Fact
-from boardpacks.params.errors import BoardpacksError
 
 
 def facts(make, *changes):
@@ -28,12 +27,6 @@ def test_periods_in_words(make, periods, expected):
     assert period_range(facts(make, *[{"period": period} for period in periods])) == expected
 
 
-def test_a_pack_comes_from_one_snapshot(make):
-    assert snapshot_hash(facts(make, {}, {})) == make.hash
-    with pytest.raises(BoardpacksError, match="different snapshots"):
-        snapshot_hash(facts(make, {}, {"snapshot": "cd" * 32}))
-
-
 def test_lists_the_sources_that_were_used(make, params, snapshot):
     found = facts(
         make,
@@ -47,7 +40,7 @@ def test_lists_the_sources_that_were_used(make, params, snapshot):
 
 
 def test_says_what_the_pack_was_made_from(make, params, tmp_path):
-    text = data_markdown(facts(make, {}, {"period": "2010"}), params, make.plan(tmp_path).meeting)
+    text = data_markdown(facts(make, {}, {"period": "2010"}), make.snapshot, make.plan(tmp_path).meeting)
 
     assert "- Pack: version 0.1, draft\n" in text
     assert "embedded, SHA-256 abababababababab" in text
@@ -56,4 +49,4 @@ def test_says_what_the_pack_was_made_from(make, params, tmp_path):
 
 def test_a_pack_without_facts_says_so(make, params, tmp_path):
     assert sources_markdown([]) == "This pack prints no figures.\n"
-    assert "Snapshot" not in data_markdown([], params, make.plan(tmp_path).meeting)
+    assert "Snapshot" not in data_markdown([], make.snapshot, make.plan(tmp_path).meeting)

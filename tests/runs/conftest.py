@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.events import (
     ChapterDone,
     ChapterLost,
@@ -27,7 +28,6 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.execute import ChapterFailed
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.params.models import Calendar, Chapter, Meeting
 from boardpacks.runs.record import Recorder, RunRecord

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.build.plan import ChapterRun, PackPlan
+from boardpacks.build.survey import Origin
 from boardpacks.params.errors import BoardpacksError
 
 
@@ -23,12 +25,31 @@ class PackResult:
         Everything that went wrong; empty when the pack was published.
     pages
         Number of pages of the PDF, or None when there is none.
+    kept
+        Whether it was up to date, so that nothing was done.
     """
 
     plan: PackPlan
     published: Path | None
     failures: tuple[BoardpacksError, ...]
     pages: int | None
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class ChapterKept:
+    """A chapter need not be executed: its result is there, or was brought from another pack or the cache."""
+
+    plan: PackPlan
+    run: ChapterRun
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """Something that the user ought to know, though the build goes on."""
+
+    words: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +86,13 @@ class PackStarted:
 
 
 @dataclass(frozen=True)
+class PackKept:
+    """A pack is up to date: nothing was done."""
+
+    result: PackResult
+
+
+@dataclass(frozen=True)
 class PackReady:
     """A pack was published, after this many seconds of composing and rendering."""
 
@@ -79,4 +107,15 @@ class PackLost:
     result: PackResult
 
 
-Event = ChapterStarted | ChapterDone | ChapterLost | PackStarted | PackReady | PackLost
+Event = (
+    ChapterKept
+    | ChapterStarted
+    | ChapterDone
+    | ChapterLost
+    | PackStarted
+    | PackKept
+    | PackReady
+    | PackLost
+    | Noticed
+)
+OnEvent = Callable[[Event], None]

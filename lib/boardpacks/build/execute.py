@@ -12,12 +12,13 @@ import nbformat
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 
+from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.engine import ENGINE, Job, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.build.notebook import INJECTED, cell_number, read_notebook, tags
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.warm import WarmProcessLost
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.data.reads import MIME, Read, parse_reads
 
 CELL_TIMEOUT = 600
 """Seconds that one cell may take."""
@@ -26,52 +27,17 @@ START_TIMEOUT = 120
 """Seconds that a kernel may take to start."""
 
 LONGEST_REASON = 300
+LAST = "boardpacks-reads"
+"""Id and tag of the cell that the build adds at the end and takes out again."""
+
 UNSTEADY = ("duration", "start_time", "end_time", "input_path", "output_path")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 CELL_FILE = re.compile(r"[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
 
+Reads = dict[str, tuple[Read, ...]]
+"""What was read, by the hash of the snapshot."""
+
 register()
-
-
-@dataclass(eq=False)
-class ChapterFailed(BoardpacksError):  # noqa: N818 - says what happened to a chapter, not an error's name
-    """A chapter could not be executed.
-
-    Parameters
-    ----------
-    notebook
-        Name of the notebook file.
-    place
-        Id of the place.
-    cell
-        Number of the cell from 1, as in the notebook that the analyst wrote; None when no cell ran.
-    code
-        First line of that cell's code.
-    reason
-        Kind and message of the exception, on one line.
-    kept
-        The notebook as far as it got, or None.
-    """
-
-    notebook: str
-    place: str
-    cell: int | None
-    code: str
-    reason: str
-    kept: Path | None
-
-    def __str__(self) -> str:
-        lines = [f"{self.place}: {self.spot}", f"  {self.reason}"]
-        if self.kept is not None:
-            lines.append(f"  kept  {self.kept}")
-        return "\n".join(lines)
-
-    @property
-    def spot(self) -> str:
-        """Notebook and cell, with the cell's first line."""
-        if self.cell is None:
-            return f"{self.notebook} did not start"
-        return f"{self.notebook}, cell {self.cell}" + (f": {self.code}" if self.code else "")
 
 
 @dataclass(frozen=True)
@@ -83,8 +49,8 @@ class _Failure:
     message: str
 
 
-def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CELL_TIMEOUT) -> None:
-    """Execute a chapter's notebook and write it to ``run.out``.
+def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CELL_TIMEOUT) -> Reads:
+    """Execute a chapter's notebook, write it to ``run.out`` and return which published figures it read.
 
     The same notebook, parameters and data give the same bytes. Of a chapter that fails, the notebook as far
     as it got is kept beside ``run.out`` with the ending ``.failed.ipynb``, and ``run.out`` is gone.
@@ -109,13 +75,13 @@ def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CE
     if kernels.stopped:
         raise BuildStopped
     try:
-        _attempt(run, kernels, failed, cell_timeout, warm=True)
+        return _attempt(run, kernels, failed, cell_timeout, warm=True)
     except WarmProcessLost:
         # not this chapter's fault, or not alone: an ordinary kernel depends on no other process
-        _attempt(run, kernels, failed, cell_timeout, warm=False)
+        return _attempt(run, kernels, failed, cell_timeout, warm=False)
 
 
-def _attempt(run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, *, warm: bool) -> None:
+def _attempt(run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, *, warm: bool) -> Reads:
     with private_folder() as folder:
         job = Job(kernels, Path(folder), run.notebook.parent, warm)
         try:
@@ -132,16 +98,19 @@ def _attempt(run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int,
     if kernels.stopped:
         raise BuildStopped
     if failure is None:
+        reads = _take_reads(notebook)
         _write(_steady(notebook), run.out)
-        return
+        return reads
     raise _failed(run, job, failed, failure)
 
 
 def _execute(run: ChapterRun, job: Job, cell_timeout: int) -> nbformat.NotebookNode:
     # The notebook goes in as a node and comes back as one: given paths, Papermill changes the working
     # folder of the whole process and takes braces in a path for its own.
+    asked = read_notebook(run.notebook)
+    asked.cells.append(_last_cell())
     notebook: nbformat.NotebookNode = execute_notebook(
-        read_notebook(run.notebook),
+        asked,
         None,
         parameters=dict(run.parameters),
         engine_name=ENGINE,
@@ -154,6 +123,19 @@ def _execute(run: ChapterRun, job: Job, cell_timeout: int) -> nbformat.NotebookN
         job=job,
     )
     return notebook
+
+
+def _last_cell() -> nbformat.NotebookNode:
+    """Return the cell that has a notebook hand over what it has read, whatever kind of kernel it runs in."""
+    cell: nbformat.NotebookNode = nbformat.v4.new_code_cell(
+        "from boardpacks.data.reads import hand_over\n\nhand_over()", id=LAST, metadata={"tags": [LAST]}
+    )
+    return cell
+
+
+def _take_reads(notebook: nbformat.NotebookNode) -> Reads:
+    outputs = notebook.cells.pop().outputs
+    return parse_reads(next(output.data[MIME] for output in outputs if MIME in output.get("data", {})))
 
 
 def _quiet_exit(notebook: nbformat.NotebookNode) -> _Failure | None:
@@ -173,6 +155,7 @@ def _failed(run: ChapterRun, job: Job, kept: Path, failure: _Failure) -> Chapter
     lines = [line.strip() for line in originals[failure.index].source.splitlines()]
     code = next((line for line in lines if line and not line.startswith("#")), "")
     notebook.metadata.papermill.pop("input_path", None)
+    notebook.cells = [cell for cell in notebook.cells if LAST not in tags(cell)]
     _write(notebook, kept)
     reason = " ".join(f"{failure.kind}: {failure.message}".split()).removesuffix(":")
     return ChapterFailed(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.build.parameters import check_parameters, read_signature
 from boardpacks.params.errors import InputError, Problem, near
 from boardpacks.params.models import SYSTEM, Calendar, Chapter, Meeting, Params
 from boardpacks.params.project import Project
@@ -87,6 +86,7 @@ def plan_packs(
     meeting: dt.date | None = None,
     *,
     today: dt.date,
+    is_sound: Callable[[ChapterRun], bool] = lambda run: False,
 ) -> tuple[PackPlan, ...]:
     """Return the packs to make, each with its chapters, all of them sound.
 
@@ -100,6 +100,8 @@ def plan_packs(
     meeting
         Date of the meeting: only boards that meet then, unless places are named, which all have to. By
         default each calendar's first meeting on or after `today`, else its last.
+    is_sound
+        Tells of a chapter whether its parameters are known to fit its notebook, so that they are not checked.
 
     Raises
     ------
@@ -138,7 +140,9 @@ def plan_packs(
         problems += [_not_on_calendar(calendar, meeting) for calendar in not_then]
     if not plans and not problems:
         problems.append(_no_chapter(params, "all places", chosen))
-    runs_to_check = [run for plan in plans for run in plan.chapters if run.notebook.is_file()]
+    runs_to_check = [
+        run for plan in plans for run in plan.chapters if run.notebook.is_file() and not is_sound(run)
+    ]
     problems += _unfit_parameters(runs_to_check)
     if problems:
         raise InputError(problems)
@@ -205,6 +209,10 @@ def _missing_notebooks(params: Params, project: Project) -> list[Problem]:
 
 def _unfit_parameters(runs: Sequence[ChapterRun]) -> list[Problem]:
     """Read each notebook once, and name each fault once however many places share it."""
+    if not runs:
+        return []
+    from boardpacks.build.parameters import check_parameters, read_signature  # noqa: PLC0415 - slow to import
+
     problems: dict[Problem, None] = {}
     for notebook in dict.fromkeys(run.notebook for run in runs):
         try:

@@ -6,30 +6,29 @@ import os
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from boardpacks.build.events import (
     ChapterDone,
     ChapterLost,
     ChapterStarted,
-    Event,
+    OnEvent,
     PackLost,
     PackReady,
     PackResult,
     PackStarted,
 )
-from boardpacks.build.execute import execute_chapter
+from boardpacks.build.execute import Reads, execute_chapter
 from boardpacks.build.kernel import Kernels
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.params.errors import BoardpacksError
 
-Execute = Callable[[ChapterRun], None]
+Execute = Callable[[ChapterRun], object]
+Executed = Callable[[ChapterRun, Reads], None]
 Finish = Callable[[PackPlan], PackResult]
-OnEvent = Callable[[Event], None]
 
 WAKE_UP = 0.5  # seconds; on Windows a Ctrl-C is only noticed between two waits
 
@@ -46,12 +45,23 @@ def usable_cpus() -> int:
 
 
 def build_packs(
-    plans: Sequence[PackPlan], finish: Finish, *, workers: int | None = None, on_event: OnEvent
+    plans: Sequence[PackPlan],
+    finish: Finish,
+    *,
+    there: Collection[Path] = (),
+    executed: Executed = lambda run, reads: None,
+    workers: int | None = None,
+    on_event: OnEvent,
 ) -> tuple[PackResult, ...]:
     """Execute every chapter of every pack, several at once, and finish each pack.
 
     Parameters
     ----------
+    there
+        Executed notebooks that are up to date, so that their chapters are not executed.
+    executed
+        Called with each chapter that was executed and the figures that it read, in a worker thread. The chapter
+        fails when it raises.
     finish
         Makes a pack of its executed chapters: called once for each pack whose chapters are all done, in a
         worker thread, while chapters of other packs are executed. A pack fails when it raises.
@@ -71,9 +81,18 @@ def build_packs(
         After every kernel has been ended.
     """
     with Kernels() as kernels:
-        execute = partial(execute_chapter, kernels=kernels)
+
+        def execute(run: ChapterRun) -> None:
+            executed(run, execute_chapter(run, kernels))
+
         return run_packs(
-            plans, execute, finish, stop=kernels.stop, workers=workers or usable_cpus(), on_event=on_event
+            plans,
+            execute,
+            finish,
+            there=there,
+            stop=kernels.stop,
+            workers=workers or usable_cpus(),
+            on_event=on_event,
         )
 
 
@@ -106,6 +125,7 @@ def run_packs(
     execute: Execute,
     finish: Finish,
     *,
+    there: Collection[Path] = (),
     stop: Callable[[], None],
     workers: int,
     on_event: OnEvent,
@@ -114,7 +134,7 @@ def run_packs(
 
     All decisions are made in the calling thread; workers only execute and finish.
     """
-    packs = [_Pack(plan, deque(plan.chapters)) for plan in plans]
+    packs = [_Pack(plan, deque(run for run in plan.chapters if run.out not in there)) for plan in plans]
     tasks: dict[Future[PackResult | None], _Task] = {}
     pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="chapter")
     try:

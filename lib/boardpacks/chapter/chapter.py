@@ -306,6 +306,8 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     """
     project = find_project(folder)
     params, snapshot = read_inputs(project)
+    # A chapter is made once for all meetings: what it cannot see needs no new execution when it changes
+    params = params.model_copy(update={"calendars": {}, "chapters": ()})
     _check(place, [*params.places, SYSTEM], "place")
     if priority is not None:
         _check(priority, list(params.priorities), "priority")

@@ -41,7 +41,7 @@ def fact(observation: Observation, indicator: Indicator, place: str, snapshot: S
         "source": indicator.source,
         "publisher": indicator.publisher,
         "licence": indicator.licence,
-        "snapshot": snapshot.manifest.sha256,
+        "series": snapshot.digest(indicator.id, observation.area),
         "method": observation.method,
     }
 

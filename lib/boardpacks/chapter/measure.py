@@ -93,7 +93,7 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
         series,
         tuple(known),
         readings,
-        snapshot.manifest.indicators[indicator.id].latest_period,
+        snapshot.newest_period(indicator.id),
         params.system.peers,
     )
 

@@ -100,9 +100,8 @@ def _index(params: Params) -> Deprivation:
 
 
 def _deciles(place: Place, snapshot: Snapshot) -> list[int]:
-    table = snapshot.deprivation
-    own = table[table["area"].isin([borough.code for borough in place.boroughs])]["decile"]
-    return [int((own == tenth).sum()) for tenth in range(1, 11)]
+    own = [snapshot.small_areas(borough.code)["decile"] for borough in place.boroughs]
+    return [sum(int((tenths == tenth).sum()) for tenths in own) for tenth in range(1, 11)]
 
 
 def _facts(
@@ -161,6 +160,6 @@ def _fact(place: Place, pack: str, told: _Count, index: Deprivation, snapshot: S
         "source": index.source,
         "publisher": index.publisher,
         "licence": index.licence,
-        "snapshot": snapshot.manifest.sha256,
+        "series": snapshot.small_areas_digest(area),
         "method": f"counted from small areas: {told.part}",
     }

@@ -61,8 +61,8 @@ class AreaSeries:
 
 def area_series(snapshot: Snapshot, indicator: str, area: str, name: str | None = None) -> AreaSeries:
     """Return the series of one area as published; without observations where there are none."""
-    shown = name or snapshot.manifest.areas[area].name if area in snapshot.manifest.areas else name or area
-    rows = snapshot.rows.get(indicator, {}).get(area, [])
+    shown = name or snapshot.area_name(area)
+    rows = snapshot.series(indicator, area)
     return AreaSeries(area, shown, tuple(_observation(row, shown) for row in rows))
 
 
@@ -70,11 +70,9 @@ def peer_values(snapshot: Snapshot, indicator: str, period: str) -> tuple[Observ
     """Return the published values of all boroughs of the snapshot in one period, smallest first."""
     areas = snapshot.manifest.areas
     found = [
-        _observation(row, areas[area].name)
-        for area, rows in snapshot.rows.get(indicator, {}).items()
-        if areas[area].kind in ("borough", "combined")
-        for row in rows
-        if row["period"] == period and not isnan(row["value"])
+        _observation(row, areas[row["area"]].name)
+        for row in snapshot.peers(indicator, period)
+        if not isnan(row["value"])
     ]
     return tuple(sorted(found, key=lambda o: (o.value or 0.0, o.area_name)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,9 @@ import pandas as pd
 from pyarrow import ArrowInvalid, BufferReader
 from pyarrow.parquet import ParquetFile
 
+from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.manifest import Manifest, file_hash, read_manifest
+from boardpacks.data.reads import note
 from boardpacks.data.schema import check_deprivation, check_observations
 from boardpacks.params.errors import InputError, Problem
 
@@ -21,6 +23,8 @@ Row = Mapping[Hashable, Any]
 
 OBSERVATIONS = "observations.parquet"
 DEPRIVATION = "deprivation.parquet"
+PEERS = ("borough", "combined")
+"""Kinds of areas that are compared with each other."""
 
 
 @dataclass(frozen=True)
@@ -38,28 +42,105 @@ class Snapshot:
     folder: Path
     manifest: Manifest
 
-    @cached_property
+    @property
     def observations(self) -> pd.DataFrame:
-        """One row per published value; columns as `boardpacks.data.schema.check_observations` says."""
+        """One row per published value; columns as `boardpacks.data.schema.check_observations` says.
+
+        A chapter that reads the whole table is executed again whenever anything in it changes.
+        """
+        note(self.sha256, "table", OBSERVATIONS)
+        return self._observations
+
+    @property
+    def deprivation(self) -> pd.DataFrame:
+        """One row per small area; columns as `boardpacks.data.schema.check_deprivation` says."""
+        note(self.sha256, "table", DEPRIVATION)
+        return self._deprivation
+
+    def series(self, indicator: str, area: str) -> Sequence[Row]:
+        """Return the observations of an indicator for an area, in order of time."""
+        note(self.sha256, "series", indicator, area)
+        return self.rows.get(indicator, {}).get(area, [])
+
+    def peers(self, indicator: str, period: str) -> list[Row]:
+        """Return the observations of an indicator in a period for all boroughs, combined ones included."""
+        note(self.sha256, "peers", indicator, period)
+        areas = self.manifest.areas
+        return [
+            row
+            for area, rows in self.rows.get(indicator, {}).items()
+            if areas[area].kind in PEERS
+            for row in rows
+            if row["period"] == period
+        ]
+
+    def newest_period(self, indicator: str) -> str:
+        """Return the last period that the snapshot has of an indicator, in any area."""
+        note(self.sha256, "newest", indicator)
+        return self.manifest.indicators[indicator].latest_period
+
+    def area_name(self, area: str) -> str:
+        """Return the name of an area, or its code when the snapshot does not know it."""
+        note(self.sha256, "area", area)
+        known = self.manifest.areas.get(area)
+        return known.name if known else area
+
+    def small_areas(self, area: str) -> pd.DataFrame:
+        """Return the small areas of a borough; columns as `deprivation` has them."""
+        note(self.sha256, "small-areas", area)
+        return self._deprivation[self._deprivation["area"] == area]
+
+    def digest(self, indicator: str, area: str) -> str:
+        """Return the digest of a series, by which it can be told whether another snapshot has the same.
+
+        Of areas joined by ``+``, the digests of their series joined by ``+``.
+        """
+        return "+".join(self._series_digest(indicator, code) for code in area.split("+"))
+
+    def small_areas_digest(self, area: str) -> str:
+        """Return the digest of the small areas of a borough, or of several joined by ``+``."""
+        return "+".join(self._small_area_digests.get(code, NOTHING) for code in area.split("+"))
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the snapshot as a whole."""
+        return self.manifest.sha256
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, list[Row]]]:
+        """All observations by indicator and area, for the library itself: reading here is not noted.
+
+        Each is a row of the table, in order of time. Grouped once: a chapter asks for hundreds of series.
+        """
+        grouped: dict[str, dict[str, list[Row]]] = {}
+        for row in self._observations.to_dict("records"):
+            grouped.setdefault(row["indicator"], {}).setdefault(row["area"], []).append(row)
+        return grouped
+
+    def _series_digest(self, indicator: str, area: str) -> str:
+        if (indicator, area) not in self._digests:
+            rows = self.rows.get(indicator, {}).get(area, [])
+            self._digests[indicator, area] = series_digest(observation_digests(rows))
+        return self._digests[indicator, area]
+
+    @cached_property
+    def _digests(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    @cached_property
+    def _small_area_digests(self) -> dict[str, str]:
+        tables = self._deprivation.groupby("area")
+        return {str(area): digest(map(str, table.to_numpy().ravel())) for area, table in tables}
+
+    @cached_property
+    def _observations(self) -> pd.DataFrame:
         frame = self._table(OBSERVATIONS)
         return check_observations(
             frame, f"{self.folder.name}/{OBSERVATIONS}", self.manifest.indicators, self.manifest.areas
         )
 
     @cached_property
-    def rows(self) -> Mapping[str, Mapping[str, list[Row]]]:
-        """The observations by indicator and area, each a row of the table in order of time.
-
-        Grouped once: a chapter asks for hundreds of series.
-        """
-        grouped: dict[str, dict[str, list[Row]]] = {}
-        for row in self.observations.to_dict("records"):
-            grouped.setdefault(row["indicator"], {}).setdefault(row["area"], []).append(row)
-        return grouped
-
-    @cached_property
-    def deprivation(self) -> pd.DataFrame:
-        """One row per small area; columns as `boardpacks.data.schema.check_deprivation` says."""
+    def _deprivation(self) -> pd.DataFrame:
         frame = self._table(DEPRIVATION)
         return check_deprivation(frame, f"{self.folder.name}/{DEPRIVATION}", self.manifest.areas)
 
@@ -104,8 +185,12 @@ def load_snapshot(folder: Path) -> Snapshot:
     InputError
         When a file is missing, damaged or does not pass its checks.
     """
-    snapshot = Snapshot(folder, read_manifest(folder))
-    _ = snapshot.observations
+    return check_tables(Snapshot(folder, read_manifest(folder)))
+
+
+def check_tables(snapshot: Snapshot) -> Snapshot:
+    """Read and check every table of a snapshot, and return it."""
+    _ = snapshot._observations
     if DEPRIVATION in snapshot.manifest.files:
-        _ = snapshot.deprivation
+        _ = snapshot._deprivation
     return snapshot

@@ -17,6 +17,7 @@ from boardpacks.packs import method
 from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.front_sheet import front_sheet, pack_title
+from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import ChapterContent, Fact, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
 from boardpacks.packs.summary import LABEL as SUMMARY_LABEL
@@ -59,7 +60,12 @@ class Composed:
 
 
 def compose_pack(
-    plan: PackPlan, params: Params, chapters: Sequence[ChapterContent], reports: Path, folder: Path
+    plan: PackPlan,
+    params: Params,
+    chapters: Sequence[ChapterContent],
+    reports: Path,
+    folder: Path,
+    snapshot: SnapshotRecord,
 ) -> Composed:
     """Write the Quarto project of one pack into `folder`, which is emptied first.
 
@@ -69,12 +75,14 @@ def compose_pack(
         What the pack's notebooks handed over, in the order of the pack.
     reports
         The project's reports folder: ``pack.qmd``, ``_quarto.yml``, ``sections/`` and ``_extensions/``.
+    snapshot
+        The snapshot that the build works with, as the pack states it.
 
     Raises
     ------
     BoardpacksError
-        When pack.qmd is not as it should be, a chapter refers to a figure that does not exist, the chapters
-        come from different snapshots, or one fact has two values.
+        When pack.qmd is not as it should be, a chapter refers to a figure that does not exist, or one fact has
+        two values.
     """
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
@@ -83,7 +91,7 @@ def compose_pack(
     facts = merge_facts([chapter.facts for chapter in chapters])
     files = {
         "sections/summary.qmd": summary_markdown(sections, params),
-        "sections/data.qmd": method.data_markdown(facts, params, plan.meeting),
+        "sections/data.qmd": method.data_markdown(facts, snapshot, plan.meeting),
         "sections/sources.qmd": method.sources_markdown(facts),
     }
     includes = []
@@ -92,7 +100,7 @@ def compose_pack(
         files[path] = section.text
         includes.append(f"{{{{< include {path} >}}}}")
         files.update(section.figures)
-    filled = front | _metadata(plan, params, sections, facts)
+    filled = front | _metadata(plan, params, sections, facts, snapshot)
     body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
     files["pack.qmd"] = f"---\n{_yaml(filled)}---\n{body}"
     standing = {
@@ -106,7 +114,11 @@ def compose_pack(
 
 
 def _metadata(
-    plan: PackPlan, params: Params, sections: Sequence[Section], facts: Sequence[Fact]
+    plan: PackPlan,
+    params: Params,
+    sections: Sequence[Section],
+    facts: Sequence[Fact],
+    snapshot: SnapshotRecord,
 ) -> dict[str, object]:
     meeting = plan.meeting
     pack: dict[str, object] = {
@@ -117,7 +129,7 @@ def _metadata(
         **({} if meeting.status == "final" else {"status": meeting.status.upper()}),
         "version": meeting.version,
         "cover": True,
-        "front-sheet": front_sheet(plan, params, sections, facts),
+        "front-sheet": front_sheet(plan, params, sections, facts, snapshot),
     }
     return {
         "title": markdown_text(pack_title(plan, params)),

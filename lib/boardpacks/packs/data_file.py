@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 
+from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import ChapterContent
 
 COLUMNS = (
@@ -27,6 +28,7 @@ COLUMNS = (
     "source",
     "publisher",
     "licence",
+    "series",
     "snapshot",
 )
 
@@ -34,7 +36,7 @@ _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"^[+-]?[\d.,]+ ?%?$")
 
 
-def data_file(chapters: Sequence[ChapterContent]) -> bytes:
+def data_file(chapters: Sequence[ChapterContent], snapshot: SnapshotRecord) -> bytes:
     """Return the data file: a header, then one row for each fact of each chapter, in the pack's order.
 
     UTF-8 without byte order mark, lines end with a line feed. Text that a spreadsheet would take for a
@@ -48,6 +50,7 @@ def data_file(chapters: Sequence[ChapterContent]) -> bytes:
             row = fact.model_dump() | {
                 "fact_id": fact.id,
                 "chapter": chapter.notebook,
+                "snapshot": snapshot.sha256,
             }
             writer.writerow([_value(row[column]) for column in COLUMNS])
     return out.getvalue().encode("utf-8")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.escape import markdown_text
-from boardpacks.packs.method import period_range, snapshot_hash
+from boardpacks.packs.method import period_range
+from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import Fact
 from boardpacks.packs.section import Section
 from boardpacks.params.models import SYSTEM, Params
@@ -24,7 +25,11 @@ def pack_title(plan: PackPlan, params: Params) -> str:
 
 
 def front_sheet(
-    plan: PackPlan, params: Params, sections: Sequence[Section], facts: Sequence[Fact]
+    plan: PackPlan,
+    params: Params,
+    sections: Sequence[Section],
+    facts: Sequence[Fact],
+    snapshot: SnapshotRecord,
 ) -> list[dict[str, str]]:
     """Return the rows of the front sheet, each a label and its content in Markdown.
 
@@ -42,7 +47,7 @@ def front_sheet(
         ("Recommendation", _blocks(sheet.recommendation) if sheet.recommendation else TO_FOLLOW),
         *_where(plan, params),
         ("Status", f"{plan.meeting.status.capitalize()}, version {plan.meeting.version}"),
-        ("Data", _data(params, facts)),
+        ("Data", _data(facts, snapshot)),
         ("What the pack covers", markdown_text("; ".join(section.title for section in sections))),
     ]
     return [{"label": label, "content": content} for label, content in rows]
@@ -66,13 +71,12 @@ def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:
     return rows
 
 
-def _data(params: Params, facts: Sequence[Fact]) -> str:
+def _data(facts: Sequence[Fact], snapshot: SnapshotRecord) -> str:
     if not facts:
         return "This pack prints no figures."
-    name = markdown_text(params.system.snapshot)
     return (
-        f"Published figures for {markdown_text(period_range(facts))}, from the snapshot {name} "
-        f"({snapshot_hash(facts)[:12]}). The sources are listed at the end."
+        f"Published figures for {markdown_text(period_range(facts))}, from the snapshot "
+        f"{markdown_text(snapshot.name)} ({str(snapshot.sha256)[:12]}). The sources are listed at the end."
     )
 
 

@@ -9,20 +9,21 @@ from pathlib import Path
 
 import pikepdf
 
-from boardpacks.build.events import PackResult
+from boardpacks.build.events import ChapterKept, Noticed, OnEvent, PackKept, PackResult
 from boardpacks.build.plan import PackPlan
-from boardpacks.build.workers import OnEvent, build_packs
+from boardpacks.build.survey import Survey, survey
+from boardpacks.build.workers import build_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.checks import check_html, check_pdf
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_library
-from boardpacks.packs.method import snapshot_hash
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
 from boardpacks.packs.records import read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
+from boardpacks.packs.standing import Standing, stand
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -55,13 +56,14 @@ class CheckFailed(BoardpacksError):  # noqa: N818 - a finding about a pack, not 
 
 @dataclass(frozen=True)
 class Workshop:
-    """What finishing a pack needs beside its plan."""
+    """What finishing a pack needs beside its plan; ``snapshot`` is what every pack states of its figures."""
 
     project: Project
     params: Params
     engine: Engine
     formats: tuple[str, ...]
     published: Path
+    snapshot: SnapshotRecord
 
 
 def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
@@ -73,9 +75,10 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     engine: str = "auto",
     workers: int | None = None,
     out: Path | None = None,
+    found: Survey | None = None,
     on_event: OnEvent,
 ) -> tuple[PackResult, ...]:
-    """Execute the chapters of every plan, make and publish the packs, and write the library page.
+    """Make and publish the packs of every plan, and write the library page; do only what has to be done.
 
     Parameters
     ----------
@@ -89,6 +92,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         How many things are done at once; by default the number of usable processors.
     out
         Folder of the published packs; by default the project's.
+    found
+        What is known of the chapters; by default it is found out.
     on_event
         Told of every step, in the calling thread.
 
@@ -103,17 +108,59 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         When the engine is not to be had.
     """
     published = out or project.published
-    workshop = Workshop(
-        project, params, find_engine(engine), tuple(name for name in FORMATS if name in formats), published
+    found = found or survey(project, params)
+    snapshot = SnapshotRecord(name=params.system.snapshot, sha256=found.contents.sha256)
+    chosen = tuple(name for name in FORMATS if name in formats)
+    workshop = Workshop(project, params, find_engine(engine), chosen, published, snapshot)
+    standing = stand(
+        project,
+        params,
+        snapshot=found.contents.sha256,
+        engine=engine,
+        formats=chosen,
+        published=published,
+        force=found.force,
     )
     ensure_fonts(project.fonts)
     repair_published(published)
+    there = _bring(plans, found, on_event)
+    results = {plan.slug: standing.result(plan) for plan in plans if _is_done(plan, there, standing)}
+    for result in results.values():
+        on_event(PackKept(result))
+
+    def finish(plan: PackPlan) -> PackResult:
+        inputs = standing.inputs(plan)
+        result = finish_pack(plan, workshop)
+        standing.done(result, inputs)
+        return result
+
+    to_make = [plan for plan in plans if plan.slug not in results]
     try:
-        return build_packs(
-            plans, lambda plan: finish_pack(plan, workshop), workers=workers, on_event=on_event
+        made = build_packs(
+            to_make, finish, there=there, executed=found.done, workers=workers, on_event=on_event
         )
     finally:
         write_library(published, params.system, project.fonts)
+        standing.library_done()
+    results |= {result.plan.slug: result for result in made}
+    return tuple(results[plan.slug] for plan in plans)
+
+
+def _bring(plans: Sequence[PackPlan], found: Survey, on_event: OnEvent) -> set[Path]:
+    """Bring the results of chapters from where they are already, and return those that are there."""
+    there = set()
+    for plan in plans:
+        for run in plan.chapters:
+            if origin := found.fetch(run):
+                there.add(run.out)
+                on_event(ChapterKept(plan, run, origin))
+    for fault in found.cache.faults if found.cache else ():
+        on_event(Noticed(fault))
+    return there
+
+
+def _is_done(plan: PackPlan, there: Collection[Path], standing: Standing) -> bool:
+    return all(run.out in there for run in plan.chapters) and not standing.reasons(plan)
 
 
 def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
@@ -126,7 +173,9 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
     """
     params = workshop.params
     chapters = [read_chapter(run.out) for run in plan.chapters]
-    composed = compose_pack(plan, params, chapters, workshop.project.reports, plan.folder / "source")
+    composed = compose_pack(
+        plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot
+    )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
     rendered = workshop.engine.render(composed.folder, rendered_folder, workshop.formats, plan.meeting.date)
@@ -135,13 +184,13 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         plan=plan,
         title=composed.title,
         priorities=tuple(params.priorities[priority].name for priority in plan.priorities),
-        snapshot=SnapshotRecord(
-            name=params.system.snapshot, sha256=snapshot_hash(composed.facts) if composed.facts else None
-        ),
+        snapshot=workshop.snapshot
+        if composed.facts
+        else workshop.snapshot.model_copy(update={"sha256": None}),
         engine=workshop.engine.name,
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
-        data=data_file(chapters),
+        data=data_file(chapters, workshop.snapshot),
     )
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 

@@ -8,29 +8,23 @@ from collections.abc import Mapping, Sequence
 import boardpacks
 from boardpacks.chapter.wording import period
 from boardpacks.packs.escape import markdown_text
+from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import Column, Fact, Table
 from boardpacks.packs.section import table_markdown
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.models import Meeting, Params
+from boardpacks.params.models import Meeting
 
 LABEL = "tbl-sources"
 
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?(?!\d)")
 
 
-def data_markdown(facts: Sequence[Fact], params: Params, meeting: Meeting) -> str:
-    """Return the list of what the pack was made from: snapshot, periods, versions.
-
-    Raises
-    ------
-    BoardpacksError
-        When the facts come from more than one snapshot.
-    """
+def data_markdown(facts: Sequence[Fact], snapshot: SnapshotRecord, meeting: Meeting) -> str:
+    """Return the list of what the pack was made from: snapshot, periods, versions."""
     lines = [f"Pack: version {meeting.version}, {meeting.status}"]
     if facts:
         lines += [
-            f"Snapshot of published figures: {markdown_text(params.system.snapshot)}, SHA-256 "
-            f"{snapshot_hash(facts)[:16]} (in full in the data file)",
+            f"Snapshot of published figures: {markdown_text(snapshot.name)}, SHA-256 "
+            f"{str(snapshot.sha256)[:16]} (in full in the data file)",
             f"Periods: {markdown_text(period_range(facts))}",
             f"Numbers in this pack: {len(facts):,}, each listed in the data file with its source",
         ]
@@ -67,23 +61,6 @@ def sources_markdown(facts: Sequence[Fact]) -> str:
 
 def _measures(group: Mapping[str, Sequence[Fact]]) -> str:
     return "; ".join(f"{facts[0].indicator_name} ({period_range(facts)})" for facts in group.values())
-
-
-def snapshot_hash(facts: Sequence[Fact]) -> str:
-    """Return the hash of the one snapshot that `facts` come from.
-
-    Raises
-    ------
-    BoardpacksError
-        When there are several, which happens when a chapter was executed on older figures.
-    """
-    hashes = sorted({fact.snapshot for fact in facts})
-    if len(hashes) != 1:
-        found = ", ".join(text[:12] for text in hashes) or "none"
-        raise BoardpacksError(
-            f"the chapters come from different snapshots ({found}): build them all again on the same one"
-        )
-    return hashes[0]
 
 
 def period_range(facts: Sequence[Fact]) -> str:

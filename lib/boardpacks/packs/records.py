@@ -36,7 +36,8 @@ class Fact(_Model):
     """One number said in a pack, as the chapter found it in the snapshot.
 
     ``value``, ``lower`` and ``upper`` are in ``unit``; ``display`` is how the pack prints the value;
-    ``method`` is ``published``, or says how the number was made from published ones.
+    ``method`` is ``published``, or says how the number was made from published ones. ``series`` is the digest of
+    the published figures behind it: a snapshot with the same digest has the same figures.
     """
 
     id: Words
@@ -54,7 +55,7 @@ class Fact(_Model):
     source: str
     publisher: str
     licence: str
-    snapshot: Words
+    series: Words
     method: Words
 
 

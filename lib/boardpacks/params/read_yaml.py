@@ -7,11 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
-
+from boardpacks.params.compose_yaml import FaultyYaml, Node, compose, compose_fast
 from boardpacks.params.documents import Document, Fault, KeyPath, fault, shorten
 
 _TAG = "tag:yaml.org,2002:"
@@ -53,16 +49,16 @@ def _read_text(path: Path, file: str) -> str | Fault:
 
 
 def _compose(text: str, file: str) -> Node | Fault:
+    """Read the text fast; where that is not possible, read it again in the way that has good messages."""
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        return _syntax_fault(file, text, error)
-    except ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        return fault(file, line, "a control character, which no editor shows", "text without any")
-    except Exception as error:  # the YAML reader lets many kinds out, RecursionError among them
-        return fault(file, 1, f"text that YAML cannot read ({type(error).__name__})", _NOT_YAML)
-    return node if isinstance(node, Node) else fault(file, 1, "an empty file", "keys and values")
+        node = compose_fast(text) or compose(text)
+    except FaultyYaml as error:
+        if error.kind == "syntax":
+            return _syntax_fault(file, text, error)
+        if error.kind == "sign":
+            return fault(file, error.line, "a control character, which no editor shows", "text without any")
+        return fault(file, 1, f"text that YAML cannot read ({error.problem})", _NOT_YAML)
+    return node if node is not None else fault(file, 1, "an empty file", "keys and values")
 
 
 def _encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
@@ -71,14 +67,13 @@ def _encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
     return fault(file, line, found, "text in UTF-8", "save the file as UTF-8 in your editor")
 
 
-def _syntax_fault(file: str, text: str, error: MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
+def _syntax_fault(file: str, text: str, error: FaultyYaml) -> Fault:
+    line = error.line
     rows = text.splitlines()
     tabbed = next((n for n, row in enumerate(rows, 1) if "\t" in row[: len(row) - len(row.lstrip())]), 0)
     if tabbed:
         return fault(file, tabbed, "a tab in the indentation", "spaces only", "put two spaces for each tab")
-    problem = error.problem or "a fault in the YAML"
+    problem = error.problem
     if "another document" in problem:
         return fault(file, line, "a second document after ---", "one document in a file")
     row = rows[line - 1].strip() if line <= len(rows) else ""
@@ -113,16 +108,16 @@ class _Reader:
             return None
         self._seen.add(id(node))
         self.lines.setdefault(path, node.start_mark.line + 1)
-        if isinstance(node, MappingNode):
+        if node.id == "mapping":
             return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return tuple(self.plain(item, (*path, number)) for number, item in enumerate(node.value))
         return self._scalar(node, path)
 
-    def _mapping(self, node: MappingNode, path: KeyPath) -> dict[str, object]:
+    def _mapping(self, node: Node, path: KeyPath) -> dict[str, object]:
         values: dict[str, object] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
+            if key_node.id != "scalar":
                 self._refuse(key_node, path, "a key that is itself a list or a mapping", "a word as the key")
                 continue
             key = str(key_node.value)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.events import PackResult
-from boardpacks.build.execute import ChapterFailed
 from boardpacks.params.errors import BoardpacksError
 
 

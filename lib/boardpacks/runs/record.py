@@ -12,6 +12,7 @@ from typing import Literal
 
 from boardpacks.build.events import (
     ChapterDone,
+    ChapterKept,
     ChapterLost,
     ChapterStarted,
     Event,
@@ -42,7 +43,7 @@ class ChapterTime:
     """What became of a chapter; ``seconds`` from its start, if it was started and came to an end."""
 
     notebook: str
-    outcome: Literal["executed", "failed", "not run", "not finished"]
+    outcome: Literal["executed", "up to date", "failed", "not run", "not finished"]
     seconds: float | None
 
 
@@ -59,7 +60,7 @@ class PackTime:
     meeting: str
     status: str
     version: str
-    outcome: Literal["published", "failed", "not finished"]
+    outcome: Literal["published", "up to date", "failed", "not finished"]
     pages: int | None
     folder: str | None
     seconds: float | None
@@ -144,6 +145,8 @@ class Recorder:
                 self._chapters[_key(plan, run)] = ChapterTime(
                     run.chapter.notebook, "executed", _round(seconds)
                 )
+            case ChapterKept(plan, run, _):
+                self._chapters[_key(plan, run)] = ChapterTime(run.chapter.notebook, "up to date", None)
             case ChapterLost(plan, run, _):
                 seconds = now - self._starts.get(_key(plan, run), now)
                 self._chapters[_key(plan, run)] = ChapterTime(run.chapter.notebook, "failed", _round(seconds))
@@ -203,7 +206,7 @@ class Recorder:
             meeting=plan.meeting.date.isoformat(),
             status=plan.meeting.status,
             version=plan.meeting.version,
-            outcome="not finished" if result is None else "failed" if result.failures else "published",
+            outcome=_outcome(result),
             pages=result.pages if result else None,
             folder=self.clean(str(result.published)) if result and result.published else None,
             seconds=_round(self._seconds.get(_key(plan))),
@@ -214,6 +217,14 @@ class Recorder:
         key = _key(plan, run)
         outcome: Literal["not run", "not finished"] = "not finished" if key in self._starts else "not run"
         return self._chapters.get(key) or ChapterTime(run.chapter.notebook, outcome, None)
+
+
+def _outcome(result: PackResult | None) -> Literal["published", "up to date", "failed", "not finished"]:
+    if result is None:
+        return "not finished"
+    if result.failures:
+        return "failed"
+    return "up to date" if result.kept else "published"
 
 
 def versions() -> dict[str, str]:

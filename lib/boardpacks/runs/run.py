@@ -10,16 +10,19 @@ from pathlib import Path
 
 from boardpacks.build.events import (
     ChapterDone,
+    ChapterKept,
     ChapterLost,
     ChapterStarted,
     Event,
+    Noticed,
+    OnEvent,
+    PackKept,
     PackLost,
     PackReady,
     PackResult,
     PackStarted,
 )
 from boardpacks.build.plan import ChapterRun, PackPlan
-from boardpacks.build.workers import OnEvent
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.load import load_notify
 from boardpacks.params.models import Notify
@@ -79,10 +82,16 @@ class Run:
                 lost = self.recorder.seconds_of(event)
                 said = str(failure)
                 self._log("chapter-finished", plan, run, seconds=lost, outcome="failed", message=said)
+            case ChapterKept(plan, run, origin):
+                self._log("chapter-finished", plan, run, outcome="up to date", message=origin)
             case PackStarted(plan):
                 self._log("pack-started", plan)
             case PackReady(result, seconds):
                 self._log("pack-finished", result.plan, seconds=round(seconds, 3), outcome="published")
+            case PackKept(result):
+                self._log("pack-finished", result.plan, outcome="up to date")
+            case Noticed(words):
+                self.log("notice", message=words)
             case PackLost(result):
                 lost = self.recorder.seconds_of(event)
                 said = "\n".join(map(str, result.failures))

@@ -1,0 +1,120 @@
+"""Receipts: what a step of a build has read and written, kept beside its result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from boardpacks.build.inputs import Inputs, file_digest
+from boardpacks.data.contents import Contents
+from boardpacks.data.reads import Read
+from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What one chapter was made from, and what came of it.
+
+    Parameters
+    ----------
+    inputs
+        Everything but the figures.
+    snapshot
+        Hash of the snapshot that it was made on; by itself of no account.
+    reads
+        What it read of the snapshot, with the digest of each.
+    wrote
+        SHA-256 of each file that it wrote, by name.
+    """
+
+    inputs: Inputs
+    snapshot: str
+    reads: Mapping[Read, str]
+    wrote: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is written to a file."""
+        return {
+            "version": VERSION,
+            "step": "chapter",
+            "inputs": {name: getattr(self.inputs, name) for name in Inputs.__dataclass_fields__},
+            "snapshot": self.snapshot,
+            "reads": [[*read, digest] for read, digest in self.reads.items()],
+            "wrote": dict(self.wrote),
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Receipt:
+        """Return the receipt that `as_json` gave.
+
+        Raises
+        ------
+        Damaged
+            When it is another version's.
+        """
+        if content.get("version") != VERSION or content.get("step") != "chapter":
+            raise Damaged("it was written by another version")
+        try:
+            return cls(
+                inputs=Inputs(**content["inputs"]),
+                snapshot=content["snapshot"],
+                reads={tuple(read): digest for *read, digest in content["reads"]},
+                wrote=content["wrote"],
+            )
+        except (KeyError, TypeError, ValueError):
+            raise Damaged("it was written by another version") from None
+
+    def still_reads(self, contents: Contents) -> bool:
+        """Whether a snapshot holds the same of everything that was read."""
+        return all(contents.digest(read) == digest for read, digest in self.reads.items())
+
+
+def receipt_path(out: Path) -> Path:
+    """Return where the receipt of an executed notebook lies."""
+    return out.with_suffix(".receipt.json")
+
+
+def read_receipt(path: Path) -> Receipt | None:
+    """Return a receipt, or None when there is none.
+
+    Raises
+    ------
+    Damaged
+        When it cannot be relied on.
+    """
+    try:
+        return Receipt.from_json(read_sealed(path))
+    except FileNotFoundError:
+        return None
+
+
+def write_receipt(receipt: Receipt, path: Path) -> None:
+    """Write a receipt; an earlier one stays until the new one is whole."""
+    write_sealed(path, receipt.as_json())
+
+
+def damage(folder: Path, wrote: Mapping[str, str], *, alone: bool = False) -> str:
+    """Say which written file is missing or no longer what was written, or return an empty string.
+
+    Parameters
+    ----------
+    alone
+        Whether a file that was not written counts as damage too.
+    """
+    for name, digest in wrote.items():
+        path = folder / name
+        if not path.is_file():
+            return f"its result {name} is missing"
+        if file_digest(path) != digest:
+            return f"its result {name} was changed since"
+    if alone and (strange := _others(folder, list(wrote))):
+        return f"{strange[0]} does not belong to it"
+    return ""
+
+
+def _others(folder: Path, names: Sequence[str]) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name not in names)

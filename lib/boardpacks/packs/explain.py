@@ -1,0 +1,45 @@
+"""Says what a build would do and why, without doing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from boardpacks.build.plan import ChapterRun, PackPlan
+from boardpacks.build.survey import Survey
+from boardpacks.packs.standing import Standing
+
+UP_TO_DATE = "up to date"
+_PACK = "the pack"
+
+
+def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Iterator[str]:
+    """Yield a heading for each pack, and a line for each of its chapters and for the pack itself."""
+    for plan in plans:
+        names = [run.chapter.notebook for run in plan.chapters]
+        width = max(map(len, [*names, _PACK]))
+        yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
+        words = [_chapter(run, found) for run in plan.chapters]
+        for name, said in zip(names, words, strict=True):
+            yield f"  {name:{width}}  {said}"
+        current = all(said == UP_TO_DATE for said in words)
+        reasons = standing.reasons(plan) if current else ("its chapters change",)
+        yield f"  {_PACK:{width}}  {f'made: {reasons[0]}' if reasons else UP_TO_DATE}"
+
+
+def is_done(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> bool:
+    """Whether everything is up to date: chapters, packs and the library page."""
+    chapters = (run for plan in plans for run in plan.chapters)
+    return (
+        all(found.look(run).is_current for run in chapters)
+        and not any(standing.reasons(plan) for plan in plans)
+        and standing.library_is_current()
+    )
+
+
+def _chapter(run: ChapterRun, found: Survey) -> str:
+    finding = found.look(run)
+    if finding.is_current:
+        return UP_TO_DATE
+    why = "; ".join(finding.reasons)
+    origin = found.is_elsewhere(run)
+    return f"taken from {'the cache' if origin == 'cache' else origin}: {why}" if origin else f"runs: {why}"

@@ -1,0 +1,163 @@
+"""Which published figures the project's notebooks read: as noted by the library, and worked out from their text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from boardpacks.chapter import artefacts, chapter
+from boardpacks.data.contents import Contents, read_contents
+from boardpacks.data.reads import Read, take_reads
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.project import Project
+
+from .conftest import _leave_drawing_out, _run
+
+Chapter = tuple[str, str]
+"""A notebook and a place."""
+
+
+@pytest.fixture(scope="module")
+def noted(project: Project, params: Params, snapshot: Snapshot) -> Mapping[Chapter, frozenset[Read]]:
+    """What each chapter was noted to read when its notebook ran."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        _leave_drawing_out(patch)
+        patch.chdir(project.notebooks)
+        patch.setattr(chapter, "load_params", lambda folder: params)
+        patch.setattr(chapter, "load_snapshot", lambda folder: snapshot)
+        patch.setattr(chapter, "ensure_fonts", lambda folder: None)
+        patch.setattr(chapter, "apply_theme", lambda folder: None)
+        patch.setattr(artefacts, "display", lambda data, raw: None)
+        for one in params.chapters:
+            for where in params.places if one.scope == "place" else (SYSTEM,):
+                take_reads()
+                _run(project.notebooks / f"{one.notebook}.ipynb", {**one.parameters, "place": where})
+                reads = take_reads()
+                assert set(reads) == {snapshot.sha256}
+                found[one.notebook, where] = frozenset(reads[snapshot.sha256])
+    return found
+
+
+@pytest.fixture(scope="module")
+def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tuple[str, str]]]:
+    """Every series (indicator, area) that each chapter has to read, worked out from its notebook's text alone."""
+    outcomes = {o.id: o.indicators for p in params.priorities.values() for o in p.outcomes}
+    trusts = {name for name, indicator in params.indicators.items() if indicator.areas == "trusts"}
+    linked = {name for names in outcomes.values() for name in names}
+    comparators = {area.code for area in params.system.comparators}
+    own = {}
+    for place in params.places.values():
+        codes = {borough.code for borough in place.boroughs}
+        combined = {a.code for a in params.system.combined_areas if set(a.boroughs) == codes}
+        own[place.id] = codes | (combined if len(codes) > 1 else set())
+    found = {}
+    for one in params.chapters:
+        code = _code(project.notebooks / f"{one.notebook}.ipynb")
+        of_place = set(re.findall(r'chapter\.show\("(\w+)"\)', code))
+        for name in re.findall(r'chapter\.latest_table\("([\w-]+)"\)', code):
+            of_place |= set(outcomes[name])
+        of_all = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"compare_places\([^[]*\[(.*?)\]", code))))
+        for name in re.findall(r'chapter\.places_(?:table|words|chart)\("([\w-]+)"\)', code):
+            of_all |= set(outcomes[name]) - trusts
+        if "chapter.trust_table()" in code:
+            of_place |= trusts - linked
+        for where in params.places if one.scope == "place" else (SYSTEM,):
+            series = {(name, area) for name in of_all for codes in own.values() for area in codes}
+            for name in of_place:
+                areas = {params.places[where].trust} if name in trusts else own[where]
+                series |= {(name, area) for area in areas}
+            if "chapter.trusts_table()" in code:
+                homes = {one.trust for one in params.places.values()}
+                series |= {(name, trust) for name in trusts for trust in homes}
+            series |= {(name, area) for name, _ in series for area in comparators}
+            found[one.notebook, where] = frozenset(series)
+    return found
+
+
+def _code(notebook: Path) -> str:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+@pytest.fixture(scope="module")
+def contents(project: Project, params: Params, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+    return read_contents(project.snapshots / params.system.snapshot, tmp_path_factory.mktemp("kept"))
+
+
+def test_the_series_noted_are_those_that_the_notebooks_name(noted, expected):
+    assert len(noted) == 5 * 7 + 1
+    for one, series in expected.items():
+        # A place's combined figure is looked for first; where it is there the boroughs are read all the same
+        assert {read[1:] for read in noted[one] if read[0] == "series"} == series, one
+
+
+def test_a_changed_observation_changes_exactly_the_chapters_that_read_it(noted, expected, contents):
+    """Every series of the snapshot in turn gets another oldest observation."""
+    for indicator, areas in contents.held.items():
+        for area, rows in areas.items():
+            period = rows[0][0]
+            changed = _changed(contents, indicator, area, 0)
+            again = _again(noted, contents, changed)
+            told = {one for one, series in expected.items() if (indicator, area) in series}
+            peers = {one for one, reads in noted.items() if ("peers", indicator, period) in reads}
+            assert told <= again, (indicator, area)
+            assert again <= told | peers, (indicator, area)
+            if contents.names[area][0] not in ("borough", "combined"):
+                assert again == told, (indicator, area)
+
+
+@pytest.mark.parametrize("area", ["E09000016", "E92000001"])
+def test_a_change_of_smoking_prevalence(noted, contents, params, area):
+    """Havering's figures are in every place's table of places, and England's beside all of them."""
+    again = _again(noted, contents, _changed(contents, "smoking_prevalence", area, 0))
+    everyone = {("long_term_conditions", place) for place in params.places}
+    assert again == everyone | {("system_overview", SYSTEM)}
+
+
+def test_a_change_of_a_borough_that_values_stand_among(noted, expected, contents):
+    """Barnet is no place's borough: only chapters that say where a value stands among all boroughs read it."""
+    (indicator, *_) = [name for name, areas in contents.held.items() if "E09000003" in areas]
+    again = _again(noted, contents, _changed(contents, indicator, "E09000003", -1))
+    reading = {one for one, series in expected.items() if any(name == indicator for name, _ in series)}
+    assert again == reading != set()
+
+
+def test_a_change_of_a_trust_concerns_its_places(noted, contents, params):
+    changed = _changed(contents, "ae_four_hour", "RF4", 0)
+    again = _again(noted, contents, changed)
+    homes = {place.id for place in params.places.values() if place.trust == "RF4"}
+    assert 0 < len(homes) < len(params.places)
+    assert again == {("place_profile", place) for place in homes} | {("system_overview", SYSTEM)}
+
+
+def test_changed_small_areas_concern_their_place(noted, contents):
+    changed = replace(contents, small_areas={**contents.small_areas, "E09000016": "other"})
+    again = _again(noted, contents, changed)
+    assert again == {("place_profile", "havering"), ("system_overview", SYSTEM)}
+
+
+def test_a_chapter_does_not_see_the_meetings(project, params, snapshot, monkeypatch):
+    monkeypatch.setattr(chapter, "load_snapshot", lambda folder: snapshot)
+    opened = chapter.open_chapter("havering", folder=project.root)
+    assert (dict(opened.params.calendars), opened.params.chapters) == ({}, ())
+
+
+def _changed(contents: Contents, indicator: str, area: str, at: int) -> Contents:
+    rows = [list(row) for row in contents.held[indicator][area]]
+    rows[at][2] = "other"
+    areas = {**contents.held[indicator], area: rows}
+    return replace(contents, held={**contents.held, indicator: areas})
+
+
+def _again(noted: Mapping[Chapter, frozenset[Read]], old: Contents, new: Contents) -> set[Chapter]:
+    """Return the chapters for which something that they read is another."""
+    return {
+        one for one, reads in noted.items() if any(old.digest(read) != new.digest(read) for read in reads)
+    }

@@ -1,0 +1,419 @@
+"""Builds do only what has changed: a tiny project, built once in real kernels, then copied and changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from boardpacks.build import inputs as inputs_module
+from boardpacks.build import kernel as kernel_module
+from boardpacks.build.cache import Cache, FolderStore
+from boardpacks.build.events import ChapterKept, ChapterStarted, Event, Noticed, PackResult, PackStarted
+from boardpacks.build.plan import PackPlan, plan_packs
+from boardpacks.build.survey import survey
+from boardpacks.data.manifest import Manifest, file_hash, read_manifest
+from boardpacks.data.snapshot import OBSERVATIONS
+from boardpacks.packs import make as make_module
+from boardpacks.packs.explain import explain, is_done
+from boardpacks.packs.make import make_packs
+from boardpacks.packs.standing import Standing, stand
+from boardpacks.params.load import load_params
+from boardpacks.params.project import Project
+
+from .test_make import Press
+
+ROOT = Path(__file__).parents[2]
+READING = """
+from pathlib import Path
+from boardpacks.data.observations import area_series
+from boardpacks.data.snapshot import load_snapshot
+
+for snapshot in Path("../data/snapshots").iterdir():
+    series = area_series(load_snapshot(snapshot), "smoking_prevalence", "E09000016")
+    print([(one.period, one.value) for one in series.observations])
+"""
+CHAPTERS = """\
+- notebook: words
+  scope: place
+- notebook: figures
+  scope: place
+- notebook: overview
+  scope: system
+"""
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build did."""
+
+    results: tuple[PackResult, ...]
+    events: tuple[Event, ...]
+    kernels: int
+
+    @property
+    def executed(self) -> list[str]:
+        return [event.run.chapter.notebook for event in self.events if isinstance(event, ChapterStarted)]
+
+    @property
+    def made(self) -> list[str]:
+        return [event.plan.place for event in self.events if isinstance(event, PackStarted)]
+
+    @property
+    def brought(self) -> dict[str, str]:
+        kept = [event for event in self.events if isinstance(event, ChapterKept)]
+        return {event.run.chapter.notebook: event.origin for event in kept}
+
+
+Building = Callable[..., Build]
+
+
+@pytest.fixture(scope="module")
+def building() -> Iterator[Building]:
+    """Build Havering's pack with an engine that only copies, and count the kernels."""
+    started: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(make_module, "check_pdf", lambda path: [])
+        patch.setattr(make_module, "check_html", lambda path: [])
+        patch.setattr(make_module, "find_engine", lambda name: Press())
+        add = kernel_module.Kernels.add
+
+        def count(self: Any, process: Any) -> None:
+            started.append(process)
+            add(self, process)
+
+        patch.setattr(kernel_module.Kernels, "add", count)
+
+        def build(project: Project, *, force: bool = False, cache: Path | None = None, **how: Any) -> Build:
+            started.clear()
+            events: list[Event] = []
+            params = load_params(project.params)
+            found = survey(project, params, force=force, cache=Cache(FolderStore(cache)) if cache else None)
+            results = make_packs(
+                project, params, _plans(project, **how), engine="bundled", found=found, on_event=events.append
+            )
+            return Build(results, tuple(events), len(started))
+
+        yield build
+
+
+@pytest.fixture(scope="module")
+def template(building: Building, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of two notebooks, one of which reads a series, with Havering's pack built."""
+    project = Project(tmp_path_factory.mktemp("template"))
+    shutil.copytree(ROOT / "params", project.params)
+    shutil.copytree(ROOT / "data", project.root / "data")
+    shutil.copytree(ROOT / "reports", project.reports, ignore=shutil.ignore_patterns("work", "published"))
+    (project.params / "chapters.yml").write_text(CHAPTERS)
+    for name, cells in {"words": ["1 + 1"], "figures": [READING], "overview": []}.items():
+        write(project.notebooks / f"{name}.ipynb", cells)
+    first = building(project)
+    assert first.executed == ["words", "figures"]
+    assert [result.failures for result in first.results] == [()]
+    return project
+
+
+@pytest.fixture
+def project(template: Project, tmp_path: Path) -> Project:
+    """A copy of the built project, to be changed."""
+    shutil.copytree(template.root, tmp_path / "project")
+    return Project(tmp_path / "project")
+
+
+def write(path: Path, cells: Sequence[str], text: str = "Some words.") -> None:
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# A chapter", id="a"),
+            new_code_cell('place: str = "havering"', metadata={"tags": ["parameters"]}, id="b"),
+            new_markdown_cell(text, id="c"),
+            *(new_code_cell(cell, id=f"d{number}") for number, cell in enumerate(cells)),
+        ]
+    )
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(notebook, path)
+
+
+def explained(project: Project, **how: Any) -> list[str]:
+    params, plans = load_params(project.params), _plans(project, **how)
+    found = survey(project, params)
+    return list(explain(plans, found, standing(project)))
+
+
+def standing(project: Project) -> Standing:
+    params = load_params(project.params)
+    snapshot = read_manifest(project.snapshots / params.system.snapshot).sha256
+    formats = ("pdf", "html")
+    return stand(
+        project, params, snapshot=snapshot, engine="bundled", formats=formats, published=project.published
+    )
+
+
+def _plans(project: Project, **how: Any) -> tuple[PackPlan, ...]:
+    params = load_params(project.params)
+    asked: dict[str, Any] = {"places": ["havering"], "today": dt.date(2026, 12, 1)} | how
+    return plan_packs(params, project, **asked)
+
+
+def change_figures(project: Project, change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+    """Change the observations of the snapshot, and its manifest with it."""
+    folder = project.snapshots / "embedded"
+    change(pd.read_parquet(folder / OBSERVATIONS)).to_parquet(folder / OBSERVATIONS, index=False)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][OBSERVATIONS]["sha256"] = file_hash(folder / OBSERVATIONS)
+    (folder / "manifest.json").write_text(Manifest.model_validate(manifest).model_dump_json())
+
+
+def a_year_more(indicator: str, area: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    def change(table: pd.DataFrame) -> pd.DataFrame:
+        last = table[(table["indicator"] == indicator) & (table["area"] == area)].tail(1)
+        start = last["period_start"] + pd.DateOffset(years=1)
+        more = last.assign(period="2031", period_start=start, value=last["value"] + 1)
+        at = int(last.index[0]) + 1
+        return pd.concat([table[:at], more, table[at:]], ignore_index=True)
+
+    return change
+
+
+def state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in paths
+    }
+
+
+def test_nothing_changed_nothing_is_done(project, building):
+    before = state(project.reports)
+    params, plans = load_params(project.params), _plans(project)
+    assert is_done(plans, survey(project, params), standing(project))
+    again = building(project)
+    assert (again.executed, again.made, again.kernels) == ([], [], 0)
+    assert [(result.kept, result.pages) for result in again.results] == [(True, 1)]
+    library = {"published/index.html", "published/.index.html.receipt.json"}
+    after = state(project.reports)
+    assert {name: after[name] for name in after if name not in library} == {
+        name: before[name] for name in before if name not in library
+    }
+    assert after["published/index.html"][1] == before["published/index.html"][1]
+
+
+def test_force_does_everything_and_gives_the_same_bytes(project, building):
+    before = {name: content for name, (_, content) in state(project.published).items()}
+    again = building(project, force=True)
+    assert (sorted(again.executed), again.made, again.kernels) == (["figures", "words"], ["havering"], 2)
+    assert {name: content for name, (_, content) in state(project.published).items()} == before
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "words"),
+    [
+        ("Some words.", ["1 + 2"], "the notebook's code changed: cell 4"),
+        ("Other words.", ["1 + 1"], "the notebook's text changed: cell 3"),
+        ("Some words.", ["1 + 1", "print()"], "the notebook's cell 5 is new"),
+        ("Some words.", [], "1 cell of the notebook is gone"),
+    ],
+)
+def test_an_edited_notebook_is_executed_and_no_other(project, building, text, cells, words):
+    write(project.notebooks / "words.ipynb", cells, text)
+    assert [line.split(maxsplit=1)[1] for line in explained(project)[1:3]] == [f"runs: {words}", "up to date"]
+    again = building(project)
+    assert (again.executed, again.made, again.kernels) == (["words"], ["havering"], 1)
+    assert building(project).made == []
+
+
+def test_outputs_and_metadata_of_a_notebook_do_not_count(project, building):
+    path = project.notebooks / "words.ipynb"
+    content = json.loads(path.read_text())
+    content["metadata"]["kernelspec"] = {"name": "other", "display_name": "Other", "language": "python"}
+    content["cells"][3] |= {"execution_count": 7, "outputs": [], "metadata": {"collapsed": True}}
+    path.write_text(json.dumps(content, indent=4))
+    assert building(project).executed == []
+
+
+def test_figures_that_were_read_count_and_no_others(project, building, snapshot):
+    change_figures(project, a_year_more("smoking_prevalence", "E09000025"))
+    change_figures(project, a_year_more("suicide_rate", "E09000016"))
+    other = building(project)
+    assert (other.executed, other.made) == ([], ["havering"])  # the pack states the snapshot
+    change_figures(project, a_year_more("smoking_prevalence", "E09000016"))
+    assert explained(project) == snapshot
+    assert building(project).executed == ["figures"]
+
+
+def test_another_name_of_the_snapshot_does_not_count(project, building):
+    (project.snapshots / "embedded").rename(project.snapshots / "renamed")
+    system = project.params / "system.yml"
+    system.write_text(system.read_text().replace("snapshot: embedded", "snapshot: renamed"))
+    again = building(project)
+    assert (again.executed, again.made) == ([], ["havering"])
+
+
+def test_params_that_a_chapter_sees_count_and_meetings_do_not(project, building):
+    meetings = project.params / "meetings" / "havering.yml"
+    meetings.write_text(meetings.read_text().replace("board: ", "board: The "))
+    assert explained(project)[1:] == [
+        "  words     up to date",
+        "  figures   up to date",
+        "  the pack  made: changed: meeting and front sheet",
+    ]
+    assert building(project).executed == []
+    place = project.params / "places" / "newham.yml"
+    place.write_text(place.read_text().replace("name: Newham", "name: New Ham", 1))
+    assert explained(project)[1] == "  words     runs: params changed: place newham"
+    assert sorted(building(project).executed) == ["figures", "words"]
+
+
+def test_a_comment_in_params_does_not_count(project):
+    place = project.params / "places" / "newham.yml"
+    place.write_text("# a comment\n" + place.read_text())
+    assert all(line.endswith("up to date") for line in explained(project)[1:])
+
+
+def test_parameters_count(project):
+    notebook = project.notebooks / "words.ipynb"
+    notebook.write_text(notebook.read_text().replace('\\"havering\\"', '\\"havering\\"\\nyears: int = 3'))
+    chapters = project.params / "chapters.yml"
+    chapters.write_text(CHAPTERS.replace("scope: place\n", "scope: place\n  parameters: {years: 5}\n", 1))
+    assert explained(project)[1].endswith("the notebook's code changed: cell 2; parameter years is new")
+
+
+@pytest.mark.parametrize("room", ["charts", "data"])
+def test_library_code_that_chapters_use_counts(project, monkeypatch, room):
+    real = inputs_module.room_digest
+    monkeypatch.setattr(inputs_module, "room_digest", lambda name: "new" if name == room else real(name))
+    assert explained(project)[1] == f"  words     runs: the library changed: {room}"
+
+
+def test_the_versions_of_packages_count(project, monkeypatch):
+    real = inputs_module.installed_packages()
+    monkeypatch.setattr(inputs_module, "installed_packages", lambda: real | {"pandas": "99", "ruff": "99"})
+    assert explained(project)[1] == f"  words     runs: pandas changed: 99 instead of {real['pandas']}"
+
+
+def test_a_file_beside_the_notebooks_counts(project):
+    (project.notebooks / "helper.py").write_text("x = 1")
+    assert explained(project)[1] == "  words     runs: beside the notebooks changed: helper.py (new)"
+
+
+def test_explain_of_a_place_that_was_never_built(project, snapshot):
+    assert explained(project, places=["newham"]) == snapshot
+    assert not (project.work / "2026-12-09" / "newham").exists()
+
+
+def test_a_failed_chapter_is_never_taken_as_done(project, building):
+    write(project.notebooks / "words.ipynb", ["1 / 0"])
+    for _ in range(2):
+        again = building(project)
+        assert again.executed == ["words"]
+        assert len(again.results[0].failures) == 1
+    write(project.notebooks / "words.ipynb", ["1 + 1"])
+    assert building(project).executed == ["words"]
+
+
+def _damage_receipt(project: Project) -> Path:
+    path = _executed(project) / "words.receipt.json"
+    path.write_text(path.read_text().replace("havering", "hovering"))
+    return path
+
+
+def _damage_output(project: Project) -> Path:
+    path = _executed(project) / "words.ipynb"
+    path.write_text(path.read_text() + " ")
+    return path
+
+
+def _lose_output(project: Project) -> Path:
+    path = _executed(project) / "words.ipynb"
+    path.unlink()
+    return path
+
+
+def _executed(project: Project) -> Path:
+    return project.work / "2026-12-09" / "havering" / "executed"
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (_damage_receipt, "its receipt is damaged"),
+        (_damage_output, "its result words.ipynb was changed since"),
+        (_lose_output, "its result words.ipynb is missing"),
+    ],
+)
+def test_what_is_damaged_is_made_again(project, building, damage, words):
+    damage(project)
+    assert explained(project)[1] == f"  words     runs: {words}"
+    assert building(project).executed == ["words"]
+    assert explained(project)[1] == "  words     up to date"
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing", "added"])
+def test_a_published_pack_that_is_not_as_it_was_is_published_again(project, building, damage):
+    folder = project.published / "2026-12-09" / "havering"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    data = next(folder.glob("*.csv"))
+    if damage == "changed":
+        data.write_bytes(data.read_bytes() + b"x")
+    elif damage == "missing":
+        data.unlink()
+    else:
+        (folder / "note.txt").touch()
+    again = building(project)
+    assert (again.executed, again.made) == ([], ["havering"])
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_new_meeting_takes_the_chapters_that_are_there(project, building):
+    again = building(project, today=dt.date(2026, 12, 20))
+    assert (again.executed, again.made) == ([], ["havering"])
+    assert again.brought == {"words": "another pack", "figures": "another pack"}
+
+
+def test_two_projects_share_a_cache(project, building, tmp_path):
+    cache = tmp_path / "cache"
+    assert building(project, force=True, cache=cache).kernels == 2
+    shutil.rmtree(project.work)
+    other = building(project, cache=cache)
+    assert (other.kernels, other.brought) == (0, {"words": "cache", "figures": "cache"})
+
+
+def test_a_damaged_cache_entry_is_dropped_and_said(project, building, tmp_path):
+    cache = tmp_path / "cache"
+    building(project, force=True, cache=cache)
+    whole = {path: path.read_bytes() for path in cache.rglob("*") if path.is_file()}
+    for path, content in whole.items():
+        path.write_bytes(content[: len(content) // 2])
+    shutil.rmtree(project.work)
+    other = building(project, cache=cache)
+    assert sorted(other.executed) == ["figures", "words"]
+    said = [event.words for event in other.events if isinstance(event, Noticed)]
+    assert len(said) == 2
+    assert all("was damaged" in words for words in said)
+    shutil.rmtree(project.work)
+    assert building(project, cache=cache).executed == []
+
+
+def test_a_chapter_executed_on_other_figures_than_the_build_began_with_fails(project, building, monkeypatch):
+    params = load_params(project.params)
+    found = survey(project, params, force=True)
+    change_figures(project, a_year_more("smoking_prevalence", "E09000016"))
+    results = make_packs(
+        project, params, _plans(project), engine="bundled", found=found, on_event=lambda event: None
+    )
+    (failure,) = results[0].failures
+    assert "the snapshot changed while figures.ipynb was executed" in str(failure)
+    assert building(project).executed == ["figures"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_receipts_can_be_read_by_others(project):
+    assert (_executed(project) / "words.receipt.json").stat().st_mode & 0o044 == 0o044
