@@ -53,10 +53,10 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
     linked = {name for names in outcomes.values() for name in names}
     comparators = {area.code for area in params.system.comparators}
     own = {}
-    for place in params.places.values():
-        codes = {borough.code for borough in place.boroughs}
+    for known in params.places.values():
+        codes = {borough.code for borough in known.boroughs}
         combined = {a.code for a in params.system.combined_areas if set(a.boroughs) == codes}
-        own[place.id] = codes | (combined if len(codes) > 1 else set())
+        own[known.id] = codes | (combined if len(codes) > 1 else set())
     found = {}
     for one in params.chapters:
         code = _code(project.notebooks / f"{one.notebook}.ipynb")
@@ -74,7 +74,7 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
                 areas = {params.places[where].trust} if name in trusts else own[where]
                 series |= {(name, area) for area in areas}
             if "chapter.trusts_table()" in code:
-                homes = {one.trust for one in params.places.values()}
+                homes = {home.trust for home in params.places.values()}
                 series |= {(name, trust) for name in trusts for trust in homes}
             series |= {(name, area) for name, _ in series for area in comparators}
             found[one.notebook, where] = frozenset(series)

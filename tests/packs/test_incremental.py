@@ -160,8 +160,8 @@ def standing(project: Project) -> Standing:
 
 def _plans(project: Project, **how: Any) -> tuple[PackPlan, ...]:
     params = load_params(project.params)
-    asked: dict[str, Any] = {"places": ["havering"], "today": dt.date(2026, 12, 1)} | how
-    return plan_packs(params, project, **asked)
+    options: dict[str, Any] = {"places": ["havering"], "today": dt.date(2026, 12, 1), **how}
+    return plan_packs(params, project, **options)
 
 
 def change_figures(project: Project, change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:

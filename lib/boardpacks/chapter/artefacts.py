@@ -6,11 +6,12 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from IPython.display import display
 
-from boardpacks.chapter.facts import Fact
+if TYPE_CHECKING:  # the build reads records by MIME, and need not wait for what makes facts
+    from boardpacks.chapter.facts import Fact
 
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which the record stands in a cell's output."""
