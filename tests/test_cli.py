@@ -380,7 +380,7 @@ def test_build_due_when_nothing_is_due(run, project, made):
     assert (result.exit_code, made) == (0, [])
     assert "Nothing to build" in result.output
     assert "nothing-due" in (project / "build.log").read_text()
-    assert not (project / "reports").exists()
+    assert not (project / "reports" / "runs").exists()
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,7 @@ def noted(project: Project, params: Params, snapshot: Snapshot) -> Mapping[Chapt
     with pytest.MonkeyPatch.context() as patch:
         _leave_drawing_out(patch)
         patch.chdir(project.notebooks)
-        patch.setattr(chapter, "load_params", lambda folder: params)
-        patch.setattr(chapter, "load_snapshot", lambda folder: snapshot)
+        patch.setattr(chapter, "read_inputs", lambda project: (params, snapshot))
         patch.setattr(chapter, "ensure_fonts", lambda folder: None)
         patch.setattr(chapter, "apply_theme", lambda folder: None)
         patch.setattr(artefacts, "display", lambda data, raw: None)
@@ -143,8 +142,7 @@ def test_changed_small_areas_concern_their_place(noted, contents):
     assert again == {("place_profile", "havering"), ("system_overview", SYSTEM)}
 
 
-def test_a_chapter_does_not_see_the_meetings(project, params, snapshot, monkeypatch):
-    monkeypatch.setattr(chapter, "load_snapshot", lambda folder: snapshot)
+def test_a_chapter_does_not_see_the_meetings(project):
     opened = chapter.open_chapter("havering", folder=project.root)
     assert (dict(opened.params.calendars), opened.params.chapters) == ({}, ())
 
