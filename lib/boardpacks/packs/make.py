@@ -124,7 +124,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     ensure_fonts(project.fonts)
     repair_published(published)
     there = _bring(plans, found, on_event)
-    results = {plan.slug: standing.result(plan) for plan in plans if _is_done(plan, there, standing)}
+    results = {plan.folder: standing.result(plan) for plan in plans if _is_done(plan, there, standing)}
     for result in results.values():
         on_event(PackKept(result))
 
@@ -134,7 +134,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         standing.done(result, inputs)
         return result
 
-    to_make = [plan for plan in plans if plan.slug not in results]
+    to_make = [plan for plan in plans if plan.folder not in results]
     try:
         made = build_packs(
             to_make, finish, there=there, executed=found.done, workers=workers, on_event=on_event
@@ -142,8 +142,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     finally:
         write_library(published, params.system, project.fonts)
         standing.library_done()
-    results |= {result.plan.slug: result for result in made}
-    return tuple(results[plan.slug] for plan in plans)
+    results |= {result.plan.folder: result for result in made}
+    return tuple(results[plan.folder] for plan in plans)
 
 
 def _bring(plans: Sequence[PackPlan], found: Survey, on_event: OnEvent) -> set[Path]:
