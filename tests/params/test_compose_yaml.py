@@ -22,7 +22,8 @@ def plain(node: Node | None) -> object:
     if node is None:
         return None
     if node.id == "scalar":
-        return node.tag, node.value, node.start_mark.line
+        # An empty value has no line of its own: the fast reader names its key's line, the other one the next
+        return node.tag, node.value, node.start_mark.line if node.value else None
     if node.id == "sequence":
         return [plain(inner) for inner in node.value], node.start_mark.line
     return [(plain(key), plain(value)) for key, value in node.value], node.start_mark.line
