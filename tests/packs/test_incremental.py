@@ -417,3 +417,11 @@ def test_a_chapter_executed_on_other_figures_than_the_build_began_with_fails(pro
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_receipts_can_be_read_by_others(project):
     assert (_executed(project) / "words.receipt.json").stat().st_mode & 0o044 == 0o044
+
+
+def test_the_reports_of_builds_are_no_part_of_a_pack(project):
+    before = standing(project).common
+    report = project.reports / "runs" / "20261201T050000Z" / "report.json"
+    report.parent.mkdir(parents=True)
+    report.write_text("{}")
+    assert standing(project).common == before

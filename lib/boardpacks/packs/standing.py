@@ -40,7 +40,7 @@ PACKAGES = (
 """Packages that composing, rendering and checking depend on."""
 
 LIBRARY = "index.html"
-_WORK = ("work", "published")
+_WORK = ("work", "published", "runs")
 _FONTS = "fonts"
 
 
