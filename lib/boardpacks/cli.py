@@ -24,7 +24,7 @@ from boardpacks.params.project import Project, find_project
 
 # What executes and renders takes a second to import, so the commands that need it import it themselves.
 
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+FAILED, INTERRUPTED = 1, 130
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -127,7 +127,7 @@ def build(
 
     \b
     Exit status: 0 all packs published, 1 some pack failed, 2 wrong input,
-    130 stopped.
+    74 disk or folder fails, 75 another build is running, 130 stopped.
     """
     with _exit_statuses():
         project = find_project()
@@ -311,7 +311,7 @@ def _exit_statuses(*, all_problems: bool = False) -> Iterator[None]:
     except BoardpacksError as error:
         shown = error.told() if all_problems and isinstance(error, InputError) else str(error)
         typer.echo(shown, err=True)
-        raise typer.Exit(BAD_INPUT) from None
+        raise typer.Exit(error.exit_status) from None
     except KeyboardInterrupt:
         typer.echo(
             "Stopped. Packs published before stay as they are; nothing half-made was published.", err=True

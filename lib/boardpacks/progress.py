@@ -16,6 +16,7 @@ from boardpacks.build.events import (
     ChapterLost,
     ChapterStarted,
     Event,
+    Notice,
     PackLost,
     PackReady,
     PackResult,
@@ -66,6 +67,8 @@ class _Board:
 
     def show(self, event: Event) -> None:
         match event:
+            case Notice(words):
+                self.progress.console.print(words, markup=False, highlight=False)
             case ChapterStarted(plan, run):
                 self.doing[plan.slug].append(run.chapter.notebook)
                 self._update(plan, ", ".join(self.doing[plan.slug]))
@@ -89,6 +92,8 @@ class _Board:
 def _print_line(event: Event, console: Console) -> None:
     line = ""
     match event:
+        case Notice(words):
+            line = words
         case ChapterDone(plan, run, seconds):
             line = f"{plan.place_name}: {run.chapter.notebook} executed in {seconds:.1f} s"
         case ChapterLost(plan, run, _):

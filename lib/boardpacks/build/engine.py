@@ -16,6 +16,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
 from boardpacks.build.kernel import ChapterKernelManager, Kernels, kernel_environment
+from boardpacks.build.output_limit import TOO_LARGE, Meter, OutputTooLarge
 
 ENGINE = "boardpacks"
 IOPUB_TIMEOUT = 60  # nbclient's 4 s is too short for a large chart on a busy machine
@@ -47,6 +48,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         self.manager = ChapterKernelManager(job.folder)
         self.job = job
         self.process: subprocess.Popen[bytes] | None = None
+        self.meter = Meter()
         super().__init__(nb_man, km=self.manager, **options)
 
     def execute(self, **kwargs: Any) -> None:
@@ -70,12 +72,23 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         if self.process is not None:
             self.job.kernels.add(self.process)
 
+    def process_message(self, msg: Any, *args: Any, **kwargs: Any) -> Any:
+        """Take an output; end the kernel when it hands over too much."""
+        self.meter.add(msg["content"])
+        if not self.meter.full:
+            return super().process_message(msg, *args, **kwargs)
+        if self.process is not None:
+            self.job.kernels.end(self.process)
+        return None
+
     async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
         """Run one cell; turn the kernel's death or a timeout into an ordinary error of that cell."""
         try:
             return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
         except (DeadKernelError, CellTimeoutError) as error:
-            if isinstance(error, CellTimeoutError):
+            if self.meter.full:
+                name, said = OutputTooLarge.__name__, TOO_LARGE
+            elif isinstance(error, CellTimeoutError):
                 name, said = "CellTimeoutError", f"the cell ran for more than {self.timeout} s"
             else:
                 name, said = "DeadKernelError", f"the notebook's Python process {self.manager.exit_cause()}"

@@ -79,4 +79,11 @@ class PackLost:
     result: PackResult
 
 
-Event = ChapterStarted | ChapterDone | ChapterLost | PackStarted | PackReady | PackLost
+@dataclass(frozen=True)
+class Notice:
+    """Something to know that is not about one pack, in words."""
+
+    words: str
+
+
+Event = Notice | ChapterStarted | ChapterDone | ChapterLost | PackStarted | PackReady | PackLost

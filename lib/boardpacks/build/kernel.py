@@ -14,6 +14,8 @@ from pathlib import Path
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from boardpacks.build.leftovers import private_prefix
+
 IPC_PATH_LIMIT = 100
 """Longest path of a socket in bytes that every POSIX system takes, with some room."""
 
@@ -45,9 +47,15 @@ class Kernels:
                 _end(process)
 
     def remove(self, process: subprocess.Popen[bytes]) -> None:
-        """Forget a kernel that has ended."""
+        """Forget a kernel that has ended, and end what it has left running."""
         with self._lock:
             self._running.discard(process)
+            _end(process)
+
+    def end(self, process: subprocess.Popen[bytes]) -> None:
+        """End one kernel and whatever it has started."""
+        with self._lock:
+            _end(process)
 
     def stop(self) -> None:
         """End every kernel, and every one that may still be starting."""
@@ -76,7 +84,7 @@ class ChapterKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel to start: the interpreter that this process runs on."""
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        command = [sys.executable, "-m", "boardpacks.build.chapter_kernel", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python", language="python")
 
     @property
@@ -97,7 +105,7 @@ class ChapterKernelManager(AsyncKernelManager):
 
 def private_folder() -> tempfile.TemporaryDirectory[str]:
     """Return a new folder, readable by this user only, for a kernel's sockets, profile and log."""
-    return tempfile.TemporaryDirectory(prefix="bp-", ignore_cleanup_errors=True)
+    return tempfile.TemporaryDirectory(prefix=private_prefix(), ignore_cleanup_errors=True)
 
 
 def kernel_environment(folder: Path, inherited: Mapping[str, str]) -> dict[str, str]:

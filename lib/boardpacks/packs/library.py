@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,10 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import ValidationError
 
 from boardpacks.packs.dates import long_date
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, FileRecord, PackRecord
+from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PAGE, FileRecord, PackRecord
 from boardpacks.params.models import SYSTEM, System
-
-PAGE = "index.html"
+from boardpacks.params.write_errors import explained
 
 _FORMATS = {"pdf": "PDF", "html": "Web page", "data": "Data, CSV"}
 _WEIGHTS = ((400, "Inter-Regular.woff2"), (600, "Inter-SemiBold.woff2"), (700, "Inter-Bold.woff2"))
@@ -56,7 +56,8 @@ def write_library(published: Path, system: System, fonts: Path) -> Path:
     Packs are grouped by meeting, newest first. A folder that is not a sound pack is left out, and the page
     says so. The page is one self-contained file; the earlier one stays until the new one is whole.
     """
-    published.mkdir(parents=True, exist_ok=True)
+    with explained(published):
+        published.mkdir(parents=True, exist_ok=True)
     packs, notes = read_packs(published)
     environment = Environment(
         loader=PackageLoader("boardpacks.packs", "templates"),
@@ -70,11 +71,17 @@ def write_library(published: Path, system: System, fonts: Path) -> Path:
         system=system, meetings=tuple(_meetings(packs)), notes=notes, faces=_faces(fonts)
     )
     new = published / f".{PAGE}.new"
-    with new.open("wb") as file:
-        file.write(html.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    return new.replace(published / PAGE)
+    with explained(published):
+        try:
+            with new.open("wb") as file:
+                file.write(html.encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
+            return new.replace(published / PAGE)
+        except BaseException:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
 
 
 def read_packs(published: Path) -> tuple[list[PackRecord], list[str]]:

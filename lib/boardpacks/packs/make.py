@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
-from boardpacks.build.events import PackResult
+from boardpacks.build.events import Notice, PackResult
+from boardpacks.build.folder_lock import FolderLock, hold_folder
+from boardpacks.build.leftovers import clear_leftovers
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.workers import OnEvent, build_packs
 from boardpacks.charts.fonts import ensure_fonts
@@ -26,8 +29,12 @@ from boardpacks.packs.render import engine as find_engine
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
+from boardpacks.params.write_errors import explained
 
 FORMATS = ("pdf", "html")
+
+MOST_NAMED = 4
+"""How many packs the owner of a lock names."""
 
 
 class CheckFailed(BoardpacksError):  # noqa: N818 - a finding about a pack, not a fault of the program
@@ -62,6 +69,7 @@ class Workshop:
     engine: Engine
     formats: tuple[str, ...]
     published: Path
+    locks: tuple[FolderLock, ...] = ()
 
 
 def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
@@ -100,20 +108,45 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     Raises
     ------
     BoardpacksError
-        When the engine is not to be had.
+        When the engine is not to be had, another build is at work in the same folders, or the disk fails.
     """
     published = out or project.published
-    workshop = Workshop(
-        project, params, find_engine(engine), tuple(name for name in FORMATS if name in formats), published
-    )
-    ensure_fonts(project.fonts)
-    repair_published(published)
-    try:
-        return build_packs(
-            plans, lambda plan: finish_pack(plan, workshop), workers=workers, on_event=on_event
-        )
-    finally:
-        write_library(published, params.system, project.fonts)
+    made = tuple(name for name in FORMATS if name in formats)
+    chosen = find_engine(engine)
+    with _hold(project, published, plans, on_event) as locks, explained(published):
+        workshop = Workshop(project, params, chosen, made, published, locks)
+        ensure_fonts(project.fonts)
+        clear_leftovers(project.work, project.fonts)
+        repair_published(published)
+        try:
+            return build_packs(
+                plans, lambda plan: finish_pack(plan, workshop), workers=workers, on_event=on_event
+            )
+        finally:
+            write_library(published, params.system, project.fonts)
+
+
+@contextmanager
+def _hold(
+    project: Project, published: Path, plans: Sequence[PackPlan], on_event: OnEvent
+) -> Iterator[tuple[FolderLock, ...]]:
+    """Hold the folders that a build writes to, so that two builds at once do no damage."""
+
+    def tell(words: str) -> None:
+        on_event(Notice(words))
+
+    work_way_out = "build in a copy of the project (--out alone would share the work folder)"
+    with (
+        hold_folder(project.work, _in_words(plans), way_out=work_way_out, tell=tell) as work,
+        hold_folder(published, _in_words(plans), way_out="use --out DIR", tell=tell) as out,
+    ):
+        yield work, out
+
+
+def _in_words(plans: Sequence[PackPlan]) -> str:
+    names = [plan.place_name for plan in plans]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
@@ -143,6 +176,8 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         rendered=rendered,
         data=data_file(chapters),
     )
+    for lock in workshop.locks:
+        lock.check()
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 

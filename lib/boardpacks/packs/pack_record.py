@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
+PAGE = "index.html"
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
