@@ -16,7 +16,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
 from boardpacks.build.kernel import ChapterKernelManager, Kernels, kernel_environment
-from boardpacks.build.output_limit import TOO_LARGE, Meter, OutputTooLarge
+from boardpacks.build.output_limit import FLOODED, TOO_LARGE, Meter, OutputTooLarge
 
 ENGINE = "boardpacks"
 IOPUB_TIMEOUT = 60  # nbclient's 4 s is too short for a large chart on a busy machine
@@ -86,7 +86,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         try:
             return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
         except (DeadKernelError, CellTimeoutError) as error:
-            if self.meter.full:
+            if self.meter.full or (self.process and self.process.poll() == FLOODED):
                 name, said = OutputTooLarge.__name__, TOO_LARGE
             elif isinstance(error, CellTimeoutError):
                 name, said = "CellTimeoutError", f"the cell ran for more than {self.timeout} s"

@@ -1,11 +1,12 @@
 """Limits what a chapter may hand over, so that a notebook that prints without end harms nobody.
 
-The limit is kept twice. The kernel refuses one huge text or picture before it travels; the builder counts what
-arrives, whatever way it was written, and ends the kernel when it is too much.
+The limit is kept twice. The kernel refuses to print too much, or to show one huge thing, before it travels; the
+builder counts what arrives, and ends the kernel when it is too much.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,10 @@ MOST_OUTPUT = 20_000_000
 """Characters that all outputs of one chapter may have together, pictures included."""
 
 TOO_LARGE = f"the notebook's outputs are larger than {MOST_OUTPUT // 1_000_000} MB together"
+
+
+FLOODED = 98
+"""Exit status of a kernel that ends itself because too much is printed."""
 
 
 class OutputTooLarge(Exception):  # noqa: N818 - the notebook's author reads the name
@@ -53,8 +58,10 @@ def guard() -> None:
 
     def limited_write(stream: OutStream, text: str) -> Any:
         printed.add(text)
-        # what arrives through the file handle comes by a thread, in small pieces: the builder counts these
-        if printed.full and threading.current_thread() is threading.main_thread():
+        if printed.full:
+            if threading.current_thread() is not threading.main_thread():
+                # the file handle's own thread, or the notebook's: nothing that is raised here ends the cell
+                os._exit(FLOODED)
             raise OutputTooLarge(TOO_LARGE)
         return write(stream, text)
 

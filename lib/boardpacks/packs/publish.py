@@ -91,7 +91,7 @@ def repair_published(published: Path) -> None:
     """Put right what killed builds left behind in the folder of published packs."""
     (published / f".{PAGE}.new").unlink(missing_ok=True)
     for ending in ("new", "old"):
-        for left in sorted(published.glob(f"*/.*.{ending}")):
+        for left in sorted(path for path in published.glob(f"*/.*.{ending}") if path.is_dir()):
             _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))
 
 
