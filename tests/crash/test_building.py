@@ -77,7 +77,7 @@ def old(pack, published):
     return contents(publish_pack(pack("old"), published))
 
 
-def stays(published, old) -> bool:
+def stays(published, old):
     return contents(published / PACK) == old
 
 
@@ -195,7 +195,7 @@ def project(tmp_path) -> Project:
 
 
 def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, plan, monkeypatch):
-    seen = []
+    seen: list[Path] = []
 
     def building(*_, **__):
         seen.extend(path for path in (project.work, published) if (path / ".build-owner.json").exists())

@@ -90,7 +90,7 @@ def edition(project: Project, place: str) -> int:
     folders = list(project.published.glob(f"2*/{place}")) or list(project.published.glob(f"2*/.{place}.old"))
     (folder,) = folders
     lines = (folder / "SHA256SUMS").read_text().splitlines()
-    sums = dict(reversed(line.split("  ")) for line in lines)
+    sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
     assert {path.name for path in folder.iterdir()} == {*sums, "SHA256SUMS"}
     assert len(sums) == 3
     for name, digest in sums.items():

@@ -37,14 +37,17 @@ with hold_folder(Path(sys.argv[1]), "Havering", tell=print):
 
 
 @pytest.fixture
-def hold():
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def hold(told):
     """Hold a folder's lock with quick times, and note what is told."""
-    told: list[str] = []
 
     def take(folder: Path, way_out: str = ""):
         return hold_folder(folder, "Newham", way_out=way_out, tell=told.append, pace=QUICK)
 
-    take.told = told
     return take
 
 
@@ -99,23 +102,23 @@ def test_two_builds_at_once_in_one_process(published, hold):
         pass
 
 
-def test_nothing_but_the_lock_file_is_left(published, hold):
+def test_nothing_but_the_lock_file_is_left(published, hold, told):
     with hold(published) as lock:
         lock.check()
         assert read_owner(published) == lock.owner
     assert [path.name for path in published.iterdir()] == [LOCK]
-    assert hold.told == []
+    assert told == []
 
 
-def test_lock_left_by_a_killed_build(published, other_build, hold):
+def test_lock_left_by_a_killed_build(published, other_build, hold, told):
     "lock left by a killed build"
     other_build.kill()
     other_build.wait()
     with hold(published) as lock:
         lock.check()
-    (told,) = hold.told
-    assert "ended in the middle" in told
-    assert f"process {other_build.pid}" in told
+    (said,) = told
+    assert "ended in the middle" in said
+    assert f"process {other_build.pid}" in said
 
 
 def test_owner_file_damaged(published, hold):
@@ -141,19 +144,19 @@ def test_live_lock_of_another_machine(published, hold, age):
     ("name", "age"),
     [("dead lock of another machine", 700), ("clock jumped back", -86400)],
 )
-def test_a_lock_without_signs_of_life_is_taken_over(published, hold, name, age):
+def test_a_lock_without_signs_of_life_is_taken_over(published, hold, told, name, age):
     foreign_owner(published, age)
     with hold(published) as lock:
         lock.check()
-    assert "Watching for 0.3 s" in hold.told[0]
-    assert "ended in the middle" in hold.told[1]
+    assert "Watching for 0.3 s" in told[0]
+    assert "ended in the middle" in told[1]
 
 
 @pytest.mark.parametrize("age", [86400, -86400])
 def test_clock_jumped_forward(published, hold, monkeypatch, age):
     "clock jumped forward"
     foreign_owner(published, age)
-    monkeypatch.setattr(folder_lock.time, "sleep", lambda seconds: touch(published, age - 10))
+    monkeypatch.setattr(time, "sleep", lambda seconds: touch(published, age - 10))
     with pytest.raises(FolderBusy, match="elsewhere"), hold(published):
         pass
 
