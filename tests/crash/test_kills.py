@@ -22,6 +22,9 @@ from ..packs.conftest import ROOT
 
 KILLS = int(os.environ.get("BOARDPACKS_KILLS", "8"))
 PLACES = ("havering", "newham")
+PUBLISHING = 0.9
+"""Seconds from the first pack's files to the library page, on the slow disk below."""
+
 OLD_DISK = """
 import os, time
 from pathlib import Path
@@ -34,7 +37,7 @@ def slow(owner, name, seconds):
     setattr(owner, name, call)
 
 slow(os, "fsync", 0.03)   # publishing takes a few milliseconds: an old disk makes room for kills
-slow(Path, "rename", 0.1)
+slow(Path, "rename", 0.15)
 
 from boardpacks.cli import main
 main()
@@ -82,6 +85,17 @@ def start(project: Project) -> subprocess.Popen[str]:
     )
 
 
+def wait_for_publishing(project: Project, process: subprocess.Popen[str]) -> None:
+    """Wait until files of a new edition are written; what a killed build left is cleared away before that."""
+    cleared = False
+    while process.poll() is None:
+        being_written = any(project.published.glob("2*/.*.new"))
+        if cleared and being_written:
+            return
+        cleared = cleared or not being_written
+        time.sleep(0.005)
+
+
 def edition(project: Project, place: str) -> int:
     """Return the published edition's number; every file has to be listed, there and whole.
 
@@ -116,11 +130,17 @@ def test_build_killed_at_random(project):
     now = dict.fromkeys(PLACES, 0)
     assert {place: edition(project, place) for place in PLACES} == now
 
+    hidden: list[int] = []
     ended = dict.fromkeys(("none", "one", "both"), 0)
     for number in range(1, KILLS + 1):
         write_edition(project, number)
         process = start(project)
-        time.sleep(chance.uniform(0.25, 1.05) * whole)
+        if number % 2:
+            time.sleep(chance.uniform(0.25, 1) * whole)
+        else:  # most of a build comes before publishing: half of the kills are aimed at that
+            wait_for_publishing(project, process)
+            time.sleep(chance.uniform(0, PUBLISHING))
+        hidden.append(len(list(project.published.glob("2*/.*.old"))))
         process.kill()
         process.communicate()
         found = {place: edition(project, place) for place in PLACES}
@@ -129,13 +149,13 @@ def test_build_killed_at_random(project):
         new = sum(found[place] == number for place in PLACES)
         ended[("none", "one", "both")[new]] += 1
         now = found
-    sys.stderr.write(f"\n{KILLS} kills, by how many packs were new: {ended}\n")
+    sys.stderr.write(f"\n{KILLS} kills, by how many packs were new: {ended}; ")
+    sys.stderr.write(f"in the middle of a swap: {sum(map(bool, hidden))}\n")
 
     write_edition(project, KILLS + 1)
     finish(start(project))
     assert {edition(project, place) for place in PLACES} == {KILLS + 1}
-    hidden = [path.name for path in project.root.rglob(".*")]
-    assert set(hidden) == {".build.lock"}
+    assert {path.name for path in project.root.rglob(".*")} == {".build.lock"}
     assert not list((project.root.parent / "tmp").glob("bp-*"))
     page = (project.published / "index.html").read_text(encoding="utf-8")
     assert "left out" not in page
