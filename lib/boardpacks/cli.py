@@ -22,7 +22,7 @@ from boardpacks.params.errors import BoardpacksError, InputError, Problem
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project, find_project
-from boardpacks.runs.statuses import BAD_INPUT, FAILED, INTERRUPTED
+from boardpacks.runs.statuses import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
     from boardpacks.build.plan import PackPlan
@@ -174,7 +174,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
 
     \b
     Exit status: 0 all packs published or nothing due, 1 some pack failed,
-    2 wrong input, 130 stopped. See docs/scheduling.md.
+    2 wrong input, 74 disk or folder fails, 75 another build is running,
+    130 stopped. See docs/scheduling.md.
     """
     with _exit_statuses():
         from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
@@ -524,7 +525,7 @@ def _exit_statuses(*, all_problems: bool = False) -> Iterator[None]:
     except BoardpacksError as error:
         shown = error.told() if all_problems and isinstance(error, InputError) else str(error)
         typer.echo(shown, err=True)
-        raise typer.Exit(BAD_INPUT) from None
+        raise typer.Exit(error.exit_status) from None
     except KeyboardInterrupt:
         typer.echo(
             "Stopped. Packs published before stay as they are; nothing half-made was published.", err=True

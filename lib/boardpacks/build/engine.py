@@ -15,6 +15,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
 from boardpacks.build.kernel import ChapterKernelManager, KernelProcess, Kernels, kernel_environment
+from boardpacks.build.output_limit import FLOODED, TOO_LARGE, Meter, OutputTooLarge
 from boardpacks.build.warm import WarmProcessLost
 
 ENGINE = "boardpacks"
@@ -48,6 +49,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         self.manager = ChapterKernelManager(job.folder, job.kernels.warm(job.cwd) if job.warm else None)
         self.job = job
         self.process: KernelProcess | None = None
+        self.meter = Meter()
         super().__init__(nb_man, km=self.manager, **options)
 
     def execute(self, **kwargs: Any) -> None:
@@ -71,6 +73,15 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         if self.process is not None:
             self.job.kernels.add(self.process)
 
+    def process_message(self, msg: Any, *args: Any, **kwargs: Any) -> Any:
+        """Take an output; end the kernel when it hands over too much."""
+        self.meter.add(msg["content"])
+        if not self.meter.full:
+            return super().process_message(msg, *args, **kwargs)
+        if self.process is not None:
+            self.job.kernels.end(self.process)
+        return None
+
     async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
         """Run one cell; turn the kernel's death or a timeout into an ordinary error of that cell."""
         try:
@@ -78,7 +89,9 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         except (DeadKernelError, CellTimeoutError) as error:
             if getattr(self.process, "lost", False):
                 raise WarmProcessLost from None
-            if isinstance(error, CellTimeoutError):
+            if self.meter.full or (self.process and self.process.poll() == FLOODED):
+                name, said = OutputTooLarge.__name__, TOO_LARGE
+            elif isinstance(error, CellTimeoutError):
                 name, said = "CellTimeoutError", f"the cell ran for more than {self.timeout} s"
             else:
                 name, said = "DeadKernelError", f"the notebook's Python process {self.manager.exit_cause()}"

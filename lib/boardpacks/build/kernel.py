@@ -20,6 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
+from boardpacks.build.leftovers import private_prefix
 from boardpacks.build.ready import ReadyClient
 from boardpacks.build.warm import WarmProcess, WarmProcessLost, warm_is_possible
 
@@ -104,6 +105,11 @@ class Kernels:
             self._running.discard(process)
             _end(process)
 
+    def end(self, process: KernelProcess) -> None:
+        """End one kernel and whatever it has started."""
+        with self._lock:
+            _end(process)
+
     def stop(self) -> None:
         """End every kernel, and every one that may still be starting."""
         with self._lock:
@@ -161,7 +167,7 @@ class ChapterKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel to start: the interpreter that this process runs on."""
-        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        command = [sys.executable, "-m", "boardpacks.build.chapter_kernel", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python", language="python")
 
     @property
@@ -182,7 +188,7 @@ class ChapterKernelManager(AsyncKernelManager):
 
 def private_folder() -> tempfile.TemporaryDirectory[str]:
     """Return a new folder, readable by this user only, for a kernel's sockets, profile and log."""
-    return tempfile.TemporaryDirectory(prefix="bp-", ignore_cleanup_errors=True)
+    return tempfile.TemporaryDirectory(prefix=private_prefix(), ignore_cleanup_errors=True)
 
 
 def kernel_environment(folder: Path, inherited: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,24 +97,12 @@ def write_receipt(receipt: Receipt, path: Path) -> None:
     write_sealed(path, receipt.as_json())
 
 
-def damage(folder: Path, wrote: Mapping[str, str], *, alone: bool = False) -> str:
-    """Say which written file is missing or no longer what was written, or return an empty string.
-
-    Parameters
-    ----------
-    alone
-        Whether a file that was not written counts as damage too.
-    """
+def damage(folder: Path, wrote: Mapping[str, str]) -> str:
+    """Say which written file is missing or no longer what was written, or return an empty string."""
     for name, digest in wrote.items():
         path = folder / name
         if not path.is_file():
             return f"its result {name} is missing"
         if file_digest(path) != digest:
             return f"its result {name} was changed since"
-    if alone and (strange := _others(folder, list(wrote))):
-        return f"{strange[0]} does not belong to it"
     return ""
-
-
-def _others(folder: Path, names: Sequence[str]) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name not in names)

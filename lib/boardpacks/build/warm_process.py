@@ -50,6 +50,7 @@ PRELOADED = (
     "matplotlib.dates",
     "seaborn",
     "pandera.pandas",
+    "boardpacks.build.output_limit",
     "boardpacks.chapter.chapter",
 )
 
@@ -175,12 +176,15 @@ def _die_with(parent: int) -> None:
 
 
 def _be_kernel(request: Request) -> NoReturn:
-    """Do in a fork what ``python -m ipykernel_launcher`` does in a new process, and end."""
+    """Do in a fork what ``python -m boardpacks.build.chapter_kernel`` does in a new process, and end."""
     code = 1
     try:
         _look_new(request)
         from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
 
+        from boardpacks.build.output_limit import guard  # noqa: PLC0415
+
+        guard()
         kernel: Any = IPKernelApp.instance()
         kernel.initialize(request.arguments)
         os.write(request.said, b"bound\n")
@@ -210,7 +214,7 @@ def _look_new(request: Request) -> None:
             os.environ[name] = value
     time.tzset()
     importlib.invalidate_caches()
-    sys.argv = ["ipykernel_launcher", *request.arguments]
+    sys.argv = [str(Path(__file__).with_name("chapter_kernel.py")), *request.arguments]
     sys.modules["numpy"].random.seed()  # the one generator that is not seeded anew by itself after a fork
 
 

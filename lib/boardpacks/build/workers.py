@@ -8,6 +8,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from boardpacks.build.execute import Reads, execute_chapter
 from boardpacks.build.kernel import Kernels
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.write_errors import explain
 
 Execute = Callable[[ChapterRun], object]
 Executed = Callable[[ChapterRun, Reads], None]
@@ -203,6 +205,8 @@ def _failure(task: _Task, error: BaseException | None) -> BoardpacksError | None
     if error is None or isinstance(error, BoardpacksError):
         return error
     plan = task.pack.plan
+    if isinstance(error, OSError) and (told := explain(error, plan.folder)):
+        return told
     doing = f"executing {task.run.notebook.name}" if task.run else "making the pack"
     log = plan.folder / "fault.log"
     _add_to(log, f"{plan.slug}, {doing}\n{''.join(traceback.format_exception(error))}\n")
@@ -213,6 +217,7 @@ def _failure(task: _Task, error: BaseException | None) -> BoardpacksError | None
 
 
 def _add_to(log: Path, text: str) -> None:
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a", encoding="utf-8") as file:
-        file.write(text)
+    with suppress(OSError):  # the fault itself is told all the same
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(text)

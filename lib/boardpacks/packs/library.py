@@ -12,11 +12,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from boardpacks.packs.dates import long_date
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, FileRecord, PackRecord
+from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PAGE, FileRecord, PackRecord
 from boardpacks.packs.page import render_page, write_page
 from boardpacks.params.models import SYSTEM, System
-
-PAGE = "index.html"
+from boardpacks.params.write_errors import explained
 
 _FORMATS = {"pdf": "PDF", "html": "Web page", "data": "Data, CSV"}
 
@@ -53,7 +52,8 @@ def write_library(published: Path, system: System, fonts: Path) -> Path:
     Packs are grouped by meeting, newest first. A folder that is not a sound pack is left out, and the page
     says so. The page is one self-contained file; the earlier one stays until the new one is whole.
     """
-    published.mkdir(parents=True, exist_ok=True)
+    with explained(published):
+        published.mkdir(parents=True, exist_ok=True)
     packs, notes = read_packs(published)
     html = render_page("library.html", fonts, system=system, meetings=tuple(_meetings(packs)), notes=notes)
     return write_page(published / PAGE, html)

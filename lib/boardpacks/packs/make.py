@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
 from boardpacks.build.events import ChapterKept, Noticed, OnEvent, PackKept, PackResult
+from boardpacks.build.folder_lock import FolderLock, hold_folder
+from boardpacks.build.leftovers import clear_leftovers
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import build_packs
@@ -27,8 +30,12 @@ from boardpacks.packs.standing import Standing, stand
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
+from boardpacks.params.write_errors import explained
 
 FORMATS = ("pdf", "html")
+
+MOST_NAMED = 4
+"""How many packs the owner of a lock names."""
 
 
 class CheckFailed(BoardpacksError):  # noqa: N818 - a finding about a pack, not a fault of the program
@@ -64,6 +71,7 @@ class Workshop:
     formats: tuple[str, ...]
     published: Path
     snapshot: SnapshotRecord
+    locks: tuple[FolderLock, ...] = ()
 
 
 def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
@@ -105,13 +113,13 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     Raises
     ------
     BoardpacksError
-        When the engine is not to be had.
+        When the engine is not to be had, another build is at work in the same folders, or the disk fails.
     """
     published = out or project.published
     found = found or survey(project, params)
     snapshot = SnapshotRecord(name=params.system.snapshot, sha256=found.contents.sha256)
     chosen = tuple(name for name in FORMATS if name in formats)
-    workshop = Workshop(project, params, find_engine(engine), chosen, published, snapshot)
+    renderer = find_engine(engine)
     standing = stand(
         project,
         params,
@@ -121,29 +129,55 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         published=published,
         force=found.force,
     )
-    ensure_fonts(project.fonts)
-    repair_published(published)
-    there = _bring(plans, found, on_event)
-    results = {plan.folder: standing.result(plan) for plan in plans if _is_done(plan, there, standing)}
-    for result in results.values():
-        on_event(PackKept(result))
+    with _hold(project, published, plans, on_event) as locks, explained(published):
+        workshop = Workshop(project, params, renderer, chosen, published, snapshot, locks)
+        ensure_fonts(project.fonts)
+        clear_leftovers(project.work, project.fonts)
+        repair_published(published)
+        there = _bring(plans, found, on_event)
+        results = {plan.folder: standing.result(plan) for plan in plans if _is_done(plan, there, standing)}
+        for result in results.values():
+            on_event(PackKept(result))
 
-    def finish(plan: PackPlan) -> PackResult:
-        inputs = standing.inputs(plan)
-        result = finish_pack(plan, workshop)
-        standing.done(result, inputs)
-        return result
+        def finish(plan: PackPlan) -> PackResult:
+            inputs = standing.inputs(plan)
+            result = finish_pack(plan, workshop)
+            standing.done(result, inputs)
+            return result
 
-    to_make = [plan for plan in plans if plan.folder not in results]
-    try:
-        made = build_packs(
-            to_make, finish, there=there, executed=found.done, workers=workers, on_event=on_event
-        )
-    finally:
-        write_library(published, params.system, project.fonts)
-        standing.library_done()
+        to_make = [plan for plan in plans if plan.folder not in results]
+        try:
+            made = build_packs(
+                to_make, finish, there=there, executed=found.done, workers=workers, on_event=on_event
+            )
+        finally:
+            write_library(published, params.system, project.fonts)
+            standing.library_done()
     results |= {result.plan.folder: result for result in made}
     return tuple(results[plan.folder] for plan in plans)
+
+
+@contextmanager
+def _hold(
+    project: Project, published: Path, plans: Sequence[PackPlan], on_event: OnEvent
+) -> Iterator[tuple[FolderLock, ...]]:
+    """Hold the folders that a build writes to, so that two builds at once do no damage."""
+
+    def tell(words: str) -> None:
+        on_event(Noticed(words))
+
+    work_way_out = "build in a copy of the project (--out alone would share the work folder)"
+    with (
+        hold_folder(project.work, _in_words(plans), way_out=work_way_out, tell=tell) as work,
+        hold_folder(published, _in_words(plans), way_out="use --out DIR", tell=tell) as out,
+    ):
+        yield work, out
+
+
+def _in_words(plans: Sequence[PackPlan]) -> str:
+    names = [plan.place_name for plan in plans]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _bring(plans: Sequence[PackPlan], found: Survey, on_event: OnEvent) -> set[Path]:
@@ -192,6 +226,8 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
     )
+    for lock in workshop.locks:
+        lock.check()
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 

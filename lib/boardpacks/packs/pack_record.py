@@ -13,6 +13,7 @@ from boardpacks.params.models import Meeting
 
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
+PAGE = "index.html"
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
@@ -79,3 +80,15 @@ def is_published(published: Path, slug: str, meeting: Meeting) -> bool:
     except (OSError, ValueError):
         return False
     return (record.status, record.version) == (meeting.status, meeting.version)
+
+
+def listed_files(folder: Path) -> set[str]:
+    """Return the names of a published pack's own files, by its list of checksums.
+
+    Raises
+    ------
+    OSError, UnicodeDecodeError
+        When the list cannot be read.
+    """
+    lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    return {CHECKSUMS, *(line.partition("  ")[2] for line in lines)}

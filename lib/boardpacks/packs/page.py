@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from boardpacks.params.write_errors import explained
 
 _WEIGHTS = ((400, "Inter-Regular.woff2"), (600, "Inter-SemiBold.woff2"), (700, "Inter-Bold.woff2"))
 
@@ -35,13 +38,25 @@ def render_page(template: str, fonts: Path, *, package: str = "boardpacks.packs"
 
 
 def write_page(path: Path, html: str) -> Path:
-    """Write a page to `path` and return it; the earlier page stays until the new one is whole."""
+    """Write a page to `path` and return it; the earlier page stays until the new one is whole.
+
+    Raises
+    ------
+    CannotWrite
+        When the disk or the folder fails.
+    """
     new = path.with_name(f".{path.name}.new")
-    with new.open("wb") as file:
-        file.write(html.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
-    return new.replace(path)
+    with explained(path.parent):
+        try:
+            with new.open("wb") as file:
+                file.write(html.encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
+            return new.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
 
 
 def _faces(fonts: Path) -> list[tuple[int, str]]:

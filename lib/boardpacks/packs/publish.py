@@ -6,12 +6,22 @@ import hashlib
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from boardpacks.build.plan import PackPlan
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PackRecord, SnapshotRecord, file_record
+from boardpacks.packs.pack_record import (
+    CHECKSUMS,
+    PACK_JSON,
+    PAGE,
+    PackRecord,
+    SnapshotRecord,
+    file_record,
+    listed_files,
+)
+from boardpacks.params.write_errors import explained
 
 _FORMATS: tuple[Literal["pdf", "html", "data"], ...] = ("pdf", "html", "data")
 
@@ -60,28 +70,36 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
 
     The files are written beside the earlier edition, which is then swapped for them by renaming. Whatever
     happens, readers find the earlier edition or the new one, whole. What a killed build left behind is put
-    right first. One build at a time may publish into a folder.
+    right first. A file in the pack's folder that is not one of the pack's own is kept.
+
+    Raises
+    ------
+    CannotWrite
+        When the disk or the folder fails. The earlier edition stays.
     """
+    files = _files(pack)
     target = published / pack.plan.meeting.date.isoformat() / pack.plan.slug
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _repair(target)
-    new = _beside(target, "new")
-    new.mkdir()
-    try:
-        for name, content in _files(pack).items():
-            _write_durably(new / name, content)
-        _sync_folder(new)
-        _swap(new, target)
-    except BaseException:
+    with explained(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
         _repair(target)
-        raise
+        new = _beside(target, "new")
+        new.mkdir()
+        try:
+            for name, content in files.items():
+                _write_durably(new / name, content)
+            _sync_folder(new)
+            _swap(new, target)
+        except BaseException:
+            _repair(target)
+            raise
     return target
 
 
 def repair_published(published: Path) -> None:
-    """Put right what killed builds left behind in any pack's folder."""
+    """Put right what killed builds left behind in the folder of published packs."""
+    (published / f".{PAGE}.new").unlink(missing_ok=True)
     for ending in ("new", "old"):
-        for left in sorted(published.glob(f"*/.*.{ending}")):
+        for left in sorted(path for path in published.glob(f"*/.*.{ending}") if path.is_dir()):
             _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))
 
 
@@ -123,19 +141,46 @@ def _beside(target: Path, ending: str) -> Path:
 def _repair(target: Path) -> None:
     """Bring the earlier edition back if it was moved away for nothing, and clear away what is left over."""
     old, new = _beside(target, "old"), _beside(target, "new")
-    if old.exists() and not target.exists():
+    if os.path.lexists(old) and not os.path.lexists(target):
         old.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(new, ignore_errors=True)
+    _retire(old, target)
+    _clear(new)
 
 
 def _swap(new: Path, target: Path) -> None:
     old = _beside(target, "old")
-    if target.exists():
+    if target.is_dir() or target.is_symlink():  # a file of somebody's stays, and the next line fails
         target.rename(old)
     new.rename(target)
     _sync_folder(target.parent)
-    shutil.rmtree(old, ignore_errors=True)
+    _retire(old, target)
+
+
+def _retire(old: Path, target: Path) -> None:
+    """Delete an earlier edition; what somebody else has put into it goes to the new one."""
+    if old.is_dir() and not old.is_symlink():
+        for path in _foreign(old, target):
+            if not os.path.lexists(target / path.name):
+                path.rename(target / path.name)
+    _clear(old)
+
+
+def _foreign(edition: Path, target: Path) -> list[Path]:
+    """Return what stands in an edition's folder and is not the pack's own: not listed, nor named like it."""
+    own = {PACK_JSON, CHECKSUMS}
+    with suppress(OSError, UnicodeDecodeError):
+        own |= listed_files(edition)
+    like_ours = f"{target.parent.name}_{target.name}_"
+    return [
+        path for path in edition.iterdir() if path.name not in own and not path.name.startswith(like_ours)
+    ]
+
+
+def _clear(path: Path) -> None:
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _write_durably(path: Path, content: bytes) -> None:

@@ -23,6 +23,7 @@ from boardpacks.build.inputs import (
 )
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
+from boardpacks.packs.pack_record import listed_files
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
@@ -100,7 +101,7 @@ class Standing:
         changed = [name for name in {**new, **receipt.inputs} if new.get(name) != receipt.inputs.get(name)]
         if changed:
             return (f"changed: {shorten(changed)}",)
-        found = damage(self._folder(plan), receipt.wrote, alone=True)
+        found = damage(self._folder(plan), receipt.wrote)
         return (found,) if found else ()
 
     def result(self, plan: PackPlan) -> PackResult:
@@ -111,7 +112,9 @@ class Standing:
     def done(self, result: PackResult, inputs: Mapping[str, str]) -> None:
         """Write the receipt of a pack that was published, made from these inputs."""
         assert result.published is not None
-        wrote = {path.name: file_digest(path) for path in sorted(result.published.iterdir())}
+        wrote = {
+            name: file_digest(result.published / name) for name in sorted(listed_files(result.published))
+        }
         content = {
             "version": VERSION,
             "step": "pack",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import ClassVar
 
 
 class BoardpacksError(Exception):
-    """Something a user can mend. The command line prints it without a traceback."""
+    """Something a user can mend. The command line prints it without a traceback and ends with its status."""
+
+    exit_status: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from boardpacks.runs.record import Failure, PackTime, RunRecord
 from boardpacks.runs.report import duration, moment, result_words
-from boardpacks.runs.statuses import BAD_INPUT, INTERRUPTED, MEANINGS, PUBLISHED
+from boardpacks.runs.statuses import BAD_INPUT, BUSY, CANNOT_WRITE, INTERRUPTED, MEANINGS, PUBLISHED
 
 MOST_FAILURES = 5
 MOST_PACKS = 40
@@ -71,6 +71,10 @@ _HEADINGS = {"published": "Published", "failed": "Failed, not published", "not f
 def _outcome(record: RunRecord) -> str:
     if record.exit_status == BAD_INPUT:
         return "nothing was built, because of wrong input"
+    if record.exit_status == CANNOT_WRITE:
+        return "the disk or a folder failed"
+    if record.exit_status == BUSY:
+        return "nothing was built, because another build is running"
     if record.exit_status == INTERRUPTED:
         return "the build was stopped"
     words = result_words(record)

@@ -33,7 +33,7 @@ from boardpacks.runs.record import Recorder, RunRecord
 from boardpacks.runs.report import result_words, write_report
 from boardpacks.runs.secrets import cleaner
 from boardpacks.runs.send import send_notice
-from boardpacks.runs.statuses import BAD_INPUT, FAILED, INTERRUPTED, PUBLISHED
+from boardpacks.runs.statuses import FAILED, INTERRUPTED, PUBLISHED
 
 Warn = Callable[[str], None]
 TellReport = Callable[[Path], None]
@@ -199,7 +199,7 @@ def _status(problem: BaseException | None, results: Sequence[PackResult]) -> int
         return FAILED if any(result.failures for result in results) else PUBLISHED
     if isinstance(problem, KeyboardInterrupt):
         return INTERRUPTED
-    return BAD_INPUT if isinstance(problem, BoardpacksError) else FAILED
+    return problem.exit_status if isinstance(problem, BoardpacksError) else FAILED
 
 
 def _words(problem: BaseException | None) -> str:

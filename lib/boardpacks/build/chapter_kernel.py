@@ -1,0 +1,17 @@
+"""Starts an ordinary Jupyter kernel that refuses to print or show too much: the kernel of a chapter."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    if Path(sys.path[0]) == Path.cwd():  # a file of the notebook's folder must not stand in for a library
+        del sys.path[0]
+
+    from ipykernel.kernelapp import launch_new_instance
+
+    from boardpacks.build.output_limit import guard
+
+    guard()
+    launch_new_instance()
