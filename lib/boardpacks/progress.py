@@ -99,7 +99,7 @@ def _print_line(event: Event, console: Console) -> None:
     line = ""
     match event:
         case ChapterKept(plan, run, origin) if origin != "kept":
-            line = f"{plan.place_name}: {run.chapter.notebook} taken from {_words(origin)}"
+            line = f"{plan.place_name}: {run.chapter.notebook} {_words(origin)}"
         case PackKept(result):
             line = f"{result.plan.place_name}: up to date{_pages(result)}"
         case Noticed(words):
@@ -170,7 +170,9 @@ def shown(path: Path) -> str:
 
 
 def _words(origin: Origin) -> str:
-    return "the cache" if origin == "cache" else origin
+    if origin == "text":
+        return "was given its new text"
+    return f"taken from {'the cache' if origin == 'cache' else origin}"
 
 
 def _pages(result: PackResult) -> str:

@@ -217,7 +217,6 @@ def test_force_does_everything_and_gives_the_same_bytes(project, building):
     ("text", "cells", "words"),
     [
         ("Some words.", ["1 + 2"], "the notebook's code changed: cell 4"),
-        ("Other words.", ["1 + 1"], "the notebook's text changed: cell 3"),
         ("Some words.", ["1 + 1", "print()"], "the notebook's cell 5 is new"),
         ("Some words.", [], "1 cell of the notebook is gone"),
     ],
@@ -228,6 +227,51 @@ def test_an_edited_notebook_is_executed_and_no_other(project, building, text, ce
     again = building(project)
     assert (again.executed, again.made, again.kernels) == (["words"], ["havering"], 1)
     assert building(project).made == []
+
+
+def _other_words(cells: list[Any]) -> None:
+    cells[2]["source"] = "Other words."
+
+
+def _words_before_the_code_without_an_id(cells: list[Any]) -> None:
+    cells.insert(1, {"cell_type": "markdown", "metadata": {}, "source": "Preface."})
+
+
+def _words_at_the_end(cells: list[Any]) -> None:
+    cells.append({"cell_type": "markdown", "metadata": {}, "source": "The end.", "id": "z"})
+
+
+def _fewer_words(cells: list[Any]) -> None:
+    del cells[2]
+
+
+@pytest.mark.parametrize(
+    "edit", [_other_words, _words_before_the_code_without_an_id, _words_at_the_end, _fewer_words]
+)
+def test_new_text_needs_no_kernel_and_gives_what_a_kernel_would(project, building, edit):
+    path = project.notebooks / "figures.ipynb"
+    content = json.loads(path.read_text())
+    edit(content["cells"])
+    path.write_text(json.dumps(content))
+    assert "takes its new text and does not run: " in explained(project)[2]
+
+    again = building(project)
+    assert (again.executed, again.made, again.kernels) == ([], ["havering"], 0)
+    assert again.brought == {"words": "kept", "figures": "text"}
+    told = state(project.work)["2026-12-09/havering/executed/figures.ipynb"][1]
+
+    assert building(project).made == []
+    assert building(project, force=True).executed == ["words", "figures"]
+    assert state(project.work)["2026-12-09/havering/executed/figures.ipynb"][1] == told
+
+
+def test_new_text_of_a_chapter_whose_result_is_damaged_has_it_executed(project, building):
+    _damage_output(project)
+    write(project.notebooks / "words.ipynb", ["1 + 1"], "Other words.")
+    assert explained(project)[1].startswith(
+        "  words     runs: the notebook's text changed: cell 3; its result"
+    )
+    assert building(project).executed == ["words"]
 
 
 def test_outputs_and_metadata_of_a_notebook_do_not_count(project, building):

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import holidays
-
 from boardpacks.params.models import Calendar, Meeting, Params
 
 WITHIN_DAYS = 7
@@ -50,6 +48,8 @@ def is_working_day(date: dt.date) -> bool:
 
 @cache
 def _bank_holidays(year: int) -> frozenset[dt.date]:
+    import holidays  # noqa: PLC0415 - most builds never ask, and it takes a while
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 

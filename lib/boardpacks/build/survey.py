@@ -19,6 +19,7 @@ from boardpacks.build.inputs import (
 )
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.receipts import Receipt, damage, read_receipt, receipt_path, write_receipt
+from boardpacks.build.renew_text import differ_in_text_only, renew_text
 from boardpacks.data.contents import Contents, kept_contents, read_contents
 from boardpacks.data.reads import Read
 from boardpacks.params.errors import BoardpacksError, InputError
@@ -26,8 +27,8 @@ from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.sealed import Damaged, write_whole
 
-Origin = Literal["kept", "another pack", "cache"]
-"""Where a chapter comes from that is not executed."""
+Origin = Literal["kept", "text", "another pack", "cache"]
+"""Where a chapter comes from that is not executed; ``text`` means that its earlier result was given new text."""
 
 
 class FiguresChanged(BoardpacksError):  # noqa: N818 - says what happened, not an error's name
@@ -48,12 +49,15 @@ class Finding:
         What it was made from before; None when it was not, or nothing reliable is known of it.
     reasons
         Why it has to be executed, in words; empty when it is up to date.
+    has_new_text_only
+        Whether nothing but its notebook's text has changed, and its earlier result is as it was.
     """
 
     run: ChapterRun
     inputs: Inputs | None
     receipt: Receipt | None
     reasons: tuple[str, ...]
+    has_new_text_only: bool = False
 
     @property
     def is_current(self) -> bool:
@@ -115,6 +119,8 @@ class Survey:
         if self.force or finding.inputs is None:
             return None
         recipe = finding.inputs.recipe
+        if finding.has_new_text_only and self._renew_text(run, finding.inputs):
+            return "text"
         if found := self._beside(run, recipe):
             self._keep(run, *found)
             return "another pack"
@@ -125,9 +131,12 @@ class Survey:
 
     def is_elsewhere(self, run: ChapterRun) -> Origin | None:
         """Say where `fetch` would bring a chapter from, without doing it."""
-        inputs = self.look(run).inputs
+        finding = self.look(run)
+        inputs = finding.inputs
         if self.force or inputs is None:
             return None
+        if finding.has_new_text_only:
+            return "text"
         if self._beside(run, inputs.recipe):
             return "another pack"
         if self.cache is not None and self.cache.find(inputs.recipe, self.contents):
@@ -172,11 +181,13 @@ class Survey:
         if receipt is None:
             return Finding(run, inputs, receipt, (fault,))
         reasons = input_changes(receipt.inputs, inputs) if receipt.inputs.recipe != inputs.recipe else ()
-        if not receipt.still_reads(self.contents):
+        same_figures = receipt.still_reads(self.contents)
+        if not same_figures:
             reasons += figure_changes(receipt, self._contents(receipt.snapshot), self.contents)
-        if not reasons and (found := damage(run.out.parent, receipt.wrote)):
-            reasons = (found,)
-        return Finding(run, inputs, receipt, reasons)
+        new_text = bool(reasons) and same_figures and differ_in_text_only(receipt.inputs, inputs)
+        if (new_text or not reasons) and (found := damage(run.out.parent, receipt.wrote)):
+            return Finding(run, inputs, receipt, (*reasons, found))
+        return Finding(run, inputs, receipt, reasons, new_text)
 
     def _notebook(self, path: Path) -> NotebookInputs:
         if path not in self._notebooks:
@@ -207,6 +218,16 @@ class Survey:
             ):
                 return receipt, out.read_bytes()
         return None
+
+    def _renew_text(self, run: ChapterRun, inputs: Inputs) -> bool:
+        """Give an earlier result its new text; False when the notebook has changed since it was looked at."""
+        receipt = self.look(run).receipt
+        assert receipt is not None
+        notebook = renew_text(run.out, run.notebook)
+        if self._read_now(run).recipe != inputs.recipe:
+            return False
+        self._keep(run, replace(receipt, inputs=inputs), notebook)
+        return True
 
     def _keep(self, run: ChapterRun, receipt: Receipt, notebook: bytes) -> None:
         write_whole(run.out, notebook)

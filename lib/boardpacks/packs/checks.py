@@ -16,6 +16,8 @@ FEWEST_GLYPHS = 160
 """Signs on a page, running header and footer aside, that count as next to nothing: about two lines."""
 
 _PAINT = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
+_TEXT = frozenset(("Tj", "TJ", "'", '"'))
+_COUNTED = " ".join(sorted(_PAINT | _TEXT | {"BDC", "BMC", "EMC", "Do"}))
 _STROKES_OF_A_PICTURE = 10
 
 _HEADING = re.compile(r"^h([1-6])$")
@@ -103,7 +105,7 @@ def _nearly_empty(sheet: pikepdf.Page) -> bool:
     """Whether a page shows no picture and hardly any text, running header, footer and watermark aside."""
     glyphs = strokes = 0
     marks: list[bool] = []
-    for instruction in pikepdf.parse_content_stream(sheet):
+    for instruction in pikepdf.parse_content_stream(sheet, _COUNTED):
         operator = str(instruction.operator)
         if operator in {"BDC", "BMC"}:
             marks.append(str(instruction.operands[0]) == "/Artifact")
@@ -115,7 +117,7 @@ def _nearly_empty(sheet: pikepdf.Page) -> bool:
             return False
         elif operator in _PAINT:
             strokes += 1
-        elif operator in {"Tj", "TJ", "'", '"'}:
+        elif operator in _TEXT:
             glyphs += sum(_length(operand) for operand in instruction.operands)
     return glyphs < FEWEST_GLYPHS and strokes < _STROKES_OF_A_PICTURE
 

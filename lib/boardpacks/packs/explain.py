@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from boardpacks.build.plan import ChapterRun, PackPlan
-from boardpacks.build.survey import Survey
+from boardpacks.build.survey import Origin, Survey
 from boardpacks.packs.standing import Standing
 
 UP_TO_DATE = "up to date"
 _PACK = "the pack"
+_WORDS: Mapping[Origin, str] = {
+    "text": "takes its new text and does not run",
+    "another pack": "taken from another pack",
+    "cache": "taken from the cache",
+}
 
 
 def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Iterator[str]:
@@ -42,4 +47,4 @@ def _chapter(run: ChapterRun, found: Survey) -> str:
         return UP_TO_DATE
     why = "; ".join(finding.reasons)
     origin = found.is_elsewhere(run)
-    return f"taken from {'the cache' if origin == 'cache' else origin}: {why}" if origin else f"runs: {why}"
+    return f"{_WORDS[origin]}: {why}" if origin else f"runs: {why}"

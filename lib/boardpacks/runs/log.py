@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
-
-import structlog
-from structlog.typing import EventDict
+from typing import TYPE_CHECKING, Any, TextIO
 
 from boardpacks.params.errors import BoardpacksError
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict
 from boardpacks.runs.secrets import Clean
 
 STDERR = "-"
@@ -70,6 +70,8 @@ def _close(file: TextIO) -> None:
 
 
 def _writer(file: TextIO, clean: Clean, warn: Callable[[str], None]) -> Write:
+    import structlog  # noqa: PLC0415 - only a build that keeps a log needs it, and it takes a while
+
     logger = structlog.wrap_logger(
         structlog.WriteLogger(file),
         processors=[

@@ -32,7 +32,6 @@ from boardpacks.runs.notice import word_notice
 from boardpacks.runs.record import Recorder, RunRecord
 from boardpacks.runs.report import result_words, write_report
 from boardpacks.runs.secrets import cleaner
-from boardpacks.runs.send import send_notice
 from boardpacks.runs.statuses import FAILED, INTERRUPTED, PUBLISHED
 
 Warn = Callable[[str], None]
@@ -181,6 +180,8 @@ def _finish(
         if report is not None and record.packs:
             tell_report(report)
         if notify is not None:
+            from boardpacks.runs.send import send_notice  # noqa: PLC0415 - takes a while, for the few who ask
+
             for warning in send_notice(word_notice(record, report), notify, os.environ):
                 warn_and_log(warning)
 

@@ -7,7 +7,8 @@ import datetime as dt
 import os
 import re
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,13 @@ class BundledEngine:
         _require_extension(text)
         tree = parse(text)
         out.mkdir(parents=True, exist_ok=True)
-        made: dict[str, Path] = {}
-        if "pdf" in formats:
-            made["pdf"] = _save(out / "pack.pdf", compile_pdf(_as_typst(tree, text), text, date))
-        if "html" in formats:
-            made["html"] = _save(out / "pack.html", _as_html(tree, text).encode())
-        return made
+        makers: dict[str, Callable[[], bytes]] = {
+            "pdf": lambda: compile_pdf(_as_typst(tree, text), text, date),
+            "html": lambda: _as_html(tree, text).encode(),
+        }
+        with ThreadPoolExecutor(len(makers), thread_name_prefix="render") as pool:
+            rendered = {kind: pool.submit(make) for kind, make in makers.items() if kind in formats}
+        return {kind: _save(out / f"pack.{kind}", done.result()) for kind, done in rendered.items()}
 
 
 def _require_extension(source: Source) -> None:

@@ -1,0 +1,113 @@
+"""Times whole packs, from a cold start to PDF and web page, against the field's usual way.
+
+The usual way is a loop in a shell: the ``papermill`` command for each chapter of each place, then the renderer once
+for each pack and format. Both ways run the same notebooks and the same render engine. Run by hand, on a machine that
+does nothing else: ``.venv/bin/python benchmarks/chain.py --rounds 5``. Ways take turns within a round; the ratio is
+the median of the rounds' ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from boardpacks.build.plan import PackPlan, plan_packs
+from boardpacks.packs.compose import compose_pack
+from boardpacks.packs.make import FORMATS
+from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.records import read_chapter
+from boardpacks.packs.render import engine
+from boardpacks.params.load import load_params
+from boardpacks.params.project import Project, find_project
+
+OURS = [sys.executable, "-c", "from boardpacks.cli import main; main()", "build", "--engine", "bundled"]
+PAPERMILL = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
+
+
+def main() -> None:
+    """Run both ways in turn and print the table; or be the renderer of one pack in one format."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--place", action="append", help="a place; by default all of them and the system")
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--render", nargs=2, metavar=("FORMAT", "FOLDER"), help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    project = find_project(Path(__file__).parent)
+    plans = plan_packs(load_params(project.params), project, places=chosen.place or (), today=dt.date.today())
+    if chosen.render:
+        form, folder = chosen.render
+        _render(project, plans[0], form, Path(folder))
+        return
+    usual, ours = [], []
+    for _ in range(chosen.rounds):
+        usual.append(_usual(plans))
+        ours.append(_ours(project, plans, chosen.workers))
+        print(f"usual way {usual[-1]:.1f} s, boardpacks {ours[-1]:.1f} s", file=sys.stderr)
+    ratios = [theirs / mine for theirs, mine in zip(usual, ours, strict=True)]
+    chapters = sum(len(plan.chapters) for plan in plans)
+    print(f"{len(plans)} packs, {chapters} chapters, {chosen.workers} workers, {chosen.rounds} rounds")
+    for way, values in (
+        ("usual way, seconds", usual),
+        ("boardpacks, seconds", ours),
+        ("times faster", ratios),
+    ):
+        print(f"{way:20} {statistics.median(values):7.1f} [{min(values):.1f} to {max(values):.1f}]")
+
+
+def _ours(project: Project, plans: Sequence[PackPlan], workers: int) -> float:
+    """Build in a new copy of the project, where nothing was ever built."""
+    with tempfile.TemporaryDirectory(prefix="chain-") as folder:
+        root = Path(folder) / "project"
+        for name in ("params", "data", "notebooks"):
+            shutil.copytree(project.root / name, root / name)
+        ignored = shutil.ignore_patterns("work", "published", "runs")
+        shutil.copytree(project.reports, root / "reports", ignore=ignored)
+        places = [word for plan in plans for word in ("--place", plan.place)]
+        started = time.perf_counter()
+        subprocess.run(
+            [*OURS, *places, "--workers", str(workers)], cwd=root, check=True, stdout=subprocess.DEVNULL
+        )
+        return time.perf_counter() - started
+
+
+def _usual(plans: Sequence[PackPlan]) -> float:
+    with tempfile.TemporaryDirectory(prefix="chain-") as folder:
+        started = time.perf_counter()
+        for plan in plans:
+            out = Path(folder) / plan.slug
+            (out / "executed").mkdir(parents=True)
+            for run in plan.chapters:
+                given = [word for name, value in run.parameters.items() for word in ("-p", name, str(value))]
+                result = out / "executed" / run.out.name
+                subprocess.run(
+                    [*PAPERMILL, *given, run.notebook, result],
+                    cwd=run.notebook.parent,
+                    check=True,
+                    capture_output=True,
+                )
+            for form in FORMATS:
+                command = [sys.executable, __file__, "--place", plan.place, "--render", form, str(out)]
+                subprocess.run(command, check=True)
+        return time.perf_counter() - started
+
+
+def _render(project: Project, plan: PackPlan, form: str, folder: Path) -> None:
+    params = load_params(project.params)
+    executed = [replace(run, out=folder / "executed" / run.out.name) for run in plan.chapters]
+    chapters = [read_chapter(run.out) for run in executed]
+    snapshot = SnapshotRecord(name=params.system.snapshot, sha256=None)
+    source = compose_pack(plan, params, chapters, project.reports, folder / f"source-{form}", snapshot)
+    engine("bundled").render(source.folder, folder, [form], plan.meeting.date)
+
+
+if __name__ == "__main__":
+    main()
