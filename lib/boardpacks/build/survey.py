@@ -204,7 +204,7 @@ class Survey:
 
     def _beside(self, run: ChapterRun, recipe: str) -> tuple[Receipt, bytes] | None:
         """Find the chapter in a pack for another meeting, or in a partial or whole pack of the same place."""
-        for path in sorted(self.work.glob(f"*/*/executed/{receipt_path(run.out).name}")):
+        for path in sorted(self.work.glob(f"*/{run.place}*/executed/{receipt_path(run.out).name}")):
             out = path.parent / run.out.name
             try:
                 receipt = read_receipt(path)
