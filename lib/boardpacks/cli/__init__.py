@@ -15,12 +15,14 @@ from boardpacks.cli.due import due
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.params import params_app
 from boardpacks.cli.snapshot import snapshot_app
+from boardpacks.cli.verify import verify
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 app.command()(build)
 app.command()(due)
+app.command()(verify)
 app.command()(places)
 app.command()(priorities)
 app.add_typer(params_app, name="params")
@@ -51,6 +53,7 @@ def boardpacks(
       boardpacks build                      every place and the system
       boardpacks build --place havering     one place
       boardpacks due                        what has to be built by when
+      boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids
 
     Run it anywhere inside the project folder.
