@@ -145,8 +145,13 @@ def _outputs(chapter: ChapterContent) -> ChapterOutputs:
 
 
 def _parts(artefact: Artefact) -> dict[str, str]:
-    """Return the digest of each part that can differ by itself: a number, a word, or only how it is drawn."""
-    content = artefact.model_dump(mode="json", exclude={"kind", "name"})
+    """Return the digest of each part that can differ by itself: a number, a word, or only how it is drawn.
+
+    The series behind a number is left out: what else it holds is not shown.
+    """
+    content = artefact.model_dump(
+        mode="json", exclude={"kind": True, "name": True, "facts": {"__all__": {"series"}}}
+    )
     parts = {"numbers": content.pop("facts")}
     if "svg" in content:
         parts["drawing"] = content.pop("svg")

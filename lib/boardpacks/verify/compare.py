@@ -9,6 +9,7 @@ from pathlib import Path
 
 from boardpacks.packs.manifest import ArtefactRecord, ChapterOutputs, PackOutputs
 
+_BEHIND = ("series", "snapshot")  # columns that say where a number is from
 _LAST = (".pdf", ".html", ".csv", ".json")
 
 
@@ -74,7 +75,7 @@ def _how(before: ArtefactRecord, after: ArtefactRecord) -> str:
 
 
 def _name(artefact: ArtefactRecord, notebook: str) -> str:
-    return f"{artefact.kind} {artefact.name} of {notebook}, cell {artefact.cell}"
+    return f"{artefact.kind} {artefact.name} of {notebook} (cell {artefact.cell})"
 
 
 def _files(then: Mapping[str, str], now: Mapping[str, str], lead: str = "") -> Iterator[Difference]:
@@ -94,7 +95,7 @@ def _facts(folder: Path) -> dict[tuple[str, str], Mapping[str, str]]:
     path = next(iter(sorted(folder.glob("*_data.csv"))))
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            (row["chapter"], row["fact_id"]): {name: row[name] for name in row if name != "snapshot"}
+            (row["chapter"], row["fact_id"]): {name: row[name] for name in row if name not in _BEHIND}
             for row in csv.DictReader(file)
         }
 

@@ -55,10 +55,10 @@ def verify(pack: Path, say: Say) -> int:
         project = _find_project(pack)
         with tempfile.TemporaryDirectory(prefix="bp-verify-", ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve() / "project"
-            _take_sources(manifest, project, folder, say)
+            from_commit = _take_sources(manifest, project, folder, say)
             take_fonts(project, folder)
             made = rebuild(folder, manifest.order)
-            return _compare(pack, made, Project(folder), say)
+            return _compare(pack, made, Project(folder) if from_commit else None, say)
     except NotRebuilt as error:
         say(f"It cannot be rebuilt here:\n{_listed(str(error).splitlines(), most=20)}")
         return NOT_REBUILT
@@ -75,8 +75,13 @@ def _find_project(pack: Path) -> Project:
             raise NotRebuilt(str(error)) from None
 
 
-def _take_sources(manifest: PackManifest, project: Project, folder: Path, say: Say) -> None:
+def _take_sources(manifest: PackManifest, project: Project, folder: Path, say: Say) -> bool:
     """Put what the pack was made from into a folder: the checkout, or the commit where the checkout is another.
+
+    Returns
+    -------
+    bool
+        Whether it is the commit.
 
     Raises
     ------
@@ -92,18 +97,19 @@ def _take_sources(manifest: PackManifest, project: Project, folder: Path, say: S
     if not found:
         say("Sources: this checkout holds what the pack was made from.")
         copy_sources(project, folder)
-        return
+        return False
     say(f"Sources: this checkout is not what the pack was made from:\n{_listed(found)}")
     commit, short = manifest.commit, str(manifest.commit.sha)[:SHORT]
     reason = _why_not(commit, project)
     if not reason and export_commit(project.root, str(commit.sha), folder):
         say(f"It is rebuilt from its commit {short}. To look at that: git worktree add ../{short} {short}")
-        return
+        return True
     reason = reason or f"git could not take out its commit {short}"
     if fault:
         raise NotRebuilt(f"This checkout cannot make the pack, and {reason}.")
     say(f"It is rebuilt from this checkout all the same: {reason}.")
     copy_sources(project, folder)
+    return False
 
 
 def _why_not(commit: Commit, project: Project) -> str:
@@ -118,8 +124,14 @@ def _why_not(commit: Commit, project: Project) -> str:
     return ""
 
 
-def _compare(pack: Path, made: Path, rebuilt_from: Project, say: Say) -> int:
-    """Say what of a pack made again differs from the one that was published."""
+def _compare(pack: Path, made: Path, exported: Project | None, say: Say) -> int:
+    """Say what of a pack made again differs from the one that was published.
+
+    Parameters
+    ----------
+    exported
+        The commit's sources, when it was made from those: how they differ was not told before.
+    """
     then, now = read_pack_manifest(pack), read_pack_manifest(made)
     if then.order.engine != now.order.engine:
         say(f"Engine: {now.order.engine}, then {then.order.engine}.")
@@ -136,8 +148,8 @@ def _compare(pack: Path, made: Path, rebuilt_from: Project, say: Say) -> int:
         say(f"Numbers that differ:\n{_listed(facts)}")
     if others:
         say(f"Then: {_names(others)}.")
-    if sources := source_differences(then.inputs, now.inputs, rebuilt_from):
-        say(f"What differs in what it was rebuilt from:\n{_listed(sources)}")
+    if exported and (sources := source_differences(then.inputs, now.inputs, exported)):
+        say(f"Its commit does not hold what it was made from either:\n{_listed(sources)}")
     return DIFFERENT
 
 
