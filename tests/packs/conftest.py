@@ -28,10 +28,11 @@ from boardpacks.params.models import (
     System,
     Trust,
 )
-from tests.packs.manifests import a_manifest, an_artefact
+
+from .manifests import HASH, a_manifest, an_artefact
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 460 200"><text x="9" y="20">Smoking</text></svg>'
-HASH = "ab" * 32
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -1,10 +1,13 @@
-"""Manifests made by hand."""
+"""Manifests made by hand, and what they are made from."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+from boardpacks.build.inputs import look_around
+from boardpacks.build.survey import Survey
+from boardpacks.data.contents import Contents
 from boardpacks.packs.manifest import (
     ArtefactRecord,
     ChapterInputs,
@@ -16,6 +19,10 @@ from boardpacks.packs.manifest import (
     PackOutputs,
 )
 from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.provenance import Origin
+from boardpacks.packs.standing import stand
+from boardpacks.params.models import Params
+from boardpacks.params.project import Project
 
 HASH = "ab" * 32
 
@@ -54,3 +61,13 @@ def an_artefact(name: str = "trend", cell: int = 2, kind: Any = "figure", **part
     return ArtefactRecord(
         cell=cell, kind=kind, name=name, parts={part: letter * 64 for part, letter in letters.items()}
     )
+
+
+def an_origin(project: Project, params: Params) -> Origin:
+    """Return what is known of packs before a build on an empty snapshot, outside git."""
+    contents = Contents(HASH, {}, {}, {}, {}, {})
+    found = Survey(contents, look_around(project, params), project.work / "figures", project.work)
+    standing = stand(
+        project, params, snapshot=HASH, engine="bundled", formats=("pdf", "html"), published=project.published
+    )
+    return Origin(Commit(), found, standing)

@@ -7,18 +7,16 @@ import pikepdf
 import pytest
 
 from boardpacks.build.events import PackResult
-from boardpacks.build.inputs import look_around
 from boardpacks.build.survey import Survey
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.data.contents import Contents
 from boardpacks.packs import make as make_module
 from boardpacks.packs.make import CheckFailed, Workshop, finish_pack, make_packs
-from boardpacks.packs.manifest import Commit
 from boardpacks.packs.provenance import Origin
 from boardpacks.packs.render import engine
-from boardpacks.packs.standing import stand
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project
+
+from .manifests import an_origin
 
 
 class Press:
@@ -73,19 +71,15 @@ def project(make, tmp_path) -> Project:
 
 
 @pytest.fixture
-def found(make, project, params) -> Survey:
-    """What is known before a build on an empty snapshot."""
-    contents = Contents(make.hash, {}, {}, {}, {}, {})
-    return Survey(contents, look_around(project, params), project.work / "figures", project.work)
+def origin(project, params) -> Origin:
+    return an_origin(project, params)
 
 
 @pytest.fixture
-def origin(make, project, params, found) -> Origin:
-    """What is known of packs before a build, outside git."""
-    standing = stand(
-        project, params, snapshot=make.hash, engine="bundled", formats=("pdf", "html"), published=Path()
-    )
-    return Origin(Commit(), found, standing)
+def found(origin) -> Survey:
+    """What is known before a build on an empty snapshot."""
+    found: Survey = origin.found
+    return found
 
 
 def contents(folder: Path | None) -> dict[str, bytes]:

@@ -176,7 +176,7 @@ def _retire(old: Path, target: Path) -> None:
 
 def _foreign(edition: Path, target: Path) -> list[Path]:
     """Return what stands in an edition's folder and is not the pack's own: not listed, nor named like it."""
-    own = {PACK_JSON, CHECKSUMS}
+    own = {PACK_JSON, MANIFEST, CHECKSUMS}
     with suppress(OSError, UnicodeDecodeError):
         own |= listed_files(edition)
     like_ours = f"{target.parent.name}_{target.name}_"

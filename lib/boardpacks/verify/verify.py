@@ -13,7 +13,7 @@ from boardpacks.params.errors import BoardpacksError, InputError
 from boardpacks.params.project import Project, find_project
 from boardpacks.runs.statuses import DIFFERENT, NOT_REBUILT, SAME
 from boardpacks.verify.compare import Difference, changed_facts, compare_outputs
-from boardpacks.verify.files import check_files, check_manifest
+from boardpacks.verify.files import check_files, check_manifest, foreign_files
 from boardpacks.verify.rebuild import NotRebuilt, copy_sources, rebuild, take_fonts
 from boardpacks.verify.sources import look_at_sources, source_differences, version_differences
 
@@ -51,6 +51,8 @@ def verify(pack: Path, say: Say) -> int:
         return _damaged(damage, say)
     say(_name(manifest))
     say(f"Files: all {len(manifest.outputs.files)} are as they were published.")
+    if foreign := foreign_files(pack):
+        say(f"Not part of the pack: {shorten(foreign)}.")
     try:
         project = _find_project(pack)
         with tempfile.TemporaryDirectory(prefix="bp-verify-", ignore_cleanup_errors=True) as name:
