@@ -173,9 +173,10 @@ def _name(manifest: PackManifest) -> str:
 
 def _counts(manifest: PackManifest) -> str:
     outputs = manifest.outputs
+    chapters = "1 chapter" if len(outputs.chapters) == 1 else f"{len(outputs.chapters)} chapters"
     artefacts = sum(len(chapter.artefacts) for chapter in outputs.chapters)
     return (
-        f"{len(outputs.chapters)} chapters with {artefacts} figures, tables and statements, "
+        f"{chapters} with {artefacts} figures, tables and statements, "
         f"{len(outputs.source)} files of source and {len(outputs.files)} published ones"
     )
 
