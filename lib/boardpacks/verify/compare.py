@@ -92,12 +92,15 @@ def _place(one: Difference) -> tuple[int, str]:
 
 
 def _facts(folder: Path) -> dict[tuple[str, str], Mapping[str, str]]:
-    path = next(iter(sorted(folder.glob("*_data.csv"))))
-    with path.open(encoding="utf-8", newline="") as file:
-        return {
+    facts: dict[tuple[str, str], Mapping[str, str]] = {}
+    for path in folder.glob("*_data.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        facts |= {
             (row["chapter"], row["fact_id"]): {name: row[name] for name in row if name not in _BEHIND}
-            for row in csv.DictReader(file)
+            for row in rows
         }
+    return facts
 
 
 def _fact(key: tuple[str, str], old: Mapping[str, str] | None, new: Mapping[str, str] | None) -> str:

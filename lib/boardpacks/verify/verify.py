@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from boardpacks.build.changes import shorten
 from boardpacks.packs.commit import export_commit, has_commit
 from boardpacks.packs.manifest import Commit, PackManifest, read_pack_manifest
-from boardpacks.params.errors import BoardpacksError, InputError
+from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project, find_project
+from boardpacks.params.write_errors import explained
 from boardpacks.runs.statuses import DIFFERENT, NOT_REBUILT, SAME
 from boardpacks.verify.compare import Difference, changed_facts, compare_outputs
 from boardpacks.verify.files import check_files, check_manifest, foreign_files
@@ -50,13 +52,12 @@ def verify(pack: Path, say: Say) -> int:
     if damage := check_manifest(pack, manifest):
         return _damaged(damage, say)
     say(_name(manifest))
-    say(f"Files: all {len(manifest.outputs.files)} are as they were published.")
+    say(f"Files: {len(manifest.outputs.files)}, as they were published.")
     if foreign := foreign_files(pack):
         say(f"Not part of the pack: {shorten(foreign)}.")
     try:
         project = _find_project(pack)
-        with tempfile.TemporaryDirectory(prefix="bp-verify-", ignore_cleanup_errors=True) as name:
-            folder = Path(name).resolve() / "project"
+        with _clean_folder() as folder, explained(folder):
             from_commit = _take_sources(manifest, project, folder, say)
             take_fonts(project, folder)
             made = rebuild(folder, manifest.order)
@@ -64,6 +65,13 @@ def verify(pack: Path, say: Say) -> int:
     except NotRebuilt as error:
         say(f"It cannot be rebuilt here:\n{_listed(str(error).splitlines(), most=20)}")
         return NOT_REBUILT
+
+
+@contextmanager
+def _clean_folder() -> Iterator[Path]:
+    """Give a path for a project that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bp-verify-", ignore_cleanup_errors=True) as name:
+        yield Path(name).resolve() / "project"
 
 
 def _find_project(pack: Path) -> Project:
@@ -93,7 +101,7 @@ def _take_sources(manifest: PackManifest, project: Project, folder: Path, say: S
     fault = ""
     try:
         found = source_differences(manifest.inputs, look_at_sources(manifest, project), project)
-    except InputError as error:
+    except BoardpacksError as error:
         fault = str(error)
         found = fault.splitlines()
     if not found:
@@ -142,7 +150,7 @@ def _compare(pack: Path, made: Path, exported: Project | None, say: Say) -> int:
         say(f"Versions:\n{_listed(versions)}")
     different = compare_outputs(then.outputs, now.outputs)
     if not different:
-        say(f"Rebuilt in a clean folder: {_counts(then)}, all the same.")
+        say(f"Rebuilt in a clean folder, all the same: {_counts(then)}.")
         return SAME
     first, *others = different
     say(f"Rebuilt in a clean folder. The first difference is {first}.")
@@ -156,7 +164,7 @@ def _compare(pack: Path, made: Path, exported: Project | None, say: Say) -> int:
 
 
 def _damaged(damage: Sequence[str], say: Say) -> int:
-    say(f"The first difference is {damage[0]}.")
+    say(f"The first difference: {damage[0]}.")
     if damage[1:]:
         say(f"Then:\n{_listed(damage[1:])}")
     say("The pack is not as it was published, so it was not rebuilt.")
@@ -173,11 +181,10 @@ def _name(manifest: PackManifest) -> str:
 
 def _counts(manifest: PackManifest) -> str:
     outputs = manifest.outputs
-    chapters = "1 chapter" if len(outputs.chapters) == 1 else f"{len(outputs.chapters)} chapters"
     artefacts = sum(len(chapter.artefacts) for chapter in outputs.chapters)
     return (
-        f"{chapters} with {artefacts} figures, tables and statements, "
-        f"{len(outputs.source)} files of source and {len(outputs.files)} published ones"
+        f"chapters {len(outputs.chapters)}; figures, tables and statements {artefacts}; "
+        f"files of the composed source {len(outputs.source)}; published files {len(outputs.files)}"
     )
 
 
