@@ -20,7 +20,7 @@ from boardpacks import __version__
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.events import PackReady, PackResult
 from boardpacks.cli import app
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.errors import BoardpacksError, InputError, Problem
 from boardpacks.params.load import load_params
 
 ROOT = Path(__file__).parents[1]
@@ -71,7 +71,7 @@ def made(monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    ["", "build", "due", "places", "priorities", "params", "params check"],
+    ["", "build", "due", "verify", "places", "priorities", "params", "params check"],
     ids=lambda a: a or "boardpacks",
 )
 def test_help_has_examples(run, snapshot, arguments):
@@ -444,3 +444,30 @@ def test_params_check_reports_wrong_notifications(run, project):
     assert result.exit_code == 2
     assert "params/notify.yml, line 2: webhook.url" in result.stderr
     assert "s3cret" not in result.stderr
+
+
+@pytest.mark.parametrize("status", [0, 1, 3])
+def test_verify_ends_with_what_was_found(run, monkeypatch, tmp_path, status):
+    def verify(pack, say):
+        say(f"Verified {pack.name}")
+        return status
+
+    monkeypatch.setitem(sys.modules, "boardpacks.verify.verify", SimpleNamespace(verify=verify))
+    result = run("verify", str(tmp_path / "havering"))
+    assert (result.exit_code, result.stdout) == (status, "Verified havering\n")
+
+
+def test_verify_of_a_damaged_manifest_names_the_key(run, monkeypatch, tmp_path):
+    def verify(pack, say):
+        raise InputError([Problem("manifest.json", "order.place", "7", "Input should be a valid string")])
+
+    monkeypatch.setitem(sys.modules, "boardpacks.verify.verify", SimpleNamespace(verify=verify))
+    result = run("verify", str(tmp_path))
+    assert result.exit_code == 2
+    assert "manifest.json: order.place" in result.stderr
+
+
+def test_verify_of_what_is_no_pack_is_wrong_input(run, tmp_path):
+    result = run("verify", str(tmp_path))
+    assert result.exit_code == 2
+    assert "holds no published pack" in result.stderr

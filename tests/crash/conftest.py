@@ -13,7 +13,8 @@ import pytest
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.publish import FinishedPack
 
-from ..packs.conftest import HASH, a_notebook, a_plan, some_params
+from ..packs.conftest import a_notebook, a_plan, some_params
+from ..packs.manifests import HASH, a_manifest
 
 __all__ = ["a_notebook", "a_plan", "some_params"]
 
@@ -57,6 +58,7 @@ def pack(tmp_path: Path) -> Callable[..., FinishedPack]:
             pages=24,
             rendered=rendered,
             data=words.encode(),
+            manifest=a_manifest(),
         )
 
     return finish

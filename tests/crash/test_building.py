@@ -24,12 +24,14 @@ from boardpacks.data.contents import Contents
 from boardpacks.packs import make
 from boardpacks.packs.make import Workshop, finish_pack, make_packs
 from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.provenance import Origin
 from boardpacks.packs.publish import publish_pack
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project
 
 from ..build.conftest import chapter_run, write_notebook
-from ..packs.conftest import HASH, ROOT
+from ..packs.conftest import ROOT
+from ..packs.manifests import HASH, an_origin
 from .conftest import a_notebook, a_plan, contents, os_error, some_params
 
 PACK = "2026-12-09/havering"
@@ -60,14 +62,19 @@ def plan(tmp_path):
 
 
 @pytest.fixture
-def build(workshop, plan):
+def origin() -> Origin:
+    return an_origin(Project(ROOT), some_params())
+
+
+@pytest.fixture
+def build(workshop, plan, origin):
     """Build one pack by the ordinary workers, with `execute` for its chapter; return its one failure."""
 
     def run(execute=lambda run: None, finish=None):
         (result,) = workers.run_packs(
             [plan],
             execute,
-            finish or (lambda plan: finish_pack(plan, workshop)),
+            finish or (lambda plan: finish_pack(plan, workshop, origin)),
             stop=lambda: None,
             workers=1,
             on_event=lambda event: None,
@@ -134,13 +141,13 @@ def test_rendered_file_gone_before_publishing(published, workshop, plan, build, 
     assert stays(published, old)
 
 
-def test_published_folder_vanished_in_mid_build(published, workshop, plan, build):
+def test_published_folder_vanished_in_mid_build(published, workshop, plan, build, origin):
     "published folder vanished in mid-build"
     with hold_folder(published, "Havering", tell=print) as lock:
         held = Workshop(**{**vars(workshop), "locks": (lock,)})
-        assert build(finish=lambda plan: finish_pack(plan, held)) == ""
+        assert build(finish=lambda plan: finish_pack(plan, held, origin)) == ""
         shutil.rmtree(published)
-        assert "has vanished" in build(finish=lambda plan: finish_pack(plan, held))
+        assert "has vanished" in build(finish=lambda plan: finish_pack(plan, held, origin))
         assert not (published / PACK).exists()
         with pytest.raises(LockLost):
             lock.check()

@@ -29,8 +29,10 @@ from boardpacks.params.models import (
     Trust,
 )
 
+from .manifests import HASH, a_manifest, an_artefact
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 460 200"><text x="9" y="20">Smoking</text></svg>'
-HASH = "ab" * 32
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -243,6 +245,8 @@ def make() -> SimpleNamespace:
         line=a_line,
         notebook=a_notebook,
         plan=a_plan,
+        manifest=a_manifest,
+        artefact=an_artefact,
         hash=HASH,
         snapshot=SnapshotRecord(name="embedded", sha256=HASH),
         svg=SVG,

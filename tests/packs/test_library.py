@@ -36,6 +36,7 @@ def add(make, tmp_path, published):
             pages=pages,
             rendered={"pdf": pdf},
             data=b"fact_id\n",
+            manifest=make.manifest(),
         )
         return publish_pack(pack, published)
 

@@ -7,15 +7,16 @@ import pikepdf
 import pytest
 
 from boardpacks.build.events import PackResult
-from boardpacks.build.inputs import look_around
 from boardpacks.build.survey import Survey
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.data.contents import Contents
 from boardpacks.packs import make as make_module
 from boardpacks.packs.make import CheckFailed, Workshop, finish_pack, make_packs
+from boardpacks.packs.provenance import Origin
 from boardpacks.packs.render import engine
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project
+
+from .manifests import an_origin
 
 
 class Press:
@@ -63,34 +64,52 @@ def plan(make, chapter, tmp_path):
     return planned
 
 
+@pytest.fixture
+def project(make, tmp_path) -> Project:
+    shutil.copytree(make.root / "reports" / "_extensions", tmp_path / "project" / "reports" / "_extensions")
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def origin(project, params) -> Origin:
+    return an_origin(project, params)
+
+
+@pytest.fixture
+def found(origin) -> Survey:
+    """What is known before a build on an empty snapshot."""
+    found: Survey = origin.found
+    return found
+
+
 def contents(folder: Path | None) -> dict[str, bytes]:
     assert folder is not None
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def test_executed_notebooks_become_a_published_pack(workshop, plan):
-    result = finish_pack(plan, workshop())
+def test_executed_notebooks_become_a_published_pack(workshop, plan, origin):
+    result = finish_pack(plan, workshop(), origin)
 
     assert (result.failures, result.pages) == ((), 1)
     assert result.published is not None
     assert {path.suffix for path in result.published.iterdir()} == {".pdf", ".html", ".csv", ".json", ""}
 
 
-def test_makes_only_the_formats_asked_for(workshop, plan):
-    result = finish_pack(plan, workshop(formats=("html",)))
+def test_makes_only_the_formats_asked_for(workshop, plan, origin):
+    result = finish_pack(plan, workshop(formats=("html",)), origin)
 
     assert result.pages is None
     assert result.published is not None
     assert not list(result.published.glob("*.pdf"))
 
 
-def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypatch):
-    before = contents(finish_pack(plan, workshop()).published)
+def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypatch, origin):
+    before = contents(finish_pack(plan, workshop(), origin).published)
     monkeypatch.setattr(make_module, "check_pdf", lambda path: ["pack.pdf: no title is set"])
     monkeypatch.setattr(make_module, "check_html", lambda path: [f"pack.html: fault {n}" for n in range(20)])
 
     with pytest.raises(CheckFailed) as caught:
-        finish_pack(plan, workshop())
+        finish_pack(plan, workshop(), origin)
 
     assert len(caught.value.findings) == 21
     assert "no title is set" in str(caught.value)
@@ -99,34 +118,21 @@ def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypat
 
 
 @pytest.mark.parametrize("break_it", ["render", "notebook"])
-def test_a_fault_keeps_the_earlier_edition(workshop, plan, break_it):
-    before = contents(finish_pack(plan, workshop()).published)
+def test_a_fault_keeps_the_earlier_edition(workshop, plan, break_it, origin):
+    before = contents(finish_pack(plan, workshop(), origin).published)
     if break_it == "notebook":
         plan.chapters[0].out.write_text("{}")
 
     with pytest.raises(BoardpacksError):
-        finish_pack(plan, workshop(Press("ink is out") if break_it == "render" else None))
+        finish_pack(plan, workshop(Press("ink is out") if break_it == "render" else None), origin)
 
     assert contents(workshop().published / "2026-12-09" / "havering") == before
 
 
-@pytest.fixture
-def project(make, tmp_path) -> Project:
-    shutil.copytree(make.root / "reports" / "_extensions", tmp_path / "project" / "reports" / "_extensions")
-    return Project(tmp_path / "project")
-
-
-@pytest.fixture
-def found(make, project, params) -> Survey:
-    """What is known before a build on an empty snapshot."""
-    contents = Contents(make.hash, {}, {}, {}, {}, {})
-    return Survey(contents, look_around(project, params), project.work / "figures", project.work)
-
-
 def test_the_library_is_written_even_when_a_build_is_stopped(
-    project, params, workshop, plan, found, monkeypatch
+    project, params, workshop, plan, found, monkeypatch, origin
 ):
-    finish_pack(plan, workshop())
+    finish_pack(plan, workshop(), origin)
 
     def stop(*_, **__):
         raise KeyboardInterrupt
@@ -141,12 +147,16 @@ def test_the_library_is_written_even_when_a_build_is_stopped(
     assert "Havering" in (workshop().published / "index.html").read_text(encoding="utf-8")
 
 
-def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, plan, found, monkeypatch):
+def test_passes_every_plan_on_and_leads_to_each_pack(
+    project, params, workshop, plan, found, monkeypatch, origin
+):
     asked = []
 
     def build(plans, finish, *, workers, on_event, **_):
         asked.append((plans, workers))
-        return tuple(PackResult(plan, finish_pack(plan, workshop()).published, (), 1) for plan in plans)
+        return tuple(
+            PackResult(plan, finish_pack(plan, workshop(), origin).published, (), 1) for plan in plans
+        )
 
     monkeypatch.setattr(make_module, "build_packs", build)
 
@@ -168,7 +178,7 @@ def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, 
     assert "font/woff2" in page
 
 
-def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, params, chapter, tmp_path):
+def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, params, chapter, tmp_path, origin):
     ensure_fonts(Project(make.root).fonts)
     nasty = '$x$ @fig-y | {{< include z >}} <script>"q"</script> [a](b) ' + "x" * 240
     editions = []
@@ -197,7 +207,7 @@ def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, param
             tmp_path / "published" / name,
             make.snapshot,
         )
-        published = finish_pack(plan, shop).published
+        published = finish_pack(plan, shop, origin).published
         assert published is not None
         editions.append(contents(published))
 

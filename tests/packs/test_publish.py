@@ -14,7 +14,7 @@ from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.publish import FinishedPack, pack_stem, publish_pack, repair_published
 
 STEM = "2026-12-09_havering_board-pack_v0.1_DRAFT"
-EXPECTED = {f"{STEM}.html", f"{STEM}.pdf", f"{STEM}_data.csv", "pack.json", "SHA256SUMS"}
+EXPECTED = {f"{STEM}.html", f"{STEM}.pdf", f"{STEM}_data.csv", "manifest.json", "pack.json", "SHA256SUMS"}
 
 
 class Stopped(BaseException):
@@ -37,6 +37,7 @@ def pack(make, tmp_path) -> Callable[..., FinishedPack]:
             pages=24,
             rendered=rendered,
             data=f"{words} data\n".encode(),
+            manifest=make.manifest(),
         )
 
     return finish
@@ -113,7 +114,13 @@ def test_a_new_edition_replaces_the_earlier_one_whole(pack, published):
     folder = publish_pack(pack("second", formats=("pdf",), version="0.2"), published)
 
     stem = "2026-12-09_havering_board-pack_v0.2_DRAFT"
-    assert set(contents(folder)) == {f"{stem}.pdf", f"{stem}_data.csv", "pack.json", "SHA256SUMS"}
+    assert set(contents(folder)) == {
+        f"{stem}.pdf",
+        f"{stem}_data.csv",
+        "manifest.json",
+        "pack.json",
+        "SHA256SUMS",
+    }
 
 
 def test_a_partial_pack_stands_beside_the_whole_one(pack, published):

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from boardpacks.build.inputs import Inputs
-from boardpacks.build.receipts import Receipt
 from boardpacks.data.contents import Contents
 from boardpacks.data.digests import NOTHING
 from boardpacks.data.reads import Read
@@ -21,8 +20,8 @@ _KINDS = {"code": "code", "markdown": "text"}
 
 def input_changes(old: Inputs, new: Inputs) -> tuple[str, ...]:
     """Return what has changed of all that a chapter is made from, the figures aside."""
-    changes = [*_cell_changes(old.cells, new.cells)]
-    changes += _parameter_changes(old.parameters, new.parameters)
+    changes = [*cell_changes(old.cells, new.cells)]
+    changes += parameter_changes(old.parameters, new.parameters)
     changes += _named("params changed: {}", old.params, new.params)
     changes += _named("the library changed: {}", old.library, new.library)
     changes += [
@@ -36,15 +35,17 @@ def input_changes(old: Inputs, new: Inputs) -> tuple[str, ...]:
     return tuple(changes)
 
 
-def figure_changes(receipt: Receipt, old: Contents | None, new: Contents) -> tuple[str, ...]:
+def figure_changes(reads: Mapping[Read, str], old: Contents | None, new: Contents) -> tuple[str, ...]:
     """Return which figures that a chapter read have changed since.
 
     Parameters
     ----------
+    reads
+        What it read, with the digest of each.
     old
         What the snapshot held that the chapter was made on, where that is still known.
     """
-    changed = [read for read, digest in receipt.reads.items() if new.digest(read) != digest]
+    changed = [read for read, digest in reads.items() if new.digest(read) != digest]
     # The boroughs' values of a period say less than the series they are part of
     series = {(read[1], read[2]) for read in changed if read[0] == "series"}
     told = [read for read in changed if read[0] != "peers" or not _is_told(read, series, old, new)]
@@ -58,7 +59,8 @@ def shorten(names: Sequence[str]) -> str:
     return shown if len(names) <= MOST_SHOWN else f"{shown} and {len(names) - MOST_SHOWN} more"
 
 
-def _cell_changes(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list[str]:
+def cell_changes(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list[str]:
+    """Return which cells of a notebook have changed, by their number, are new or gone."""
     before, after = [tuple(cell) for cell in old], [tuple(cell) for cell in new]
     changed: dict[str, list[int]] = {}
     added: list[int] = []
@@ -85,7 +87,8 @@ def _cells(numbers: Sequence[int]) -> str:
     return f"{'cell' if len(numbers) == 1 else 'cells'} {shorten([str(number) for number in numbers])}"
 
 
-def _parameter_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def parameter_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Return which parameters have changed, are new or gone."""
     words = [f"parameter {name} is new" for name in new if name not in old]
     words += [f"parameter {name} is gone" for name in old if name not in new]
     words += [
@@ -97,12 +100,17 @@ def _parameter_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[s
     return words
 
 
-def _named(words: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+def name_changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Return the names of what has another digest, is new or gone."""
     names = [name for name in {**new, **old} if old.get(name) != new.get(name)]
-    names = [
+    return [
         f"{name} (new)" if name not in old else f"{name} (gone)" if name not in new else name
         for name in names
     ]
+
+
+def _named(words: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    names = name_changes(old, new)
     return [words.format(shorten(names))] if names else []
 
 

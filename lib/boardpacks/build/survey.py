@@ -183,7 +183,7 @@ class Survey:
         reasons = input_changes(receipt.inputs, inputs) if receipt.inputs.recipe != inputs.recipe else ()
         same_figures = receipt.still_reads(self.contents)
         if not same_figures:
-            reasons += figure_changes(receipt, self._contents(receipt.snapshot), self.contents)
+            reasons += figure_changes(receipt.reads, self._contents(receipt.snapshot), self.contents)
         new_text = bool(reasons) and same_figures and differ_in_text_only(receipt.inputs, inputs)
         if (new_text or not reasons) and (found := damage(run.out.parent, receipt.wrote)):
             return Finding(run, inputs, receipt, (*reasons, found))

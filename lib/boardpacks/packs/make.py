@@ -18,10 +18,13 @@ from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import build_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_library
+from boardpacks.packs.manifest import Commit
 from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
 from boardpacks.packs.records import read_chapter
 from boardpacks.packs.render import Engine
@@ -139,13 +142,16 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         for result in results.values():
             on_event(PackKept(result))
 
+        to_make = [plan for plan in plans if plan.folder not in results]
+        commit = read_commit(project, params.system.snapshot) if to_make else Commit()
+        origin = Origin(commit, found, standing)
+
         def finish(plan: PackPlan) -> PackResult:
             inputs = standing.inputs(plan)
-            result = finish_pack(plan, workshop)
+            result = finish_pack(plan, workshop, origin)
             standing.done(result, inputs)
             return result
 
-        to_make = [plan for plan in plans if plan.folder not in results]
         try:
             made = build_packs(
                 to_make, finish, there=there, executed=found.done, workers=workers, on_event=on_event
@@ -197,7 +203,7 @@ def _is_done(plan: PackPlan, there: Collection[Path], standing: Standing) -> boo
     return all(run.out in there for run in plan.chapters) and not standing.reasons(plan)
 
 
-def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
+def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResult:
     """Compose, render, check and publish one pack whose chapters have been executed.
 
     Raises
@@ -225,6 +231,15 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
+        manifest=describe_pack(
+            plan,
+            origin,
+            chapters=chapters,
+            source=composed.folder,
+            engine=workshop.engine.name,
+            formats=workshop.formats,
+            fonts=workshop.project.fonts,
+        ),
     )
     for lock in workshop.locks:
         lock.check()

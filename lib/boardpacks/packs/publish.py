@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from boardpacks.build.plan import PackPlan
+from boardpacks.packs.manifest import MANIFEST, PackManifest
 from boardpacks.packs.pack_record import (
     CHECKSUMS,
     PACK_JSON,
@@ -53,6 +54,8 @@ class FinishedPack:
         The document of each format.
     data
         Contents of the data file.
+    manifest
+        What it was made from and what came of each step but this one.
     """
 
     plan: PackPlan
@@ -63,6 +66,7 @@ class FinishedPack:
     pages: int | None
     rendered: Mapping[str, Path]
     data: bytes
+    manifest: PackManifest
 
 
 def publish_pack(pack: FinishedPack, published: Path) -> Path:
@@ -130,8 +134,13 @@ def _files(pack: FinishedPack) -> dict[str, bytes]:
         engine=pack.engine,
     )
     contents[PACK_JSON] = (record.model_dump_json(indent=2) + "\n").encode()
-    sums = "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
+    contents[MANIFEST] = pack.manifest.with_files(_digests(contents)).as_bytes()
+    sums = "".join(f"{digest}  {name}\n" for name, digest in _digests(contents).items())
     return contents | {CHECKSUMS: sums.encode()}
+
+
+def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(contents[name]).hexdigest() for name in sorted(contents)}
 
 
 def _beside(target: Path, ending: str) -> Path:
@@ -167,7 +176,7 @@ def _retire(old: Path, target: Path) -> None:
 
 def _foreign(edition: Path, target: Path) -> list[Path]:
     """Return what stands in an edition's folder and is not the pack's own: not listed, nor named like it."""
-    own = {PACK_JSON, CHECKSUMS}
+    own = {PACK_JSON, MANIFEST, CHECKSUMS}
     with suppress(OSError, UnicodeDecodeError):
         own |= listed_files(edition)
     like_ours = f"{target.parent.name}_{target.name}_"

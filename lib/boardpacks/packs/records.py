@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import nbformat
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from boardpacks.build.notebook import cell_number
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.params.errors import BoardpacksError
 
@@ -136,11 +137,14 @@ class ChapterContent:
         The level-1 heading that the notebook opens with, without an attribute block.
     items
         Markdown cells and artefacts in the notebook's order. The first is the Markdown with the title.
+    cells
+        Number of the cell that shows each artefact, by the artefact's name, as the notebook's author counts.
     """
 
     notebook: str
     title: str
     items: tuple[Item, ...]
+    cells: Mapping[str, int]
 
     @property
     def artefacts(self) -> tuple[Artefact, ...]:
@@ -164,7 +168,9 @@ def read_chapter(path: Path) -> ChapterContent:
     """
     items: list[Item] = []
     cell_of_name: dict[str, int] = {}
-    for number, cell in enumerate(_cells(path), start=1):
+    cells = _cells(path)
+    for index, cell in enumerate(cells):
+        number = cell_number(cells, index)
         where = f"{path.stem}, cell {number}"
         if cell.cell_type == "markdown" and cell.source.strip():
             _check_headings(cell.source, where, first=not items)
@@ -185,7 +191,7 @@ def read_chapter(path: Path) -> ChapterContent:
                 )
             cell_of_name[artefact.name] = number
             items.append(artefact)
-    return ChapterContent(path.stem, _title(items, path), tuple(items))
+    return ChapterContent(path.stem, _title(items, path), tuple(items), cell_of_name)
 
 
 def merge_facts(groups: Iterable[Sequence[Fact]]) -> tuple[Fact, ...]:

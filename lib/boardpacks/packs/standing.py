@@ -15,7 +15,6 @@ from boardpacks.build.inputs import (
     ROOMS,
     chosen_packages,
     file_digest,
-    folder_digest,
     installed_packages,
     params_digests,
     room_digest,
@@ -23,12 +22,12 @@ from boardpacks.build.inputs import (
 )
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
-from boardpacks.packs.pack_record import listed_files
+from boardpacks.packs.pack_record import SnapshotRecord, listed_files
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
 
-VERSION = 1
+VERSION = 2
 PACKAGES = (
     "fontpkg-inter",
     "jinja2",
@@ -39,6 +38,9 @@ PACKAGES = (
     "typst",
 )
 """Packages that composing, rendering and checking depend on."""
+
+LIBRARY_ROOMS = (*ROOMS, "build", "packs")
+"""Rooms of the library whose code decides what a pack is."""
 
 LIBRARY = "index.html"
 _WORK = ("work", "published", "runs")
@@ -70,8 +72,14 @@ class Standing:
 
     Parameters
     ----------
-    common
-        Digests of what all packs have in common, by name.
+    snapshot
+        The snapshot that they state.
+    shared
+        Digests of what all of them are made from, by name: params, the library's code, ``reports/``.
+    versions
+        Version of Python and of each package that making a pack depends on.
+    printing
+        The formats, and the engine as it is installed here.
     published
         Folder of the published packs.
     force
@@ -79,14 +87,30 @@ class Standing:
     """
 
     params: Params
-    common: Mapping[str, str]
+    snapshot: SnapshotRecord
+    shared: Mapping[str, str]
+    versions: Mapping[str, str]
+    printing: Mapping[str, str]
     published: Path
     force: bool = False
+
+    @property
+    def common(self) -> dict[str, str]:
+        """What all packs have in common, by name."""
+        stated = {"snapshot": f"{self.snapshot.name} {self.snapshot.sha256}"}
+        return {**self.shared, **stated, **self.printing, **self.versions}
+
+    def digests(self, plan: PackPlan) -> dict[str, str]:
+        """Return the digest of everything that a pack is made from, beside its chapters and the snapshot."""
+        calendar = plan.calendar.model_copy(update={"meetings": (plan.meeting,)})
+        return {**self.shared, "meeting and front sheet": text_digest(calendar.model_dump_json())}
 
     def inputs(self, plan: PackPlan) -> dict[str, str]:
         """Return what a pack is made from now; its executed notebooks have to be there."""
         return {
-            **self._plain_inputs(plan),
+            **self.common,
+            **self.digests(plan),
+            "priorities asked for": ", ".join(plan.priorities) or "all",
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
         }
 
@@ -136,14 +160,6 @@ class Standing:
         """Write the receipt of the library page."""
         write_sealed(self._library_path, self._library_receipt())
 
-    def _plain_inputs(self, plan: PackPlan) -> dict[str, str]:
-        calendar = plan.calendar.model_copy(update={"meetings": (plan.meeting,)})
-        return {
-            **self.common,
-            "meeting and front sheet": text_digest(calendar.model_dump_json()),
-            "priorities asked for": ", ".join(plan.priorities) or "all",
-        }
-
     def _folder(self, plan: PackPlan) -> Path:
         return self.published / plan.meeting.date.isoformat() / plan.slug
 
@@ -181,7 +197,7 @@ class Standing:
         ]
         page = self.published / LIBRARY
         return {
-            "made": [self.common["the library's code"], self.common["params system"]],
+            "made": [self.shared["library packs"], self.shared["params system"]],
             "packs": shown,
             "page": file_digest(page) if page.is_file() else "",
         }
@@ -211,17 +227,20 @@ def stand(
     seen = {
         name: digest for name, digest in params_digests(params).items() if not name.startswith("indicator")
     }
-    packages = chosen_packages(PACKAGES, installed_packages())
-    common = {
-        **{f"params {name}": digest for name, digest in seen.items()},
-        "snapshot": f"{params.system.snapshot} {snapshot}",
-        "the library's code": text_digest("".join(room_digest(room) for room in (*ROOMS, "build", "packs"))),
-        "reports/": folder_digest(project.reports, _sources(project.reports)),
-        "engine": _identity(engine),
-        "formats": ", ".join(sorted(formats)),
-        **packages,
-    }
-    return Standing(params, common, published, force)
+    reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project.reports)}
+    return Standing(
+        params,
+        snapshot=SnapshotRecord(name=params.system.snapshot, sha256=snapshot),
+        shared={
+            **{f"params {name}": digest for name, digest in seen.items()},
+            **{f"library {room}": room_digest(room) for room in LIBRARY_ROOMS},
+            **{name: file_digest(path) for name, path in reports.items()},
+        },
+        versions=chosen_packages(PACKAGES, installed_packages()),
+        printing={"engine": _identity(engine), "formats": ", ".join(sorted(formats))},
+        published=published,
+        force=force,
+    )
 
 
 def _sources(reports: Path) -> Sequence[Path]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 PUBLISHED, FAILED, BAD_INPUT, CANNOT_WRITE, BUSY, INTERRUPTED = 0, 1, 2, 74, 75, 130
 
+SAME, DIFFERENT, NOT_REBUILT = 0, 1, 3
+"""Of ``boardpacks verify``."""
+
 MEANINGS: Mapping[int, str] = {
     PUBLISHED: "Every pack was published.",
     FAILED: "Some pack failed; the others were published.",

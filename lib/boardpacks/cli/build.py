@@ -1,49 +1,27 @@
-"""The command line: commands, nothing else (floor 7)."""
-
-# ruff: noqa: D301 - \b is Click's mark for lines that are not to be joined
+"""boardpacks build."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boardpacks import __version__
-from boardpacks.params.errors import BoardpacksError, InputError, Problem
+from boardpacks.cli.ending import exit_statuses
+from boardpacks.cli.options import Day
+from boardpacks.params.errors import InputError, Problem
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project, find_project
-from boardpacks.runs.statuses import FAILED, INTERRUPTED
+from boardpacks.runs.statuses import FAILED
 
 if TYPE_CHECKING:
     from boardpacks.build.plan import PackPlan
     from boardpacks.build.survey import Survey
     from boardpacks.packs.standing import Standing
-
-# What executes and renders takes a second to import, so the commands that need it import it themselves.
-
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-)
-params_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-snapshot_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(params_app, name="params")
-app.add_typer(snapshot_app, name="snapshot")
-
-
-Day = Annotated[
-    dt.datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="Day to look from. Default: today."),
-]
 
 
 class Format(StrEnum):
@@ -61,37 +39,6 @@ class Renderer(StrEnum):
     BUNDLED = "bundled"
 
 
-def main() -> None:
-    """Run the command line (the console script)."""
-    app(prog_name="boardpacks")
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"boardpacks {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def boardpacks(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """Turn published figures into finished board packs, one for each place.
-
-    \b
-    Examples:
-      boardpacks build                      every place and the system
-      boardpacks build --place havering     one place
-      boardpacks due                        what has to be built by when
-      boardpacks places                     the places and their ids
-
-    Run it anywhere inside the project folder.
-    """
-
-
-@app.command()
 def build(  # noqa: PLR0913, PLR0917 - every option of the command
     context: typer.Context,
     place: Annotated[
@@ -177,7 +124,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
     2 wrong input, 74 disk or folder fails, 75 another build is running,
     130 stopped. See docs/scheduling.md.
     """
-    with _exit_statuses():
+    with exit_statuses():
         from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
         from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
         from boardpacks.packs.explain import is_done  # noqa: PLC0415
@@ -250,163 +197,6 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             print_failures(results, open_console(stderr=True))
         if any(result.failures for result in results):
             raise typer.Exit(FAILED)
-
-
-@app.command("due")
-def due_(
-    on: Day = None,
-    within: Annotated[
-        int | None, typer.Option(min=0, metavar="DAYS", help="How many days ahead. Default: 7.")
-    ] = None,
-) -> None:
-    """List the packs whose papers are due, and what has been built of them.
-
-    Papers are due a number of clear working days before the meeting. Overdue ones
-    are listed until the meeting has been held.
-
-    \b
-    Examples:
-      boardpacks due
-      boardpacks due --within 60
-      boardpacks due --on 2027-02-01
-    """
-    with _exit_statuses():
-        from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
-        from boardpacks.progress import open_console  # noqa: PLC0415
-        from boardpacks.schedule import print_due  # noqa: PLC0415
-
-        project = find_project()
-        day = on.date() if on else dt.date.today()
-        days = WITHIN_DAYS if within is None else within
-        print_due(load_params(project.params), project.published, day, days, open_console())
-
-
-@app.command()
-def places() -> None:
-    """List the places, their boroughs and their next meetings.
-
-    \b
-    Examples:
-      boardpacks places
-      boardpacks places | grep havering
-    """
-    with _exit_statuses():
-        from boardpacks.build.plan import next_meeting  # noqa: PLC0415
-        from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
-
-        params = load_params(find_project().params)
-        table = plain_table("Id", "Place", "Boroughs", "Next meeting")
-        for id_, calendar in params.calendars.items():
-            known = params.places.get(id_)
-            name = known.name if known else params.system.name
-            boroughs = ", ".join(borough.name for borough in known.boroughs) if known else "all"
-            date = next_meeting(calendar, dt.date.today()).date.isoformat()
-            table.add_row(id_, name, boroughs, date + (" (example)" if calendar.example else ""))
-        open_console().print(table)
-
-
-@app.command()
-def priorities() -> None:
-    """List the priorities, and how many of their outcomes have a published measure.
-
-    \b
-    Examples:
-      boardpacks priorities
-    """
-    with _exit_statuses():
-        from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
-
-        params = load_params(find_project().params)
-        counts = "Outcomes", "Measured", "Indicators"
-        table = plain_table("Id", "Priority", *counts, numbers=counts)
-        for priority in params.priorities.values():
-            measured = sum(bool(outcome.indicators) for outcome in priority.outcomes)
-            numbers = len(priority.outcomes), measured, len(priority.indicators)
-            table.add_row(priority.id, priority.name, *map(str, numbers))
-        open_console().print(table)
-
-
-@params_app.callback()
-def params_() -> None:
-    """Look after the files in params/.
-
-    \b
-    Examples:
-      boardpacks params check
-    """
-
-
-@params_app.command()
-def check() -> None:
-    """Check every file in params/, the notebooks' parameters and the snapshot, and list every fault.
-
-    \b
-    Examples:
-      boardpacks params check
-    """
-    with _exit_statuses(all_problems=True):
-        from boardpacks.build.plan import plan_packs  # noqa: PLC0415
-
-        project = find_project()
-        params = load_params(project.params)
-        _check_snapshot(project, params)
-        plans = plan_packs(params, project, today=dt.date.today())
-        typer.echo(
-            f"All is well: {len(params.places)} places, {len(params.priorities)} priorities, "
-            f"{len(params.indicators)} indicators, {len(params.chapters)} chapters, {len(plans)} packs."
-        )
-
-
-@snapshot_app.callback()
-def snapshot_() -> None:
-    """Look after the snapshots of published figures.
-
-    \b
-    Examples:
-      boardpacks snapshot write spring --title "Spring 2027" --observations figures.csv
-    """
-
-
-@snapshot_app.command()
-def write(
-    name: Annotated[str, typer.Argument(help="Name of the snapshot: its folder in data/snapshots.")],
-    title: Annotated[str, typer.Option(help="What it holds, in a few words.")],
-    observations: Annotated[
-        list[Path], typer.Option(metavar="FILE", help="CSV file of published figures. Repeat it for several.")
-    ],
-    small_areas: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="CSV file of deprivation by small area.")
-    ] = None,
-) -> None:
-    """Write a snapshot from CSV files, checked. An existing one of that name is replaced as a whole.
-
-    \b
-    Examples:
-      boardpacks snapshot write spring --title "Spring 2027" --observations figures.csv
-      boardpacks snapshot write spring --title "Spring 2027" \\
-          --observations figures.csv --observations boroughs.csv --small-areas deprivation.csv
-
-    docs/data.md says which columns the files have.
-    """
-    with _exit_statuses(all_problems=True):
-        from boardpacks.data.write import write_snapshot  # noqa: PLC0415
-
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            allowed = "lower-case letters, digits and single hyphens"
-            raise InputError([Problem("boardpacks snapshot write", "name", name, allowed)])
-        project = find_project()
-        folder = project.snapshots / name
-        manifest = write_snapshot(
-            folder,
-            load_params(project.params),
-            title=title,
-            observations=observations,
-            small_areas=small_areas,
-        )
-        typer.echo(
-            f"Written to {folder}: {len(manifest.indicators)} indicators, {len(manifest.areas)} areas. "
-            f"Packs are made from it when params/system.yml says `snapshot: {name}`."
-        )
 
 
 @dataclass(frozen=True)
@@ -506,40 +296,3 @@ def _check_coverage(project: Project, params: Params) -> None:
     from boardpacks.data.manifest import read_manifest  # noqa: PLC0415
 
     check_coverage(params, read_manifest(project.snapshots / params.system.snapshot))
-
-
-def _check_snapshot(project: Project, params: Params) -> None:
-    """Check the snapshot once, so that a fault in it is told once and not by every chapter."""
-    from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
-    from boardpacks.data.snapshot import load_snapshot  # noqa: PLC0415
-
-    check_coverage(params, load_snapshot(project.snapshots / params.system.snapshot).manifest)
-
-
-@contextmanager
-def _exit_statuses(*, all_problems: bool = False) -> Iterator[None]:
-    """Turn errors of users and interruptions into a message and an exit status."""
-    kept = {name: signal.signal(name, _interrupt) for name in _stop_signals()}
-    try:
-        yield
-    except BoardpacksError as error:
-        shown = error.told() if all_problems and isinstance(error, InputError) else str(error)
-        typer.echo(shown, err=True)
-        raise typer.Exit(error.exit_status) from None
-    except KeyboardInterrupt:
-        typer.echo(
-            "Stopped. Packs published before stay as they are; nothing half-made was published.", err=True
-        )
-        raise typer.Exit(INTERRUPTED) from None
-    finally:
-        for name, handler in kept.items():
-            signal.signal(name, handler)
-
-
-def _stop_signals() -> list[signal.Signals]:
-    """Signals other than Ctrl-C by which a terminal or a scheduler asks a program to end."""
-    return [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

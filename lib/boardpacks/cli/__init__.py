@@ -1,0 +1,60 @@
+"""The command line: commands, nothing else (floor 7). Each has a module of its own.
+
+What executes and renders takes a second to import, so the commands that need it import it themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from boardpacks import __version__
+from boardpacks.cli.build import build
+from boardpacks.cli.due import due
+from boardpacks.cli.lists import places, priorities
+from boardpacks.cli.params import params_app
+from boardpacks.cli.snapshot import snapshot_app
+from boardpacks.cli.verify import verify
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+app.command()(build)
+app.command()(due)
+app.command()(verify)
+app.command()(places)
+app.command()(priorities)
+app.add_typer(params_app, name="params")
+app.add_typer(snapshot_app, name="snapshot")
+
+
+def main() -> None:
+    """Run the command line (the console script)."""
+    app(prog_name="boardpacks")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"boardpacks {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def boardpacks(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turn published figures into finished board packs, one for each place.
+
+    \b
+    Examples:
+      boardpacks build                      every place and the system
+      boardpacks build --place havering     one place
+      boardpacks due                        what has to be built by when
+      boardpacks verify FOLDER              whether a pack can be made again
+      boardpacks places                     the places and their ids
+
+    Run it anywhere inside the project folder.
+    """

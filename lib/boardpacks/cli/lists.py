@@ -1,0 +1,52 @@
+"""boardpacks places, boardpacks priorities."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.load import load_params
+from boardpacks.params.project import find_project
+
+
+def places() -> None:
+    """List the places, their boroughs and their next meetings.
+
+    \b
+    Examples:
+      boardpacks places
+      boardpacks places | grep havering
+    """
+    with exit_statuses():
+        from boardpacks.build.plan import next_meeting  # noqa: PLC0415
+        from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
+
+        params = load_params(find_project().params)
+        table = plain_table("Id", "Place", "Boroughs", "Next meeting")
+        for id_, calendar in params.calendars.items():
+            known = params.places.get(id_)
+            name = known.name if known else params.system.name
+            boroughs = ", ".join(borough.name for borough in known.boroughs) if known else "all"
+            date = next_meeting(calendar, dt.date.today()).date.isoformat()
+            table.add_row(id_, name, boroughs, date + (" (example)" if calendar.example else ""))
+        open_console().print(table)
+
+
+def priorities() -> None:
+    """List the priorities, and how many of their outcomes have a published measure.
+
+    \b
+    Examples:
+      boardpacks priorities
+    """
+    with exit_statuses():
+        from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
+
+        params = load_params(find_project().params)
+        counts = "Outcomes", "Measured", "Indicators"
+        table = plain_table("Id", "Priority", *counts, numbers=counts)
+        for priority in params.priorities.values():
+            measured = sum(bool(outcome.indicators) for outcome in priority.outcomes)
+            numbers = len(priority.outcomes), measured, len(priority.indicators)
+            table.add_row(priority.id, priority.name, *map(str, numbers))
+        open_console().print(table)

@@ -1,0 +1,53 @@
+"""boardpacks params."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import typer
+
+from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.load import load_params
+from boardpacks.params.models import Params
+from boardpacks.params.project import Project, find_project
+
+params_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@params_app.callback()
+def params_() -> None:
+    """Look after the files in params/.
+
+    \b
+    Examples:
+      boardpacks params check
+    """
+
+
+@params_app.command()
+def check() -> None:
+    """Check every file in params/, the notebooks' parameters and the snapshot, and list every fault.
+
+    \b
+    Examples:
+      boardpacks params check
+    """
+    with exit_statuses(all_problems=True):
+        from boardpacks.build.plan import plan_packs  # noqa: PLC0415
+
+        project = find_project()
+        params = load_params(project.params)
+        _check_snapshot(project, params)
+        plans = plan_packs(params, project, today=dt.date.today())
+        typer.echo(
+            f"All is well: {len(params.places)} places, {len(params.priorities)} priorities, "
+            f"{len(params.indicators)} indicators, {len(params.chapters)} chapters, {len(plans)} packs."
+        )
+
+
+def _check_snapshot(project: Project, params: Params) -> None:
+    """Check the snapshot once, so that a fault in it is told once and not by every chapter."""
+    from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
+    from boardpacks.data.snapshot import load_snapshot  # noqa: PLC0415
+
+    check_coverage(params, load_snapshot(project.snapshots / params.system.snapshot).manifest)

@@ -1,0 +1,68 @@
+"""boardpacks snapshot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.errors import InputError, Problem
+from boardpacks.params.load import load_params
+from boardpacks.params.project import find_project
+
+snapshot_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@snapshot_app.callback()
+def snapshot_() -> None:
+    """Look after the snapshots of published figures.
+
+    \b
+    Examples:
+      boardpacks snapshot write spring --title "Spring 2027" --observations figures.csv
+    """
+
+
+@snapshot_app.command()
+def write(
+    name: Annotated[str, typer.Argument(help="Name of the snapshot: its folder in data/snapshots.")],
+    title: Annotated[str, typer.Option(help="What it holds, in a few words.")],
+    observations: Annotated[
+        list[Path], typer.Option(metavar="FILE", help="CSV file of published figures. Repeat it for several.")
+    ],
+    small_areas: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV file of deprivation by small area.")
+    ] = None,
+) -> None:
+    """Write a snapshot from CSV files, checked. An existing one of that name is replaced as a whole.
+
+    \b
+    Examples:
+      boardpacks snapshot write spring --title "Spring 2027" --observations figures.csv
+      boardpacks snapshot write spring --title "Spring 2027" \\
+          --observations figures.csv --observations boroughs.csv --small-areas deprivation.csv
+
+    docs/data.md says which columns the files have.
+    """
+    with exit_statuses(all_problems=True):
+        from boardpacks.data.write import write_snapshot  # noqa: PLC0415
+
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            allowed = "lower-case letters, digits and single hyphens"
+            raise InputError([Problem("boardpacks snapshot write", "name", name, allowed)])
+        project = find_project()
+        folder = project.snapshots / name
+        manifest = write_snapshot(
+            folder,
+            load_params(project.params),
+            title=title,
+            observations=observations,
+            small_areas=small_areas,
+        )
+        typer.echo(
+            f"Written to {folder}: {len(manifest.indicators)} indicators, {len(manifest.areas)} areas. "
+            f"Packs are made from it when params/system.yml says `snapshot: {name}`."
+        )

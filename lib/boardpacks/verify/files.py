@@ -1,0 +1,73 @@
+"""Checks that a pack's files are those that were published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from boardpacks.build.inputs import file_digest
+from boardpacks.packs.manifest import MANIFEST, PackManifest
+from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON
+from boardpacks.params.errors import BoardpacksError
+
+LITTER = ("desktop.ini", "Thumbs.db")
+"""Files that file managers leave behind, beside hidden ones."""
+
+_LINE = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)")
+
+
+def check_files(pack: Path) -> list[str]:
+    """Return what is wrong with the files of a pack, judged by its checksums.
+
+    Raises
+    ------
+    BoardpacksError
+        When the folder is no pack.
+    """
+    if not pack.is_dir():
+        raise BoardpacksError(f"{pack}: no such folder. Name the folder of a published pack.")
+    if not any((pack / name).is_file() for name in (CHECKSUMS, MANIFEST, PACK_JSON)):
+        raise BoardpacksError(
+            f"{pack} holds no published pack: {CHECKSUMS} and {MANIFEST} are missing. "
+            "Name a folder such as reports/published/2026-12-09/havering."
+        )
+    sums = _checksums(pack / CHECKSUMS)
+    if sums is None:
+        return [f"{CHECKSUMS} is missing or damaged"]
+    faults = {name: _fault(pack / name, digest) for name, digest in sums.items()}
+    return [f"{name} {fault}" for name, fault in faults.items() if fault]
+
+
+def foreign_files(pack: Path) -> list[str]:
+    """Return what else lies in a pack's folder: builds leave such files alone, and nothing vouches for them."""
+    own = {CHECKSUMS, *(_checksums(pack / CHECKSUMS) or ())}
+    there = {path.name for path in pack.iterdir() if not path.name.startswith(".")}
+    return sorted(there - own - {*LITTER})
+
+
+def check_manifest(pack: Path, manifest: PackManifest) -> list[str]:
+    """Return which files are not those of the manifest, although the checksums say so."""
+    sums = {name: digest for name, digest in (_checksums(pack / CHECKSUMS) or {}).items() if name != MANIFEST}
+    files = manifest.outputs.files
+    return [
+        f"{name} is not the file that {MANIFEST} names, though {CHECKSUMS} was changed to fit it"
+        for name in sorted({*sums, *files})
+        if sums.get(name) != files.get(name)
+    ]
+
+
+def _checksums(path: Path) -> Mapping[str, str] | None:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = [_LINE.fullmatch(line) for line in lines]
+    sums = {line["name"]: line["sha256"] for line in found if line}
+    return sums if sums and len(sums) == len(lines) and MANIFEST in sums else None
+
+
+def _fault(path: Path, digest: str) -> str:
+    if not path.is_file():
+        return "is missing"
+    return "" if file_digest(path) == digest else "was changed"

@@ -1,0 +1,90 @@
+"""Makes a pack again in a clean folder, from a copy of the sources and by a program of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import boardpacks
+from boardpacks.packs.manifest import Order
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.project import Project
+
+PROGRAM = "from boardpacks.cli import main; main()"
+LIBRARY = Path("lib")
+MOST_LINES = 12
+
+_NOT_COPIED = ("__pycache__", ".ipynb_checkpoints", ".*.receipt.json")
+
+
+class NotRebuilt(BoardpacksError):  # noqa: N818 - says what happened
+    """The pack could not be made again; the message is what the build said."""
+
+
+def copy_sources(project: Project, folder: Path) -> None:
+    """Copy what packs are made from into a new folder: no results, receipts or caches."""
+    ignore = shutil.ignore_patterns(*_NOT_COPIED)
+    for source in (project.params, project.root / "data", project.notebooks):
+        shutil.copytree(source, folder / source.name, ignore=ignore)
+    results = {str(path) for path in (project.work, project.published, project.runs)}
+
+    def ignore_results(parent: str, names: list[str]) -> set[str]:
+        return {name for name in names if os.path.join(parent, name) in results} | ignore(parent, names)  # noqa: PTH118
+
+    shutil.copytree(project.reports, folder / "reports", ignore=ignore_results)
+
+
+def take_fonts(project: Project, folder: Path) -> None:
+    """Copy the fonts, which are made from a package and take long, where a checkout has none of its own."""
+    target = Project(folder).fonts
+    if project.fonts.is_dir() and not target.exists():
+        shutil.copytree(project.fonts, target)
+
+
+def rebuild(folder: Path, order: Order) -> Path:
+    """Build a pack in a folder of copied sources, and return the folder of the new pack.
+
+    It is done by the library that the folder holds, if it holds one, else by this one; in a process of its own,
+    so that nothing of this one's can have a part in it.
+
+    Raises
+    ------
+    NotRebuilt
+        With what the build said.
+    """
+    command = [sys.executable, "-P", "-c", PROGRAM, "build", *_options(order)]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=_environment(folder),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    found = sorted(Project(folder).published.glob(f"{order.meeting.isoformat()}/[!.]*/"))
+    if done.returncode or len(found) != 1:
+        said = (done.stderr.strip() or done.stdout.strip()).replace(f"{folder}{os.sep}", "").splitlines()
+        raise NotRebuilt("\n".join(said[:MOST_LINES]) or f"the build ended with {done.returncode}")
+    return found[0]
+
+
+def _options(order: Order) -> list[str]:
+    engine = "quarto" if order.engine.startswith("quarto") else order.engine
+    options = [f"--place={order.place}", f"--meeting={order.meeting.isoformat()}", f"--engine={engine}"]
+    options += [f"--priority={priority}" for priority in order.priorities]
+    return [*options, *(f"--format={name}" for name in order.formats), "--no-notify"]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != "BOARDPACKS_CACHE"}
+    library = folder / LIBRARY
+    if not (library / "boardpacks").is_dir():
+        library = Path(boardpacks.__file__).parents[1]
+    paths = [str(library), own.get("PYTHONPATH", "")]
+    return {**own, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "NO_COLOR": "1"}

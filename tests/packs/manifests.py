@@ -1,0 +1,73 @@
+"""Manifests made by hand, and what they are made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from boardpacks.build.inputs import look_around
+from boardpacks.build.survey import Survey
+from boardpacks.data.contents import Contents
+from boardpacks.packs.manifest import (
+    ArtefactRecord,
+    ChapterInputs,
+    ChapterOutputs,
+    Commit,
+    Order,
+    PackInputs,
+    PackManifest,
+    PackOutputs,
+)
+from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.provenance import Origin
+from boardpacks.packs.standing import stand
+from boardpacks.params.models import Params
+from boardpacks.params.project import Project
+
+HASH = "ab" * 32
+
+
+def a_manifest(*artefacts: ArtefactRecord, **changes: Any) -> PackManifest:
+    """Return the manifest of a pack of one chapter, without files."""
+    cells = ("markdown 0a", "code 0b", "code 0c")
+    inputs = {
+        "snapshot": SnapshotRecord(name="embedded", sha256=HASH),
+        "digests": {"params system": "01", "library charts": "02", "reports/pack.qmd": "03"},
+        "versions": {"boardpacks": "0.1.0", "Python": "3.11.7 on linux x86_64", "pandas": "3.0.0"},
+        "chapters": (ChapterInputs(notebook="smoking", parameters={"place": "havering"}, cells=cells),),
+    }
+    asked = {
+        "place": "havering",
+        "meeting": dt.date(2026, 12, 9),
+        "priorities": (),
+        "formats": ("pdf", "html"),
+        "engine": "bundled",
+    }
+    return PackManifest(
+        commit=changes.pop("commit", Commit()),
+        order=Order(**{name: changes.pop(name, value) for name, value in asked.items()}),
+        inputs=PackInputs(**{name: changes.pop(name, value) for name, value in inputs.items()}),
+        outputs=PackOutputs(
+            chapters=(ChapterOutputs(notebook="smoking", artefacts=artefacts),),
+            source=changes.pop("source", {"pack.qmd": HASH}),
+            files=changes.pop("files", {}),
+        ),
+    )
+
+
+def an_artefact(name: str = "trend", cell: int = 2, kind: Any = "figure", **parts: str) -> ArtefactRecord:
+    """Return the record of an artefact; each part is told apart by a letter."""
+    letters = {"numbers": "1", "words": "2", **({"drawing": "3"} if kind == "figure" else {}), **parts}
+    return ArtefactRecord(
+        cell=cell, kind=kind, name=name, parts={part: letter * 64 for part, letter in letters.items()}
+    )
+
+
+def an_origin(project: Project, params: Params) -> Origin:
+    """Return what is known of packs before a build on an empty snapshot, outside git."""
+    contents = Contents(HASH, {}, {}, {}, {}, {})
+    found = Survey(contents, look_around(project, params), project.work / "figures", project.work)
+    standing = stand(
+        project, params, snapshot=HASH, engine="bundled", formats=("pdf", "html"), published=project.published
+    )
+    return Origin(Commit(), found, standing)
