@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from boardpacks.build import warm
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.execute import execute_chapter
 from boardpacks.build.kernel import Kernels
+from boardpacks.build.ready import ReadyClient
 from boardpacks.build.warm import WarmProcess
 
 from .conftest import chapter_run, write_notebook
@@ -97,6 +99,32 @@ def started(kernels: Kernels, folder: Path) -> WarmProcess:
     found = kernels.warm(folder)
     assert found is not None
     return found
+
+
+def test_when_the_warm_process_is_killed_while_a_kernel_starts_the_chapter_runs_in_an_ordinary_one(
+    tmp_path, monkeypatch
+):
+    wait = ReadyClient.wait_for_ready
+
+    async def wait_for_the_late(client, timeout=None):
+        os.kill(started(kernels, tmp_path).pid, signal.SIGKILL)
+        monkeypatch.setattr(ReadyClient, "wait_for_ready", wait)
+        await wait(client, timeout)
+
+    with Kernels() as kernels:
+        monkeypatch.setattr(ReadyClient, "wait_for_ready", wait_for_the_late)
+        assert printed(kernels, tmp_path, PARENT) == f"{os.getpid()}\n"
+
+
+def test_when_the_warm_process_does_not_answer_the_chapter_runs_in_an_ordinary_kernel(tmp_path, monkeypatch):
+    monkeypatch.setattr(warm, "FORK_TIMEOUT", 0.3)
+    with Kernels() as kernels:
+        stuck = started(kernels, tmp_path).pid
+        os.kill(stuck, signal.SIGSTOP)
+        assert printed(kernels, tmp_path, PARENT) == f"{os.getpid()}\n"
+        os.kill(stuck, signal.SIGCONT)
+        late = Path(f"/proc/{stuck}/task/{stuck}/children")
+        assert until(lambda: not late.read_text().split(), 5)
 
 
 def test_when_the_warm_process_is_killed_between_chapters_it_is_started_again(tmp_path):

@@ -16,7 +16,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 
 from boardpacks.build.kernel import ChapterKernelManager, KernelProcess, Kernels, kernel_environment
 from boardpacks.build.output_limit import FLOODED, TOO_LARGE, Meter, OutputTooLarge
-from boardpacks.build.warm import WarmProcessLost
+from boardpacks.build.warm import ForkedKernel, WarmProcessLost
 
 ENGINE = "boardpacks"
 IOPUB_TIMEOUT = 60  # nbclient's 4 s is too short for a large chart on a busy machine
@@ -52,6 +52,11 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         self.meter = Meter()
         super().__init__(nb_man, km=self.manager, **options)
 
+    @property
+    def lost(self) -> bool:
+        """Whether the kernel ended only because the warm process did."""
+        return isinstance(self.process, ForkedKernel) and self.process.lost
+
     def execute(self, **kwargs: Any) -> None:
         """Run every cell up to the first that fails."""
         self.reset_execution_trackers()
@@ -62,6 +67,10 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
                     cwd=str(self.job.cwd), env=environment, stdout=log, stderr=log, cleanup_kc=True
                 ):
                     self.papermill_execute_cells()
+            except RuntimeError:
+                if self.lost:
+                    raise WarmProcessLost from None
+                raise
             finally:
                 if self.process is not None:
                     self.job.kernels.remove(self.process)
@@ -87,7 +96,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         try:
             return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
         except (DeadKernelError, CellTimeoutError) as error:
-            if getattr(self.process, "lost", False):
+            if self.lost:
                 raise WarmProcessLost from None
             if self.meter.full or (self.process and self.process.poll() == FLOODED):
                 name, said = OutputTooLarge.__name__, TOO_LARGE

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.execute import execute_notebook
+from papermill.execute import raise_for_execution_errors
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.engine import ENGINE, Job, register
@@ -105,24 +108,25 @@ def _attempt(run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int,
 
 
 def _execute(run: ChapterRun, job: Job, cell_timeout: int) -> nbformat.NotebookNode:
-    # The notebook goes in as a node and comes back as one: given paths, Papermill changes the working
-    # folder of the whole process and takes braces in a path for its own.
+    # The steps of papermill.execute_notebook, less what it does for paths: it changes the working folder of the
+    # whole process, takes braces in a path for its own, and formats the notebook once more for no file.
     asked = read_notebook(run.notebook)
     asked.cells.append(_last_cell())
-    notebook: nbformat.NotebookNode = execute_notebook(
-        asked,
-        None,
-        parameters=dict(run.parameters),
-        engine_name=ENGINE,
-        kernel_name="python3",
-        language="python",
-        request_save_on_cell_execute=False,
+    notebook = parameterize_notebook(
+        load_notebook_node(asked), dict(run.parameters), kernel_name="python3", language="python"
+    )
+    executed: nbformat.NotebookNode = papermill_engines.execute_notebook_with_engine(
+        ENGINE,
+        notebook,
+        "python3",
+        output_path=None,
         progress_bar=False,
         start_timeout=START_TIMEOUT,
         execution_timeout=cell_timeout,
         job=job,
     )
-    return notebook
+    raise_for_execution_errors(executed, None)
+    return executed
 
 
 def _last_cell() -> nbformat.NotebookNode:

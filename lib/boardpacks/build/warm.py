@@ -52,6 +52,12 @@ class ForkedKernel:
         while not self._bound and self.returncode is None and time.monotonic() < end:
             self._listen(end - time.monotonic())
 
+    def give_up(self) -> None:
+        """Stop listening: a kernel that starts all the same ends at its first word."""
+        if self.returncode is None:
+            self.lost, self.returncode = True, -signal.SIGKILL
+            os.close(self._said)
+
     def poll(self) -> int | None:
         """Return how the kernel ended, as Popen does, or None while it runs."""
         while self.returncode is None and self._listen(0):
@@ -189,6 +195,8 @@ class WarmProcess:
         finally:
             os.close(say)
         kernel.wait_until_bound(FORK_TIMEOUT)
+        if not kernel.pid:
+            kernel.give_up()  # without an id it could not be ended
         if kernel.lost:
             raise WarmProcessLost
         return kernel
