@@ -105,13 +105,14 @@ def test_when_the_warm_process_is_killed_while_a_kernel_starts_the_chapter_runs_
     tmp_path, monkeypatch
 ):
     wait = ReadyClient.wait_for_ready
-
-    async def wait_for_the_late(client, timeout=None):
-        os.kill(started(kernels, tmp_path).pid, signal.SIGKILL)
-        monkeypatch.setattr(ReadyClient, "wait_for_ready", wait)
-        await wait(client, timeout)
-
     with Kernels() as kernels:
+        warm_process = started(kernels, tmp_path)
+
+        async def wait_for_the_late(client, timeout=None):
+            os.kill(warm_process.pid, signal.SIGKILL)
+            monkeypatch.setattr(ReadyClient, "wait_for_ready", wait)
+            await wait(client, timeout)
+
         monkeypatch.setattr(ReadyClient, "wait_for_ready", wait_for_the_late)
         assert printed(kernels, tmp_path, PARENT) == f"{os.getpid()}\n"
 

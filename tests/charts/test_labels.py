@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
-from boardpacks.charts.labels import spread_labels
+from boardpacks.charts.labels import number_ticks, spread_labels
 
 LABELS = st.lists(st.tuples(st.floats(-50, 150), st.floats(0.5, 30)), min_size=1, max_size=8)
 SLACK = 1e-9
@@ -61,3 +62,15 @@ def test_labels_stay_within_the_others_heights_of_where_they_belong(labels: list
 def test_labels_that_have_room_stay_where_they_belong(tens: list[int]):
     wanted = [10.0 * ten for ten in tens]
     assert spread_labels(wanted, [9.0] * len(tens), 0.0, 100.0) == wanted
+
+
+@pytest.mark.parametrize(
+    ("limits", "numbers"),
+    [((0, 4.2), ["0", "1", "2", "3", "4"]), ((4100, 900), ["1,000", "2,000", "3,000", "4,000"])],
+)
+def test_ticks_inside_an_axis_have_numbers(limits: tuple[float, float], numbers: list[str]):
+    axes = Figure().add_subplot(ylim=limits)
+    axes.yaxis.get_major_locator().set_params(integer=True, nbins=5)  # type: ignore[call-arg]
+    number_ticks(axes.yaxis)
+    assert [label.get_text() for label in axes.get_yticklabels()] == numbers
+    assert axes.get_ylim() == limits

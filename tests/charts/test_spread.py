@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+from itertools import combinations
+from math import dist
 
 import numpy as np
 import pytest
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 
-from boardpacks.charts.spread import Marked, draw_spread
+from boardpacks.charts.spread import DOT, Marked, draw_spread
 from boardpacks.charts.svg import to_svg
 from tests.charts.drawn import anchors, xs
 
@@ -26,9 +27,11 @@ def draw(*areas: Marked, peers: list[float] = PEERS) -> Figure:
     return draw_spread(areas, peers, (68.0, 84.0), 76.0, "London boroughs")
 
 
-def dots(figure: Figure) -> int:
-    swarms = [found for found in figure.axes[0].collections if isinstance(found, PathCollection)]
-    return sum(np.asarray(swarm.get_offsets()).shape[0] for swarm in swarms)
+def dots(figure: Figure) -> list[tuple[float, float]]:
+    """Return where the peers lie in the drawing, in points from its corner."""
+    (found,) = [line for line in figure.axes[0].lines if line.get_markersize() == DOT]
+    at = figure.axes[0].transData.transform(np.asarray(found.get_xydata()))
+    return [(x, y) for x, y in at * 72 / figure.dpi]
 
 
 def words(figure: Figure) -> list[str]:
@@ -37,11 +40,17 @@ def words(figure: Figure) -> list[str]:
 
 def test_every_peer_is_a_dot_and_the_place_a_mark_with_its_interval():
     figure = draw(marked(70.0))
-    assert dots(figure) == len(PEERS) - 1
+    assert len(dots(figure)) == len(PEERS) - 1
     lines = [xs(found) for found in figure.axes[0].lines]
     assert [68.5, 71.5] in lines
     assert [70.0] in lines
     assert words(figure) == ["Havering 70%", "middle half of London boroughs"]
+
+
+def test_no_dot_covers_another():
+    peers = [70.0, *PEERS, *PEERS[10:20], 70.01, 70.02]
+    pairs = combinations(dots(draw(marked(70.0), peers=peers)), 2)
+    assert min(dist(one, other) for one, other in pairs) >= DOT - 1e-9
 
 
 def test_without_an_interval_there_is_no_bar():
@@ -51,7 +60,7 @@ def test_without_an_interval_there_is_no_bar():
 
 def test_two_areas_lie_one_above_the_other():
     figure = draw(marked(70.0), marked(71.0, "Hackney"))
-    assert dots(figure) == len(PEERS) - 2
+    assert len(dots(figure)) == len(PEERS) - 2
     assert words(figure)[:2] == ["Havering 70%", "Hackney 71%"]
     one, other = anchors(figure.axes[0]).values()
     assert abs(one[1] - other[1]) >= 0.2

@@ -29,6 +29,9 @@ IPC_PATH_LIMIT = 100
 
 LOG = logging.getLogger(__name__)
 
+NO_HISTORY = "--HistoryManager.enabled=False"
+"""Nobody looks up later what was typed in a chapter's kernel: writing it down would take longer than most cells."""
+
 INLINE_CHARTS = "module://matplotlib_inline.backend_inline"
 
 
@@ -168,6 +171,7 @@ class ChapterKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """The kernel to start: the interpreter that this process runs on."""
         command = [sys.executable, "-m", "boardpacks.build.chapter_kernel", "-f", "{connection_file}"]
+        command.append(NO_HISTORY)
         return KernelSpec(argv=command, display_name="Python", language="python")
 
     @property

@@ -1,8 +1,10 @@
-"""Places text so that labels do not cover each other."""
+"""Places labels: none covers another, and ticks have numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from matplotlib.axis import Axis
 
 
 def spread_labels(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
@@ -33,3 +35,13 @@ def spread_labels(wanted: Sequence[float], heights: Sequence[float], low: float,
         centres[i] = max(centres[i], floor + heights[i] / 2)
         floor = centres[i] + heights[i] / 2
     return centres
+
+
+def number_ticks(axis: Axis) -> None:
+    """Give the ticks inside an axis their numbers, for good.
+
+    Left to itself, matplotlib measures each number twice to make room for an axis label, which no chart has.
+    """
+    low, high = sorted(axis.get_view_interval())
+    inside = [tick for tick in axis.get_majorticklocs() if low <= tick <= high]
+    axis.set_ticks(inside, [f"{tick:,.10g}" for tick in inside], in_layout=False)

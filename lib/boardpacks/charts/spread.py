@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import matplotlib.pyplot as plt
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from boardpacks.charts.labels import spread_labels
+from boardpacks.charts.labels import number_ticks, spread_labels
+from boardpacks.charts.swarm import swarm
 from boardpacks.charts.theme import BESIDE, GREY, LINE, PALE, STYLES, TEXT, Role
 
 HEIGHT = 1.55
+LEFT, RIGHT, TOP, BOTTOM = 0.03, 0.97, 0.86, 0.17
+DOT = 4.2
+"""Diameter of a dot in points."""
+FURTHEST = 0.4
+"""How far a dot may lie off the line, as a share of the drawing's height."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +54,21 @@ def draw_spread(
     peer_name
         What the peers are: "London boroughs".
     """
-    figure, axes = plt.subplots(figsize=(BESIDE, HEIGHT))
-    figure.subplots_adjust(left=0.03, right=0.97, top=0.86, bottom=0.17)
+    figure = Figure(figsize=(BESIDE, HEIGHT))
+    axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM))
     axes.axvspan(*middle_half, color=PALE, zorder=0, lw=0)
     axes.axvline(median, color=GREY, lw=1.2, ls=(0, (5, 2)), zorder=1)
     others = sorted(peers)
     for area in marked:
         others.remove(area.value)
-    sns.swarmplot(x=others, ax=axes, color="#8A99A5", size=4.2, zorder=2, warn_thresh=1.0)
+    (dots,) = axes.plot(others, [0.0] * len(others), "o", ms=DOT, mew=0, color="#8A99A5", zorder=2)
     for number, area in enumerate(marked):
         style, height = STYLES[area.role], -0.3 if number == 0 else 0.3
         if area.lower is not None and area.upper is not None:
             axes.plot([area.lower, area.upper], [height, height], color=style.colour, lw=2.2, zorder=3)
         axes.plot([area.value], [height], marker=style.marker, ms=7.5, color=style.colour, ls="", zorder=4)
-    _label(figure.axes[0], marked)
+    dots.set_ydata(_beside_each_other(axes, others))
+    _label(axes, marked)
     axes.text(
         sum(middle_half) / 2,
         -0.53,
@@ -75,11 +80,18 @@ def draw_spread(
     )
     axes.set_ylim(0.5, -0.5)
     axes.set_yticks([])
-    axes.set_xlabel("")
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+    number_ticks(axes.xaxis)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(LINE)
     return figure
+
+
+def _beside_each_other(axes: Axes, values: Sequence[float]) -> list[float]:
+    """Return heights in the drawing, from -0.5 to 0.5, at which dots with these values do not cover each other."""
+    low, high = axes.get_xlim()
+    width, height = BESIDE * 72 * (RIGHT - LEFT), HEIGHT * 72 * (TOP - BOTTOM)
+    moved = swarm([width * (value - low) / (high - low) for value in values], DOT)
+    return [max(-FURTHEST, min(FURTHEST, -move / height)) for move in moved]
 
 
 def _label(axes: Axes, marked: Sequence[Marked]) -> None:

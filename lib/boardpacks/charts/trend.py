@@ -10,12 +10,11 @@ from itertools import pairwise
 from math import isnan
 from statistics import median
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from boardpacks.charts.labels import spread_labels
+from boardpacks.charts.labels import number_ticks, spread_labels
 from boardpacks.charts.theme import BESIDE, STYLES, Role
 
 HEIGHT = 1.68
@@ -60,12 +59,14 @@ def draw_trend(lines: Sequence[Line]) -> Figure:
     lines = [line for line in lines if any(point.value is not None for point in line.points)]
     if not lines:
         raise ValueError("a trend needs a line with a value")
-    figure, axes = plt.subplots(figsize=(BESIDE, HEIGHT))
+    figure = Figure(figsize=(BESIDE, HEIGHT))
+    axes = figure.add_subplot()
     for line in lines:
         _draw_line(axes, line)
     _scale(axes, lines)
     widest = max(len(f"{tick:,.10g}") for tick in axes.get_yticks())
     figure.subplots_adjust(left=0.025 + 0.0175 * widest, right=0.7, top=0.96, bottom=0.16)
+    number_ticks(axes.yaxis)
     _ticks(axes, lines)
     _label(axes, lines)
     return figure
@@ -125,7 +126,6 @@ def _scale(axes: Axes, lines: Sequence[Line]) -> None:
     from_zero = low >= 0 and low < 0.4 * high
     axes.set_ylim(0 if from_zero else low - room, high + room)
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     axes.grid(axis="y")
     axes.spines["left"].set_visible(False)
 
@@ -138,7 +138,7 @@ def _ticks(axes: Axes, lines: Sequence[Line]) -> None:
     for x in reversed(at[:-1]):
         if shown[-1] - x >= nearest:
             shown.append(x)
-    axes.set_xticks(shown, [labelled[x] for x in shown])
+    axes.set_xticks(shown, [labelled[x] for x in shown], in_layout=False)
     room = 0.02 * (at[-1] - at[0] or 1.0)
     axes.set_xlim(at[0] - room, at[-1] + room)
 
