@@ -1,8 +1,10 @@
 """Times a build's chapters against Papermill's usual ways and against a floor, on the same notebooks.
 
 Run by hand: ``.venv/bin/python benchmarks/chapters.py --places 2 --rounds 5``. Ways take turns within a round, so
-that a noisy machine disturbs all alike, and a ratio is the median of the rounds' ratios. The floor is the cells
-alone, run in forks of a process that has imported and read everything, with no kernel and nothing written down.
+that a noisy machine disturbs all alike, and a ratio is the median of the rounds' ratios. Beside the time on the clock
+stands the processors' time, this process and all that it started together: other programs disturb that least. The
+floor is the cells alone, run in forks of a process that has imported and read everything, with no kernel and nothing
+written down.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -19,6 +22,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -50,6 +54,7 @@ def main() -> None:
     options.add_argument(
         "--command", action="store_true", help="also time the papermill command, a process each"
     )
+    options.add_argument("--floor-only", action="store_true", help="only warm kernels and the floor")
     chosen = options.parse_args()
 
     project = find_project(Path(__file__).parent)
@@ -66,24 +71,43 @@ def main() -> None:
     }
     if chosen.command:
         ways[COMMAND] = lambda: _command(runs)
-    seconds = _measure(ways, chosen.rounds)
+    if chosen.floor_only:
+        ways = {way: ways[way] for way in (WARM, FLOOR)}
+    took = _measure(ways, chosen.rounds)
     print(
         f"{len(runs)} chapters, {chosen.workers} workers, {chosen.rounds} rounds: median [smallest to largest]"
     )
-    print(f"{'':38} {'seconds':>20} {'warm / this':>22}")
-    for way, times in seconds.items():
-        ratios = [warm / other for warm, other in zip(seconds[WARM], times, strict=True)]
-        print(f"{way:38} {_spread(times, 1):>20} {_spread(ratios, 2):>22}")
+    for what in ("wall", "cpu"):
+        print(f"\n{'':38} {f'{what} seconds':>22} {'warm / this':>22}")
+        for way, times in took.items():
+            seconds = [getattr(time, what) for time in times]
+            warm = [getattr(time, what) for time in took[WARM]]
+            ratios = [one / other for one, other in zip(warm, seconds, strict=True)]
+            print(f"{way:38} {_spread(seconds, 1):>22} {_spread(ratios, 2):>22}")
 
 
-def _measure(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, list[float]]:
-    seconds: dict[str, list[float]] = {way: [] for way in ways}
+@dataclass(frozen=True)
+class Took:
+    """Seconds on the clock, and seconds that processors worked."""
+
+    wall: float
+    cpu: float
+
+
+def _measure(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, list[Took]]:
+    took: dict[str, list[Took]] = {way: [] for way in ways}
     for _ in range(rounds):
         for way, run in ways.items():
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), _worked()
             run()
-            seconds[way].append(time.perf_counter() - began)
-    return seconds
+            took[way].append(Took(time.perf_counter() - began, _worked() - worked))
+    return took
+
+
+def _worked() -> float:
+    """Return the seconds that processors have worked for this process and all of its that have ended."""
+    both = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
 def _spread(values: Sequence[float], digits: int) -> str:

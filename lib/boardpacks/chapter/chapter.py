@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from boardpacks.chapter import narrative
@@ -47,6 +47,9 @@ class Chapter:
     snapshot: Snapshot
     place: Place | None
     priority: Priority | None
+    _measured: dict[tuple[str, str], Measure] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def _pack(self) -> str:
@@ -60,7 +63,11 @@ class Chapter:
 
     def measure(self, indicator: str, place: Place | None = None) -> Measure:
         """Return an indicator for the chapter's place (or another one), read and compared."""
-        return measure(self.snapshot, self.params, self._indicator(indicator), place or self._own_place())
+        found, place = self._indicator(indicator), place or self._own_place()
+        key = found.id, place.id
+        if key not in self._measured:  # words, chart and table of an outcome ask for the same
+            self._measured[key] = measure(self.snapshot, self.params, found, place)
+        return self._measured[key]
 
     def show(self, indicator: str) -> None:
         """Show an indicator: what it measures and how the place stands in words, and the chart that fits it.
