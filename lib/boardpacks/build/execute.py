@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
@@ -19,7 +18,7 @@ from papermill.parameterize import parameterize_notebook
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.engine import ENGINE, Job, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
-from boardpacks.build.notebook import INJECTED, cell_number, read_notebook, tags
+from boardpacks.build.notebook import INJECTED, cell_number, notebook_text, read_notebook, tags
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.warm import WarmProcessLost
 from boardpacks.data.reads import MIME, Read, parse_reads
@@ -210,8 +209,7 @@ def _write(notebook: nbformat.NotebookNode, path: Path) -> None:
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            # on one line: Python takes seven times as long to write JSON with indents, and no one reads it as text
-            file.write(json.dumps(notebook, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+            file.write(notebook_text(notebook))
         Path(draft).chmod(0o644)
         Path(draft).replace(path)
     except BaseException:

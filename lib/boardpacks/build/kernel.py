@@ -170,8 +170,8 @@ class ChapterKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """The kernel to start: the interpreter that this process runs on."""
-        command = [sys.executable, "-m", "boardpacks.build.chapter_kernel", "-f", "{connection_file}"]
-        command.append(NO_HISTORY)
+        program = [sys.executable, "-m", "boardpacks.build.chapter_kernel"]
+        command = [*program, "-f", "{connection_file}", NO_HISTORY]
         return KernelSpec(argv=command, display_name="Python", language="python")
 
     @property

@@ -49,6 +49,14 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def notebook_text(notebook: nbformat.NotebookNode) -> str:
+    """Return an executed notebook as it is written to its file, on one line.
+
+    Nobody reads it as text, and Python takes seven times as long to write JSON with indents.
+    """
+    return json.dumps(notebook, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
 def tags(cell: nbformat.NotebookNode) -> list[str]:
     """Return the tags of a cell."""
     return list(cell.metadata.get("tags", []))

@@ -36,7 +36,7 @@ def renew_text(executed: Path, notebook: Path) -> bytes:
     """
     import nbformat  # noqa: PLC0415 - a build that has nothing to do is over sooner without it
 
-    from boardpacks.build.notebook import INJECTED, read_notebook, tags  # noqa: PLC0415
+    from boardpacks.build.notebook import INJECTED, notebook_text, read_notebook, tags  # noqa: PLC0415
 
     result = nbformat.read(executed, as_version=4)
     told = [cell for cell in result.cells if cell.cell_type != _TEXT]
@@ -57,8 +57,7 @@ def renew_text(executed: Path, notebook: Path) -> bytes:
         elif cell.cell_type != _TEXT:
             told.pop(0)
     result.cells = cells
-    written: str = nbformat.writes(result) + "\n"
-    return written.encode()
+    return notebook_text(result).encode()
 
 
 def _without_text(inputs: Inputs) -> Inputs:
