@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,12 +37,14 @@ from boardpacks.build.workers import build_packs
 from boardpacks.params.load import load_params
 from boardpacks.params.project import find_project
 
-WARM, FLOOR = "boardpacks, warm", "floor: the cells in forks, no kernel"
-LOOP, POOL, COMMAND = (
-    "Papermill's API, one by one",
-    "Papermill's API, process pool",
-    "papermill command, one by one",
-)
+WAYS = {
+    "loop": "Papermill's API, one by one",
+    "pool": "Papermill's API, process pool",
+    "command": "papermill command, one by one",
+    "ordinary": "boardpacks, ordinary kernels",
+    "warm": "boardpacks, warm kernels",
+    "floor": "floor: the cells in forks, no kernel",
+}
 
 
 def main() -> None:
@@ -51,10 +53,7 @@ def main() -> None:
     options.add_argument("--places", type=int, default=2, help="how many places' packs")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--workers", type=int, default=2)
-    options.add_argument(
-        "--command", action="store_true", help="also time the papermill command, a process each"
-    )
-    options.add_argument("--floor-only", action="store_true", help="only warm kernels and the floor")
+    options.add_argument("--ways", nargs="+", choices=WAYS, default=[way for way in WAYS if way != "command"])
     chosen = options.parse_args()
 
     project = find_project(Path(__file__).parent)
@@ -63,16 +62,14 @@ def main() -> None:
     plans = plan_packs(params, project, places=names, today=dt.date.today())
     runs = [run for plan in plans for run in plan.chapters]
     ways: dict[str, Callable[[], None]] = {
-        LOOP: lambda: _papermill(runs, 1),
-        POOL: lambda: _papermill(runs, chosen.workers),
-        "boardpacks, cold": lambda: _boardpacks(plans, chosen.workers, warm=False),
-        WARM: lambda: _boardpacks(plans, chosen.workers, warm=True),
-        FLOOR: lambda: _floor(runs, chosen.workers),
+        "loop": lambda: _papermill(runs, 1),
+        "pool": lambda: _papermill(runs, chosen.workers),
+        "command": lambda: _command(runs),
+        "ordinary": lambda: _boardpacks(plans, chosen.workers, warm=False),
+        "warm": lambda: _boardpacks(plans, chosen.workers, warm=True),
+        "floor": lambda: _floor(runs, chosen.workers),
     }
-    if chosen.command:
-        ways[COMMAND] = lambda: _command(runs)
-    if chosen.floor_only:
-        ways = {way: ways[way] for way in (WARM, FLOOR)}
+    ways = {way: ways[way] for way in WAYS if way in {*chosen.ways, "warm"}}
     took = _measure(ways, chosen.rounds)
     print(
         f"{len(runs)} chapters, {chosen.workers} workers, {chosen.rounds} rounds: median [smallest to largest]"
@@ -80,10 +77,10 @@ def main() -> None:
     for what in ("wall", "cpu"):
         print(f"\n{'':38} {f'{what} seconds':>22} {'warm / this':>22}")
         for way, times in took.items():
-            seconds = [getattr(time, what) for time in times]
-            warm = [getattr(time, what) for time in took[WARM]]
+            seconds = [getattr(each, what) for each in times]
+            warm = [getattr(each, what) for each in took["warm"]]
             ratios = [one / other for one, other in zip(warm, seconds, strict=True)]
-            print(f"{way:38} {_spread(seconds, 1):>22} {_spread(ratios, 2):>22}")
+            print(f"{WAYS[way]:38} {_spread(seconds, 1):>22} {_spread(ratios, 2):>22}")
 
 
 @dataclass(frozen=True)
@@ -182,8 +179,8 @@ for cells in [*jobs, *[None] * workers]:
 
 
 def _floor(runs: Sequence[ChapterRun], workers: int) -> None:
-    jobs = [_cells(run) for run in runs]
-    with _plain_charts() as environment:
+    jobs = [cells_of(run) for run in runs]
+    with plain_charts() as environment:
         subprocess.run(
             [sys.executable, "-c", FORKS],
             input=json.dumps([jobs, workers]),
@@ -195,12 +192,13 @@ def _floor(runs: Sequence[ChapterRun], workers: int) -> None:
 
 
 @contextmanager
-def _plain_charts():
+def plain_charts() -> Iterator[dict[str, str]]:
+    """Yield the variables of a kernel whose charts are drawn by their own code only, not by Jupyter's backend."""
     with tempfile.TemporaryDirectory() as folder:
         yield {**kernel_environment(Path(folder), os.environ), "MPLBACKEND": "agg"}
 
 
-def _cells(run: ChapterRun) -> list[str]:
+def cells_of(run: ChapterRun) -> list[str]:
     """Return a chapter's code, its parameters put after the cell that declares them."""
     cells = [cell for cell in read_notebook(run.notebook).cells if cell.cell_type == "code"]
     given = "\n".join(f"{name} = {value!r}" for name, value in run.parameters.items())

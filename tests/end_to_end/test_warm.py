@@ -1,19 +1,26 @@
-"""Every shipped notebook gives the same bytes in a warm kernel and in an ordinary one."""
+"""Every shipped notebook gives the same bytes in a warm kernel, in an ordinary one, and beside one that spoils all."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from boardpacks.build import warm
 from boardpacks.build.events import PackResult
+from boardpacks.build.execute import execute_chapter
+from boardpacks.build.kernel import Kernels
 from boardpacks.build.plan import plan_packs
 from boardpacks.build.workers import build_packs
 from boardpacks.params.models import SYSTEM
 from boardpacks.params.project import Project
+from tests.build.conftest import chapter_run, write_notebook
+from tests.build.test_warm import SPOIL
 
 pytestmark = [
     pytest.mark.end_to_end,
@@ -63,3 +70,36 @@ def test_every_shipped_notebook_was_executed(executed, own_copy):
 def test_executed_notebooks_are_equal_to_the_byte(executed):
     warmed, ordinary = executed
     assert [key for key in warmed if warmed[key] != ordinary[key]] == []
+
+
+WAIT = """
+import pathlib
+folder = pathlib.Path({folder!r})
+(folder / 'spoilt').touch()
+while not (folder / 'over').exists():
+    time.sleep(0.05)
+"""
+
+
+def test_a_chapter_that_spoils_all_it_can_changes_no_other_beside_or_after_it(
+    executed, own_copy, params, tmp_path
+):
+    plans = plan_packs(params, own_copy, places=["havering"], today=dt.date(2026, 12, 1))
+    run = next(run for run in plans[0].chapters if run.notebook.stem == "mental_health")
+    notebook = write_notebook(
+        tmp_path / "notebooks" / "spoiler.ipynb", SPOIL, WAIT.format(folder=str(tmp_path))
+    )
+    found = []
+    with Kernels() as kernels, ThreadPoolExecutor(1) as pool:
+        kernels.warm(own_copy.notebooks)
+        spoiling = pool.submit(execute_chapter, chapter_run(tmp_path, notebook), kernels)
+        while not (tmp_path / "spoilt").exists():
+            time.sleep(0.05)
+            assert not spoiling.done()
+        for name in ("beside", "after"):
+            again = replace(run, out=tmp_path / f"{name}.ipynb")
+            execute_chapter(again, kernels)
+            found.append(again.out.read_bytes())
+            (tmp_path / "over").touch()
+            spoiling.result()
+    assert found == [executed[0][run.place, run.notebook.name]] * 2
