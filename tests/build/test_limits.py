@@ -9,7 +9,7 @@ from boardpacks.build import warm
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.execute import execute_chapter
 from boardpacks.build.kernel import Kernels
-from boardpacks.build.limits import Deadline, Limits, read_memory
+from boardpacks.build.limits import Deadline, Limits, read_limits
 from boardpacks.params.errors import InputError
 
 from .conftest import chapter_run, write_notebook
@@ -80,14 +80,14 @@ def test_a_library_that_gives_up_for_want_of_memory_is_told_as_such(kernels, tmp
     [("2GB", 2 * 1024**3, "2 GB"), ("1.5 gb", 3 * 2**29, "1.5 GB"), ("700MB", 700 * 2**20, "700 MB")],
 )
 def test_sizes_of_memory(text, size, words):
-    assert read_memory(text, "--chapter-memory") == size
+    assert read_limits(None, text).memory == size
     assert Limits(memory=size).memory_words == words
 
 
 @pytest.mark.parametrize("text", ["", "2", "2TB", "-1GB", "much", "100MB"])
 def test_what_is_no_size_of_memory_is_refused(text):
     with pytest.raises(InputError) as caught:
-        read_memory(text, "--chapter-memory")
+        read_limits(None, text)
     (problem,) = caught.value.problems
     assert (problem.key, problem.found) == ("--chapter-memory", text)
     assert "2GB" in problem.allowed

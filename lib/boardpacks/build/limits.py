@@ -69,20 +69,35 @@ class Deadline:
         return time.monotonic() >= self.began + self.seconds
 
 
-def read_memory(text: str, option: str) -> int:
-    """Return the bytes that a size such as ``2GB`` stands for.
+def read_limits(seconds: int | None, memory: str | None) -> Limits:
+    """Return the limits that ``--chapter-timeout`` and ``--chapter-memory`` ask for.
+
+    Parameters
+    ----------
+    seconds
+        None for the usual time.
+    memory
+        A size such as ``2GB``; None for no limit.
 
     Raises
     ------
     InputError
-        When it is none, too little for Python itself, or cannot be held to on this system.
+        When the size is none, too little for Python itself, or cannot be held to on this system.
     """
+    return Limits(
+        seconds=CHAPTER_SECONDS if seconds is None else seconds,
+        memory=None if memory is None else _read_memory(memory),
+    )
+
+
+def _read_memory(text: str) -> int:
     match = _SIZE.fullmatch(text.strip())
     size = int(float(match["number"]) * _UNITS[match["unit"].upper()]) if match else 0
+    allowed = ""
     if size < LEAST_MEMORY:
         allowed = "a size such as 2GB or 1500MB, 512MB or more"
-        raise InputError([Problem("boardpacks build", option, text, allowed)])
-    if sys.platform != "linux":
+    elif sys.platform != "linux":
         allowed = "no such option here: only Linux holds processes to it"
-        raise InputError([Problem("boardpacks build", option, text, allowed)])
+    if allowed:
+        raise InputError([Problem("boardpacks build", "--chapter-memory", text, allowed)])
     return size
