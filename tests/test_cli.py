@@ -110,6 +110,36 @@ def test_build_with_every_option(run, project, made, tmp_path):
     assert call.out == tmp_path / "elsewhere"
 
 
+def test_build_on_a_cluster_within_limits(run, project, made):
+    result = run("build", "--workers", "dask://host:8786", "--chapter-timeout", "60")
+    assert result.exit_code == 0, result.output
+    (call,) = made
+    assert call.workers.address == "tcp://host:8786"
+    assert (call.limits.seconds, call.limits.memory) == (60, None)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["--workers 0", "--workers host:8786", "--chapter-memory much"],
+    ids=lambda a: a.partition(" ")[0],
+)
+def test_build_with_workers_or_limits_that_mean_nothing(run, project, made, arguments):
+    result = run("build", *arguments.split())
+    assert result.exit_code == 2
+    assert f"boardpacks build: {arguments.split()[0]}\n  found    {arguments.split()[1]}" in result.stderr
+    assert made == []
+
+
+def test_build_with_a_scheduler_that_does_not_answer(run, project, monkeypatch):
+    monkeypatch.setattr("boardpacks.build.cluster.ANSWER_SECONDS", 1)
+    shutil.copytree(
+        ROOT / "reports", project / "reports", ignore=shutil.ignore_patterns("work", "published", "runs")
+    )
+    result = run("build", "--place", "havering", "--workers", "dask://127.0.0.1:1")
+    assert result.exit_code == 69
+    assert "The Dask scheduler dask://127.0.0.1:1 cannot be reached" in result.stderr
+
+
 def test_build_several_places(run, project, made):
     assert run("build", "--place", "newham", "--place", "havering").exit_code == 0
     assert [plan.place for plan in made[0].plans] == ["havering", "newham"]

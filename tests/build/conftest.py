@@ -174,7 +174,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
             lambda run: execute_chapter(run, kernels, cell_timeout=5),
             finish,
             stop=kernels.stop,
-            workers=2,
+            workers=lambda: 2,
             on_event=events.append,
         )
     return Batch(folder, {result.plan.place: result for result in results}, events, finished)

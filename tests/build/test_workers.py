@@ -60,7 +60,7 @@ class Build:
             lambda run: self._do(f"{run.place} {run.chapter.notebook}"),
             self.finish,
             stop=self.stop,
-            workers=workers,
+            workers=lambda: workers,
             on_event=on_event or self.events.append,
         )
 

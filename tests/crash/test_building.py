@@ -76,7 +76,7 @@ def build(workshop, plan, origin):
             execute,
             finish or (lambda plan: finish_pack(plan, workshop, origin)),
             stop=lambda: None,
-            workers=1,
+            workers=lambda: 1,
             on_event=lambda event: None,
         )
         return str(result.failures[0]) if result.failures else ""

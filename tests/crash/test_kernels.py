@@ -96,7 +96,7 @@ def outcome(tmp_path_factory):
             lambda run: execute_chapter(run, kernels, cell_timeout=3 if run.place in short else 60),
             lambda plan: PackResult(plan, folder, (), 1),
             stop=kernels.stop,
-            workers=2,
+            workers=lambda: 2,
             on_event=lambda event: None,
         )
     growth = 1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)

@@ -14,7 +14,14 @@ from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from boardpacks.build.kernel import ChapterKernelManager, KernelProcess, Kernels, kernel_environment
+from boardpacks.build.kernel import (
+    ChapterKernelManager,
+    KernelProcess,
+    Kernels,
+    hold_to_memory,
+    kernel_environment,
+)
+from boardpacks.build.limits import Deadline, Limits
 from boardpacks.build.output_limit import FLOODED, TOO_LARGE, Meter, OutputTooLarge
 from boardpacks.build.warm import ForkedKernel, WarmProcessLost
 
@@ -30,6 +37,7 @@ class Job:
     folder: Path
     cwd: Path
     warm: bool
+    limits: Limits
     notebook: nbformat.NotebookNode | None = None
 
     @property
@@ -50,7 +58,8 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         self.job = job
         self.process: KernelProcess | None = None
         self.meter = Meter()
-        super().__init__(nb_man, km=self.manager, **options)
+        self.deadline = Deadline.of(job.limits)
+        super().__init__(nb_man, km=self.manager, timeout_func=self._seconds_left, **options)
 
     @property
     def lost(self) -> bool:
@@ -81,6 +90,10 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
         self.process = self.manager.process
         if self.process is not None:
             self.job.kernels.add(self.process)
+            hold_to_memory(self.process, self.job.limits.memory)
+
+    def _seconds_left(self, cell: Any) -> float:
+        return min(float(self.timeout), self.deadline.left)
 
     def process_message(self, msg: Any, *args: Any, **kwargs: Any) -> Any:
         """Take an output; end the kernel when it hands over too much."""
@@ -100,6 +113,8 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]
                 raise WarmProcessLost from None
             if self.meter.full or (self.process and self.process.poll() == FLOODED):
                 name, said = OutputTooLarge.__name__, TOO_LARGE
+            elif isinstance(error, CellTimeoutError) and self.deadline.passed:
+                name, said = "ChapterTimeoutError", f"the chapter ran for more than {self.deadline.seconds} s"
             elif isinstance(error, CellTimeoutError):
                 name, said = "CellTimeoutError", f"the cell ran for more than {self.timeout} s"
             else:

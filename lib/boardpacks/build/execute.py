@@ -18,6 +18,7 @@ from papermill.parameterize import parameterize_notebook
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.engine import ENGINE, Job, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
+from boardpacks.build.limits import Limits
 from boardpacks.build.notebook import INJECTED, cell_number, notebook_text, read_notebook, tags
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.warm import WarmProcessLost
@@ -40,6 +41,8 @@ CELL_FILE = re.compile(r"[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
 Reads = dict[str, tuple[Read, ...]]
 """What was read, by the hash of the snapshot."""
 
+NO_OTHER_LIMITS = Limits()
+
 register()
 
 
@@ -52,7 +55,9 @@ class _Failure:
     message: str
 
 
-def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CELL_TIMEOUT) -> Reads:
+def execute_chapter(
+    run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CELL_TIMEOUT, limits: Limits = NO_OTHER_LIMITS
+) -> Reads:
     """Execute a chapter's notebook, write it to ``run.out`` and return which published figures it read.
 
     The same notebook, parameters and data give the same bytes. Of a chapter that fails, the notebook as far
@@ -64,11 +69,13 @@ def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CE
         The build's kernels, through which it can be stopped.
     cell_timeout
         Seconds that one cell may take.
+    limits
+        What the chapter as a whole may take.
 
     Raises
     ------
     ChapterFailed
-        When a cell raises, takes too long, leaves Python, or the kernel dies.
+        When a cell raises, takes too long, needs too much memory, leaves Python, or the kernel dies.
     BuildStopped
         When `kernels` was stopped meanwhile.
     """
@@ -78,15 +85,17 @@ def execute_chapter(run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CE
     if kernels.stopped:
         raise BuildStopped
     try:
-        return _attempt(run, kernels, failed, cell_timeout, warm=True)
+        return _attempt(run, kernels, failed, cell_timeout, limits, warm=True)
     except WarmProcessLost:
         # not this chapter's fault, or not alone: an ordinary kernel depends on no other process
-        return _attempt(run, kernels, failed, cell_timeout, warm=False)
+        return _attempt(run, kernels, failed, cell_timeout, limits, warm=False)
 
 
-def _attempt(run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, *, warm: bool) -> Reads:
+def _attempt(
+    run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, limits: Limits, *, warm: bool
+) -> Reads:
     with private_folder() as folder:
-        job = Job(kernels, Path(folder), run.notebook.parent, warm)
+        job = Job(kernels, Path(folder), run.notebook.parent, warm, limits)
         try:
             notebook = _execute(run, job, cell_timeout)
             failure = _quiet_exit(notebook)
@@ -167,9 +176,20 @@ def _failed(run: ChapterRun, job: Job, kept: Path, failure: _Failure) -> Chapter
         place=run.place,
         cell=cell_number(originals, failure.index),
         code=_short(code, 60),
-        reason=_short(reason, LONGEST_REASON),
+        reason=_short(reason, LONGEST_REASON) + _memory_words(failure, job.limits),
         kept=kept,
     )
+
+
+def _memory_words(failure: _Failure, limits: Limits) -> str:
+    """Return what to add to a failure that a limit of memory has caused, or may have."""
+    if limits.memory is None:
+        return ""
+    if failure.kind.endswith("MemoryError"):
+        return f" (the chapter needed more than {limits.memory_words} of memory)"
+    if failure.kind == "DeadKernelError":
+        return f" (perhaps it needed more than {limits.memory_words} of memory)"
+    return ""
 
 
 def _not_started(run: ChapterRun, job: Job, error: Exception) -> ChapterFailed:

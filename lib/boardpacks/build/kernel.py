@@ -190,6 +190,18 @@ class ChapterKernelManager(AsyncKernelManager):
         return f"was killed by {name}" + (" (often for want of memory)" if name == "SIGKILL" else "")
 
 
+def hold_to_memory(process: KernelProcess, memory: int | None) -> None:
+    """Let a kernel, and each process that it starts, hold no more than `memory` bytes; None for no limit.
+
+    What is counted is memory of its own that it could write to, not what libraries reserve of addresses.
+    """
+    if memory is not None and sys.platform == "linux":
+        import resource  # noqa: PLC0415 - Windows has none
+
+        with contextlib.suppress(ProcessLookupError):  # it has ended already, which is told elsewhere
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (memory, memory))
+
+
 def private_folder() -> tempfile.TemporaryDirectory[str]:
     """Return a new folder, readable by this user only, for a kernel's sockets, profile and log."""
     return tempfile.TemporaryDirectory(prefix=private_prefix(), ignore_cleanup_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -100,6 +101,11 @@ class Survey:
         if run.out not in self._findings:
             self._findings[run.out] = self._look(run)
         return self._findings[run.out]
+
+    def packages(self, runs: Iterable[ChapterRun]) -> dict[str, str]:
+        """Return the version of every package that some of these chapters depend on."""
+        found = (self.look(run).inputs for run in runs)
+        return {name: version for inputs in found if inputs for name, version in inputs.packages.items()}
 
     def is_sound(self, run: ChapterRun) -> bool:
         """Whether the chapter was executed before with this notebook and these parameters: they fit together."""

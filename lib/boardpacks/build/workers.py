@@ -6,11 +6,12 @@ import os
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from boardpacks.build.events import (
     ChapterDone,
@@ -22,12 +23,28 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.execute import Reads, execute_chapter
+from boardpacks.build.execute import NO_OTHER_LIMITS, Reads, execute_chapter
 from boardpacks.build.kernel import Kernels
+from boardpacks.build.limits import Limits
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.write_errors import explain
 
+
+class Team(Protocol):
+    """Whoever executes chapters, here or elsewhere. Safe to use from threads."""
+
+    def execute(self, run: ChapterRun) -> Reads:
+        """Do what :func:`boardpacks.build.execute.execute_chapter` does."""
+
+    def at_once(self) -> int:
+        """Return how many chapters can be executed at once, now."""
+
+    def stop(self) -> None:
+        """End everything that runs, so that every call of `execute` soon returns or raises."""
+
+
+Hire = Callable[[Limits], AbstractContextManager[Team]]
 Execute = Callable[[ChapterRun], object]
 Executed = Callable[[ChapterRun, Reads], None]
 Finish = Callable[[PackPlan], PackResult]
@@ -52,7 +69,8 @@ def build_packs(
     *,
     there: Collection[Path] = (),
     executed: Executed = lambda run, reads: None,
-    workers: int | None = None,
+    workers: int | Hire | None = None,
+    limits: Limits = NO_OTHER_LIMITS,
     on_event: OnEvent,
 ) -> tuple[PackResult, ...]:
     """Execute every chapter of every pack, several at once, and finish each pack.
@@ -68,7 +86,10 @@ def build_packs(
         Makes a pack of its executed chapters: called once for each pack whose chapters are all done, in a
         worker thread, while chapters of other packs are executed. A pack fails when it raises.
     workers
-        How many things are done at once; by default the number of usable processors.
+        How many things are done at once; by default the number of usable processors. Or what opens a team
+        elsewhere, which executes the chapters: it is only called when there are any. Packs are finished here.
+    limits
+        What a chapter may take.
     on_event
         Called in the calling thread, in order.
 
@@ -82,20 +103,51 @@ def build_packs(
     KeyboardInterrupt
         After every kernel has been ended.
     """
-    with Kernels() as kernels:
+    idle = all(run.out in there for plan in plans for run in plan.chapters)
+    hire = workers if callable(workers) and not idle else None
+    here = workers if isinstance(workers, int) else usable_cpus()
+    with hire(limits) if hire else _team_here(here, limits) as team:
 
         def execute(run: ChapterRun) -> None:
-            executed(run, execute_chapter(run, kernels))
+            executed(run, team.execute(run))
 
         return run_packs(
             plans,
             execute,
             finish,
             there=there,
-            stop=kernels.stop,
-            workers=workers or usable_cpus(),
+            stop=team.stop,
+            workers=team.at_once,
+            finishers=usable_cpus() if hire else None,
             on_event=on_event,
         )
+
+
+@dataclass(frozen=True)
+class LocalTeam:
+    """So many workers on this machine, whose chapters run in kernels of one warm process."""
+
+    workers: int
+    kernels: Kernels
+    limits: Limits
+
+    def execute(self, run: ChapterRun) -> Reads:
+        """Execute a chapter."""
+        return execute_chapter(run, self.kernels, limits=self.limits)
+
+    def at_once(self) -> int:
+        """Return the number of workers."""
+        return self.workers
+
+    def stop(self) -> None:
+        """End every kernel."""
+        self.kernels.stop()
+
+
+@contextmanager
+def _team_here(workers: int, limits: Limits) -> Iterator[LocalTeam]:
+    with Kernels() as kernels:
+        yield LocalTeam(workers, kernels, limits)
 
 
 @dataclass
@@ -122,26 +174,36 @@ class _Task:
     began: float
 
 
-def run_packs(
+def run_packs(  # noqa: PLR0913 - everything that differs between ways of executing, by name
     plans: Sequence[PackPlan],
     execute: Execute,
     finish: Finish,
     *,
     there: Collection[Path] = (),
     stop: Callable[[], None],
-    workers: int,
+    workers: Callable[[], int],
+    finishers: int | None = None,
     on_event: OnEvent,
 ) -> tuple[PackResult, ...]:
     """Do what :func:`build_packs` does with any way of executing a chapter.
 
     All decisions are made in the calling thread; workers only execute and finish.
+
+    Parameters
+    ----------
+    workers
+        Says how many things are done at once, now.
+    finishers
+        How many packs are finished at once beside that; None when it is the workers who finish them.
     """
     packs = [_Pack(plan, deque(run for run in plan.chapters if run.out not in there)) for plan in plans]
     tasks: dict[Future[PackResult | None], _Task] = {}
-    pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="chapter")
+    most = len(packs) + sum(len(pack.waiting) for pack in packs)
+    pool = ThreadPoolExecutor(max_workers=max(1, most), thread_name_prefix="chapter")
     try:
         while True:
-            while len(tasks) < workers and (task := _next_task(packs, on_event)):
+            at_once = workers()
+            while task := _next_task(packs, _free(tasks.values(), at_once, finishers), on_event):
                 tasks[pool.submit(_work, task, execute, finish)] = task
             if not tasks:
                 break
@@ -156,15 +218,30 @@ def run_packs(
     return tuple(pack.result for pack in packs if pack.result is not None)
 
 
-def _next_task(packs: Sequence[_Pack], on_event: OnEvent) -> _Task | None:
+@dataclass(frozen=True)
+class _Free:
+    """For what somebody is free."""
+
+    to_execute: bool
+    to_finish: bool
+
+
+def _free(tasks: Collection[_Task], workers: int, finishers: int | None) -> _Free:
+    if finishers is None:
+        return _Free(len(tasks) < workers, len(tasks) < workers)
+    executing = sum(task.run is not None for task in tasks)
+    return _Free(executing < workers, len(tasks) - executing < finishers)
+
+
+def _next_task(packs: Sequence[_Pack], free: _Free, on_event: OnEvent) -> _Task | None:
     """Choose what to do next: a pack that can be finished, else the first chapter that waits."""
     for pack in packs:
-        if pack.can_finish:
+        if pack.can_finish and free.to_finish:
             pack.running += 1
             on_event(PackStarted(pack.plan))
             return _Task(pack, None, time.monotonic())
     for pack in packs:
-        if pack.waiting:
+        if pack.waiting and free.to_execute:
             run = pack.waiting.popleft()
             pack.running += 1
             on_event(ChapterStarted(pack.plan, run))

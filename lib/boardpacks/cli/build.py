@@ -66,8 +66,22 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         Renderer, typer.Option(help="What renders the packs; auto takes Quarto when it is there.")
     ] = Renderer.AUTO,
     workers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N|ADDRESS|FILE",
+            help="How much is done at once here; or the Dask cluster that executes the notebooks: the address "
+            "of its scheduler, or a YAML file. Default: one for each processor.",
+        ),
+    ] = None,
+    chapter_timeout: Annotated[
         int | None,
-        typer.Option(min=1, metavar="N", help="How much is done at once. Default: one for each processor."),
+        typer.Option(min=1, metavar="SECONDS", help="How long one notebook may take. Default: 3600."),
+    ] = None,
+    chapter_memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE", help="Memory that one notebook may use, such as 2GB (Linux only). Default: any."
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -117,15 +131,18 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
       boardpacks build --place havering --priority mental-health
       boardpacks build --place havering --meeting 2027-02-10 --out february
       boardpacks build --due --log build.log
+      boardpacks build --workers dask://scheduler:8786
       boardpacks build --explain
 
     \b
     Exit status: 0 all packs published or nothing due, 1 some pack failed,
-    2 wrong input, 74 disk or folder fails, 75 another build is running,
-    130 stopped. See docs/scheduling.md.
+    2 wrong input, 69 no cluster, 74 disk or folder fails, 75 another build is
+    running, 130 stopped. See docs/scheduling.md.
     """
     with exit_statuses():
+        from boardpacks.build.cluster import read_workers  # noqa: PLC0415
         from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
+        from boardpacks.build.limits import read_limits  # noqa: PLC0415
         from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
         from boardpacks.packs.explain import is_done  # noqa: PLC0415
         from boardpacks.progress import (  # noqa: PLC0415
@@ -139,6 +156,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.schedule import nothing_due  # noqa: PLC0415
 
         _check_due_options(context, due=due)
+        team = read_workers(workers) if workers is not None else None
+        limits = read_limits(chapter_timeout, chapter_memory)
         project = find_project()
         wanted = _Wanted(
             places=tuple(place or ()),
@@ -187,7 +206,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                         look.plans,
                         formats=wanted.formats,
                         engine=engine,
-                        workers=workers or usable_cpus(),
+                        workers=team or usable_cpus(),
+                        limits=limits,
                         out=wanted.published,
                         found=look.found,
                         on_event=run.watch(on_event),

@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pikepdf
 
+from boardpacks.build.cluster import Cluster
 from boardpacks.build.events import ChapterKept, Noticed, OnEvent, PackKept, PackResult
+from boardpacks.build.execute import NO_OTHER_LIMITS
 from boardpacks.build.folder_lock import FolderLock, hold_folder
+from boardpacks.build.hire import hire
 from boardpacks.build.leftovers import clear_leftovers
+from boardpacks.build.limits import Limits
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
-from boardpacks.build.workers import build_packs
+from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.checks import check_html, check_pdf
 from boardpacks.packs.commit import read_commit
@@ -84,7 +88,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     *,
     formats: Collection[str] = FORMATS,
     engine: str = "auto",
-    workers: int | None = None,
+    workers: int | Cluster | None = None,
+    limits: Limits = NO_OTHER_LIMITS,
     out: Path | None = None,
     found: Survey | None = None,
     on_event: OnEvent,
@@ -100,7 +105,10 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     engine
         ``"auto"``, ``"quarto"`` or ``"bundled"``.
     workers
-        How many things are done at once; by default the number of usable processors.
+        How many things are done at once, by default the number of usable processors; or a cluster that
+        chapters are executed on. Packs are rendered here.
+    limits
+        What a chapter may take.
     out
         Folder of the published packs; by default the project's.
     found
@@ -116,7 +124,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     Raises
     ------
     BoardpacksError
-        When the engine is not to be had, another build is at work in the same folders, or the disk fails.
+        When the engine or the cluster is not to be had, another build is at work in the same folders, or the
+        disk fails.
     """
     published = out or project.published
     found = found or survey(project, params)
@@ -152,9 +161,21 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             standing.done(result, inputs)
             return result
 
+        team: int | Hire | None
+        if isinstance(workers, Cluster):
+            packages = found.packages(run for plan in to_make for run in plan.chapters)
+            team = hire(workers, project, params.system.snapshot, packages)
+        else:
+            team = workers
         try:
             made = build_packs(
-                to_make, finish, there=there, executed=found.done, workers=workers, on_event=on_event
+                to_make,
+                finish,
+                there=there,
+                executed=found.done,
+                workers=team,
+                limits=limits,
+                on_event=on_event,
             )
         finally:
             write_library(published, params.system, project.fonts)
