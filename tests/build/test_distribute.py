@@ -30,10 +30,10 @@ from boardpacks.build.distribute import (  # noqa: E402
     WorkersDied,
     WorkerUnfit,
 )
-from boardpacks.build.execute import NO_OTHER_LIMITS, execute_chapter  # noqa: E402
+from boardpacks.build.execute import execute_chapter  # noqa: E402
 from boardpacks.build.hire import hire  # noqa: E402
 from boardpacks.build.kernel import BuildStopped, Kernels  # noqa: E402
-from boardpacks.build.limits import Limits  # noqa: E402
+from boardpacks.build.limits import NO_OTHER_LIMITS, Limits  # noqa: E402
 from boardpacks.build.order import place_order  # noqa: E402
 
 from .conftest import STEADY, chapter_run, write_notebook  # noqa: E402

@@ -15,11 +15,11 @@ from distributed import Client, Future, KilledWorker
 from boardpacks.build.archive import Archive
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.cluster import ANSWER_SECONDS, Cluster, ClusterFailed, first_line
-from boardpacks.build.execute import Reads
 from boardpacks.build.kernel import BuildStopped
 from boardpacks.build.order import Executed, Failed, Order, Unfit
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.remote import end, look, receive, run_chapter
+from boardpacks.data.reads import Reads
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.sealed import write_whole
 

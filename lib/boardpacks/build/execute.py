@@ -18,11 +18,11 @@ from papermill.parameterize import parameterize_notebook
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.engine import ENGINE, Job, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
-from boardpacks.build.limits import Limits
+from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.notebook import INJECTED, cell_number, notebook_text, read_notebook, tags
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.warm import WarmProcessLost
-from boardpacks.data.reads import MIME, Read, parse_reads
+from boardpacks.data.reads import MIME, Reads, parse_reads
 
 CELL_TIMEOUT = 600
 """Seconds that one cell may take."""
@@ -37,11 +37,6 @@ LAST = "boardpacks-reads"
 UNSTEADY = ("duration", "start_time", "end_time", "input_path", "output_path")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 CELL_FILE = re.compile(r"[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
-
-Reads = dict[str, tuple[Read, ...]]
-"""What was read, by the hash of the snapshot."""
-
-NO_OTHER_LIMITS = Limits()
 
 register()
 

@@ -82,6 +82,10 @@ class Kernels:
         """Whether the build was told to stop."""
         return self._stopped
 
+    def begin(self, cwd: Path) -> None:
+        """Have the warm process start; meanwhile others can import what they need."""
+        threading.Thread(target=self.warm, args=(cwd,), name="warm").start()
+
     def warm(self, cwd: Path) -> WarmProcess | None:
         """Return the warm process, started when first asked for; None where there can be none."""
         with self._warm_lock:

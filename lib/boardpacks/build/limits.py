@@ -46,6 +46,10 @@ class Limits:
         return unit == "MB" or (self.memory or 0) % (_UNITS[unit] // 8) == 0
 
 
+NO_OTHER_LIMITS = Limits()
+"""The usual ones."""
+
+
 @dataclass(frozen=True)
 class Deadline:
     """When a chapter has to be done: `seconds` from when it began."""

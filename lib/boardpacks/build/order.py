@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from boardpacks import __version__
 from boardpacks.build.archive import Archive, pack_folders
-from boardpacks.build.execute import Reads
 from boardpacks.build.inputs import ROOMS, room_digest
 from boardpacks.build.limits import Limits
+from boardpacks.data.reads import Reads
 from boardpacks.params.project import Project
 
 LOADED = room_digest("build")

@@ -23,10 +23,10 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.execute import NO_OTHER_LIMITS, Reads, execute_chapter
 from boardpacks.build.kernel import Kernels
-from boardpacks.build.limits import Limits
+from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.plan import ChapterRun, PackPlan
+from boardpacks.data.reads import Reads
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.write_errors import explain
 
@@ -103,10 +103,10 @@ def build_packs(
     KeyboardInterrupt
         After every kernel has been ended.
     """
-    idle = all(run.out in there for plan in plans for run in plan.chapters)
-    hire = workers if callable(workers) and not idle else None
+    waiting = [run for plan in plans for run in plan.chapters if run.out not in there]
+    hire = workers if callable(workers) and waiting else None
     here = workers if isinstance(workers, int) else usable_cpus()
-    with hire(limits) if hire else _team_here(here, limits) as team:
+    with hire(limits) if hire else _team_here(here, limits, waiting) as team:
 
         def execute(run: ChapterRun) -> None:
             executed(run, team.execute(run))
@@ -133,6 +133,8 @@ class LocalTeam:
 
     def execute(self, run: ChapterRun) -> Reads:
         """Execute a chapter."""
+        from boardpacks.build.execute import execute_chapter  # noqa: PLC0415 - while the warm process starts
+
         return execute_chapter(run, self.kernels, limits=self.limits)
 
     def at_once(self) -> int:
@@ -145,8 +147,10 @@ class LocalTeam:
 
 
 @contextmanager
-def _team_here(workers: int, limits: Limits) -> Iterator[LocalTeam]:
+def _team_here(workers: int, limits: Limits, waiting: Sequence[ChapterRun]) -> Iterator[LocalTeam]:
     with Kernels() as kernels:
+        if waiting:
+            kernels.begin(waiting[0].notebook.parent)
         yield LocalTeam(workers, kernels, limits)
 
 

@@ -15,6 +15,9 @@ Read = tuple[str, ...]
 ``("small-areas", code)`` or ``("table", file)``.
 """
 
+Reads = dict[str, tuple[Read, ...]]
+"""What was read, by the hash of the snapshot."""
+
 KINDS = ("series", "peers", "newest", "area", "small-areas", "table")
 
 # One list for the whole process, on purpose: it is what this process has read, whichever snapshot objects it
@@ -42,7 +45,7 @@ def hand_over() -> None:
     display({MIME: reads}, raw=True)  # type: ignore[no-untyped-call]
 
 
-def parse_reads(record: Mapping[str, Any]) -> dict[str, tuple[Read, ...]]:
+def parse_reads(record: Mapping[str, Any]) -> Reads:
     """Return what `hand_over` showed, as `take_reads` gives it."""
     return {
         str(snapshot): tuple(tuple(map(str, read)) for read in reads) for snapshot, reads in record.items()

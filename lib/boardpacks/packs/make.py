@@ -12,11 +12,10 @@ import pikepdf
 
 from boardpacks.build.cluster import Cluster
 from boardpacks.build.events import ChapterKept, Noticed, OnEvent, PackKept, PackResult
-from boardpacks.build.execute import NO_OTHER_LIMITS
 from boardpacks.build.folder_lock import FolderLock, hold_folder
 from boardpacks.build.hire import hire
 from boardpacks.build.leftovers import clear_leftovers
-from boardpacks.build.limits import Limits
+from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
