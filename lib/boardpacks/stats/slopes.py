@@ -81,5 +81,9 @@ def proportion_chi_squared(pairs: Sequence[tuple[float, float]]) -> float:
 
 
 def keeps_sign(slopes: Sequence[float]) -> bool:
-    """Whether all gradients go one way, a level one counting as upwards, as in Fingertips."""
-    return len({slope < 0 for slope in slopes}) == 1
+    """Whether all gradients rise or all fall.
+
+    A level one does neither, so that a series and its mirror image are judged alike. Fingertips counts level as
+    rising, which differs only where a gradient is exactly 0.
+    """
+    return all(slope > 0 for slope in slopes) or all(slope < 0 for slope in slopes)
