@@ -28,7 +28,7 @@ def test_a_rate_has_byars_interval_or_the_exact_one():
 
 @given(AREAS)
 def test_the_average_lies_among_the_areas(areas: list[tuple[int, int]]):
-    found = pooled(*map(list, zip(*areas, strict=True)), "proportion", 1)
+    found = pooled([count for count, _ in areas], [n for _, n in areas], "proportion", 1)
     shares = [count / n for count, n in areas]
     assert found.value is not None
     assert min(shares) - 1e-12 <= found.value <= max(shares) + 1e-12

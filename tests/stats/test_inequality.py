@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,15 @@ FEW: dict[str, Any] = {"repetitions": 1000}
 
 def _even(values: Sequence[float], half: float = 1.0) -> list[Group]:
     return [Group(value, value - half, value + half, 1000) for value in values]
+
+
+def _group(value: float, limits: tuple[float, float], people: float) -> Group:
+    return Group(value, limits[0], limits[1], people)
+
+
+def _rate(count: int, people: float) -> Group:
+    lower, upper = byars(count)
+    return _group(count / people, (lower / people, upper / people), 1000)
 
 
 def _ranks(people: Sequence[float]) -> np.ndarray:
@@ -44,17 +53,23 @@ def test_ranks_go_by_population():
     assert (found.most, found.slope) == pytest.approx((10.0, -4.0))
 
 
+TRANSFORMS: dict[Scale, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "none": (lambda y: y, lambda y: y),
+    "log": (np.log, np.exp),
+    "logit": (lambda y: np.log(y / (1 - y)), lambda y: 1 / (1 + np.exp(-y))),
+}
+
+
 @pytest.mark.parametrize("scale", ["none", "log", "logit"])
 def test_lines_agree_with_statsmodels(scale: Scale):
     """100 random sets of tenths on each scale, to 1e-9."""
     random = np.random.default_rng(20260412)
-    there = {"none": lambda y: y, "log": np.log, "logit": lambda y: np.log(y / (1 - y))}[scale]
-    back = {"none": lambda y: y, "log": np.exp, "logit": lambda y: 1 / (1 + np.exp(-y))}[scale]
+    there, back = TRANSFORMS[scale]
     for _ in range(100):
         people = random.integers(100, 50_000, 10)
         counts = random.binomial(people, random.uniform(0.05, 0.9, 10)) + 1
         groups = [
-            Group(count / (n + 2), *wilson(count, n + 2), n)
+            _group(count / (n + 2), wilson(count, n + 2), n)
             for count, n in zip(counts.tolist(), people.tolist(), strict=True)
         ]
         values = there(np.array([group.value for group in groups]))
@@ -86,7 +101,7 @@ def test_simulated_limits_are_those_of_theory():
 def test_a_ratio_s_limits_are_those_of_theory_on_the_log_scale():
     """On the log scale the logarithm of the relative index is the fitted gradient, and so normal."""
     counts = [300, 280, 260, 250, 230, 220, 200, 190, 170, 160]
-    groups = [Group(count / 1e5, *(limit / 1e5 for limit in byars(count)), 1000) for count in counts]
+    groups = [_rate(count, 1e5) for count in counts]
     found = slope_index(groups, scale="log")
     errors = np.array([np.log(group.upper / group.lower) / (2 * Z95) for group in groups])
     along = _ranks([1000] * 10) - 0.5
@@ -109,9 +124,7 @@ def test_one_seed_gives_one_interval_and_another_hardly_another():
 
 
 def test_lopsided_intervals_make_a_lopsided_index_only_on_their_own_scale():
-    groups = [
-        Group(count / 1e4, *(limit / 1e4 for limit in byars(count)), 1000) for count in (12, 14, 15, 18, 40)
-    ]
+    groups = [_rate(count, 1e4) for count in (12, 14, 15, 18, 40)]
     plain, lopsided = slope_index(groups), slope_index(groups, errors="log")
     assert plain.slope == lopsided.slope
     assert lopsided.slope_upper - lopsided.slope > 1.05 * (lopsided.slope - lopsided.slope_lower)
