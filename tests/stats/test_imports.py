@@ -1,4 +1,4 @@
-"""Importing SciPy takes time that every chapter's kernel would pay: it is imported by what needs it, when it does."""
+"""Importing SciPy takes time: statistics import it where they need it, when they do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 PROGRAM = """
 import pkgutil, sys
-import boardpacks.stats, boardpacks.chapter.chapter
+import boardpacks.stats, boardpacks.cli
 from boardpacks.stats.intervals import exact_poisson, poisson
 for module in pkgutil.walk_packages(boardpacks.stats.__path__, "boardpacks.stats."):
     __import__(module.name)
