@@ -129,8 +129,12 @@ LEVEL = _series(*[(10.0, 9.0, 11.0)] * 5)
 @pytest.mark.parametrize(
     ("series", "kind", "reason"),
     [
-        (LEVEL[1:], "rate", "fewer than five points that share no time"),
-        ([replace(point, months=1) for point in LEVEL], "rate", "the figures are not for whole years"),
+        (LEVEL[1:], "rate", "fewer than five points"),
+        (
+            [replace(point, months=1, start=dt.date(2020, at, 1)) for at, point in enumerate(LEVEL, 1)],
+            "rate",
+            "the figures are not yearly",
+        ),
         (
             [replace(LEVEL[0], lower=None), *LEVEL[1:]],
             "other",

@@ -19,6 +19,14 @@ def _series(first: int, last: int, months: int = 12) -> list[TrendPoint]:
     return [TrendPoint(str(year), dt.date(year, 4, 1), months, 10.0) for year in range(first, last + 1)]
 
 
+def _spaced(months: int) -> list[TrendPoint]:
+    """A series of two years in periods of that many months."""
+    return [
+        TrendPoint(str(at), dt.date(2020 + at // 12, at % 12 + 1, 1), months, 10.0)
+        for at in range(0, 24, months)
+    ]
+
+
 def _labels(found: Window | str) -> list[str]:
     assert isinstance(found, Window), found
     return [point.label for point in found.points]
@@ -47,18 +55,24 @@ def test_latest_periods_without_a_figure_are_passed_over():
 @pytest.mark.parametrize(
     ("series", "reason"),
     [
-        ([], "fewer than five points that share no time"),
-        (_series(2017, 2020), "fewer than five points that share no time"),
+        ([], "fewer than five points"),
+        (_series(2017, 2020), "fewer than five points"),
         (_series(2008, 2020, months=36), ""),
         (_series(2009, 2020, months=36), "fewer than five points that share no time"),
-        (_series(2010, 2020, months=1), "the figures are not for whole years"),
-        (_series(2010, 2020, months=3), "the figures are not for whole years"),
+        (_spaced(1), "the figures are not yearly"),
+        (_spaced(3), "the figures are not yearly"),
+        (_series(2010, 2020, months=18), "the figures are not yearly"),
+        (_series(2010, 2012, months=1) + _series(2014, 2017, months=1), "no figures between 2012 and 2014"),
         (_series(2010, 2017) + _series(2019, 2020), "no figures between 2017 and 2019"),
     ],
 )
 def test_series_without_a_window_say_why(series: list[TrendPoint], reason: str):
     found = recent_window(series)
     assert found == reason if reason else isinstance(found, Window)
+
+
+def test_a_survey_of_one_month_in_each_year_is_yearly():
+    assert _labels(recent_window(_series(2010, 2020, months=1))) == ["2016", "2017", "2018", "2019", "2020"]
 
 
 def test_a_gap_before_the_last_five_does_no_harm():

@@ -87,22 +87,28 @@ def recent_window(points: Sequence[TrendPoint], breaks: Sequence[dt.date] = ()) 
     ordered = sorted(points, key=lambda point: point.start)
     if len({point.start for point in ordered}) < len(ordered):
         raise ValueError("two points of the series start on the same day")
-    if any(point.months % YEAR for point in ordered):
-        return "the figures are not for whole years"
+    if not _yearly(ordered):
+        return "the figures are not yearly"
     while ordered and ordered[-1].value is None:
         ordered.pop()
     since = max((day for day in breaks if ordered and day <= ordered[-1].start), default=None)
     comparable = [point for point in ordered if since is None or point.start >= since]
     chosen = _apart(comparable)[-POINTS:]
     if len(chosen) < POINTS:
-        words = "since the series changed" if since else "that share no time"
-        return f"fewer than five points {words}"
+        apart = " that share no time" if len(comparable) >= POINTS else ""
+        return f"fewer than five points{apart}" + (" since the series changed" if since else "")
     for earlier, later in pairwise(chosen):
         if earlier.value is None:
             return f"no figure for {earlier.label}"
-        if earlier.end != later.begin:
+        if earlier.begin + max(earlier.months, YEAR) != later.begin:
             return f"no figures between {earlier.label} and {later.label}"
     return Window(tuple(chosen), thinned=any(a.end > b.begin for a, b in pairwise(comparable)))
+
+
+def _yearly(ordered: Sequence[TrendPoint]) -> bool:
+    """Whether points come once a year; a yearly figure may be for a day or a month of each year."""
+    by_years = all(point.months <= YEAR or point.months % YEAR == 0 for point in ordered)
+    return by_years and all(later.begin - earlier.begin >= YEAR for earlier, later in pairwise(ordered))
 
 
 def _apart(ordered: Sequence[TrendPoint]) -> list[TrendPoint]:
