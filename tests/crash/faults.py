@@ -28,6 +28,7 @@ FAULTS = {
     "a broken link and foreign files in the published folder": "They stay; the library leaves them out.",
     "a damaged pack in the published folder": "The library leaves it out and says why; the next build replaces it.",
     "rendered file gone before publishing": STAYS,
+    "Typst dies or hangs": STAYS,
     # disk and folders, elsewhere
     "disk full while the library is written": STOPS,
     "a folder where the library's page goes": STOPS,

@@ -18,6 +18,7 @@ ELSEWHERE = {
         "packs/test_incremental.py",
         "a_published_pack_that_is_not_as_it_was_is_published_again",
     ),
+    "Typst dies or hangs": ("packs/render/test_pdf.py", "a_typst_that_dies_or_hangs_costs_one_document"),
     "cache entry corrupted": ("packs/test_incremental.py", "a_damaged_cache_entry_is_dropped_and_said"),
     "warm process killed": (
         "build/test_warm_crashes.py",

@@ -53,7 +53,6 @@ PRELOADED = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "matplotlib.dates",
-    "seaborn",
     "pandera.pandas",
     "boardpacks.build.output_limit",
     "boardpacks.chapter.chapter",

@@ -1,20 +1,41 @@
-"""95% confidence intervals of proportions and rates, made from counts."""
+"""Confidence intervals of proportions and of counts of events, made from counts."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
+from statistics import NormalDist
 
 Z95 = 1.959963984540054
 """The 97.5% point of the normal distribution."""
 
+FEWEST_FOR_BYAR = 10
+"""Under this many events Byar's approximation is too coarse."""
 
-def wilson(count: float, denominator: float) -> tuple[float, float]:
+
+@lru_cache(maxsize=32)
+def normal_point(level: float) -> float:
+    """Return how many standard errors an interval of `level` reaches either side (1.96 for 0.95).
+
+    Parameters
+    ----------
+    level
+        Confidence level, above 0 and below 1.
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"a confidence level lies between 0 and 1, not {level:g}")
+    return Z95 if level == 0.95 else NormalDist().inv_cdf((1 + level) / 2)
+
+
+def wilson(count: float, denominator: float, level: float = 0.95) -> tuple[float, float]:
     """Return Wilson's score interval of a proportion.
 
     Parameters
     ----------
     count, denominator
         People with the property, and people in all; 0 <= count <= denominator, denominator > 0.
+    level
+        Confidence level.
 
     Returns
     -------
@@ -27,21 +48,23 @@ def wilson(count: float, denominator: float) -> tuple[float, float]:
     """
     if not 0 <= count <= denominator or denominator <= 0:
         raise ValueError(f"a proportion needs 0 <= count <= denominator, not {count} of {denominator}")
-    p, z2 = count / denominator, Z95**2
+    p, z2 = count / denominator, normal_point(level) ** 2
     middle = p + z2 / (2 * denominator)
-    half = Z95 * sqrt(p * (1 - p) / denominator + z2 / (4 * denominator**2))
+    half = normal_point(level) * sqrt(p * (1 - p) / denominator + z2 / (4 * denominator**2))
     scale = 1 + z2 / denominator
     # At nobody and everybody the limit is the proportion itself, which rounding may miss by a hair.
     return min(p, max(0.0, (middle - half) / scale)), max(p, min(1.0, (middle + half) / scale))
 
 
-def byars(count: float) -> tuple[float, float]:
+def byars(count: float, level: float = 0.95) -> tuple[float, float]:
     """Return Byar's interval of a count of independent events; divide by the denominator for a rate's interval.
 
     Parameters
     ----------
     count
-        Events, 10 or more: under that the approximation is too coarse.
+        Events, 10 or more: under that the approximation is too coarse, see `poisson`.
+    level
+        Confidence level.
 
     Returns
     -------
@@ -52,9 +75,62 @@ def byars(count: float) -> tuple[float, float]:
     -----
     Source: Breslow NE, Day NE (1987), Statistical Methods in Cancer Research, volume II, page 69.
     """
-    if count < 10:
-        raise ValueError(f"Byar's interval needs at least 10 events, not {count:g}")
-    lower = count * (1 - 1 / (9 * count) - Z95 / (3 * sqrt(count))) ** 3
-    above = count + 1
-    upper = above * (1 - 1 / (9 * above) + Z95 / (3 * sqrt(above))) ** 3
+    if not count >= FEWEST_FOR_BYAR:
+        raise ValueError(f"Byar's interval needs at least {FEWEST_FOR_BYAR} events, not {count:g}")
+    z, above = normal_point(level), count + 1
+    lower = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3
+    upper = above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3
     return lower, upper
+
+
+def exact_poisson(count: float, level: float = 0.95) -> tuple[float, float]:
+    """Return the exact interval of a count of independent events, by way of the chi-squared distribution.
+
+    Parameters
+    ----------
+    count
+        Events, 0 or more.
+    level
+        Confidence level.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper limit, as counts.
+
+    Notes
+    -----
+    The limits are half the chi-squared points with 2 x count and 2 x count + 2 degrees of freedom, written as points
+    of the gamma distribution, which is the same. Source: Garwood F (1936), Biometrika 28:437-442; Armitage P, Berry G
+    (2002), Statistical Methods in Medical Research, fourth edition.
+    """
+    from scipy.special import gammaincinv  # noqa: PLC0415
+
+    if not count >= 0:
+        raise ValueError(f"a count of events is 0 or more, not {count:g}")
+    tail = (1 - level) / 2
+    normal_point(level)
+    lower = float(gammaincinv(count, tail)) if count > 0 else 0.0
+    return lower, float(gammaincinv(count + 1, 1 - tail))
+
+
+def poisson(count: float, level: float = 0.95) -> tuple[float, float]:
+    """Return the interval of a count as public health profiles in England make it: exact under 10, else Byar's.
+
+    Parameters
+    ----------
+    count
+        Events, 0 or more.
+    level
+        Confidence level.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper limit, as counts; divide by the denominator for a rate's interval.
+
+    Notes
+    -----
+    Source: Association of Public Health Observatories (2008), Technical Briefing 3.
+    """
+    return exact_poisson(count, level) if 0 <= count < FEWEST_FOR_BYAR else byars(count, level)

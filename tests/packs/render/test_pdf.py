@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from boardpacks.packs.render import pdf
 from boardpacks.packs.render.errors import RenderError
 from boardpacks.packs.render.includes import read_source
 from boardpacks.packs.render.pdf import compile_pdf
@@ -32,3 +33,20 @@ def test_typst_errors_are_said_in_plain_words(small, typst, said):
 def test_a_document_without_title_is_refused(small):
     with pytest.raises(RenderError, match="the pack has no title"):
         compile_pdf('#set text(lang: "en", font: "Inter")\n= A', read_source(small("# A\n")), DATE)
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("import os; os.abort()", "Typst ended with exit status -6"),
+        ("raise SystemExit('no memory')", "Typst ended with exit status 1: no memory."),
+        ("import time; time.sleep(60)", "Typst was not done after 2 s."),
+    ],
+)
+def test_a_typst_that_dies_or_hangs_costs_one_document(small, tmp_path, monkeypatch, program, said):
+    (tmp_path / "typst_process.py").write_text(program)
+    monkeypatch.setattr(pdf, "PROGRAM", tmp_path / "typst_process.py")
+    monkeypatch.setattr(pdf, "TIMEOUT", 2)
+    with pytest.raises(RenderError) as error:
+        compile_pdf(HEAD, read_source(small("# A\n")), DATE)
+    assert said in str(error.value)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
-
-import typst
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source
 
-STANDARDS: list[typst.PDFStandard] = ["ua-1"]
+STANDARDS = ["ua-1"]
+PROGRAM = Path(__file__).with_name("typst_process.py")
+
+TIMEOUT = 600
+"""Seconds that one document may take."""
 
 _PLAIN = (
     (r"missing document title", "the pack has no title."),
@@ -32,45 +40,61 @@ def compile_pdf(text: str, source: Source, date: dt.date) -> bytes:
     """Return `text` as a PDF that keeps to PDF/UA-1.
 
     Paths in `text` count from the source folder. The PDF is dated midnight UTC of `date`; no font but those
-    of the extension is used.
+    of the extension is used. Typst runs in a process of its own.
 
     Raises
     ------
     RenderError
         What Typst found wrong, in plain words.
     """
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(source.extension / "fonts")],
-    )
-    # One compiler for each render: it cannot serve two threads.
-    compiler = typst.Compiler(input=text.encode(), root=str(source.folder), font_paths=fonts)
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
-    try:
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=STANDARDS, timestamp=int(midnight.timestamp())
-        )
-    except typst.TypstError as error:
-        raise RenderError([_fault(error, source)]) from None
+    order = {
+        "text": text,
+        "root": str(source.folder),
+        "fonts": str(source.extension / "fonts"),
+        "timestamp": int(midnight.timestamp()),
+        "standards": STANDARDS,
+    }
+    answer, pdf = _ask_typst(order)
+    if "message" in answer:
+        raise RenderError([_fault(answer, source)])
     # Typst makes a PDF all the same, with another font or with page numbers that are wrong.
-    spoilt = [w.message for w in warnings if "unknown font" in w.message or "did not converge" in w.message]
+    spoilt = [said for said in answer["warnings"] if "unknown font" in said or "did not converge" in said]
     if spoilt:
         raise RenderError([Fault(MAIN, f"Typst made a faulty PDF: {message}.") for message in spoilt])
-    if not isinstance(pdf, bytes):
+    if not pdf:
         raise RenderError([Fault(MAIN, "Typst made no PDF.")])
     return pdf
 
 
-def _fault(error: typst.TypstError, source: Source) -> Fault:
-    message = " ".join(error.message.split())
-    label = _LABEL.search(error.diagnostic or "")
+def _ask_typst(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return Typst's answer and the PDF, if it made one."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", str(PROGRAM)],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            check=False,
+            timeout=TIMEOUT,
+        )
+    except subprocess.TimeoutExpired:
+        raise RenderError([Fault(MAIN, f"Typst was not done after {TIMEOUT} s.")]) from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines() or ["it did not say why"]
+        raise RenderError([Fault(MAIN, f"Typst ended with exit status {done.returncode}: {said[-1]}.")])
+    line, _, pdf = done.stdout.partition(b"\n")
+    return json.loads(line), pdf
+
+
+def _fault(answer: Mapping[str, Any], source: Source) -> Fault:
+    message = " ".join(answer["message"].split())
+    label = _LABEL.search(answer["diagnostic"] or "")
     for pattern, words in _PLAIN:
         found = re.search(pattern, message)
         if found:
             named = found.groupdict().get("a") or ""
             return Fault(source.where(named or (label[1] if label else "")), words.format(a=named))
-    hints = " ".join(" ".join(hint.split()) for hint in error.hints or [])
+    hints = " ".join(" ".join(hint.split()) for hint in answer["hints"] or [])
     return Fault(
         source.where(label[1] if label else ""),
         f"Typst cannot make the PDF: {message}." + (f" Hint: {hints}." if hints else ""),

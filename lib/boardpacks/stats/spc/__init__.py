@@ -1,0 +1,1 @@
+"""XmR charts by the rules of the NHS England programme Making Data Count."""

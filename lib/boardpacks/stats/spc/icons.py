@@ -1,0 +1,77 @@
+"""Says what a chart shows in the words of the Making Data Count icons."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from boardpacks.stats.comparison import Polarity
+from boardpacks.stats.spc.limits import Limits
+from boardpacks.stats.spc.signals import Signal
+
+Variation = Literal[
+    "improvement-high",
+    "improvement-low",
+    "concern-high",
+    "concern-low",
+    "neutral-high",
+    "neutral-low",
+    "common-cause",
+    "not-judged",
+]
+Assurance = Literal["passes", "fails", "hit-or-miss", "not-judged"]
+
+VARIATION_WORDS: dict[Variation, str] = {
+    "improvement-high": "Special cause: improvement (high)",
+    "improvement-low": "Special cause: improvement (low)",
+    "concern-high": "Special cause: concern (high)",
+    "concern-low": "Special cause: concern (low)",
+    "neutral-high": "Special cause: high, neither better nor worse",
+    "neutral-low": "Special cause: low, neither better nor worse",
+    "common-cause": "Common cause: no significant change",
+    "not-judged": "Too few points to judge",
+}
+
+ASSURANCE_WORDS: dict[Assurance, str] = {
+    "passes": "Will consistently pass the target",
+    "fails": "Will consistently fail the target",
+    "hit-or-miss": "Will hit or miss the target at random",
+    "not-judged": "Not judged against a target",
+}
+
+
+def variation(signal: Signal | None, polarity: Polarity) -> Variation:
+    """Return the variation icon of a point that has limits.
+
+    Parameters
+    ----------
+    signal
+        The point's special cause, None for common cause.
+    polarity
+        Whether a high or a low value is better, or neither ("none").
+    """
+    if signal is None:
+        return "common-cause"
+    if polarity == "none":
+        return "neutral-high" if signal.side == "high" else "neutral-low"
+    if signal.side == polarity:
+        return "improvement-high" if signal.side == "high" else "improvement-low"
+    return "concern-high" if signal.side == "high" else "concern-low"
+
+
+def assurance(limits: Limits | None, target: float | None, polarity: Polarity) -> Assurance:
+    """Return the assurance icon: whether the process, as it is, will pass the target every time.
+
+    Parameters
+    ----------
+    limits
+        Limits of the chart's latest stretch, None where there are none.
+    target
+        The target in the values' unit, None where there is none. A target on a limit is within the process's reach.
+    polarity
+        Whether a high or a low value is better; with neither nothing is judged.
+    """
+    if limits is None or target is None or polarity == "none":
+        return "not-judged"
+    if limits.lower <= target <= limits.upper:
+        return "hit-or-miss"
+    return "passes" if (target < limits.lower) == (polarity == "high") else "fails"

@@ -1,0 +1,74 @@
+"""Makes the mean and process limits of an XmR chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import mean
+
+from boardpacks.stats.spc.rules import RuleSet
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Mean and process limits, in the values' unit.
+
+    ``near_lower`` and ``near_upper`` are where "near a limit" begins; ``moving_range`` is the mean moving range that
+    they are made from and ``screened_out`` how many moving ranges were left out of it.
+    """
+
+    mean: float
+    lower: float
+    upper: float
+    near_lower: float
+    near_upper: float
+    moving_range: float
+    screened_out: int
+
+
+def process_limits(runs: Sequence[Sequence[float]], rules: RuleSet) -> Limits | None:
+    """Return the limits of one stretch of a chart, or None where there are too few points for any.
+
+    Parameters
+    ----------
+    runs
+        The values in order of time, cut wherever a month is missing: a moving range joins two months that follow one
+        another, so none reaches over a gap.
+    rules
+        The rule set.
+
+    Returns
+    -------
+    Limits or None
+        None under ``rules.fewest`` points, and where fewer than half of the points follow the point before them.
+
+    Notes
+    -----
+    A constant series has a mean moving range of 0 and so limits at its mean. Sources: Nelson LS (1982), Journal of
+    Quality Technology 14:172-173, for the screening; Provost LP, Murray SK (2011), The Health Care Data Guide, for the
+    limits.
+    """
+    values = [value for run in runs for value in run]
+    ranges = [abs(later - earlier) for run in runs for earlier, later in pairwise(run)]
+    if len(values) < rules.fewest or 2 * len(ranges) < len(values) - 1:
+        return None
+    kept = _screened(ranges, rules)
+    # The exact mean of exact values: a constant series must not lie a hair above its own mean.
+    middle, average = mean(values), mean(kept)
+    return Limits(
+        mean=middle,
+        lower=middle - rules.reach * average,
+        upper=middle + rules.reach * average,
+        near_lower=middle - rules.near * average,
+        near_upper=middle + rules.near * average,
+        moving_range=average,
+        screened_out=len(ranges) - len(kept),
+    )
+
+
+def _screened(ranges: Sequence[float], rules: RuleSet) -> Sequence[float]:
+    most = rules.screening * mean(ranges)
+    if not rules.screen or most == 0:
+        return ranges
+    return [moving_range for moving_range in ranges if moving_range < most]

@@ -1,0 +1,182 @@
+"""Tests the recent trend of a yearly series, as the trend markers of Fingertips do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import erfc, sqrt
+from typing import Literal
+
+from boardpacks.stats.change import Meaning, meaning
+from boardpacks.stats.comparison import Polarity
+from boardpacks.stats.estimate import Estimate
+from boardpacks.stats.intervals import normal_point
+from boardpacks.stats.slopes import interval_slope, keeps_sign, logit_slope, proportion_chi_squared
+from boardpacks.stats.trend_points import POINTS, TrendPoint, Window, recent_window
+
+Kind = Literal["proportion", "rate", "other"]
+Direction = Literal["increasing", "decreasing", "no-significant-change", "not-calculated"]
+
+BY_COUNTS = "chi-squared test for trend of counts and denominators"
+BY_INTERVALS = "chi-squared test for trend of values weighted by their intervals"
+
+WORDS: dict[tuple[Direction, Meaning], str] = {
+    ("increasing", "better"): "Increasing and getting better",
+    ("increasing", "worse"): "Increasing and getting worse",
+    ("increasing", "none"): "Increasing",
+    ("decreasing", "better"): "Decreasing and getting better",
+    ("decreasing", "worse"): "Decreasing and getting worse",
+    ("decreasing", "none"): "Decreasing",
+    ("no-significant-change", "none"): "No significant change",
+    ("not-calculated", "none"): "Could not be calculated",
+}
+
+
+@dataclass(frozen=True)
+class TrendRule:
+    """When a trend counts as beyond chance.
+
+    ``level`` is the confidence that the chi-squared test must reach; with ``steady`` the gradient must also keep its
+    sign whichever one point is left out, so that no single point makes a trend.
+    """
+
+    name: str
+    level: float
+    steady: bool
+
+    @property
+    def critical(self) -> float:
+        """The chi-squared value with one degree of freedom that has to be exceeded."""
+        return normal_point(self.level) ** 2
+
+
+FINGERTIPS = TrendRule("Fingertips recent trend: five points, 99.8%, no single point decides", 0.998, True)
+"""The publisher's own rule; chi-squared has to exceed 9.55."""
+
+CHI_SQUARED_95 = TrendRule("chi-squared test for trend: five points, 95%", 0.95, False)
+"""The plain test at 95%, which calls about one flat series in twenty a trend."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The recent trend of a series, with what it was reached from.
+
+    ``words`` is how Fingertips says it. ``first`` and ``last`` are the labels of the first and last of the points used,
+    empty when not calculated; ``thinned`` says that they were picked out of overlapping periods. ``chi_squared`` and
+    ``p_value`` have one degree of freedom. ``reason`` says why nothing was calculated, else it is empty.
+    """
+
+    direction: Direction
+    meaning: Meaning
+    rule: str
+    method: str = ""
+    first: str = ""
+    last: str = ""
+    thinned: bool = False
+    chi_squared: float | None = None
+    p_value: float | None = None
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """The trend as Fingertips words it, such as "Increasing and getting worse"."""
+        return WORDS[self.direction, self.meaning]
+
+
+def recent_trend(
+    points: Sequence[TrendPoint],
+    polarity: Polarity,
+    kind: Kind,
+    *,
+    breaks: Sequence[dt.date] = (),
+    rule: TrendRule = FINGERTIPS,
+) -> Trend:
+    """Return whether the last five points of a series rise or fall beyond chance.
+
+    Parameters
+    ----------
+    points
+        The series in any order. Proportions are tested by their counts and denominators; where those are missing, and
+        for everything else, values are weighted by their 95% intervals.
+    polarity
+        Whether a high or a low value is better, or neither ("none").
+    kind
+        What the values are. A rate without intervals gets them from its counts and denominators.
+    breaks
+        First days of periods from which the figures cannot be compared with those before.
+    rule
+        The named rule that decides.
+
+    Returns
+    -------
+    Trend
+        ``not-calculated``, with the reason, for monthly and quarterly series, fewer than five points since the last
+        break, a gap among the last five, a point without what the test needs, and points that leave the test nothing to
+        work on (nobody or everybody counted, intervals without width).
+
+    Notes
+    -----
+    Sources: Office for Health Improvement and Disparities, Fingertips technical guidance, "Trend markers", and its
+    published program; Armitage P (1955), Biometrics 11:375-386. Fingertips leaves out series of overlapping periods;
+    here the latest period is taken, and from it back those that share no time with one another.
+    """
+    window = recent_window(points, breaks)
+    if isinstance(window, str):
+        return Trend("not-calculated", "none", rule.name, reason=window)
+    if kind == "proportion" and all(point.has_counts for point in window.points):
+        return _by_counts(window, polarity, rule)
+    return _by_intervals(window, polarity, kind, rule)
+
+
+def _by_counts(window: Window, polarity: Polarity, rule: TrendRule) -> Trend:
+    pairs = [(point.count or 0.0, point.denominator or 0.0) for point in window.points]
+    if any(not 0 < count < denominator for count, denominator in pairs):
+        return Trend(
+            "not-calculated", "none", rule.name, reason="nobody or everybody was counted in a period"
+        )
+    steady = keeps_sign([logit_slope(pairs, left_out) for left_out in (None, *range(POINTS))])
+    chi_squared = proportion_chi_squared(pairs)
+    upwards = logit_slope(pairs) > 0
+    return _judged(window, polarity, rule, BY_COUNTS, (chi_squared, upwards, steady))
+
+
+def _by_intervals(window: Window, polarity: Polarity, kind: Kind, rule: TrendRule) -> Trend:
+    made = kind == "rate" and all(point.has_counts for point in window.points)
+    published = all(point.has_limits for point in window.points)
+    estimates = [point.estimate(made_from_counts=made and not published) for point in window.points]
+    usable = [(e.value, *e.limits) for e in estimates if e.value is not None and e.limits is not None]
+    if len(usable) < POINTS:
+        return Trend("not-calculated", "none", rule.name, reason=_lack(estimates, kind))
+    fits = [interval_slope(usable, left_out) for left_out in (None, *range(POINTS))]
+    slope, chi_squared = fits[0]
+    steady = keeps_sign([fit[0] for fit in fits])
+    return _judged(window, polarity, rule, BY_INTERVALS, (chi_squared, slope > 0, steady))
+
+
+def _judged(
+    window: Window, polarity: Polarity, rule: TrendRule, method: str, found: tuple[float, bool, bool]
+) -> Trend:
+    chi_squared, upwards, steady = found
+    significant = chi_squared > rule.critical and (steady or not rule.steady)
+    direction: Direction = "no-significant-change"
+    if significant:
+        direction = "increasing" if upwards else "decreasing"
+    return Trend(
+        direction=direction,
+        meaning=meaning(upwards, polarity) if significant else "none",
+        rule=rule.name,
+        method=method,
+        first=window.points[0].label,
+        last=window.points[-1].label,
+        thinned=window.thinned,
+        chi_squared=chi_squared,
+        p_value=erfc(sqrt(chi_squared / 2)),
+    )
+
+
+def _lack(estimates: Sequence[Estimate], kind: Kind) -> str:
+    if any(e.lower is not None and e.lower == e.upper for e in estimates):
+        return "an interval has no width"
+    needs = {"proportion": "counts and denominators, or 95% intervals", "rate": "counts, or 95% intervals"}
+    return f"not all of the last five points have {needs.get(kind, '95% intervals')}"
