@@ -16,7 +16,8 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from boardpacks.build.chapter_failed import ChapterFailed
-from boardpacks.build.engine import ENGINE, Job, register
+from boardpacks.build.client import Job
+from boardpacks.build.engine import ENGINE, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.notebook import INJECTED, cell_number, notebook_text, read_notebook, tags
