@@ -37,7 +37,8 @@ LAST = "boardpacks-reads"
 
 UNSTEADY = ("duration", "start_time", "end_time", "input_path", "output_path")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
-CELL_FILE = re.compile(r"[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
+# Looked for from the beginning of a word only: from everywhere in it, a long one would take for ever
+CELL_FILE = re.compile(r"(?<![^\s\"'])[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
 
 register()
 
