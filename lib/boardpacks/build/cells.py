@@ -142,7 +142,7 @@ class CellsApp(IPKernelApp):  # type: ignore[misc]
             asked = self.session.msg("execute_request", request)
             asked["header"]["msg_id"] = str(number)
             await self.kernel.dispatch_shell([zmq.Frame(part) for part in self.session.serialize(asked)])
-            if self.kernel.failed or self.kernel.shell.exit_now:
+            if self.kernel.failed:
                 return
             await asyncio.sleep(0)  # a turn for what a cell has left in the background
 
@@ -162,4 +162,9 @@ def run_cells(end: socket.socket, arguments: Sequence[str]) -> None:
     app.initialize(list(arguments))
     app.kernel._publish_status("starting", "shell")
     (requests,) = channel.Inbox(end).message()
-    IOLoop.current().asyncio_loop.run_until_complete(app.run(json.loads(requests)))
+    loop = asyncio.get_event_loop()
+    cells = loop.create_task(app.run(json.loads(requests)))
+    cells.add_done_callback(lambda _: loop.stop())
+    loop.run_forever()  # ``quit`` in a cell has it stop too
+    if cells.done():
+        cells.result()
