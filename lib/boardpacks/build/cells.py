@@ -23,13 +23,20 @@ from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import DELIM
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
+from traitlets.config import Config
 
 from boardpacks.build import channel
 from boardpacks.build.output_limit import FLOODED, OutputTooLarge
 
+SETTINGS = {"HistoryManager": {"enabled": False}}
+"""What an ordinary kernel of a chapter is told on its command line."""
 
-class Home(IOPubThread):  # type: ignore[misc]
+
+class Home(IOPubThread):
     """Stands in for ipykernel's thread that sends: sends at once, in the thread that has something to send."""
+
+    thread: Any
+    io_loop: Any
 
     def __init__(self, end: socket.socket):
         self.thread = None
@@ -47,23 +54,24 @@ class Home(IOPubThread):  # type: ignore[misc]
         timer.daemon = True
         timer.start()
 
-    def _really_send(self, frames: Sequence[bytes], **options: Any) -> None:
-        channel.send(self.socket, frames[frames.index(DELIM) + 2 :])
+    def _really_send(self, msg: Sequence[bytes], *args: Any, **options: Any) -> None:
+        channel.send(self.socket, msg[msg.index(DELIM) + 2 :])
 
 
-class Stream(OutStream):  # type: ignore[misc]
+class Stream(OutStream):
     """Standard output or error. Keeps what is printed, and written to the file handle past Python, in order."""
+
+    _fid: int
 
     def __init__(self, *args: Any, **options: Any):
         self._taking = threading.RLock()
         super().__init__(*args, **options)
 
-    def write(self, text: str) -> int | None:
+    def write(self, string: str) -> Any:
         """Write text, after what was written to the file handle before."""
         if self._is_master_process():
             self._take()
-        written: int | None = super().write(text)
-        return written
+        return super().write(string)
 
     def _flush(self) -> None:
         if not self._is_master_process():  # a fork, which may have copied the lock while it was held
@@ -90,7 +98,7 @@ class Stream(OutStream):  # type: ignore[misc]
                     os._exit(FLOODED)  # raised here, it need not end the cell
 
 
-class CellsKernel(IPythonKernel):  # type: ignore[misc]
+class CellsKernel(IPythonKernel):
     """An ordinary kernel that takes note when a cell has failed."""
 
     shell_stream = AnyTrait()
@@ -101,15 +109,19 @@ class CellsKernel(IPythonKernel):  # type: ignore[misc]
         self.failed = True
 
 
-class CellsApp(IPKernelApp):  # type: ignore[misc]
+class CellsApp(IPKernelApp):
     """Starts everything that ``python -m ipykernel`` does, but for sockets and the threads that serve them."""
 
     home: Home
 
-    def init_connection_file(self) -> None:
+    def parse_command_line(self, argv: object = None) -> None:
         """There is none."""
 
-    init_poller = init_heartbeat = write_connection_file = log_connection_info = init_connection_file
+    def _nothing(self, **options: Any) -> None:
+        """Do nothing, where an ordinary kernel starts what clients connect to."""
+
+    init_poller = init_heartbeat = _nothing
+    init_connection_file = write_connection_file = log_connection_info = _nothing
 
     def init_sockets(self) -> None:
         """Have messages sent home, unsigned."""
@@ -147,24 +159,24 @@ class CellsApp(IPKernelApp):  # type: ignore[misc]
             await asyncio.sleep(0)  # a turn for what a cell has left in the background
 
 
-def run_cells(end: socket.socket, arguments: Sequence[str]) -> None:
+def run_cells(end: socket.socket) -> None:
     """Start the kernel, say so, and run the cells that are then sent.
 
     Parameters
     ----------
     end
         Where cells come from and messages go to.
-    arguments
-        What ``ipykernel_launcher`` would be given.
     """
-    app = CellsApp.instance(kernel_class=CellsKernel, outstream_class=f"{__name__}.{Stream.__name__}")
+    app: Any = CellsApp.instance(
+        config=Config(SETTINGS), kernel_class=CellsKernel, outstream_class=f"{__name__}.{Stream.__name__}"
+    )
     app.home = Home(end)
-    app.initialize(list(arguments))
+    app.initialize()
     app.kernel._publish_status("starting", "shell")
     (requests,) = channel.Inbox(end).message()
     loop = asyncio.get_event_loop()
     cells = loop.create_task(app.run(json.loads(requests)))
     cells.add_done_callback(lambda _: loop.stop())
-    loop.run_forever()  # ``quit`` in a cell has it stop too
+    loop.run_forever()  # `quit` in a cell has it stop too
     if cells.done():
         cells.result()

@@ -22,12 +22,14 @@ from traitlets import Type
 from boardpacks.build.leftovers import private_prefix
 from boardpacks.build.ready import ReadyClient
 from boardpacks.build.warm import WarmProcess, WarmProcessLost, warm_is_possible
-from boardpacks.build.warm_process import NO_HISTORY
 
 IPC_PATH_LIMIT = 100
 """Longest path of a socket in bytes that every POSIX system takes, with some room."""
 
 LOG = logging.getLogger(__name__)
+
+NO_HISTORY = "--HistoryManager.enabled=False"
+"""Nobody looks up later what was typed in a chapter's kernel: writing it down would take longer than most cells."""
 
 INLINE_CHARTS = "module://matplotlib_inline.backend_inline"
 

@@ -27,7 +27,6 @@ from types import SimpleNamespace
 from typing import NoReturn
 
 LARGEST_REQUEST = 65536
-NO_HISTORY = "--HistoryManager.enabled=False"
 THREADS = Path("/proc/self/task")
 
 # What an ordinary kernel imports by the end of a chapter. Never matplotlib_inline: imported before there is a
@@ -192,7 +191,7 @@ def _run(request: Request) -> NoReturn:
         from boardpacks.build.output_limit import guard  # noqa: PLC0415
 
         guard()
-        run_cells(socket.socket(fileno=request.end), [NO_HISTORY])
+        run_cells(socket.socket(fileno=request.end))
         code = 0
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
