@@ -71,10 +71,10 @@ class Fork:
         until
             Time of the monotonic clock.
         """
-        while True:
-            speakers = [self._end, self._said] if self.returncode is None else [self._end]
-            wait = max(0, until - time.monotonic()) if self.returncode is None else 0
-            ready, _, _ = select.select([one for one in speakers if one is not None], [], [], wait)
+        while (left := until - time.monotonic()) > 0:
+            running = self.returncode is None
+            speakers = [self._end, self._said] if running else [self._end]
+            ready, _, _ = select.select([one for one in speakers if one is not None], [], [], left if running else 0)
             if not ready:
                 return None
             if self._end in ready:
@@ -87,6 +87,7 @@ class Fork:
                     return _message(parts)
             else:
                 self._listen()
+        return None
 
     def kill(self) -> None:
         """End it."""

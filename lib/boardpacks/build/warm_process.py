@@ -104,7 +104,7 @@ def _preload() -> None:
     del vars(builtins)["get_ipython"]
     _read_project()
     gc.collect()
-    gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, all of this
+    gc.freeze()  # a collection in a fork would otherwise touch, and so copy, all of this
     gc.enable()
 
 
@@ -120,21 +120,21 @@ def _read_project() -> None:
 
 
 def _serve(control: socket.socket) -> Request:
-    """Fork a kernel for each request. Returns in the kernels only."""
+    """Fork for each request. Returns in the forks only."""
     woken, wake = socket.socketpair()
     wake.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-    kernels: dict[int, int] = {}
+    forks: dict[int, int] = {}
     while True:
         ready, _, _ = select.select([control, woken], [], [])
         if woken in ready:
             woken.recv(4096)
-            _bury(kernels)
+            _bury(forks)
         if control in ready:
             message, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 3)
             if not message:
-                _end(kernels)
+                _end(forks)
             said, end, log = descriptors
             request = Request(**json.loads(message), said=said, end=end, log=log)
             parent = os.getpid()
@@ -142,28 +142,28 @@ def _serve(control: socket.socket) -> Request:
             if pid == 0:
                 for own in (control, woken, wake):
                     own.close()
-                for other in kernels.values():
+                for other in forks.values():
                     os.close(other)
                 _die_with(parent)
                 return request
             os.close(request.end)
             os.close(request.log)
-            kernels[pid] = request.said
+            forks[pid] = request.said
 
 
-def _bury(kernels: dict[int, int]) -> None:
-    """Tell of each kernel that has ended how it did, and kill what it has left running."""
-    while kernels and (ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)):
+def _bury(forks: dict[int, int]) -> None:
+    """Tell of each fork that has ended how it did, and kill what it has left running."""
+    while forks and (ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)):
         _kill(ended.si_pid)  # before its id can be given to another process
         _, status = os.waitpid(ended.si_pid, 0)
-        said = kernels.pop(ended.si_pid)
+        said = forks.pop(ended.si_pid)
         with contextlib.suppress(OSError):  # nobody listens any more
             os.write(said, f"exit {os.waitstatus_to_exitcode(status)}\n".encode())
         os.close(said)
 
 
-def _end(kernels: Mapping[int, int]) -> NoReturn:
-    for pid in kernels:
+def _end(forks: Mapping[int, int]) -> NoReturn:
+    for pid in forks:
         _kill(pid)
     os._exit(0)
 
