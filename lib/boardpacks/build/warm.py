@@ -74,7 +74,9 @@ class Fork:
         while (left := until - time.monotonic()) > 0:
             running = self.returncode is None
             speakers = [self._end, self._said] if running else [self._end]
-            ready, _, _ = select.select([one for one in speakers if one is not None], [], [], left if running else 0)
+            ready, _, _ = select.select(
+                [one for one in speakers if one is not None], [], [], left if running else 0
+            )
             if not ready:
                 return None
             if self._end in ready:
