@@ -42,7 +42,7 @@ WAYS = {
     "pool": "Papermill's API, process pool",
     "command": "papermill command, one by one",
     "ordinary": "boardpacks, ordinary kernels",
-    "warm": "boardpacks, warm kernels",
+    "warm": "boardpacks, warm process",
     "floor": "floor: the cells in forks, no kernel",
 }
 

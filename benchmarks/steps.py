@@ -1,8 +1,8 @@
 """Shows where the time of chapters goes, step by step, in a processor's seconds.
 
 Run by hand: ``.venv/bin/python benchmarks/steps.py --places 2 --rounds 5``. The cells are run in forks of a process
-that has imported everything, with a clock at each step; then the same chapters in warm kernels, one after another.
-What these take more is the price of a kernel for each chapter. A step does not contain the steps within it.
+that has imported everything, with a clock at each step; then the same chapters as a build runs them, one after another.
+What these take more is the price of outputs that reach the builder. A step does not contain the steps within it.
 """
 
 from __future__ import annotations
@@ -135,14 +135,14 @@ def _round(runs: Sequence[ChapterRun]) -> Counter[str]:
     for line in told.splitlines():
         spent.update(json.loads(line or "{}"))
     start, _ = _warm([], runs[0].notebook.parent)
-    kernels, builder = _warm(runs, runs[0].notebook.parent)
-    spent["kernel: start, messages"] = kernels - start - sum(spent.values())
-    spent["build: Papermill, nbclient, writing"] = builder
+    forks, builder = _warm(runs, runs[0].notebook.parent)
+    spent["start of a fork, outputs"] = forks - start - sum(spent.values())
+    spent["build: Papermill, outputs, writing"] = builder
     return spent
 
 
 def _warm(runs: Sequence[ChapterRun], folder: Path) -> tuple[float, float]:
-    """Return the seconds that the warm process with its kernels, and this process, have worked for chapters."""
+    """Return the seconds that the warm process with its forks, and this process, have worked for chapters."""
     children, own = _of_children(), time.process_time()
     with Kernels() as kernels:
         kernels.warm(folder)

@@ -17,8 +17,7 @@ from boardpacks.build import warm
 from boardpacks.build.chapter_failed import ChapterFailed
 from boardpacks.build.execute import execute_chapter
 from boardpacks.build.kernel import Kernels
-from boardpacks.build.ready import ReadyClient
-from boardpacks.build.warm import WarmProcess
+from boardpacks.build.warm import Fork, WarmProcess
 
 from .conftest import chapter_run, write_notebook
 from .test_warm import printed
@@ -101,20 +100,32 @@ def started(kernels: Kernels, folder: Path) -> WarmProcess:
     return found
 
 
-def test_when_the_warm_process_is_killed_while_a_kernel_starts_the_chapter_runs_in_an_ordinary_one(
+def test_when_the_warm_process_is_killed_while_a_fork_starts_the_chapter_runs_in_an_ordinary_kernel(
     tmp_path, monkeypatch
 ):
-    wait = ReadyClient.wait_for_ready
+    send = Fork.send
     with Kernels() as kernels:
         warm_process = started(kernels, tmp_path)
 
-        async def wait_for_the_late(client, timeout=None):
+        def send_to_the_late(fork, *parts):
             os.kill(warm_process.pid, signal.SIGKILL)
-            monkeypatch.setattr(ReadyClient, "wait_for_ready", wait)
-            await wait(client, timeout)
+            assert until(lambda: not alive(fork.pid), 5)
+            send(fork, *parts)
 
-        monkeypatch.setattr(ReadyClient, "wait_for_ready", wait_for_the_late)
+        monkeypatch.setattr(Fork, "send", send_to_the_late)
         assert printed(kernels, tmp_path, PARENT) == f"{os.getpid()}\n"
+
+
+def test_when_a_fork_does_not_start_the_chapter_fails_and_says_why(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        warm,
+        "PROGRAM",
+        "from boardpacks.build import cells; cells.CellsApp.initialize = None;" + warm.PROGRAM,
+    )
+    run = chapter_run(tmp_path, write_notebook(tmp_path / "notebooks" / "one.ipynb"))
+    with Kernels() as kernels, pytest.raises(ChapterFailed) as caught:
+        execute_chapter(run, kernels)
+    assert caught.value.reason == "the kernel did not start: TypeError: 'NoneType' object is not callable"
 
 
 def test_when_the_warm_process_does_not_answer_the_chapter_runs_in_an_ordinary_kernel(tmp_path, monkeypatch):

@@ -16,7 +16,8 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from boardpacks.build.chapter_failed import ChapterFailed
-from boardpacks.build.engine import ENGINE, Job, register
+from boardpacks.build.client import Job
+from boardpacks.build.engine import ENGINE, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.notebook import INJECTED, cell_number, notebook_text, read_notebook, tags
@@ -36,7 +37,8 @@ LAST = "boardpacks-reads"
 
 UNSTEADY = ("duration", "start_time", "end_time", "input_path", "output_path")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
-CELL_FILE = re.compile(r"[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
+# Looked for from the beginning of a word only: from everywhere in it, a long one would take for ever
+CELL_FILE = re.compile(r"(?<![^\s\"'])[^\s\"']*[\\/]ipykernel_\d+[\\/]\d+\.py")
 
 register()
 

@@ -1,4 +1,4 @@
-"""One private Jupyter kernel for each chapter, and the means to end them all at once."""
+"""A process for each chapter, forked or a private Jupyter kernel, and the means to end them all at once."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
-from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -40,15 +39,11 @@ class BuildStopped(Exception):  # noqa: N818 - not a fault: somebody asked for i
 
 
 class KernelProcess(Protocol):
-    """A kernel's process, started or forked: what is used of ``subprocess.Popen``."""
+    """The process of a chapter, started or forked."""
 
-    pid: int
-
-    def poll(self) -> int | None:
-        """Return how it ended, or None."""
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for its end."""
+    @property
+    def pid(self) -> int:
+        """Its id."""
 
     def kill(self) -> None:
         """End it."""
@@ -126,20 +121,7 @@ class Kernels:
 
 
 class ChapterProvisioner(LocalProvisioner):
-    """Forks the kernel from the warm process when there is one, else starts it as Jupyter does."""
-
-    warm: WarmProcess | None = None
-
-    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
-        """Start the kernel, and return how to connect to it."""
-        if self.warm is None:
-            return await super().launch_kernel(cmd, **options)
-        environment = {**options["env"], "JPY_PARENT_PID": str(os.getpid())}
-        arguments = cmd[cmd.index("-f") :]
-        kernel = self.warm.fork(arguments, options["cwd"], environment, options["stderr"])
-        self.process = kernel  # type: ignore[assignment]  # it has what is used of Popen
-        self.pid = self.pgid = kernel.pid
-        return self.connection_info
+    """Starts a kernel as Jupyter does, and waits less for its end."""
 
     async def kill(self, restart: bool = False) -> None:
         """End the kernel, and wait for that: the manager would look only each tenth of a second."""
@@ -158,7 +140,7 @@ class ChapterKernelManager(AsyncKernelManager):
 
     client_factory = Type(klass="jupyter_client.asynchronous.AsyncKernelClient", default_value=ReadyClient)
 
-    def __init__(self, folder: Path, warm: WarmProcess | None = None):
+    def __init__(self, folder: Path):
         super().__init__()
         self.folder = folder
         self.connection_file = str(folder / "kernel.json")
@@ -169,7 +151,6 @@ class ChapterKernelManager(AsyncKernelManager):
         self.provisioner = ChapterProvisioner(
             kernel_id=folder.name, kernel_spec=self.kernel_spec, parent=self
         )
-        self.provisioner.warm = warm
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -179,19 +160,9 @@ class ChapterKernelManager(AsyncKernelManager):
         return KernelSpec(argv=command, display_name="Python", language="python")
 
     @property
-    def process(self) -> KernelProcess | None:
+    def process(self) -> subprocess.Popen[bytes] | None:
         """The kernel's process, once it was started."""
         return getattr(self.provisioner, "process", None)
-
-    def exit_cause(self) -> str:
-        """Return how the kernel's process ended: ``was killed by SIGSEGV``, ``ended with exit code 3``."""
-        code = self.process.poll() if self.process is not None else None
-        if code is None:
-            return "stopped answering"
-        if code >= 0:
-            return f"ended with exit code {code}"
-        name = signal.Signals(-code).name
-        return f"was killed by {name}" + (" (often for want of memory)" if name == "SIGKILL" else "")
 
 
 def hold_to_memory(process: KernelProcess, memory: int | None) -> None:

@@ -1,7 +1,8 @@
-"""The builder's end of the warm process: starts it, asks it for kernels, and hears how each of them ended."""
+"""The builder's end of the warm process: starts it, asks it for forks, and hears what they say and how they end."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -11,9 +12,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from boardpacks.build import channel
 
 SWITCH = "BOARDPACKS_WARM"
 """Variable that switches the warm process off when it is 0."""
@@ -24,99 +27,114 @@ PROGRAM = "import sys; del sys.path[0]; from boardpacks.build.warm_process impor
 
 
 class WarmProcessLost(Exception):  # noqa: N818 - says what happened
-    """The warm process ended although kernels of it were wanted or running."""
+    """The warm process ended although forks of it were wanted or running."""
 
 
 def warm_is_possible() -> bool:
-    """Whether kernels can be forked here: on Linux, unless it was switched off."""
+    """Whether chapters can run in forks here: on Linux, unless it was switched off."""
     return sys.platform == "linux" and os.environ.get(SWITCH) != "0"
 
 
-class ForkedKernel:
-    """A kernel forked from the warm process, with what kernel provisioners use of ``subprocess.Popen``."""
+class Fork:
+    """A fork of the warm process that runs a chapter's cells: what it says, and how it ends."""
 
-    stdin = stdout = stderr = None
-
-    def __init__(self, said: int):
+    def __init__(self, said: int, end: socket.socket):
         self.pid = 0
         self.returncode: int | None = None
+        """How it ended, as in ``subprocess.Popen``; None while it runs."""
         self.lost = False
         """Whether it ended because the warm process did."""
         self._said = said
-        self._heard = b""
-        self._bound = False
+        self._end: socket.socket | None = end
+        self._inbox = channel.Inbox(end)
+        self._close = [lambda: os.close(said), end.close]
 
-    def wait_until_bound(self, timeout: float) -> None:
-        """Wait until its sockets are there, or it has ended: a client that is too early tries again late."""
+    def wait_for_pid(self, timeout: float) -> None:
+        """Wait until it has begun or ended. When neither happens, give it up: it ends at its first word."""
         end = time.monotonic() + timeout
-        while not self._bound and self.returncode is None and time.monotonic() < end:
-            self._listen(end - time.monotonic())
+        while not self.pid and self.returncode is None and select.select([self._said], [], [], timeout)[0]:
+            timeout = max(0, end - time.monotonic())
+            self._listen()
+        self.lost = not self.pid  # without an id it could not be ended
 
-    def give_up(self) -> None:
-        """Stop listening: a kernel that starts all the same ends at its first word."""
-        if self.returncode is None:
-            self.lost, self.returncode = True, -signal.SIGKILL
-            os.close(self._said)
+    def send(self, *parts: bytes) -> None:
+        """Send it a message. When it cannot take that, it has ended or will be late."""
+        if self._end is not None:
+            with contextlib.suppress(OSError):
+                channel.send(self._end, parts)
 
-    def poll(self) -> int | None:
-        """Return how the kernel ended, as Popen does, or None while it runs."""
-        while self.returncode is None and self._listen(0):
-            pass
-        return self.returncode
+    def receive(self, until: float) -> dict[str, Any] | None:
+        """Return its next message; None when time is up, or it has ended and nothing is left to hear.
 
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for the end."""
-        end = None if timeout is None else time.monotonic() + timeout
-        while self.poll() is None:
-            if not self._listen(None if end is None else max(0, end - time.monotonic())):
-                raise subprocess.TimeoutExpired("kernel", timeout or 0)
-        assert self.returncode is not None
-        return self.returncode
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal to the kernel, unless it has ended."""
-        if self.pid and self.poll() is None:
-            os.kill(self.pid, number)
-
-    def terminate(self) -> None:
-        """Ask the kernel to end."""
-        self.send_signal(signal.SIGTERM)
+        Parameters
+        ----------
+        until
+            Time of the monotonic clock.
+        """
+        while (left := until - time.monotonic()) > 0:
+            running = self.returncode is None
+            speakers = [self._end, self._said] if running else [self._end]
+            ready, _, _ = select.select(
+                [one for one in speakers if one is not None], [], [], left if running else 0
+            )
+            if not ready:
+                return None
+            if self._end in ready:
+                try:
+                    parts = self._inbox.take()
+                except EOFError:  # that says nothing: the notebook may have closed what it does not know
+                    self._end = None
+                    continue
+                if parts is not None:
+                    return _message(parts)
+            else:
+                self._listen()
+        return None
 
     def kill(self) -> None:
-        """End the kernel."""
-        self.send_signal(signal.SIGKILL)
+        """End it."""
+        if self.returncode is None:
+            os.kill(self.pid, signal.SIGKILL)
 
-    def _listen(self, timeout: float | None) -> bool:
-        """Take in what was said of the kernel; False when nothing was."""
-        if not select.select([self._said], [], [], timeout)[0]:
-            return False
+    def close(self) -> None:
+        """Stop listening."""
+        while self._close:
+            self._close.pop()()
+
+    def _listen(self) -> None:
+        """Take in what was said of it."""
         heard = os.read(self._said, 4096)
         if not heard:  # nobody is left to say how it ended: the warm process took it along
             self.lost, self.returncode = True, -signal.SIGKILL
-        *lines, self._heard = (self._heard + heard).split(b"\n")
-        for line in lines:
+        for line in heard.splitlines():  # written at once, so read at once
             word, _, number = line.partition(b" ")
-            match word:
-                case b"pid":
-                    self.pid = int(number)
-                case b"bound":
-                    self._bound = True
-                case b"exit":
-                    self.returncode = int(number)
-        if self.returncode is not None:
-            os.close(self._said)
-        return True
+            if word == b"pid":
+                self.pid = int(number)
+            else:
+                self.returncode = int(number)
+
+
+def _message(parts: list[bytes]) -> dict[str, Any]:
+    """Return a kernel's message as Jupyter's clients know it."""
+    header, parent, _, content = map(json.loads, parts[:4])
+    return {
+        "header": header,
+        "msg_type": header["msg_type"],
+        "parent_header": parent,
+        "content": content,
+        "buffers": parts[4:],
+    }
 
 
 class WarmProcess:
-    """A process in which everything is imported, and of which kernels are forked. Safe to use from threads.
+    """A process in which everything is imported, and of which forks are made. Safe to use from threads.
 
     Parameters
     ----------
     cwd
         Folder that it runs in: that of a notebook.
     environment
-        Its variables: those of a kernel, since libraries read some when they are imported.
+        Its variables: those of a fork, since libraries read some when they are imported.
     log
         File for what it prints.
 
@@ -129,7 +147,7 @@ class WarmProcess:
     def __init__(self, cwd: Path, environment: Mapping[str, str], log: BinaryIO):
         self._environment = dict(environment)
         self._lock = threading.Lock()
-        self._control, end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control, end = channel.pair()
         with end:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", PROGRAM],
@@ -159,50 +177,47 @@ class WarmProcess:
         """Whether it still runs."""
         return self._process.poll() is None
 
-    def fork(
-        self, arguments: Sequence[str], cwd: str, environment: Mapping[str, str], log: BinaryIO
-    ) -> ForkedKernel:
-        """Start a kernel, and return when its sockets are there.
+    def fork(self, cwd: Path, environment: Mapping[str, str], log: BinaryIO) -> Fork:
+        """Start a fork, and return when it has an id.
 
         Parameters
         ----------
-        arguments
-            What ``ipykernel_launcher`` would be given.
         cwd, environment
-            Working folder and variables of the kernel.
+            Its working folder and variables.
         log
             File for what it prints outside any cell.
 
         Raises
         ------
         WarmProcessLost
-            When the warm process has ended.
+            When the warm process has ended, or does not answer.
         """
         changed = {
             name: environment.get(name)
             for name in self._environment.keys() | environment.keys()
             if self._environment.get(name) != environment.get(name)
         }
-        request = {"arguments": list(arguments), "cwd": cwd, "variables": changed}
+        request = json.dumps({"cwd": str(cwd), "variables": changed}).encode()
         said, say = os.pipe()
-        kernel = ForkedKernel(said)
+        end, far_end = channel.pair()
+        end.settimeout(FORK_TIMEOUT)
+        fork = Fork(said, end)
         try:
-            with self._lock:
-                socket.send_fds(self._control, [json.dumps(request).encode()], [say, log.fileno()])
+            with self._lock, far_end:
+                socket.send_fds(self._control, [request], [say, far_end.fileno(), log.fileno()])
         except OSError:
-            os.close(said)
-            raise WarmProcessLost from None
+            fork.lost = True
         finally:
             os.close(say)
-        kernel.wait_until_bound(FORK_TIMEOUT)
-        if not kernel.pid:
-            kernel.give_up()  # without an id it could not be ended
-        if kernel.lost:
+        if not fork.lost:
+            fork.wait_for_pid(FORK_TIMEOUT)
+        if fork.lost:
+            fork.close()
             raise WarmProcessLost
-        return kernel
+        return fork
 
     def close(self) -> None:
-        """End the process and every kernel of it."""
+        """End the process and every fork of it."""
         with self._lock:
             self._control.close()
         try:

@@ -1,13 +1,12 @@
-"""The warm process: imports what chapters need once, then forks a kernel for each request.
+"""The warm process: imports what chapters need once, then forks for each chapter.
 
 It runs as a program of its own, started by :mod:`boardpacks.build.warm`, and stays single-threaded, since
-only then is a fork safe. One request is a message on its standard input, a socket. It ends, and its kernels
+only then is a fork safe. One request is a message on its standard input, a socket. It ends, and its forks
 with it, when the other end of that socket is closed, however the process there ended.
 """
 
 from __future__ import annotations
 
-import atexit
 import builtins
 import contextlib
 import ctypes
@@ -20,13 +19,12 @@ import select
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NoReturn
+from typing import NoReturn
 
 LARGEST_REQUEST = 65536
 THREADS = Path("/proc/self/task")
@@ -54,6 +52,7 @@ PRELOADED = (
     "matplotlib.backends.backend_svg",
     "matplotlib.dates",
     "pandera.pandas",
+    "boardpacks.build.cells",
     "boardpacks.build.output_limit",
     "boardpacks.chapter.chapter",
 )
@@ -61,15 +60,16 @@ PRELOADED = (
 
 @dataclass(frozen=True)
 class Request:
-    """What one kernel is started with; `variables` are those that differ from the warm process's own.
+    """What one fork is started with; `variables` are those that differ from the warm process's own.
 
-    ``said`` is the pipe that tells how the kernel fares, ``log`` the file for what it prints.
+    ``said`` is the pipe that tells how it fares, ``end`` the socket for cells and outputs, ``log`` the file for
+    what is printed outside any cell.
     """
 
-    arguments: list[str]
     cwd: str
     variables: Mapping[str, str | None]
     said: int
+    end: int
     log: int
 
 
@@ -82,7 +82,7 @@ def main() -> NoReturn:
     control.send(json.dumps({"threads": threads}).encode())
     if threads != 1:
         sys.exit(f"{threads} threads after the imports, so that a fork is not safe")
-    _be_kernel(_serve(control))
+    _run(_serve(control))
 
 
 def _read_nothing() -> None:
@@ -103,7 +103,7 @@ def _preload() -> None:
     del vars(builtins)["get_ipython"]
     _read_project()
     gc.collect()
-    gc.freeze()  # a collection in a kernel would otherwise touch, and so copy, all of this
+    gc.freeze()  # a collection in a fork would otherwise touch, and so copy, all of this
     gc.enable()
 
 
@@ -119,48 +119,50 @@ def _read_project() -> None:
 
 
 def _serve(control: socket.socket) -> Request:
-    """Fork a kernel for each request. Returns in the kernels only."""
+    """Fork for each request. Returns in the forks only."""
     woken, wake = socket.socketpair()
     wake.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-    kernels: dict[int, int] = {}
+    forks: dict[int, int] = {}
     while True:
         ready, _, _ = select.select([control, woken], [], [])
         if woken in ready:
             woken.recv(4096)
-            _bury(kernels)
+            _bury(forks)
         if control in ready:
-            message, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 2)
+            message, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 3)
             if not message:
-                _end(kernels)
-            request = Request(**json.loads(message), said=descriptors[0], log=descriptors[1])
+                _end(forks)
+            said, end, log = descriptors
+            request = Request(**json.loads(message), said=said, end=end, log=log)
             parent = os.getpid()
             pid = os.fork()
             if pid == 0:
-                for end in (control, woken, wake):
-                    end.close()
-                for said in kernels.values():
-                    os.close(said)
+                for own in (control, woken, wake):
+                    own.close()
+                for other in forks.values():
+                    os.close(other)
                 _die_with(parent)
                 return request
+            os.close(request.end)
             os.close(request.log)
-            kernels[pid] = request.said
+            forks[pid] = request.said
 
 
-def _bury(kernels: dict[int, int]) -> None:
-    """Tell of each kernel that has ended how it did, and kill what it has left running."""
-    while kernels and (ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)):
+def _bury(forks: dict[int, int]) -> None:
+    """Tell of each fork that has ended how it did, and kill what it has left running."""
+    while forks and (ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)):
         _kill(ended.si_pid)  # before its id can be given to another process
         _, status = os.waitpid(ended.si_pid, 0)
-        said = kernels.pop(ended.si_pid)
+        said = forks.pop(ended.si_pid)
         with contextlib.suppress(OSError):  # nobody listens any more
             os.write(said, f"exit {os.waitstatus_to_exitcode(status)}\n".encode())
         os.close(said)
 
 
-def _end(kernels: Mapping[int, int]) -> NoReturn:
-    for pid in kernels:
+def _end(forks: Mapping[int, int]) -> NoReturn:
+    for pid in forks:
         _kill(pid)
     os._exit(0)
 
@@ -179,32 +181,30 @@ def _die_with(parent: int) -> None:
         os._exit(1)  # it ended before that
 
 
-def _be_kernel(request: Request) -> NoReturn:
-    """Do in a fork what ``python -m boardpacks.build.chapter_kernel`` does in a new process, and end."""
+def _run(request: Request) -> NoReturn:
+    """Do in a fork what an ordinary kernel does in a new process, and end."""
     code = 1
     try:
         _look_new(request)
-        from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415
-
+        from boardpacks.build.cells import run_cells  # noqa: PLC0415
         from boardpacks.build.output_limit import guard  # noqa: PLC0415
 
         guard()
-        kernel: Any = IPKernelApp.instance()
-        kernel.initialize(request.arguments)
-        os.write(request.said, b"bound\n")
-        os.close(request.said)
-        kernel.start()
+        run_cells(socket.socket(fileno=request.end))
         code = 0
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
     except BaseException as error:  # shown as Python itself would
         sys.excepthook(type(error), error, error.__traceback__)
+        sys.stderr.flush()
     finally:
-        _leave(code)
+        os._exit(code)  # at once: an ordinary kernel is killed when its chapter is done
 
 
 def _look_new(request: Request) -> None:
     os.write(request.said, f"pid {os.getpid()}\n".encode())
+    os.close(request.said)  # what the notebook starts must not keep it open
+    os.set_inheritable(request.end, False)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for stream in (1, 2):
@@ -218,17 +218,5 @@ def _look_new(request: Request) -> None:
             os.environ[name] = value
     time.tzset()
     importlib.invalidate_caches()
-    sys.argv = [str(Path(__file__).with_name("chapter_kernel.py")), *request.arguments]
+    sys.argv = [str(Path(__file__).with_name("chapter_kernel.py"))]
     sys.modules["numpy"].random.seed()  # the one generator that is not seeded anew by itself after a fork
-
-
-def _leave(code: int) -> NoReturn:
-    """End without taking every imported module apart, which takes a while and copies their memory."""
-    try:
-        threading._shutdown()  # type: ignore[attr-defined]
-        atexit._run_exitfuncs()
-        for stream in (sys.__stdout__, sys.__stderr__):
-            if stream is not None:
-                stream.flush()
-    finally:
-        os._exit(code)
