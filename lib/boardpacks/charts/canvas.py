@@ -58,7 +58,7 @@ def text_width(words: str, size: float, weight: str = "normal") -> float:
     """Return the width in points of the widest line of `words` in the packs' font."""
     font = FontProperties(size=size, weight=weight)
     return max(
-        float(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0])  # type: ignore[no-untyped-call]
+        float(text_to_path.get_text_width_height_descent(line, font, ismath=False)[0])
         for line in words.split("\n")
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -19,6 +19,8 @@ from boardpacks.stats.trend import Trend
 COLUMNS, PLOT, AXIS, BETWEEN = 4, 66.0, 20.0, 12.0
 SIZE, SAID = 8.5, 7.5
 LINE = 11.0
+BEYOND = 0.4
+"""How far the scale reaches for intervals beyond the values, as a share of the values' range."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Multiples:
 def draw_multiples(multiples: Multiples, say: Say) -> Figure:
     """Draw one panel a place, four in a row, all with the same scales, headed by name, latest value and trend.
 
+    An interval far wider than the range of all values is cut at the panel's edge.
+
     Parameters
     ----------
     multiples
@@ -52,9 +56,7 @@ def draw_multiples(multiples: Multiples, say: Say) -> Figure:
     if not any(point.value is not None for line in lines for point in line.points):
         raise ValueError("small multiples need a place with a value")
     width = WIDTH * INCH
-    scaled = [line for line in lines if _known(line.points)] + (
-        [multiples.benchmark] if multiples.benchmark else []
-    )
+    scaled = _scaled([*lines, *([multiples.benchmark] if multiples.benchmark else [])])
     figure, left = Figure(figsize=(WIDTH, 1)), _numbers_width(scaled) + 7
     columns = min(COLUMNS, len(lines))
     across = (width - left - (columns - 1) * BETWEEN) / columns
@@ -116,6 +118,20 @@ def _said(name: str, points: Sequence[Point], trend: Trend | None, say: Say) -> 
     return f"{name}: {values}{f'; recent trend: {trend.words.lower()}' if trend and tested else ''}."
 
 
+def _scaled(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that have a value, as the scale is to hold them: with intervals cut where far too wide."""
+    values = [point.value for line in lines for point in line.points if point.value is not None]
+    room = BEYOND * (max(values) - min(values) or abs(values[0]) or 1.0)
+    low, high = min(values) - room, max(values) + room
+
+    def cut(point: Point) -> Point:
+        lower = None if point.lower is None else max(point.lower, low)
+        upper = None if point.upper is None else min(point.upper, high)
+        return replace(point, lower=lower, upper=upper)
+
+    return [replace(line, points=tuple(map(cut, line.points))) for line in lines if _known(line.points)]
+
+
 def _numbers_width(lines: Sequence[Line]) -> float:
     """Return the width in points of the widest number on the height scale that all panels share."""
     axes = Figure().add_subplot()
@@ -171,7 +187,7 @@ def _draw(
         axes.set_yticklabels([])
     at = {point.x: point.period for each in scaled for point in each.points if point.period}
     first, last = min(at), max(at)
-    room = 0.03 * (last - first or 1.0)
+    room = 0.04 * (last - first or 1.0)
     axes.set_xlim(first - room, last + room)
     ticks = [first, last] if last > first else [last]
     axes.set_xticks(ticks, [at[x] for x in ticks], in_layout=False, fontsize=SAID)

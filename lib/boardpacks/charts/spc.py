@@ -22,8 +22,8 @@ from boardpacks.stats.spc.signals import Rule, Side
 
 HEADER, PLOT, AXIS = 28.0, 150.0, 19.0
 """Heights in points of the line of icons, of the drawing, and of the words along its foot."""
-LABELS = 104.0
-"""Width in points of the labels at the right."""
+LABELS, TICK = 104.0, 42.0
+"""Widths in points of the labels at the right, and of a month along the foot."""
 MOST_TICKS = 7
 IMPROVEMENT, CONCERN, NEITHER = "#005EB8", "#A84300", "#5B2C83"
 
@@ -91,14 +91,16 @@ def draw_spc(chart: Chart, say: Say) -> Figure:
     paper = canvas(figure)
     _icons(paper, chart)
     draw_key(paper, entries, 0, HEADER + PLOT + AXIS, width)
-    axes = figure.add_axes(bounds(figure, 0, width - LABELS, HEADER, HEADER + PLOT))
+    lines = _named_lines(chart)
+    right = width - (LABELS if lines else TICK / 2)
+    axes = figure.add_axes(bounds(figure, 0, right, HEADER, HEADER + PLOT))
     _stretches(axes, chart)
     _points(axes, chart)
     _scale(axes, chart)
     numbers = max(text_width(f"{tick:,.10g}", 8.5) for tick in axes.get_yticks())
-    axes.set_position(bounds(figure, numbers + 7, width - LABELS, HEADER, HEADER + PLOT))
+    axes.set_position(bounds(figure, numbers + 7, right, HEADER, HEADER + PLOT))
     _ticks(axes, chart)
-    _label(axes, chart, say)
+    _label(axes, lines, say)
     return figure
 
 
@@ -214,16 +216,22 @@ def _ticks(axes: Axes, chart: Chart) -> None:
     axes.set_xticks([_x(period) for period in shown], names, in_layout=False)
 
 
-def _label(axes: Axes, chart: Chart, say: Say) -> None:
-    """Name the latest stretch's lines and the target at the right, with their values."""
+def _named_lines(chart: Chart) -> list[tuple[str, float, str]]:
+    """Return name, level and colour of the target and of the latest stretch's lines."""
+    target = [] if chart.target is None else [("Target", chart.target, CONCERN)]
     limits = chart.stretches[-1].limits
-    lines = [] if chart.target is None else [("Target", chart.target, CONCERN)]
-    if limits is not None:
-        lines += [
-            ("Upper limit", limits.upper, GREY),
-            ("Mean", limits.mean, TEXT),
-            ("Lower limit", limits.lower, GREY),
-        ]
+    if limits is None:
+        return target
+    return [
+        *target,
+        ("Upper limit", limits.upper, GREY),
+        ("Mean", limits.mean, TEXT),
+        ("Lower limit", limits.lower, GREY),
+    ]
+
+
+def _label(axes: Axes, lines: Sequence[tuple[str, float, str]], say: Say) -> None:
+    """Name the lines at the right, with their values."""
     low, high = axes.get_ylim()
     per_point = (high - low) / PLOT
     texts = [wrap(f"{name} {say(level)}", LABELS - 12, 8.5) for name, level, _ in lines]

@@ -19,8 +19,8 @@ from boardpacks.stats.spread import spread
 
 NAMES, NUMBER, GAP = 148.0, 49.0, 8.0
 """Widths in points of the names, of a column of numbers, and of the room beside the bars."""
-HEADER, ROOM = 27.0, 8.0
-"""Heights in points of the columns' heads, and of what a row has beside its words."""
+ROOM = 8.0
+"""Height in points that a row has beside its words."""
 SIZE, HEAD = 8.5, 7.8
 BAR = 9.0
 FURTHEST, MIDDLE, RIM = "#D8DEE2", "#7B8A95", "#6B7A85"
@@ -103,12 +103,16 @@ def draw_spine(spine: Spine) -> Figure:
     ]
     heights = [text_height(name, SIZE) + ROOM for name in names]
     entries = _entries(spine)
-    foot = HEADER + sum(heights)
+    heads = _heads(spine)
+    head = max(text_height(words, HEAD) for _, words in heads) + 6
+    foot = head + sum(heights)
     height = foot + 5 + key_height(entries, width)
     figure = Figure(figsize=(WIDTH, height / INCH))
     paper = canvas(figure)
-    _head(paper, spine)
-    edges = list(accumulate(heights, initial=HEADER))
+    for right, words in heads:
+        y = head - 4 - text_height(words, HEAD) / 2
+        write(paper, (right, y), words, HEAD, weight="semibold", align="right")
+    edges = list(accumulate(heights, initial=head))
     middles = [(upper + lower) / 2 for upper, lower in pairwise(edges)]
     paper.hlines(edges, 0, width, color=PALE, lw=0.8, zorder=0)
     for row, name, y in zip(spine.rows, names, middles, strict=True):
@@ -162,14 +166,13 @@ def _columns() -> tuple[float, float, float, float, float, float]:
     return area, benchmark, worst, worst + GAP, best - NUMBER + 8 - GAP, best
 
 
-def _head(paper: Axes, spine: Spine) -> None:
+def _heads(spine: Spine) -> list[tuple[float, str]]:
+    """Return the right edge of each column of numbers, and its head."""
     area, benchmark, worst, _, _, best = _columns()
     plain = any(row.polarity == "none" for row in spine.rows)
     ends = ("Worst or lowest", "Best or highest") if plain else ("Worst", "Best")
-    for right, words in ((area, spine.area), (benchmark, spine.benchmark), (worst, ends[0]), (best, ends[1])):
-        lines = wrap(words, NUMBER - 4, HEAD, "semibold")
-        y = HEADER - 4 - text_height(lines, HEAD) / 2
-        write(paper, (right, y), lines, HEAD, weight="semibold", align="right")
+    named = ((area, spine.area), (benchmark, spine.benchmark), (worst, ends[0]), (best, ends[1]))
+    return [(right, wrap(words, NUMBER - 5, HEAD, "semibold")) for right, words in named]
 
 
 def _words(paper: Axes, row: SpineRow, name: str, y: float) -> None:
