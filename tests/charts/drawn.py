@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -64,7 +65,10 @@ def outside(figure: Figure) -> list[str]:
     return [
         text.get_text()
         for text, box in boxes
-        if box.x0 < page.x0 - room or box.x1 > page.x1 + room or box.y0 < page.y0 - room or box.y1 > page.y1 + room
+        if box.x0 < page.x0 - room
+        or box.x1 > page.x1 + room
+        or box.y0 < page.y0 - room
+        or box.y1 > page.y1 + room
     ]
 
 
@@ -107,4 +111,5 @@ def _texts(figure: Figure) -> list[Text]:
 
 def _boxes(figure: Figure) -> list[tuple[Text, Bbox]]:
     figure.set_dpi(FINE)  # at a coarse one letters are moved to whole pixels and words grow
-    return [(text, text.get_window_extent()) for text in _texts(figure)]
+    measured_by = RendererAgg(1, 1, FINE)
+    return [(text, text.get_window_extent(measured_by)) for text in _texts(figure)]

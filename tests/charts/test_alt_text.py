@@ -26,7 +26,9 @@ def say(value: float) -> str:
     return f"{value:.1f}%"
 
 
-@pytest.mark.parametrize("parts", [("", "Havering", "2023"), ("Smoking", " ", "2023"), ("Smoking", "Havering", "")])
+@pytest.mark.parametrize(
+    "parts", [("", "Havering", "2023"), ("Smoking", " ", "2023"), ("Smoking", "Havering", "")]
+)
 def test_measure_place_and_period_are_needed(parts: tuple[str, str, str]):
     with pytest.raises(ValueError, match="the measure, the place and the period"):
         About(*parts)
@@ -39,7 +41,11 @@ def test_the_first_sentence_says_what_where_and_when():
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("Adults who smoke", "adults who smoke"), ("A&E attendances", "A&E attendances"), ("16 to 17 year olds", "16 to 17 year olds")],
+    [
+        ("Adults who smoke", "adults who smoke"),
+        ("A&E attendances", "A&E attendances"),
+        ("16 to 17 year olds", "16 to 17 year olds"),
+    ],
 )
 def test_abbreviations_keep_their_capitals_inside_a_sentence(name: str, shown: str):
     assert inside(name) == shown
@@ -47,7 +53,10 @@ def test_abbreviations_keep_their_capitals_inside_a_sentence(name: str, shown: s
 
 def test_ends_are_named_with_all_that_share_them_as_printed():
     values = [("Havering", 10.94), ("Newham", 12.0), ("Redbridge", 10.86), ("Hackney", 11.0)]
-    assert extremes(values, say) == "The lowest value is 10.9% (Havering and Redbridge), the highest 12.0% (Newham)."
+    assert (
+        extremes(values, say)
+        == "The lowest value is 10.9% (Havering and Redbridge), the highest 12.0% (Newham)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,8 +72,16 @@ def test_few_or_equal_values_have_no_ends(values: list[tuple[str, float]], told:
 
 
 def test_each_verdict_is_said_once_what_needs_attention_first():
-    told: list[tuple[str, Verdict]] = [("A", "better"), ("B", "worse"), ("C", "better"), ("D", "not-compared")]
-    assert verdicts(told, "England") == "Worse than England: B. Better than England: A and C. Not compared with England: D."
+    told: list[tuple[str, Verdict]] = [
+        ("A", "better"),
+        ("B", "worse"),
+        ("C", "better"),
+        ("D", "not-compared"),
+    ]
+    assert (
+        verdicts(told, "England")
+        == "Worse than England: B. Better than England: A and C. Not compared with England: D."
+    )
     assert set(RELATIONS) == set(get_args(Verdict))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import get_args
 
 import numpy as np
@@ -35,7 +36,7 @@ def months(count: int, first: int = 2021 * 12 + 3) -> list[dt.date]:
 
 
 def chart(
-    values: list[float | None],
+    values: Sequence[float | None],
     polarity: Polarity = "high",
     target: float | None = None,
     rebase: tuple[dt.date, ...] = (),
@@ -56,7 +57,8 @@ def test_every_point_is_drawn_with_the_mark_of_its_variation():
     made = chart(BETTER)
     drawn = {(round(x, 6), y): shape for x, y, shape in marks(plot(made))}
     expected = {
-        (round(p.period.year + (p.period.month - 1) / 12, 6), p.value): LOOKS[p.variation].marker for p in made.points
+        (round(p.period.year + (p.period.month - 1) / 12, 6), p.value): LOOKS[p.variation].marker
+        for p in made.points
     }
     assert drawn == expected
     assert len(set(expected.values())) > 1
@@ -68,7 +70,11 @@ def test_mean_and_limits_are_lines_with_their_values():
     assert limits
     figure = draw_spc(made, say)
     assert set(levels(figure.axes[1])) == {round(x, 6) for x in (limits.mean, limits.lower, limits.upper)}
-    for label in (f"Mean {say(limits.mean)}", f"Upper limit {say(limits.upper)}", f"Lower limit {say(limits.lower)}"):
+    for label in (
+        f"Mean {say(limits.mean)}",
+        f"Upper limit {say(limits.upper)}",
+        f"Lower limit {say(limits.lower)}",
+    ):
         assert label in words(figure)
 
 
@@ -107,7 +113,6 @@ def test_the_target_is_a_line_with_its_words_and_icon():
 def test_the_variation_icon_says_what_the_latest_point_shows():
     figure = draw_spc(chart(BETTER), say)
     assert VARIATION_WORDS["improvement-high"] in words(figure)
-    assert marks(figure.axes[0])[-1][2] or marks(figure.axes[0])
     shapes = {shape for _, y, shape in marks(figure.axes[0]) if y < 20}
     assert LOOKS["improvement-high"].marker in shapes
     assert "H" in words(figure)
@@ -143,7 +148,13 @@ def test_marks_stand_out_from_page_and_band(variation: Variation):
 
 @pytest.mark.parametrize(
     "values",
-    [[5.0], [0.0] * 20, [-3.0, 4.0] * 10, [1e9 * value for value in BETTER], [1e-6 * value for value in BETTER]],
+    [
+        [5.0],
+        [0.0] * 20,
+        [-3.0, 4.0] * 10,
+        [1e9 * value for value in BETTER],
+        [1e-6 * value for value in BETTER],
+    ],
     ids=["one point", "constant", "negative", "huge", "tiny"],
 )
 @pytest.mark.parametrize("target", [None, 1000.0])

@@ -120,7 +120,10 @@ def test_bars_have_a_rim_that_stands_out():
 
 @pytest.mark.parametrize("count", [1, 3, 25])
 def test_names_of_any_length_stay_inside_and_apart(count: int):
-    rows = [replace(ROW, name="Pupils with an education, health and care plan " * (1 + n % 4)) for n in range(count)]
+    rows = [
+        replace(ROW, name="Pupils with an education, health and care plan " * (1 + n % 4))
+        for n in range(count)
+    ]
     figure = draw_spine(spine(*rows))
     assert outside(figure) == []
     assert overlapping(figure) == []
@@ -128,7 +131,11 @@ def test_names_of_any_length_stay_inside_and_apart(count: int):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"peers": (12.0, 12.0), "value": 12.0}, {"peers": (-5.0, 5.0), "value": -5.0, "benchmark": 0.0}, {"peers": (1e9,)}],
+    [
+        {"peers": (12.0, 12.0), "value": 12.0},
+        {"peers": (-5.0, 5.0), "value": -5.0, "benchmark": 0.0},
+        {"peers": (1e9,)},
+    ],
     ids=["all equal", "negative", "huge"],
 )
 def test_odd_values_are_drawn(changes: dict[str, object]):
@@ -148,9 +155,15 @@ def test_the_description_says_both_values_under_the_verdict():
     assert "2 measures of Havering beside England and the London boroughs." in text
 
 
-@given(st.lists(st.tuples(st.sampled_from(get_args(Verdict)), st.one_of(st.none(), st.floats(-9, 9))), max_size=9))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(get_args(Verdict)), st.one_of(st.none(), st.floats(-9, 9))), max_size=9
+    )
+)
 @settings(deadline=None)
-def test_descriptions_name_place_and_period_and_no_verdict_of_their_own(rows: list[tuple[Verdict, float | None]]):
+def test_descriptions_name_place_and_period_and_no_verdict_of_their_own(
+    rows: list[tuple[Verdict, float | None]],
+):
     drawn = spine(*(replace(ROW, verdict=verdict, value=value) for verdict, value in rows))
     text = describe_spine(drawn, ABOUT)
     assert "Havering" in text

@@ -47,7 +47,7 @@ def test_a_key_takes_the_lines_it_needs_and_stays_inside():
     assert outside(figure) == []
     assert overlapping(figure) == []
     assert words(figure) == [entry.words for entry in entries]
-    assert all(3 <= x and 0 <= y <= height for x, y, _ in marks(paper))
+    assert all(x >= 3 and 0 <= y <= height for x, y, _ in marks(paper))
 
 
 def test_no_entries_take_no_room():

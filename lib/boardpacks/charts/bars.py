@@ -9,16 +9,15 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from boardpacks.charts.alt_text import About, Say, extremes, opening, paragraph, verdicts, without
 from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_width, wrap, write
-from boardpacks.charts.labels import number_ticks, spread_labels
+from boardpacks.charts.labels import spaced_ticks, spread_labels
 from boardpacks.charts.theme import GREY, STYLES, TEXT, WIDTH
 from boardpacks.charts.verdicts import draw_key, draw_marks, key_height, verdict_entries
 from boardpacks.stats.comparison import Verdict
 
-NAMES, AXIS, ROOM = 132.0, 19.0, 6.5
+NAMES, SAID_WIDTH, AXIS, ROOM = 132.0, 96.0, 19.0, 6.5
 SIZE, SAID = 8.5, 7.8
 ComparatorRole = Literal["benchmark", "comparator"]
 OWN, OTHER = "#003087", "#7C8FAC"
@@ -77,12 +76,19 @@ def draw_bars(chart: Bars, say: Say) -> Figure:
     width = WIDTH * INCH
     names = [wrap(bar.name, NAMES - 8, SIZE, _weight(bar)) for bar in chart.bars]
     head = 6.0 + 10 * bool(chart.comparators)
-    edges = list(accumulate((text_height(name, SIZE) + ROOM for name in names), initial=head))
+    said = [
+        wrap(bar.remark if bar.value is None else say(bar.value), SAID_WIDTH, SIZE, "semibold")
+        for bar in chart.bars
+    ]
+    tall = [
+        max(text_height(name, SIZE), text_height(words, SIZE)) + ROOM
+        for name, words in zip(names, said, strict=True)
+    ]
+    edges = list(accumulate(tall, initial=head))
     judged = [bar.verdict for bar in chart.bars if bar.value is not None] if chart.comparators else []
     entries = verdict_entries(judged, chart.comparators[0].name) if judged else ()
     figure = Figure(figsize=(WIDTH, (edges[-1] + AXIS + key_height(entries, width)) / INCH))
     paper = canvas(figure)
-    said = [bar.remark if bar.value is None else say(bar.value) for bar in chart.bars]
     column = max(text_width(words, SIZE, "semibold") for words in said)
     right = width - column - 28
     _words(paper, chart.bars, names, said, edges)
@@ -92,7 +98,7 @@ def draw_bars(chart: Bars, say: Say) -> Figure:
             paper, [(right + 14, (a + b) / 2, bar.verdict) for bar, a, b in rows if bar.value is not None], 6
         )
     axes = figure.add_axes(bounds(figure, NAMES, right, edges[0], edges[-1]))
-    _draw(axes, chart, edges)
+    _draw(axes, chart, edges, right - NAMES)
     _compare(axes, chart.comparators, say, right - NAMES)
     draw_key(paper, entries, 0, edges[-1] + AXIS, width)
     return figure
@@ -136,7 +142,7 @@ def _words(
         write(paper, (WIDTH * INCH, y), words, SIZE, colour=colour, weight=_weight(bar), align="right")
 
 
-def _draw(axes: Axes, chart: Bars, edges: Sequence[float]) -> None:
+def _draw(axes: Axes, chart: Bars, edges: Sequence[float], width: float) -> None:
     rows = zip(chart.bars, edges, edges[1:], strict=False)
     known = [(bar, bar.value, (a + b) / 2) for bar, a, b in rows if bar.value is not None]
     axes.barh(
@@ -161,8 +167,7 @@ def _draw(axes: Axes, chart: Bars, edges: Sequence[float]) -> None:
     axes.set_xlim(low - room * (low < 0), high + room * (high > 0 or low == 0))
     axes.set_ylim(edges[-1], edges[0])
     axes.set_yticks([])
-    axes.xaxis.set_major_locator(MaxNLocator(6))
-    number_ticks(axes.xaxis)
+    spaced_ticks(axes.xaxis, width, 6)
     axes.spines["left"].set_visible(False)
     if low < 0:
         axes.axvline(0, color=TEXT, lw=0.8, zorder=3)

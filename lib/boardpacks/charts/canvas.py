@@ -70,14 +70,17 @@ def text_height(words: str, size: float) -> float:
 
 def wrap(words: str, width: float, size: float, weight: str = "normal") -> str:
     """Return `words` in lines no wider than `width` points; a word too wide for a line is broken."""
-    lines = [""]
+    lines, reach = [""], 0.0
+    space = text_width("a b", size, weight) - text_width("ab", size, weight)
     for word in words.split():
-        joined = f"{lines[-1]} {word}".strip()
-        if text_width(joined, size, weight) <= width:
-            lines[-1] = joined
+        wide = text_width(word, size, weight)
+        if lines[-1] and reach + space + wide <= width:
+            lines[-1] += f" {word}"
+            reach += space + wide
         else:
-            broken = _broken(word, width, size, weight)
-            lines = [*lines[:-1], *([lines[-1]] if lines[-1] else []), *broken]
+            pieces = [word] if wide <= width else _broken(word, width, size, weight)
+            lines = [*(lines if lines[-1] else lines[:-1]), *pieces]
+            reach = wide if wide <= width else text_width(pieces[-1], size, weight)
     return "\n".join(lines)
 
 

@@ -8,18 +8,17 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from boardpacks.charts.alt_text import About, Say, inside, listed, opening, paragraph
 from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_width, wrap, write
-from boardpacks.charts.labels import number_ticks
+from boardpacks.charts.labels import spaced_ticks
 from boardpacks.charts.theme import GREY, PALE, STYLES, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, key_height
 
 Tested = Literal["higher", "lower", "no-significant-difference", "not-tested"]
 """Whether the second value is higher or lower than the first beyond chance."""
 
-NAMES, AXIS, ROOM = 132.0, 20.0, 8.0
+NAMES, LARGEST_GAP, AXIS, ROOM = 132.0, 96.0, 20.0, 8.0
 SIZE, SAID = 8.5, 7.8
 GAP_SIGNS: dict[Tested, str] = {
     "higher": "\u25b2",
@@ -31,12 +30,24 @@ GAP_SIGNS: dict[Tested, str] = {
 
 @dataclass(frozen=True)
 class Pair:
-    """One row: its name, the two values (None where there is none), and what a test says of their difference."""
+    """One row: its name, the two values (None where there is none), and what a test says of their difference.
+
+    A test that contradicts the values is refused.
+    """
 
     name: str
     first: float | None
     second: float | None
     tested: Tested = "not-tested"
+
+    def __post_init__(self) -> None:
+        if self.tested in ("higher", "lower") and not self._differs_so():
+            raise ValueError(f"{self.name}: the second value is not {self.tested} than the first")
+
+    def _differs_so(self) -> bool:
+        if self.first is None or self.second is None:
+            return False
+        return self.second > self.first if self.tested == "higher" else self.second < self.first
 
 
 @dataclass(frozen=True)
@@ -65,9 +76,13 @@ def draw_dumbbell(dumbbell: Dumbbell, say: Say, say_gap: Say) -> Figure:
         raise ValueError("a dumbbell chart needs a value")
     width = WIDTH * INCH
     names = [wrap(row.name, NAMES - 8, SIZE) for row in dumbbell.rows]
-    gaps = [_gap_words(row, dumbbell, say_gap) for row in dumbbell.rows]
+    gaps = [wrap(_gap_words(row, dumbbell, say_gap), LARGEST_GAP, SIZE) for row in dumbbell.rows]
     head = text_height("", SAID) + 5
-    edges = list(accumulate((text_height(name, SIZE) + ROOM for name in names), initial=head))
+    tall = [
+        max(text_height(name, SIZE), text_height(gap, SIZE)) + ROOM
+        for name, gap in zip(names, gaps, strict=True)
+    ]
+    edges = list(accumulate(tall, initial=head))
     entries = _entries(dumbbell)
     figure = Figure(figsize=(WIDTH, (edges[-1] + AXIS + key_height(entries, width)) / INCH))
     paper = canvas(figure)
@@ -79,7 +94,8 @@ def draw_dumbbell(dumbbell: Dumbbell, say: Say, say_gap: Say) -> Figure:
     beside = max(text_width(say(value), SAID) for value in known) + 9
     right = width - max(text_width(gap, SIZE) for gap in [*gaps, "Gap"]) - 10
     axes = figure.add_axes(bounds(figure, NAMES, right, edges[0], edges[-1]))
-    _scale(axes, known, beside / (right - NAMES), edges)
+    _scale(axes, known, beside, right - NAMES)
+    axes.set_ylim(edges[-1], edges[0])
     _draw(axes, dumbbell, middles, say)
     draw_key(paper, entries, 0, edges[-1] + AXIS, width)
     return figure
@@ -148,16 +164,14 @@ def _entries(dumbbell: Dumbbell) -> tuple[Entry, ...]:
     )
 
 
-def _scale(axes: Axes, known: list[float], beside: float, edges: list[float]) -> None:
+def _scale(axes: Axes, known: list[float], beside: float, width: float) -> None:
     """Leave room for the words beside the outermost marks."""
     low, high = min(known), max(known)
-    span = (high - low or abs(high) or 1.0) / (1 - 2 * beside)
+    span = (high - low or abs(high) or 1.0) / (1 - 2 * min(beside / width, 0.4))
     middle = (low + high) / 2
     axes.set_xlim(middle - span / 2, middle + span / 2)
-    axes.set_ylim(edges[-1], edges[0])
     axes.set_yticks([])
-    axes.xaxis.set_major_locator(MaxNLocator(5))
-    number_ticks(axes.xaxis)
+    spaced_ticks(axes.xaxis, width, 5)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
 

@@ -75,7 +75,7 @@ def draw_multiples(multiples: Multiples, say: Say) -> Figure:
             size = SIZE if weight == "semibold" else SAID
             write(paper, (x, top + (at + 0.5) * LINE), text, size, colour=colour, weight=weight)
         axes = figure.add_axes(bounds(figure, x, x + across, top + head, top + head + PLOT))
-        _draw(axes, line, multiples.benchmark, scaled, with_numbers=number % columns == 0)
+        _draw(axes, line, multiples.benchmark, scaled, across, with_numbers=number % columns == 0)
     draw_key(paper, entries, 0, below, width)
     return figure
 
@@ -176,7 +176,13 @@ def _entries(multiples: Multiples) -> tuple[Entry, ...]:
 
 
 def _draw(
-    axes: Axes, line: Line, benchmark: Line | None, scaled: Sequence[Line], *, with_numbers: bool
+    axes: Axes,
+    line: Line,
+    benchmark: Line | None,
+    scaled: Sequence[Line],
+    across: float,
+    *,
+    with_numbers: bool,
 ) -> None:
     for each in ([benchmark] if benchmark else []) + [line]:
         if _known(each.points):
@@ -189,8 +195,9 @@ def _draw(
     first, last = min(at), max(at)
     room = 0.04 * (last - first or 1.0)
     axes.set_xlim(first - room, last + room)
-    ticks = [first, last] if last > first else [last]
+    both = text_width(f"{at[first]}   {at[last]}", SAID) <= across
+    ticks = [first, last] if last > first and both else [last]
     axes.set_xticks(ticks, [at[x] for x in ticks], in_layout=False, fontsize=SAID)
     labels = axes.get_xticklabels()
     labels[0].set_horizontalalignment("left")
-    labels[-1].set_horizontalalignment("right" if len(ticks) > 1 else "left")
+    labels[-1].set_horizontalalignment("right" if last > first else "center")

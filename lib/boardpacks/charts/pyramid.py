@@ -17,7 +17,8 @@ ROW, HEAD, AXIS = 11.5, 17.0, 18.0
 SAID = 7.8
 EDGE = 12.0
 """Room in points beside the drawing, for half of the outermost number."""
-LARGEST_STEPS = 4
+TICK = 32.0
+"""Points that a step along the foot needs for its number."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def draw_pyramid(population: Population, comparator: Population | None = None) -
     largest = max(
         share for each in (population, comparator) if each for pair in each.shares for share in pair
     )
-    reach, step = _steps(largest)
+    reach, step = _steps(largest, max(1, min(4, int(half / TICK))))
     for sex, name, left in ((0, "Males", EDGE), (1, "Females", width - EDGE - half)):
         axes = figure.add_axes(bounds(figure, left, left + half, HEAD, foot))
         shares = [pair[sex] for pair in population.shares]
@@ -152,9 +153,9 @@ def _draw_side(axes: Axes, shares: list[float], outline: list[float] | None, col
     axes.spines["left"].set_visible(False)
 
 
-def _steps(largest: float) -> tuple[float, float]:
-    """Return the end of the scale that both sides share, and the step between its ticks."""
-    step = next(step for step in (0.5, 1, 2, 5, 10, 20, 25) if largest / step <= LARGEST_STEPS or step == 25)
+def _steps(largest: float, most: int) -> tuple[float, float]:
+    """Return the end of the scale that both sides share, and the step between its ticks, of which there are few."""
+    step = next(step for step in (0.5, 1, 2, 5, 10, 20, 25, 50, 100) if largest / step <= most)
     return step * max(1, ceil(largest / step)), step
 
 

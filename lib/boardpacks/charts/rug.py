@@ -17,8 +17,10 @@ from boardpacks.charts.verdicts import TINTS, draw_key, draw_marks, key_height, 
 from boardpacks.stats.comparison import Verdict
 
 SIZE, VALUES = 8.5, 7.5
-NAMES = 0.32
-"""Share of the width that the measures' names have."""
+NAMES = (0.32, 0.4, 0.48)
+"""Shares of the width that the measures' names may have: the next where the rug would be too tall for a page."""
+TALLEST = 640.0
+"""Height in points that a page has for the rows and their head."""
 ROOM = 7.0
 """Height in points that a row has beside its words."""
 MARK = 10.0
@@ -57,6 +59,16 @@ class Rug:
             raise ValueError("a tartan rug needs an area and a row, and in each row one cell for each area")
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Widths in points of the names and of a column, the names in lines, and the rows' upper and lower edges."""
+
+    side: float
+    column: float
+    names: tuple[str, ...]
+    edges: tuple[float, ...]
+
+
 def draw_rug(rug: Rug, width: float = WIDTH) -> Figure:
     """Draw one row a measure and one column an area.
 
@@ -71,14 +83,9 @@ def draw_rug(rug: Rug, width: float = WIDTH) -> Figure:
         In inches: WIDTH for a page, BESIDE to be read on a phone without scrolling.
     """
     across = width * INCH
-    side = NAMES * across
-    column = (across - side) / len(rug.areas)
-    names = [
-        wrap(f"{row.name}, {row.period}" if row.period else row.name, side - 8, SIZE) for row in rug.rows
-    ]
-    edges = list(
-        accumulate((text_height(name, SIZE) + ROOM for name in names), initial=_head_height(rug, column))
-    )
+    layouts = [_laid_out(rug, share * across, across) for share in NAMES]
+    layout = next((each for each in layouts if each.edges[-1] <= TALLEST), layouts[-1])
+    side, column, names, edges = layout.side, layout.column, layout.names, layout.edges
     entries = verdict_entries(_verdicts(rug), rug.benchmark)
     figure = Figure(figsize=(width, (edges[-1] + 6 + key_height(entries, across)) / INCH))
     paper = canvas(figure)
@@ -105,6 +112,14 @@ def describe_rug(rug: Rug, about: About) -> str:
         counts = f"Measures: {len(rug.rows)}. Areas: {len(rug.areas)}. Each is compared with {rug.benchmark}."
     told = [_area_said(rug, number) for number in range(len(rug.areas))]
     return paragraph(opening("Table of marks", about), counts, *told)
+
+
+def _laid_out(rug: Rug, side: float, across: float) -> Layout:
+    column = (across - side) / len(rug.areas)
+    named = (f"{row.name}, {row.period}" if row.period else row.name for row in rug.rows)
+    names = tuple(wrap(name, side - 8, SIZE) for name in named)
+    heights = (text_height(name, SIZE) + ROOM for name in names)
+    return Layout(side, column, names, tuple(accumulate(heights, initial=_head_height(rug, column))))
 
 
 def _area_said(rug: Rug, number: int) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
@@ -15,7 +17,8 @@ from boardpacks.stats.comparison import Verdict
 
 MOST_BESIDE = 4
 """With more columns than this the map fills the page's width."""
-APART = 4.0
+APART, MARK = 4.0, 12.0
+"""Points between tiles, and those that a mark takes."""
 SMALL, LARGE = 7.5, 9.5
 
 
@@ -44,6 +47,27 @@ class TileMap:
             raise ValueError("a tile map needs a tile, each in a row and a column of its own from 0")
 
 
+@dataclass(frozen=True)
+class Box:
+    """Where a tile lies on the canvas, in points."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Half way from left to right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def corners(self) -> list[tuple[float, float]]:
+        """The four corners, with room for the rim at the drawing's left and upper edge."""
+        left, top = self.left + 1, self.top + 1
+        return [(left, top), (self.right, top), (self.right, self.bottom), (left, self.bottom)]
+
+
 def draw_tiles(tiles: TileMap, say: Say) -> Figure:
     """Draw the tiles, each with its name, its value and the mark of its verdict; the place's own has a thick rim.
 
@@ -69,36 +93,15 @@ def draw_tiles(tiles: TileMap, say: Say) -> Figure:
     height = rows * tall + 3 + key_height(entries, wide * INCH)
     figure = Figure(figsize=(wide, height / INCH))
     paper = canvas(figure)
-    corners, marks = [], []
-    for tile in tiles.tiles:
-        left, top = (tile.column - first_column) * side, (tile.row - first_row) * tall
-        right, bottom = left + side - APART, top + tall - APART
-        corners.append([(left + 1, top + 1), (right, top + 1), (right, bottom), (left + 1, bottom)])
-        middle = (left + right) / 2
-        write(
-            paper,
-            (middle, top + 4 + text_height(names[tile.name], SMALL) / 2),
-            names[tile.name],
-            SMALL,
-            align="center",
-        )
-        words = "no figure" if tile.value is None else say(tile.value)
-        size, weight, colour = (SMALL, "normal", GREY) if tile.value is None else (LARGE, "semibold", TEXT)
-        shift = 0.0 if tile.value is None else 6.0
-        write(paper, (middle + shift, bottom - 9), words, size, colour=colour, weight=weight, align="center")
-        if tile.value is not None:
-            marks.append((middle - text_width(words, size, weight) / 2 - 1, bottom - 9.2, tile.verdict))
-    paper.add_collection(
-        PolyCollection(
-            corners,
-            facecolors=["white" if tile.value is None else TINTS[tile.verdict] for tile in tiles.tiles],
-            edgecolors=[TEXT if tile.own else LINE for tile in tiles.tiles],
-            linewidths=[2.0 if tile.own else 0.8 for tile in tiles.tiles],
-            zorder=1,
-        ),
-        autolim=False,
-    )
-    draw_marks(paper, marks, 6.4)
+    boxes = [
+        Box(left, top, left + side - APART, top + tall - APART)
+        for left, top in (((t.column - first_column) * side, (t.row - first_row) * tall) for t in tiles.tiles)
+    ]
+    _fill(paper, tiles.tiles, boxes)
+    for tile, box in zip(tiles.tiles, boxes, strict=True):
+        at = box.middle, box.top + 4 + text_height(names[tile.name], SMALL) / 2
+        write(paper, at, names[tile.name], SMALL, align="center")
+    _values(paper, tiles.tiles, boxes, say)
     draw_key(paper, entries, 0, rows * tall + 3, wide * INCH)
     return figure
 
@@ -123,3 +126,34 @@ def describe_tiles(tiles: TileMap, about: About, say: Say) -> str:
         verdicts(judged, tiles.benchmark),
         without([tile.name for tile in tiles.tiles if tile.value is None]),
     )
+
+
+def _fill(paper: Axes, tiles: Sequence[Tile], boxes: Sequence[Box]) -> None:
+    fills = PolyCollection(
+        [box.corners for box in boxes],
+        facecolors=["white" if tile.value is None else TINTS[tile.verdict] for tile in tiles],
+        edgecolors=[TEXT if tile.own else LINE for tile in tiles],
+        linewidths=[2.0 if tile.own else 0.8 for tile in tiles],
+        zorder=1,
+    )
+    paper.add_collection(fills, autolim=False)
+
+
+def _values(paper: Axes, tiles: Sequence[Tile], boxes: Sequence[Box], say: Say) -> None:
+    """Write each value with its mark at its left, all in the larger letters if they fit."""
+    known = [
+        (box, say(tile.value), tile.verdict)
+        for tile, box in zip(tiles, boxes, strict=True)
+        if tile.value is not None
+    ]
+    room = boxes[0].right - boxes[0].left - MARK - 4
+    fits = all(text_width(words, LARGE, "semibold") <= room for _, words, _ in known)
+    size = LARGE if fits else SMALL
+    marks: list[tuple[float, float, Verdict]] = []
+    for box, words, verdict in known:
+        write(paper, (box.middle + MARK / 2, box.bottom - 9), words, size, weight="semibold", align="center")
+        marks.append((box.middle - text_width(words, size, "semibold") / 2 - 1, box.bottom - 9.2, verdict))
+    draw_marks(paper, marks, 6.4)
+    for tile, box in zip(tiles, boxes, strict=True):
+        if tile.value is None:
+            write(paper, (box.middle, box.bottom - 9), "no figure", SMALL, colour=GREY, align="center")
