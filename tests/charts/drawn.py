@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, cycle
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.collections import LineCollection
-from matplotlib.colors import to_rgb
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
@@ -40,6 +42,35 @@ def segments(axes: Axes) -> list[list[tuple[float, float]]]:
 def anchors(axes: Axes) -> dict[str, tuple[float, float]]:
     """Return the point that each remark belongs to."""
     return {text.get_text(): text.xy for text in axes.texts if isinstance(text, Annotation)}
+
+
+@dataclass(frozen=True)
+class Box:
+    """One filled box: its edges and its colour, as ``#RRGGBB``."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    colour: str
+
+
+def boxes(axes: Axes) -> list[list[Box]]:
+    """Return the filled boxes of a canvas, those that were drawn together in one list."""
+    return [
+        [
+            Box(*_edges(path), to_hex(tuple(colour)).upper())
+            for path, colour in zip(found.get_paths(), cycle(np.asarray(found.get_facecolor())), strict=False)
+        ]
+        for found in axes.collections
+        if isinstance(found, PolyCollection)
+    ]
+
+
+def _edges(path: Path) -> tuple[float, float, float, float]:
+    corners = np.asarray(path.vertices, dtype=float)
+    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
+    return left, right, top, bottom
 
 
 def marks(axes: Axes) -> list[tuple[float, float, str]]:

@@ -79,7 +79,7 @@ def test_without_comparator_nothing_is_judged():
 
 
 def test_the_own_place_stands_out_in_weight_too():
-    weights = {text.get_text(): text.get_weight() for text in draw().axes[0].texts}
+    weights = {text.get_text(): text.get_fontweight() for text in draw().axes[0].texts}
     assert weights["Havering"] == "semibold"
     assert weights["Redbridge"] == "normal"
     assert contrast(OTHER, "white") >= 3
@@ -126,9 +126,9 @@ def test_the_same_chart_gives_the_same_svg():
 
 def test_the_description_says_ends_comparators_and_verdicts():
     assert describe_bars(CHART, ABOUT, say) == (
-        "Bar chart of adults who smoke, the boroughs of north east London, 2023. Havering: 10.9%. The lowest value is 6.8% "
-        "(Redbridge), the highest 10.9% (Havering). England: 11.6%. London: 11.7%. Better than England: Redbridge. Similar "
-        "to England: Havering. No figure: Hackney."
+        "Bar chart of adults who smoke, the boroughs of north east London, 2023. Havering: 10.9%. The lowest "
+        "value is 6.8% (Redbridge), the highest 10.9% (Havering). England: 11.6%. London: 11.7%. Better than "
+        "England: Redbridge. Similar to England: Havering. No figure: Hackney."
     )
 
 

@@ -135,9 +135,9 @@ def test_the_same_chart_gives_the_same_svg():
 def test_the_description_says_both_values_and_the_widest_gap():
     text = describe_dumbbell(chart(HAVERING, NEWHAM), ABOUT, say, say_gap)
     assert text == (
-        "Dumbbell chart, men and women, of healthy life expectancy at birth, Havering, 2022 to 2024. Havering: men 63.8, "
-        "women 63.3, gap 0.5 years. Newham: men 62.8, women 66.1, gap 3.3 years, women higher beyond chance. The widest "
-        "gap is 3.3 years (Newham)."
+        "Dumbbell chart, men and women, of healthy life expectancy at birth, Havering, 2022 to 2024. "
+        "Havering: men 63.8, women 63.3, gap 0.5 years. Newham: men 62.8, women 66.1, gap 3.3 years, women "
+        "higher beyond chance. The widest gap is 3.3 years (Newham)."
     )
 
 

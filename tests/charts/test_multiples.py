@@ -144,10 +144,10 @@ def test_the_same_chart_gives_the_same_svg():
 
 def test_the_description_says_first_and_latest_values_and_tested_trends():
     assert describe_multiples(CHART, ABOUT, say) == (
-        "Small line charts, one for each place and all on one scale, of adults who smoke, the places of north east London, "
-        "2015 to 2019. Havering: 20.0% in 2015, 10.9% in 2019; recent trend: decreasing and getting better. Newham: 19.0% "
-        "in 2015, 13.0% in 2019; recent trend: no significant change. England: 19.3% in 2015, 11.6% in 2019. No figure: "
-        "City of London."
+        "Small line charts, one for each place and all on one scale, of adults who smoke, the places of north"
+        " east London, 2015 to 2019. Havering: 20.0% in 2015, 10.9% in 2019; recent trend: decreasing and "
+        "getting better. Newham: 19.0% in 2015, 13.0% in 2019; recent trend: no significant change. England: "
+        "19.3% in 2015, 11.6% in 2019. No figure: City of London."
     )
 
 

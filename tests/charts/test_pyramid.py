@@ -58,7 +58,7 @@ def test_males_go_to_the_left_and_both_sides_have_one_scale():
 def test_the_comparator_is_an_outline_of_its_own_shares():
     left, right = draw_pyramid(NEWHAM, ENGLAND).axes[1:]
     for axes in (left, right):
-        outlines = [patch.get_data().values for patch in axes.patches if isinstance(patch, StepPatch)]
+        outlines = [patch.get_data()[0] for patch in axes.patches if isinstance(patch, StepPatch)]
         assert [list(values) for values in outlines] == [[10, 30, 10]] * 2  # dark over a white rim
     assert not any(isinstance(patch, StepPatch) for patch in draw_pyramid(NEWHAM).axes[1].patches)
 
@@ -107,8 +107,9 @@ def test_the_same_pyramid_gives_the_same_svg():
 
 def test_the_description_says_how_many_and_the_largest_band():
     assert describe_pyramid(NEWHAM, ENGLAND, ABOUT, count, share) == (
-        "Population pyramid of residents by age and sex, Newham, mid-2024. Newham has 100 people, 45.0% of them female. The "
-        "largest age band is 16 to 64, 60.0% of all people (England 60.0%); the smallest is 65 and over, 10.0%."
+        "Population pyramid of residents by age and sex, Newham, mid-2024. Newham has 100 people, 45.0% of "
+        "them female. The largest age band is 16 to 64, 60.0% of all people (England 60.0%); the smallest is "
+        "65 and over, 10.0%."
     )
 
 

@@ -8,8 +8,6 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.collections import PolyCollection
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About
@@ -19,7 +17,7 @@ from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import BESIDE, WIDTH
 from boardpacks.charts.verdicts import TINTS
 from boardpacks.stats.comparison import Verdict
-from tests.charts.drawn import directions, marks, outside, overlapping, words
+from tests.charts.drawn import boxes, directions, marks, outside, overlapping, words
 
 pytestmark = pytest.mark.usefixtures("look")
 ABOUT = About("all measures", "the boroughs of north east London", "2021 to 2024")
@@ -55,8 +53,8 @@ def big(
 def cells(figure: Figure) -> list[tuple[float, float, str]]:
     """Return the marks that are not the key's, from top to bottom and left to right."""
     paper = figure.axes[0]
-    (fills,) = [found for found in paper.collections if isinstance(found, PolyCollection)]
-    foot = max(float(path.vertices[:, 1].max()) for path in fills.get_paths())  # type: ignore[index]
+    (fills,) = boxes(paper)
+    foot = max(box.bottom for box in fills)
     return sorted((round(y, 3), round(x, 3), shape) for x, y, shape in marks(paper) if y < foot)
 
 
@@ -74,8 +72,8 @@ def test_every_cell_has_its_mark_in_its_row_and_column():
 
 
 def test_every_cell_with_a_figure_has_its_tint():
-    (fills,) = [found for found in draw_rug(RUG).axes[0].collections if isinstance(found, PolyCollection)]
-    shown = [to_hex(colour).upper() for colour in fills.get_facecolor()]
+    (fills,) = boxes(draw_rug(RUG).axes[0])
+    shown = [box.colour for box in fills]
     assert shown == [TINTS[v].upper() for v in ("better", "worse", "similar", "not-tested", "better")]
 
 

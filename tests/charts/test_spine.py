@@ -8,7 +8,6 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About
@@ -16,7 +15,7 @@ from boardpacks.charts.places import MARKS
 from boardpacks.charts.spine import FURTHEST, MIDDLE, RIM, Spine, SpineRow, describe_spine, draw_spine, scale
 from boardpacks.charts.svg import to_svg
 from boardpacks.stats.comparison import Verdict
-from tests.charts.drawn import contrast, directions, marks, outside, overlapping, segments, words
+from tests.charts.drawn import boxes, contrast, directions, marks, outside, overlapping, segments, words
 
 pytestmark = pytest.mark.usefixtures("look")
 ABOUT = About("the main measures", "Havering", "2021 to 2024")
@@ -33,13 +32,9 @@ def spine(*rows: SpineRow) -> Spine:
     return Spine("Havering", "England", "London boroughs", rows)
 
 
-def boxes(figure: Figure) -> list[list[tuple[float, float]]]:
+def bars(figure: Figure) -> list[list[tuple[float, float]]]:
     """Return left and right end of every bar, of the whole bars and of the middle halves."""
-    found = [drawn for drawn in figure.axes[0].collections if isinstance(drawn, PolyCollection)]
-    return [
-        [(min(path.vertices[:, 0]), max(path.vertices[:, 0])) for path in drawn.get_paths()]  # type: ignore[index]
-        for drawn in found
-    ]
+    return [[(box.left, box.right) for box in together] for together in boxes(figure.axes[0])]
 
 
 def test_the_benchmark_is_in_the_middle_and_the_further_end_at_the_edge():
@@ -63,13 +58,13 @@ def test_without_benchmark_or_peers_there_is_no_bar():
     assert scale(replace(ROW, benchmark=None)) is None
     assert scale(replace(ROW, peers=())) is None
     figure = draw_spine(spine(replace(ROW, benchmark=None)))
-    assert boxes(figure) == []
+    assert bars(figure) == []
     assert "nothing to compare with" in words(figure)
 
 
 def test_bars_mark_and_benchmark_stand_where_the_values_are():
     figure = draw_spine(spine(ROW))
-    ((whole,), (middle,)) = boxes(figure)
+    ((whole,), (middle,)) = bars(figure)
     (line,) = [found for found in segments(figure.axes[0]) if found[0][0] == found[1][0]]
     centre = line[0][0]
     reach = (centre - whole[0]) / 0.5

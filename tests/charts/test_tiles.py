@@ -20,7 +20,7 @@ from boardpacks.charts.theme import BESIDE, TEXT, WIDTH
 from boardpacks.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
 from boardpacks.charts.verdicts import TINTS
 from boardpacks.stats.comparison import Verdict
-from tests.charts.drawn import directions, marks, outside, overlapping, words
+from tests.charts.drawn import Box, boxes, directions, marks, outside, overlapping, words
 
 pytestmark = pytest.mark.usefixtures("look")
 ABOUT = About("Adults who smoke", "the boroughs of north east London", "2023")
@@ -38,28 +38,20 @@ def draw(tiles: TileMap = MAP) -> Figure:
     return draw_tiles(tiles, say)
 
 
-def fills(figure: Figure) -> PolyCollection:
-    (found,) = [drawn for drawn in figure.axes[0].collections if isinstance(drawn, PolyCollection)]
+def drawn(figure: Figure) -> list[Box]:
+    (found,) = boxes(figure.axes[0])
     return found
 
 
-def corners(figure: Figure) -> list[tuple[float, float]]:
-    """Return each tile's upper left corner."""
-    return [tuple(np.asarray(path.vertices).min(axis=0)) for path in fills(figure).get_paths()]
-
-
 def test_tiles_lie_in_their_rows_and_columns():
-    havering, newham, hackney = corners(draw())
-    assert hackney[0] < newham[0] < havering[0]
-    assert newham[0] - hackney[0] == pytest.approx(havering[0] - newham[0])
-    assert havering[1] < newham[1] == hackney[1]
+    havering, newham, hackney = drawn(draw())
+    assert hackney.left < newham.left < havering.left
+    assert newham.left - hackney.left == pytest.approx(havering.left - newham.left)
+    assert havering.top < newham.top == hackney.top
 
 
 def test_tiles_are_of_one_size():
-    sizes = [
-        np.ptp(np.asarray(path.vertices), axis=0).round(6).tolist() for path in fills(draw()).get_paths()
-    ]
-    assert sizes == [sizes[0]] * 3
+    assert len({(round(b.right - b.left, 6), round(b.bottom - b.top, 6)) for b in drawn(draw())}) == 1
 
 
 def test_empty_rows_and_columns_at_the_edges_are_left_out():
@@ -72,16 +64,16 @@ def test_empty_rows_and_columns_at_the_edges_are_left_out():
 def test_each_tile_has_name_value_mark_and_tint():
     figure = draw()
     assert {"Havering", "10.9%", "Newham", "13.0%", "Hackney", "no figure"} <= set(words(figure))
-    tints = [to_hex(colour).upper() for colour in fills(figure).get_facecolor()]
+    tints = [box.colour for box in drawn(figure)]
     assert tints == [TINTS["similar"], TINTS["worse"], "#FFFFFF"]
     at = {(round(x), round(y)): shape for x, y, shape in marks(figure.axes[0])}
     assert sorted(at.values()) == sorted([MARKS["similar"][0], MARKS["worse"][0]] * 2)  # tiles and key
 
 
 def test_the_own_place_has_a_thick_dark_rim():
-    found = fills(draw())
-    assert list(found.get_linewidths()) == [2.0, 0.8, 0.8]
-    assert to_hex(found.get_edgecolor()[0]).upper() == TEXT
+    (found,) = [each for each in draw().axes[0].collections if isinstance(each, PolyCollection)]
+    assert np.asarray(found.get_linewidth()).tolist() == [2.0, 0.8, 0.8]
+    assert to_hex(tuple(np.asarray(found.get_edgecolor())[0])).upper() == TEXT
 
 
 @pytest.mark.parametrize(("columns", "width"), [(1, BESIDE), (4, BESIDE), (5, WIDTH), (9, WIDTH)])
@@ -116,9 +108,9 @@ def test_the_same_map_gives_the_same_svg():
 
 def test_the_description_says_ends_and_verdicts():
     assert describe_tiles(MAP, ABOUT, say) == (
-        "Map of equal tiles of adults who smoke, the boroughs of north east London, 2023. Havering: 10.9%. The lowest value "
-        "is 10.9% (Havering), the highest 13.0% (Newham). Worse than England: Newham. Similar to England: Havering. No "
-        "figure: Hackney."
+        "Map of equal tiles of adults who smoke, the boroughs of north east London, 2023. Havering: 10.9%. "
+        "The lowest value is 10.9% (Havering), the highest 13.0% (Newham). Worse than England: Newham. "
+        "Similar to England: Havering. No figure: Hackney."
     )
 
 
