@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import get_args
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
-from boardpacks.charts.alt_text import About
-from boardpacks.charts.spc import LOOKS, PLEDGES, RULES, describe_spc, draw_spc
+from boardpacks.charts.spc import LOOKS, PLEDGES, draw_spc
 from boardpacks.charts.svg import to_svg
-from boardpacks.stats.comparison import Polarity
-from boardpacks.stats.spc.chart import Chart, xmr
+from boardpacks.stats.spc.chart import Chart
 from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance, Variation
-from boardpacks.stats.spc.signals import RULES as RULE_NAMES
-from tests.charts.drawn import contrast, directions, marks, outside, overlapping, segments, words, ys
+from tests.charts.drawn import contrast, marks, outside, overlapping, segments, words, ys
+from tests.charts.monthly import BETTER, STEADY, chart, months, say
 
 pytestmark = pytest.mark.usefixtures("look")
-ABOUT = About("A&E attendances completed within four hours", "Barts Health", "April 2021 to May 2023")
-STEADY = [70.0, 72.0, 69.0, 71.0, 70.0, 72.0, 71.0, 69.0, 70.0, 72.0, 71.0, 70.0, 69.0]
-BETTER = [*STEADY, 78.0, 79.0, 80.0, 81.0, 80.5, 82.0, 83.0, 82.0]
-
-
-def say(value: float) -> str:
-    return f"{value:.1f}%"
-
-
-def months(count: int, first: int = 2021 * 12 + 3) -> list[dt.date]:
-    return [dt.date(month // 12, month % 12 + 1, 1) for month in range(first, first + count)]
-
-
-def chart(
-    values: Sequence[float | None],
-    polarity: Polarity = "high",
-    target: float | None = None,
-    rebase: tuple[dt.date, ...] = (),
-) -> Chart:
-    return xmr(months(len(values)), values, polarity, target=target, rebase=rebase)
 
 
 def plot(drawn: Chart) -> Axes:
@@ -88,19 +61,20 @@ def test_limits_step_where_they_are_made_anew():
     assert sorted({round(line[0][0], 4) for line in lines})[1] == round(edge, 4)
     assert "new limits" in words(figure)
     assert f"Mean {say(made.stretches[1].limits.mean)}" in words(figure)  # type: ignore[union-attr]
-    assert "Limits are made anew from May 2022." in describe_spc(made, ABOUT, say)
 
 
-def test_a_missing_month_breaks_the_line_and_is_named():
+def test_of_two_steps_close_to_each_other_one_is_named():
+    turns = months(30)
+    made = chart([*STEADY, *STEADY, *STEADY[:4]], rebase=(turns[13], turns[15]))
+    figure = draw_spc(made, say)
+    assert words(figure).count("new limits") == 1
+    assert overlapping(figure) == []
+
+
+def test_a_missing_month_breaks_the_line():
     made = chart([*STEADY[:5], None, *STEADY[5:]])
     line = next(line for line in plot(made).lines if line.get_marker() == "None" and len(ys(line)) == 14)
     assert ys(line)[4:7] == [STEADY[4], None, STEADY[5]]
-    assert "No figure for September 2021." in describe_spc(made, ABOUT, say)
-
-
-def test_many_missing_months_are_counted():
-    text = describe_spc(chart([*STEADY, *[None] * 8, *STEADY]), ABOUT, say)
-    assert "No figure for 8 months between May 2022 and December 2022." in text
 
 
 def test_the_target_is_a_line_with_its_words_and_icon():
@@ -122,8 +96,6 @@ def test_too_few_points_have_no_limits_and_say_so():
     figure = draw_spc(chart(STEADY[:12]), say)
     assert segments(figure.axes[1]) == []
     assert VARIATION_WORDS["not-judged"] in words(figure)
-    text = describe_spc(chart(STEADY[:12]), ABOUT, say)
-    assert "There are no limits: 12 points since April 2021, and limits need 13." in text
 
 
 def test_ticks_end_with_the_latest_month():
@@ -132,10 +104,9 @@ def test_ticks_end_with_the_latest_month():
     assert len(names) <= 7
 
 
-def test_every_variation_assurance_and_rule_has_a_look_and_words():
+def test_every_variation_and_assurance_has_a_look():
     assert set(LOOKS) == set(get_args(Variation))
     assert set(PLEDGES) == set(get_args(Assurance))
-    assert {rule for rule, _ in RULES} == set(RULE_NAMES)
     kinds = {(look.marker, look.fill == "white") for look in LOOKS.values()}
     assert len(kinds) == 6  # improvement, concern, high, low, common cause, not judged
 
@@ -170,31 +141,3 @@ def test_the_same_chart_gives_the_same_svg_with_text_as_text():
     svg = to_svg(draw_spc(made, say))
     assert svg == to_svg(draw_spc(made, say))
     assert ">Target 78.0%<" in svg
-
-
-def test_the_description_says_level_variation_and_target():
-    text = describe_spc(chart(BETTER, target=60.0), ABOUT, say)
-    assert text.startswith(
-        "Control (XmR) chart of A&E attendances completed within four hours, Barts Health, April 2021 to May 2023."
-    )
-    assert "Latest, December 2022: 82.0%. Special cause: improvement (high): it is" in text
-    assert "Target 60.0%: the process will consistently pass the target." in text
-
-
-values = st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=40)
-
-
-@given(values.filter(lambda v: any(x is not None for x in v)), st.sampled_from(get_args(Polarity)))
-@settings(max_examples=80, deadline=None)
-def test_descriptions_claim_only_what_the_chart_found(values: list[float | None], polarity: Polarity):
-    made = chart(values, polarity)
-    text = describe_spc(made, ABOUT, say)
-    assert "Barts Health" in text
-    assert "April 2021 to May 2023" in text
-    found = {point.variation for point in made.points}
-    said = directions(text)
-    assert ("improvement" in said) == any(kind.startswith("improvement") for kind in found)
-    assert ("concern" in said) == any(kind.startswith("concern") for kind in found)
-    if made.latest.signal is None:
-        assert not said & {"rise", "fall", "above", "below", "better", "worse"}
-    assert np.isfinite(made.latest.value)

@@ -11,19 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from boardpacks.charts.alt_text import About, Say, listed, opening, paragraph
+from boardpacks.charts.alt_text import Say
 from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_width, wrap, write
 from boardpacks.charts.labels import number_ticks, spread_labels
 from boardpacks.charts.theme import GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, key_height
-from boardpacks.stats.spc.chart import Chart, ChartPoint
+from boardpacks.stats.spc.chart import Chart
 from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance, Variation
-from boardpacks.stats.spc.signals import Rule, Side
 
 HEADER, PLOT, AXIS = 28.0, 150.0, 19.0
 """Heights in points of the line of icons, of the drawing, and of the words along its foot."""
-LABELS, TICK = 104.0, 42.0
-"""Widths in points of the labels at the right, and of a month along the foot."""
+LABELS, TICK, STEP = 104.0, 42.0, 48.0
+"""Widths in points of the labels at the right, of a month along the foot, and of "new limits" with room."""
 MOST_TICKS = 7
 IMPROVEMENT, CONCERN, NEITHER = "#005EB8", "#A84300", "#5B2C83"
 
@@ -59,17 +58,6 @@ PLEDGES: Mapping[Assurance, tuple[str, str, str]] = {
 }
 """Sign, fill and colour of the sign of each assurance icon, a box."""
 
-RULES: Mapping[tuple[Rule, Side], str] = {
-    ("outside-limits", "high"): "above the upper limit",
-    ("outside-limits", "low"): "below the lower limit",
-    ("trend", "high"): "part of a run of months that each rise",
-    ("trend", "low"): "part of a run of months that each fall",
-    ("two-of-three", "high"): "one of two in three months near the upper limit",
-    ("two-of-three", "low"): "one of two in three months near the lower limit",
-    ("shift", "high"): "part of a run of months above the mean",
-    ("shift", "low"): "part of a run of months below the mean",
-}
-
 
 def draw_spc(chart: Chart, say: Say) -> Figure:
     """Draw an XmR chart of a monthly series.
@@ -100,31 +88,9 @@ def draw_spc(chart: Chart, say: Say) -> Figure:
     numbers = max(text_width(f"{tick:,.10g}", 8.5) for tick in axes.get_yticks())
     axes.set_position(bounds(figure, numbers + 7, right, HEADER, HEADER + PLOT))
     _ticks(axes, chart)
+    _name_steps(axes, chart)
     _label(axes, lines, say)
     return figure
-
-
-def describe_spc(chart: Chart, about: About, say: Say) -> str:
-    """Describe an XmR chart: its latest point, what kind of variation that is, mean and limits, target and gaps.
-
-    Parameters
-    ----------
-    chart, say
-        As drawn; `say` may give the unit in full.
-    about
-        Measure, place and period.
-    """
-    latest, signal = chart.latest, chart.latest.signal
-    why = f": it is {RULES[signal.rules[0], signal.side]}" if signal else ""
-    return paragraph(
-        opening("Control (XmR) chart", about),
-        f"Latest, {_month(latest.period)}: {say(latest.value)}. {VARIATION_WORDS[chart.variation]}{why}.",
-        _limits_said(chart, say),
-        "" if chart.target is None else f"Target {say(chart.target)}: {_pledge(chart.assurance)}.",
-        _counted(chart.points),
-        _rebased_said(chart),
-        _missing_said(chart),
-    )
 
 
 def _entries(variations: Iterable[Variation]) -> tuple[Entry, ...]:
@@ -155,16 +121,6 @@ def _stretches(axes: Axes, chart: Chart) -> None:
         left, right = _x(stretch.first) - 1 / 24, _x(stretch.last) + 1 / 24
         if number:
             axes.axvline(left, color=GREY, lw=0.8, ls=(0, (1, 2)), zorder=1)
-            axes.annotate(
-                "new limits",
-                (left, 1),
-                (0, 2),
-                xycoords=("data", "axes fraction"),
-                textcoords="offset points",
-                color=GREY,
-                fontsize=7.5,
-                ha="center",
-            )
         if stretch.limits is not None:
             lower, upper = stretch.limits.lower, stretch.limits.upper
             axes.fill_between([left, right], lower, upper, color=PALE, lw=0, zorder=0)
@@ -172,6 +128,26 @@ def _stretches(axes: Axes, chart: Chart) -> None:
             axes.hlines([stretch.limits.mean], left, right, color=TEXT, lw=1.1, zorder=2)
     if chart.target is not None:
         axes.axhline(chart.target, color=CONCERN, lw=1.4, ls=(0, (7, 2, 1.5, 2)), zorder=2)
+
+
+def _name_steps(axes: Axes, chart: Chart) -> None:
+    """Say above the drawing where limits are made anew; of two close to each other the first is named."""
+    per_year = axes.get_position().width * WIDTH * INCH / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    named = float("-inf")
+    for stretch in chart.stretches[1:]:
+        x = _x(stretch.first) - 1 / 24
+        if (x - named) * per_year >= STEP:
+            axes.annotate(
+                "new limits",
+                (x, 1),
+                (0, 2),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                color=GREY,
+                fontsize=7.5,
+                ha="center",
+            )
+            named = x
 
 
 def _points(axes: Axes, chart: Chart) -> None:
@@ -257,49 +233,6 @@ def _lead(axes: Axes, level: float, centre: float, colour: str) -> None:
     left, right = axes.get_xlim()
     point = (right - left) / (axes.get_position().width * WIDTH * INCH)
     axes.plot([right, right + 8 * point], [level, centre], color=colour, lw=0.6, clip_on=False)
-
-
-def _limits_said(chart: Chart, say: Say) -> str:
-    last = chart.stretches[-1]
-    since = f"since {_month(last.first)}" if len(chart.stretches) > 1 else f"of {last.count} months"
-    if last.limits is not None:
-        return f"Mean {since}: {say(last.limits.mean)}; limits {say(last.limits.lower)} to {say(last.limits.upper)}."
-    if last.count < chart.rules.fewest:
-        few = f"{last.count} points since {_month(last.first)}"
-        return f"There are no limits: {few}, and limits need {chart.rules.fewest}."
-    return f"There are no limits: {chart.reason}."
-
-
-def _pledge(assurance: Assurance) -> str:
-    words = ASSURANCE_WORDS[assurance].lower()
-    return f"the process {words}" if assurance != "not-judged" else "not judged"
-
-
-def _counted(points: Sequence[ChartPoint]) -> str:
-    counts: dict[str, int] = {}
-    for point in points:
-        words = LOOKS[point.variation].words
-        counts[words] = counts.get(words, 0) + 1
-    told = [f"{count} {words.lower().replace(':', '')}" for words, count in counts.items()]
-    return f"Points: {listed(told)}."
-
-
-def _rebased_said(chart: Chart) -> str:
-    anew = [_month(stretch.first) for stretch in chart.stretches[1:]]
-    return f"Limits are made anew from {listed(anew)}." if anew else ""
-
-
-def _missing_said(chart: Chart) -> str:
-    if not chart.missing:
-        return ""
-    if len(chart.missing) > 6:
-        first, last = _month(chart.missing[0]), _month(chart.missing[-1])
-        return f"No figure for {len(chart.missing)} months between {first} and {last}."
-    return f"No figure for {listed([_month(day) for day in chart.missing])}."
-
-
-def _month(day: dt.date) -> str:
-    return f"{calendar.month_name[day.month]} {day.year}"
 
 
 def _x(day: dt.date) -> float:
