@@ -83,8 +83,10 @@ def draw_rug(rug: Rug, width: float = WIDTH) -> Figure:
         In inches: WIDTH for a page, BESIDE to be read on a phone without scrolling.
     """
     across = width * INCH
-    layouts = [_laid_out(rug, share * across, across) for share in NAMES]
-    layout = next((each for each in layouts if each.edges[-1] <= TALLEST), layouts[-1])
+    layout = _laid_out(rug, NAMES[0] * across, across)
+    for share in NAMES[1:]:
+        if layout.edges[-1] > TALLEST:
+            layout = _laid_out(rug, share * across, across)
     side, column, names, edges = layout.side, layout.column, layout.names, layout.edges
     entries = verdict_entries(_verdicts(rug), rug.benchmark)
     figure = Figure(figsize=(width, (edges[-1] + 6 + key_height(entries, across)) / INCH))
