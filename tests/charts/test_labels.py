@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from boardpacks.charts.labels import number_ticks, spread_labels
+from boardpacks.charts.canvas import text_width
+from boardpacks.charts.labels import number_ticks, spaced_ticks, spread_labels
 
 LABELS = st.lists(st.tuples(st.floats(-50, 150), st.floats(0.5, 30)), min_size=1, max_size=8)
 SLACK = 1e-9
@@ -74,3 +75,20 @@ def test_ticks_inside_an_axis_have_numbers(limits: tuple[float, float], numbers:
     number_ticks(axes.yaxis)
     assert [label.get_text() for label in axes.get_yticklabels()] == numbers
     assert axes.get_ylim() == limits
+
+
+@pytest.mark.usefixtures("look")
+@pytest.mark.parametrize("width", [400.0, 200.0, 120.0])
+def test_numbers_along_an_axis_have_room(width: float):
+    axes = Figure().add_subplot(xlim=(0, 5_000_000))
+    spaced_ticks(axes.xaxis, width, 6)
+    shown = [label.get_text() for label in axes.get_xticklabels()]
+    assert 2 <= len(shown) <= 7
+    assert sum(text_width(label, 8.5) + 8 for label in shown) <= width
+
+
+@pytest.mark.usefixtures("look")
+def test_an_axis_without_room_has_the_fewest_numbers():
+    axes = Figure().add_subplot(xlim=(0, 5_000_000))
+    spaced_ticks(axes.xaxis, 10.0, 6)
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["0", "5,000,000"]

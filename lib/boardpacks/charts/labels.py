@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.axis import Axis
+from matplotlib.ticker import MaxNLocator
+
+from boardpacks.charts.canvas import text_width
 
 
 def spread_labels(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
@@ -35,6 +38,26 @@ def spread_labels(wanted: Sequence[float], heights: Sequence[float], low: float,
         centres[i] = max(centres[i], floor + heights[i] / 2)
         floor = centres[i] + heights[i] / 2
     return centres
+
+
+def spaced_ticks(axis: Axis, width: float, most: int) -> None:
+    """Give the ticks inside an axis from left to right their numbers: at most so many, and none touching the next.
+
+    Parameters
+    ----------
+    axis
+        The axis, with its limits set.
+    width
+        Its length in points.
+    most
+        Largest number of steps between ticks.
+    """
+    for steps in range(most, 0, -1):
+        axis.set_major_locator(MaxNLocator(steps))
+        number_ticks(axis)
+        labels = [label.get_text() for label in axis.get_ticklabels()]
+        if sum(text_width(label, 8.5) + 8 for label in labels) <= width:
+            break
 
 
 def number_ticks(axis: Axis) -> None:

@@ -62,8 +62,8 @@ def draw_trend(lines: Sequence[Line]) -> Figure:
     figure = Figure(figsize=(BESIDE, HEIGHT))
     axes = figure.add_subplot()
     for line in lines:
-        _draw_line(axes, line)
-    _scale(axes, lines)
+        draw_line(axes, line)
+    scale_values(axes, lines)
     widest = max(len(f"{tick:,.10g}") for tick in axes.get_yticks())
     figure.subplots_adjust(left=0.025 + 0.0175 * widest, right=0.7, top=0.96, bottom=0.16)
     number_ticks(axes.yaxis)
@@ -72,7 +72,8 @@ def draw_trend(lines: Sequence[Line]) -> Figure:
     return figure
 
 
-def _draw_line(axes: Axes, line: Line) -> None:
+def draw_line(axes: Axes, line: Line) -> None:
+    """Draw one line with its gaps, and for a place its points and interval band."""
     style, points = STYLES[line.role], _with_gaps(line.points)
     nan = float("nan")
     x = [point.x for point in points]
@@ -113,7 +114,8 @@ def _lonely(values: Sequence[float]) -> list[bool]:
     ]
 
 
-def _scale(axes: Axes, lines: Sequence[Line]) -> None:
+def scale_values(axes: Axes, lines: Sequence[Line]) -> None:
+    """Give the axes a height scale that holds all lines and bands, from zero where that costs little room."""
     values = [
         value
         for line in lines
