@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import shutil
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from chapters import command_papermill
+
 from boardpacks.build.plan import PackPlan, plan_packs
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.make import FORMATS
@@ -28,9 +29,9 @@ from boardpacks.packs.records import read_chapter
 from boardpacks.packs.render import engine
 from boardpacks.params.load import load_params
 from boardpacks.params.project import Project, find_project
+from boardpacks.verify.rebuild import copy_sources, take_fonts
 
 OURS = [sys.executable, "-c", "from boardpacks.cli import main; main()", "build", "--engine", "bundled"]
-PAPERMILL = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR"]
 
 
 def main() -> None:
@@ -67,10 +68,8 @@ def _ours(project: Project, plans: Sequence[PackPlan], workers: int) -> float:
     """Build in a new copy of the project, where nothing was ever built."""
     with tempfile.TemporaryDirectory(prefix="chain-") as folder:
         root = Path(folder) / "project"
-        for name in ("params", "data", "notebooks"):
-            shutil.copytree(project.root / name, root / name)
-        ignored = shutil.ignore_patterns("work", "published", "runs")
-        shutil.copytree(project.reports, root / "reports", ignore=ignored)
+        copy_sources(project, root)
+        take_fonts(project, root)
         places = [word for plan in plans for word in ("--place", plan.place)]
         started = time.perf_counter()
         subprocess.run(
@@ -86,14 +85,7 @@ def _usual(plans: Sequence[PackPlan]) -> float:
             out = Path(folder) / plan.slug
             (out / "executed").mkdir(parents=True)
             for run in plan.chapters:
-                given = [word for name, value in run.parameters.items() for word in ("-p", name, str(value))]
-                result = out / "executed" / run.out.name
-                subprocess.run(
-                    [*PAPERMILL, *given, run.notebook, result],
-                    cwd=run.notebook.parent,
-                    check=True,
-                    capture_output=True,
-                )
+                command_papermill(run, out / "executed" / run.out.name)
             for form in FORMATS:
                 command = [sys.executable, __file__, "--place", plan.place, "--render", form, str(out)]
                 subprocess.run(command, check=True)

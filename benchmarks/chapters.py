@@ -147,12 +147,14 @@ def _papermill_one(folder: str, number: int, notebook: Path, parameters: dict[st
 def _command(runs: Sequence[ChapterRun]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for number, run in enumerate(runs):
-            given = [word for name, value in run.parameters.items() for word in ("-p", name, str(value))]
-            command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR", *given]
-            out = Path(folder) / f"{number}.ipynb"
-            subprocess.run(
-                [*command, run.notebook, out], cwd=run.notebook.parent, check=True, capture_output=True
-            )
+            command_papermill(run, Path(folder) / f"{number}.ipynb")
+
+
+def command_papermill(run: ChapterRun, out: Path) -> None:
+    """Execute a chapter as the field does, with the papermill command."""
+    given = [word for name, value in run.parameters.items() for word in ("-p", name, str(value))]
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR", *given]
+    subprocess.run([*command, run.notebook, out], cwd=run.notebook.parent, check=True, capture_output=True)
 
 
 FORKS = """

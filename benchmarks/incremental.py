@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 from boardpacks.params.project import Project, find_project
+from boardpacks.verify.rebuild import copy_sources, take_fonts
 
 COMMAND = [sys.executable, "-c", "from boardpacks.cli import main; main()", "build"]
 NOTEBOOK = "mental_health"
@@ -35,7 +36,9 @@ def main() -> None:
 
     seconds: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(prefix="incremental-") as folder:
-        project = _copy(find_project(Path(__file__).parent), Path(folder) / "project")
+        original, project = find_project(Path(__file__).parent), Project(Path(folder) / "project")
+        copy_sources(original, project.root)
+        take_fonts(original, project.root)
         one = ["--place", chosen.place, "--engine", "bundled", "--workers", str(chosen.workers)]
         every = ["--engine", "bundled", "--workers", str(chosen.workers)]
         for number in range(chosen.rounds):
@@ -52,13 +55,6 @@ def main() -> None:
             for _ in range(chosen.rounds):
                 _note(seconds, "all packs, nothing changed", _timed(project, every))
     _print(seconds)
-
-
-def _copy(project: Project, root: Path) -> Project:
-    for name in ("params", "data", "notebooks"):
-        shutil.copytree(project.root / name, root / name)
-    shutil.copytree(project.reports, root / "reports", ignore=shutil.ignore_patterns("work", "published"))
-    return Project(root)
 
 
 def _edit(project: Project, kind: str, number: int) -> None:

@@ -104,7 +104,7 @@ def test_disk_full_while_an_executed_notebook_is_written(published, plan, build,
     def write(run):
         with monkeypatch.context() as patched:
             patched.setattr(execute, "notebook_text", full)
-            execute._write(nbformat.v4.new_notebook(), run.out)
+            execute._keep(nbformat.v4.new_notebook(), run.out)
 
     said = build(write)
 

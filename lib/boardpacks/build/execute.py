@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from boardpacks.build.notebook import INJECTED, cell_number, notebook_text, read
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.warm import WarmProcessLost
 from boardpacks.data.reads import MIME, Reads, parse_reads
+from boardpacks.params.sealed import write_whole
 
 CELL_TIMEOUT = 600
 """Seconds that one cell may take."""
@@ -108,7 +107,7 @@ def _attempt(
         raise BuildStopped
     if failure is None:
         reads = _take_reads(notebook)
-        _write(_steady(notebook), run.out)
+        _keep(_steady(notebook), run.out)
         return reads
     raise _failed(run, job, failed, failure)
 
@@ -166,7 +165,7 @@ def _failed(run: ChapterRun, job: Job, kept: Path, failure: _Failure) -> Chapter
     code = next((line for line in lines if line and not line.startswith("#")), "")
     notebook.metadata.papermill.pop("input_path", None)
     notebook.cells = [cell for cell in notebook.cells if LAST not in tags(cell)]
-    _write(notebook, kept)
+    _keep(notebook, kept)
     reason = " ".join(f"{failure.kind}: {failure.message}".split()).removesuffix(":")
     return ChapterFailed(
         notebook=run.notebook.name,
@@ -221,14 +220,5 @@ def _steady_text(text: str) -> str:
     return ADDRESS.sub("at 0x0", CELL_FILE.sub("cell", text))
 
 
-def _write(notebook: nbformat.NotebookNode, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(notebook_text(notebook))
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+def _keep(notebook: nbformat.NotebookNode, path: Path) -> None:
+    write_whole(path, notebook_text(notebook).encode())

@@ -18,6 +18,7 @@ from boardpacks.chapter.wording import (
     sentence,
     span,
 )
+from boardpacks.charts.alt_text import by_verdict, inside
 from boardpacks.data.observations import Observation
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import Verdict
@@ -66,7 +67,7 @@ def summary_line(measure: Measure, reading: Reading) -> str:
 
 def places_statement(indicator: Indicator, readings: Sequence[Reading], benchmark: str) -> str:
     """Return in which places an indicator is worse, better or similar, in Markdown."""
-    told = _by_verdict(readings)
+    told = by_verdict((reading.series.name, reading.verdict) for reading in readings)
     name = f"**{indicator.name}.**"
     if not told:
         return f"{name} No figure is published for any place."
@@ -85,23 +86,8 @@ def places_lines(
     """Return verdict, line for the pack's summary, and number of places, for each verdict that a place has."""
     return [
         (verdict, f"{indicator.name}: {_plain(verdict, benchmark)} in {listed(names)}", len(names))
-        for verdict, names in _by_verdict(readings).items()
+        for verdict, names in by_verdict((each.series.name, each.verdict) for each in readings).items()
     ]
-
-
-def _by_verdict(readings: Sequence[Reading]) -> dict[Verdict, list[str]]:
-    """Group the names of places by verdict, what needs attention first."""
-    order: tuple[Verdict, ...] = (
-        "worse",
-        "better",
-        "similar",
-        "higher",
-        "lower",
-        "not-tested",
-        "not-compared",
-    )
-    grouped = {verdict: [r.series.name for r in readings if r.verdict == verdict] for verdict in order}
-    return {verdict: names for verdict, names in grouped.items() if names}
 
 
 def _plain(verdict: Verdict, benchmark: str) -> str:
@@ -127,7 +113,7 @@ def alt_text(measure: Measure, lines: str) -> str:
     """
     indicator = measure.indicator
     where = measure.series[0].name if indicator.areas == "trusts" else measure.place.name
-    parts = [f"{lines} of {_inside(indicator.name)}, {where}"]
+    parts = [f"{lines} of {inside(indicator.name)}, {where}"]
     spans = [_span(reading) for reading in measure.readings]
     parts[0] += f", {spans[0]}." if len(set(spans)) == 1 else "."
     for reading in measure.readings:
@@ -143,12 +129,6 @@ def alt_text(measure: Measure, lines: str) -> str:
             parts.append(sentence(_standing(measure, reading)))
     parts += [f"No figure is published for {series.name}." for series in measure.unpublished]
     return " ".join(parts)
-
-
-def _inside(name: str) -> str:
-    """Return a name as it stands inside a sentence: an abbreviation or a figure at its start is kept."""
-    first = name.split(maxsplit=1)[0]
-    return name if first.upper() == first else name[:1].lower() + name[1:]
 
 
 def _span(reading: Reading) -> str:

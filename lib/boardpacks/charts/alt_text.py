@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from boardpacks.stats.comparison import Verdict
@@ -80,10 +80,15 @@ def verdicts(told: Sequence[tuple[str, Verdict]], benchmark: str) -> str:
     benchmark
         What they are compared with.
     """
-    groups = {verdict: [name for name, own in told if own == verdict] for verdict in RELATIONS}
-    return " ".join(
-        f"{RELATIONS[verdict]} {benchmark}: {listed(names)}." for verdict, names in groups.items() if names
-    )
+    groups = by_verdict(told).items()
+    return " ".join(f"{RELATIONS[verdict]} {benchmark}: {listed(names)}." for verdict, names in groups)
+
+
+def by_verdict(told: Iterable[tuple[str, Verdict | None]]) -> dict[Verdict, list[str]]:
+    """Return the names that each verdict is true of, for those that occur; what needs attention comes first."""
+    pairs = list(told)
+    groups = {verdict: [name for name, own in pairs if own == verdict] for verdict in RELATIONS}
+    return {verdict: names for verdict, names in groups.items() if names}
 
 
 def without(names: Sequence[str]) -> str:

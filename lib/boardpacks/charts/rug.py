@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from boardpacks.charts.alt_text import RELATIONS, About, inside, listed, opening, paragraph
+from boardpacks.charts.alt_text import RELATIONS, About, by_verdict, inside, listed, opening, paragraph
 from boardpacks.charts.canvas import INCH, canvas, text_height, text_width, wrap, write
 from boardpacks.charts.theme import GREY, WIDTH
 from boardpacks.charts.verdicts import TINTS, draw_key, draw_marks, key_height, verdict_entries
@@ -126,11 +126,9 @@ def _laid_out(rug: Rug, side: float, across: float) -> Layout:
 
 def _area_said(rug: Rug, number: int) -> str:
     own = [(inside(row.name), row.cells[number].verdict) for row in rug.rows]
-    groups = {verdict: [name for name, its in own if its == verdict] for verdict in RELATIONS}
     parts = [
         f"{RELATIONS[verdict]} {rug.benchmark}: {listed(names) if verdict in TOLD else len(names)}."
-        for verdict, names in groups.items()
-        if names
+        for verdict, names in by_verdict(own).items()
     ]
     missing = sum(verdict is None for _, verdict in own)
     parts += [f"No figure: {missing}."] if missing else []

@@ -19,6 +19,7 @@ from boardpacks.params.project import Project, find_project
 from boardpacks.runs.statuses import FAILED
 
 if TYPE_CHECKING:
+    from boardpacks.build.cluster import Cluster
     from boardpacks.build.plan import PackPlan
     from boardpacks.build.survey import Survey
     from boardpacks.packs.standing import Standing
@@ -140,7 +141,6 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
     running, 130 stopped. See docs/scheduling.md.
     """
     with exit_statuses():
-        from boardpacks.build.cluster import read_workers  # noqa: PLC0415
         from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
         from boardpacks.build.limits import read_limits  # noqa: PLC0415
         from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
@@ -156,7 +156,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.schedule import nothing_due  # noqa: PLC0415
 
         _check_due_options(context, due=due)
-        team = read_workers(workers) if workers is not None else None
+        team = None if workers is None else _team(workers)
         limits = read_limits(chapter_timeout, chapter_memory)
         project = find_project()
         wanted = _Wanted(
@@ -242,6 +242,12 @@ class _Look:
     plans: tuple[PackPlan, ...]
     found: Survey
     standing: Standing
+
+
+def _team(workers: str) -> int | Cluster:
+    from boardpacks.build.cluster import read_workers  # noqa: PLC0415 - takes long, and few ask for it
+
+    return read_workers(workers)
 
 
 def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import os
 import re
-import tempfile
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source, read_source
 from boardpacks.packs.render.pandoc import HERE, parse, write
 from boardpacks.packs.render.pdf import compile_pdf
+from boardpacks.params.sealed import write_whole
 
 MARKUP = HERE / "quarto_markup.lua"
 MIME_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
@@ -37,14 +36,16 @@ class BundledEngine:
         text = read_source(source)
         _require_extension(text)
         tree = parse(text)
-        out.mkdir(parents=True, exist_ok=True)
         makers: dict[str, Callable[[], bytes]] = {
             "pdf": lambda: compile_pdf(_as_typst(tree, text), text, date),
             "html": lambda: _as_html(tree, text).encode(),
         }
         with ThreadPoolExecutor(len(makers), thread_name_prefix="render") as pool:
             rendered = {kind: pool.submit(make) for kind, make in makers.items() if kind in formats}
-        return {kind: _save(out / f"pack.{kind}", done.result()) for kind, done in rendered.items()}
+        made = {kind: out / f"pack.{kind}" for kind in rendered}
+        for kind, path in made.items():
+            write_whole(path, rendered[kind].result())
+        return made
 
 
 def _require_extension(source: Source) -> None:
@@ -120,17 +121,3 @@ def _as_html(tree: dict[str, Any], source: Source) -> str:
 def _data(file: Path) -> str:
     kind = "font/woff2" if file.suffix == ".woff2" else MIME_TYPES.get(file.suffix.lower(), "image/svg+xml")
     return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode('ascii')}"
-
-
-def _save(path: Path, content: bytes) -> Path:
-    """Write `content` so that `path` is never seen half written."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path
