@@ -35,6 +35,14 @@ def test_a_partial_pack_has_the_priorities_chapters_and_its_own_folder(params, p
     assert [run.chapter.notebook for run in plan.chapters] == ["children"]
 
 
+def test_a_chapter_of_scope_all_is_in_every_pack(params, project):
+    place_only, *others = params.chapters
+    shared = params.model_copy(update={"chapters": (place_only.model_copy(update={"scope": "all"}), *others)})
+    for plan in plan_packs(shared, project, today=TODAY):
+        assert plan.chapters[0].notebook.stem == place_only.notebook
+        assert plan.chapters[0].parameters["place"] == plan.place
+
+
 def test_places_without_a_chapter_on_a_priority_are_left_out(params, project):
     plans = plan_packs(params, project, priorities=["children"], today=TODAY)
     assert [plan.place for plan in plans] == ["havering", "newham"]

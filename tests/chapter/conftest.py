@@ -69,7 +69,7 @@ def all_records(project: Project, params: Params, snapshot: Snapshot) -> dict[tu
         patch.setattr(chapter, "ensure_fonts", lambda folder: None)
         patch.setattr(chapter, "apply_theme", lambda folder: None)
         for one in params.chapters:
-            for place in params.places if one.scope == "place" else (SYSTEM,):
+            for place in filter(one.belongs_to, (*params.places, SYSTEM)):
                 outputs: list[dict[str, Any]] = []
                 patch.setattr(artefacts, "display", lambda data, raw, to=outputs: to.append(data))
                 _run(project.notebooks / f"{one.notebook}.ipynb", {**one.parameters, "place": place})

@@ -35,7 +35,7 @@ def noted(project: Project, params: Params, snapshot: Snapshot) -> Mapping[Chapt
         patch.setattr(chapter, "apply_theme", lambda folder: None)
         patch.setattr(artefacts, "display", lambda data, raw: None)
         for one in params.chapters:
-            for where in params.places if one.scope == "place" else (SYSTEM,):
+            for where in filter(one.belongs_to, (*params.places, SYSTEM)):
                 take_reads()
                 _run(project.notebooks / f"{one.notebook}.ipynb", {**one.parameters, "place": where})
                 reads = take_reads()
@@ -67,7 +67,7 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             of_all |= set(outcomes[name]) - trusts
         if "chapter.trust_table()" in code:
             of_place |= trusts - linked
-        for where in params.places if one.scope == "place" else (SYSTEM,):
+        for where in filter(one.belongs_to, (*params.places, SYSTEM)):
             series = {(name, area) for name in of_all for codes in own.values() for area in codes}
             for name in of_place:
                 areas = {params.places[where].trust} if name in trusts else own[where]

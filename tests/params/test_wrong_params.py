@@ -147,7 +147,7 @@ CASES = [
     Case("word that is not on the list", JOBS, "polarity: high", "polarity: hihg", 6,
          "employment_rate.polarity", "'hihg' (text)", "high, low or none", "'high'"),
     Case("scope that is not on the list", CHAPTERS, "scope: system", "scope: systems", 9, "[2].scope",
-         "'systems'", "place or system", "'system'"),
+         "'systems'", "place, system or all", "'system'"),
     Case("text for a list", ALSTON, "emphasis:\n  - Many", "emphasis: Many", 8, "emphasis", "(text)",
          "a list", "hyphen"),
     Case("text for a borough", ALSTON, "  - code: E06000001\n    name: Alston\n", "  - E06000001\n", 4,

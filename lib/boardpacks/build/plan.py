@@ -150,9 +150,8 @@ def plan_packs(
 
 
 def _chapters(params: Params, place: str, priorities: Sequence[str]) -> list[Chapter]:
-    scope = "system" if place == SYSTEM else "place"
-    in_scope = [chapter for chapter in params.chapters if chapter.scope == scope]
-    return [chapter for chapter in in_scope if not priorities or chapter.priority in priorities]
+    own = [chapter for chapter in params.chapters if chapter.belongs_to(place)]
+    return [chapter for chapter in own if not priorities or chapter.priority in priorities]
 
 
 def _meeting(calendar: Calendar, date: dt.date | None, today: dt.date) -> Meeting | None:
@@ -181,7 +180,7 @@ def _not_on_calendar(calendar: Calendar, date: dt.date | None) -> Problem:
 def _no_chapter(params: Params, place: str, priorities: Sequence[str]) -> Problem:
     scope = "system" if place == SYSTEM else "place"
     reported = dict.fromkeys(
-        chapter.priority for chapter in params.chapters if chapter.scope == scope and chapter.priority
+        chapter.priority for chapter in params.chapters if chapter.belongs_to(place) and chapter.priority
     )
     return Problem(
         where="params/chapters.yml",

@@ -195,15 +195,19 @@ class Calendar(Model):
 
 
 class Chapter(Model):
-    """One notebook of the packs: for every place, or once for the system.
+    """One notebook of the packs: for every place, once for the system, or for all of them.
 
     ``parameters`` are given to the notebook beside ``place``.
     """
 
     notebook: IndicatorId
-    scope: Literal["place", "system"]
+    scope: Literal["place", "system", "all"]
     priority: Slug | None = None
     parameters: Mapping[str, str | int | float | bool] = {}
+
+    def belongs_to(self, place: str) -> bool:
+        """Whether the pack of a place, or of the system, has this chapter."""
+        return self.scope in ("all", SYSTEM if place == SYSTEM else "place")
 
 
 class Email(Model):
