@@ -159,11 +159,12 @@ def command_papermill(run: ChapterRun, out: Path) -> None:
 
 FORKS = """
 import json, os, sys
-from boardpacks.build.warm_process import _preload
+from boardpacks.build.warm_process import _freeze, _preload
 from IPython.core.interactiveshell import InteractiveShell
 
 jobs, workers = json.load(sys.stdin)
 _preload()
+_freeze()
 running = 0
 for cells in [*jobs, *[None] * workers]:
     if running == workers or (cells is None and running):

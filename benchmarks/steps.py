@@ -67,11 +67,12 @@ def clocked(step, function):
             running.pop()
     return timed
 
-from boardpacks.build.warm_process import _preload
+from boardpacks.build.warm_process import _freeze, _preload
 from IPython.core.interactiveshell import InteractiveShell
 
 jobs = json.load(sys.stdin)
 _preload()
+_freeze()
 for step, names in steps.items():
     for name in names:
         module, _, function = name.partition(":")

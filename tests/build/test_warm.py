@@ -78,6 +78,11 @@ print(signal.getsignal(signal.SIGUSR1), signal.getsignal(signal.SIGCHLD), signal
 print(signal.pthread_sigmask(signal.SIG_BLOCK, ()), socket.getdefaulttimeout(), sys.getrecursionlimit(), gc.isenabled())
 print(os.umask(0o22), os.getpgid(0) == os.getpid() == os.getsid(0), sys.stdin is not None, os.read(0, 1))
 print(os.path.basename(os.environ['IPYTHONDIR']), sys.flags, __name__, get_ipython().__class__.__name__)
+shell = get_ipython()
+print(_dh, shell.starting_dir, sorted(name for name in globals() if name not in ('_', '__', '___')))
+inside = os.environ['IPYTHONDIR'] + '/profile_default'
+print(shell.ipython_dir == os.environ['IPYTHONDIR'], shell.profile_dir.location == inside, os.listdir(inside))
+print(shell.kernel.profile_dir.location == inside, shell.db.root == type(shell.db.root)(inside) / 'db')
 random.seed(3); np.random.seed(3); print(random.random(), np.random.rand())
 """
 

@@ -13,13 +13,15 @@ import select
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import zmq
 from ipykernel.iostream import BackgroundSocket, IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.paths import get_ipython_dir
 from jupyter_client.session import DELIM
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
@@ -37,10 +39,10 @@ class Home(IOPubThread):
 
     thread: Any
     io_loop: Any
+    socket: socket.socket
 
-    def __init__(self, end: socket.socket):
+    def __init__(self) -> None:
         self.thread = None
-        self.socket = end
         self.io_loop = self
         self.background_socket = BackgroundSocket(self)
 
@@ -110,7 +112,10 @@ class CellsKernel(IPythonKernel):
 
 
 class CellsApp(IPKernelApp):
-    """Starts everything that ``python -m ipykernel`` does, but for sockets and the threads that serve them."""
+    """Starts everything that ``python -m ipykernel`` does, but for sockets and the threads that serve them.
+
+    It starts in two parts: once, in the warm process, what no chapter can tell apart; in each fork the rest.
+    """
 
     home: Home
 
@@ -122,12 +127,13 @@ class CellsApp(IPKernelApp):
 
     init_poller = init_heartbeat = _nothing
     init_connection_file = write_connection_file = log_connection_info = _nothing
+    init_io = init_signal = init_gui_pylab = init_extensions = init_code = _nothing
 
     def init_sockets(self) -> None:
         """Have messages sent home, unsigned."""
         self.session.key = b""
         self.configure_tornado_logger()
-        self.iopub_thread = self.home
+        self.home = self.iopub_thread = Home()
         self.iopub_socket = self.home.background_socket
 
     def init_kernel(self) -> None:
@@ -145,8 +151,26 @@ class CellsApp(IPKernelApp):
             user_ns=self.user_ns,
             _execute_sleep=0,
         )
+
+    def settle(self, end: socket.socket) -> None:
+        """Start, in a fork, what forks must not share or a chapter's folder and variables decide."""
+        self.home.socket = end
+        self.session.pid = os.getpid()
+        shell: Any = self.shell
+        self.ipython_dir, self.profile_dir = get_ipython_dir(), None
+        self.init_profile_dir()
+        self.kernel.profile_dir = shell.profile_dir = self.profile_dir
+        shell.ipython_dir, shell.starting_dir = self.ipython_dir, str(Path.cwd())
+        shell.history_manager.dir_hist[:] = [Path.cwd()]
+        shell.init_environment()
         self.kernel.io_loop = IOLoop.current()
+        super().init_io()
         self.displayhook.get_execution_count = lambda: self.kernel.execution_count
+        super().init_signal()
+        super().init_gui_pylab()
+        super().init_extensions()
+        super().init_code()
+        self.kernel._publish_status("starting", "shell")
 
     async def run(self, requests: Sequence[Mapping[str, object]]) -> None:
         """Run cells, up to the first that fails."""
@@ -159,20 +183,26 @@ class CellsApp(IPKernelApp):
             await asyncio.sleep(0)  # a turn for what a cell has left in the background
 
 
-def run_cells(end: socket.socket) -> None:
-    """Start the kernel, say so, and run the cells that are then sent.
-
-    Parameters
-    ----------
-    end
-        Where cells come from and messages go to.
-    """
+def prepare() -> CellsApp:
+    """Start a kernel as far as that can be done before a fork, without threads."""
     app: Any = CellsApp.instance(
         config=Config(SETTINGS), kernel_class=CellsKernel, outstream_class=f"{__name__}.{Stream.__name__}"
     )
-    app.home = Home(end)
     app.initialize()
-    app.kernel._publish_status("starting", "shell")
+    return cast("CellsApp", app)
+
+
+def run_cells(app: CellsApp, end: socket.socket) -> None:
+    """Start the rest of the kernel in a fork, say so, and run the cells that are then sent.
+
+    Parameters
+    ----------
+    app
+        What was prepared before the fork.
+    end
+        Where cells come from and messages go to.
+    """
+    app.settle(end)
     (requests,) = channel.Inbox(end).message()
     loop = asyncio.get_event_loop()
     cells = loop.create_task(app.run(json.loads(requests)))

@@ -202,9 +202,9 @@ def kernel_environment(folder: Path, inherited: Mapping[str, str]) -> dict[str, 
 
 def _start_warm(cwd: Path) -> WarmProcess | None:
     """Start a warm process, or say why chapters take longer without one."""
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as log, private_folder() as folder:
         try:
-            return WarmProcess(cwd, kernel_environment(Path(), os.environ), log)
+            return WarmProcess(cwd, kernel_environment(Path(folder), os.environ), log)
         except (WarmProcessLost, OSError):
             log.seek(0)
             said = log.read().decode(errors="replace").strip().splitlines()

@@ -24,7 +24,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from boardpacks.build.cells import CellsApp
 
 LARGEST_REQUEST = 65536
 THREADS = Path("/proc/self/task")
@@ -78,11 +81,15 @@ def main() -> NoReturn:
     control = socket.socket(fileno=os.dup(0))
     _read_nothing()
     _preload()
+    from boardpacks.build.cells import prepare  # noqa: PLC0415 - it takes long, like everything preloaded
+
+    app = prepare()
+    _freeze()
     threads = len(list(THREADS.iterdir()))
     control.send(json.dumps({"threads": threads}).encode())
     if threads != 1:
         sys.exit(f"{threads} threads after the imports, so that a fork is not safe")
-    _run(_serve(control))
+    _run(_serve(control), app)
 
 
 def _read_nothing() -> None:
@@ -102,6 +109,9 @@ def _preload() -> None:
             importlib.import_module(name)
     del vars(builtins)["get_ipython"]
     _read_project()
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()  # a collection in a fork would otherwise touch, and so copy, all of this
     gc.enable()
@@ -181,7 +191,7 @@ def _die_with(parent: int) -> None:
         os._exit(1)  # it ended before that
 
 
-def _run(request: Request) -> NoReturn:
+def _run(request: Request, app: CellsApp) -> NoReturn:
     """Do in a fork what an ordinary kernel does in a new process, and end."""
     code = 1
     try:
@@ -190,7 +200,7 @@ def _run(request: Request) -> NoReturn:
         from boardpacks.build.output_limit import guard  # noqa: PLC0415
 
         guard()
-        run_cells(socket.socket(fileno=request.end))
+        run_cells(app, socket.socket(fileno=request.end))
         code = 0
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else int(left.code is not None)
