@@ -316,7 +316,7 @@ def test_a_cluster_that_gets_no_worker_is_given_up_after_a_while(empty, project)
 
 def test_as_many_at_once_as_there_are_threads(team):
     opened = team()
-    assert until(lambda: opened.at_once() == 2, 20)
+    assert until(lambda: opened.at_once() == 2, 60)
 
 
 SLEEPER = (

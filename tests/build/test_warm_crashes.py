@@ -120,12 +120,22 @@ def test_when_a_fork_does_not_start_the_chapter_fails_and_says_why(tmp_path, mon
     monkeypatch.setattr(
         warm,
         "PROGRAM",
-        "from boardpacks.build import cells; cells.CellsApp.initialize = None;" + warm.PROGRAM,
+        "from boardpacks.build import cells; cells.CellsApp.settle = None;" + warm.PROGRAM,
     )
     run = chapter_run(tmp_path, write_notebook(tmp_path / "notebooks" / "one.ipynb"))
     with Kernels() as kernels, pytest.raises(ChapterFailed) as caught:
         execute_chapter(run, kernels)
     assert caught.value.reason == "the kernel did not start: TypeError: 'NoneType' object is not callable"
+
+
+def test_when_ipython_does_not_start_in_the_warm_process_chapters_run_in_ordinary_kernels(
+    tmp_path, monkeypatch, caplog
+):
+    broken = "from boardpacks.build import cells; cells.CellsApp.initialize = None;"
+    monkeypatch.setattr(warm, "PROGRAM", broken + warm.PROGRAM)
+    with Kernels() as kernels:
+        assert printed(kernels, tmp_path, PARENT) == f"{os.getpid()}\n"
+    assert "TypeError: 'NoneType' object is not callable" in caplog.text
 
 
 def test_when_the_warm_process_does_not_answer_the_chapter_runs_in_an_ordinary_kernel(tmp_path, monkeypatch):
