@@ -60,7 +60,7 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
     rows = [
         [
             f"{measure_label(found.indicator)}, {period(found.now.period)}",
-            *([f"**{position(found, place)}**"] if place else []),
+            *([f"**{position(found, params.places[place])}**"] if place else []),
             _end(found.now.lowest, found.indicator),
             _end(found.now.highest, found.indicator),
             number(found.now.gap.value, found.indicator).removesuffix("%"),

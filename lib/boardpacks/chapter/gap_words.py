@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from boardpacks.chapter.gap_facts import gap_words
 from boardpacks.chapter.gaps import BoroughGap, PeriodGap
-from boardpacks.chapter.wording import number, ordinal, period, phrase
+from boardpacks.chapter.wording import NOT_PUBLISHED, number, ordinal, period, phrase
 from boardpacks.charts.alt_text import inside, listed
+from boardpacks.params.models import Place
 from boardpacks.stats.change import Direction
+from boardpacks.stats.ranks import Standing
 
 CLEAR, UNCLEAR, UNTESTED = "Clear gap", "No clear gap", "Not tested"
 CHANGES: dict[Direction, str] = {
@@ -61,14 +63,14 @@ def change_title(found: BoroughGap) -> str:
     return f"{found.indicator.name}: {said.get(change_words(found), 'change of the gap not tested')}{since}"
 
 
-def position(found: BoroughGap, place: str) -> str:
-    """Return a place's own values with their ranks, as a cell says them."""
+def position(found: BoroughGap, place: Place) -> str:
+    """Return a place's own values with their ranks, as a cell says them; with names where they are of a part of it."""
     cells = []
-    for figure, its in found.standings(place):
-        rank = its.first if its.rank == 1 else f"{ordinal(its.rank)} {its.first}"
+    for figure, its in found.standings(place.id):
+        name = "" if figure.name == place.name else f"{figure.name} "
         joint = "joint " if its.tied else ""
-        cells.append(f"{number(figure.value, found.indicator)}, {joint}{rank} of {its.count}")
-    return "; ".join(cells) or "not published"
+        cells.append(f"{name}{number(figure.value, found.indicator)}, {joint}{_rank(its)} of {its.count}")
+    return "; ".join(cells) or NOT_PUBLISHED
 
 
 def statement(gaps: Sequence[BoroughGap], place: str | None) -> str:
@@ -87,6 +89,12 @@ def statement(gaps: Sequence[BoroughGap], place: str | None) -> str:
         _change(gaps),
     ]
     return "\n\n".join(text for text in paragraphs if text)
+
+
+def _rank(its: Standing) -> str:
+    if its.rank == its.count and its.first == "best":
+        return "worst"
+    return its.first if its.rank == 1 else f"{ordinal(its.rank)} {its.first}"
 
 
 def _standing(gaps: Sequence[BoroughGap], place: str) -> str:
@@ -127,10 +135,8 @@ def _change(gaps: Sequence[BoroughGap]) -> str:
         told += [f"The gap in {inside(found.indicator.name)} {said}{_since(found)}." for found in changed]
     same = [found for found in gaps if change_words(found) == "No clear change"]
     if same:
-        told.append(
-            "Since the earliest period that can be compared, there is no clear change in the gap for "
-            f"{_names(same)}."
-        )
+        which = f"for {_names(same)}" if told else "in any gap that can be tested"
+        told.append(f"There is no clear change {which} since the earliest period that can be compared.")
     return f"**Over time.** {' '.join(told)}" if told else ""
 
 

@@ -106,7 +106,8 @@ def words(both: Sequence[Both], pair: GroupPair) -> str:
         if kind in groups
     ]
     if "no-significant-difference" in groups:
-        told.append(f"there is no clear difference in {_where(groups['no-significant-difference'], both)}")
+        names = _where(groups["no-significant-difference"], both).replace("every area", "any area")
+        told.append(f"there is no clear difference in {names}")
     if "not-tested" in groups:
         told.append(f"the difference is not tested in {_where(groups['not-tested'], both)}")
     return f"**{pair.name}.** {'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}."

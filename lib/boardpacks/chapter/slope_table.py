@@ -136,12 +136,12 @@ def statement(slopes: Sequence[Slope], missing: Sequence[str]) -> str:
 def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Snapshot) -> None:
     facts = [fact for slope in slopes for fact in _facts(slope, pack, params, snapshot).values()]
     columns = [
-        Column("Measure and period", width=26),
+        Column("Measure and period", width=23),
         Column("Most deprived end", "right", 10),
         Column("Least deprived end", "right", 10),
-        Column("Slope index (95% interval)", "right", 20),
-        Column("Relative index (95% interval)", "right", 20),
-        Column("What it says", width=16),
+        Column("Slope index (95% interval)", "right", 22),
+        Column("Relative index (95% interval)", "right", 22),
+        Column("What it says", width=15),
     ]
     index = deprivation_index(params)
     show_table(
