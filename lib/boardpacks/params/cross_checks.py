@@ -191,6 +191,13 @@ def _tiles(files: Files) -> Iterator[Fault]:
         if isinstance(spot := place.value((*path, "tile")), tuple)
     ]
     yield from _repeated(spots, "a row and a column of its own for each borough")
+    if files.inequalities is not None and _all_read(files, "places") and not spots:
+        for path, chart in files.inequalities.words("measures", "*", "chart"):
+            if chart == "map":
+                allowed = "a map where params/places/ give a tile for every borough"
+                yield files.inequalities.fault(
+                    path, found=repr(chart), allowed=allowed, hint="or write chart: bars"
+                )
     with_tile = {(place.file, path[:-1]) for place, path, _ in spots}
     if with_tile:
         for place, path in boroughs:

@@ -174,7 +174,7 @@ class GapMeasure(Model):
 
     indicator: IndicatorId
     reason: Text
-    chart: Literal["map", "then-and-now"] | None = None
+    chart: Literal["map", "bars", "then-and-now"] | None = None
 
 
 class Group(Model):
