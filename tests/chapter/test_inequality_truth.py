@@ -164,7 +164,7 @@ def test_every_slope_index_is_a_weighted_regression_on_the_rank_of_deprivation(
 ):
     """The line of statsmodels, over boroughs ordered and weighed from the publishers' files."""
     told = list(chosen(facts, "slope-index"))
-    assert len(told) == 8 * 6
+    assert len(told) == 6, "in the system's pack alone"
     for fact in told:
         codes = fact["area"].split("+")
         parts = {code: BOROUGHS.get(code, (code,)) for code in codes}

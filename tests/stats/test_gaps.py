@@ -105,6 +105,14 @@ def test_areas_that_are_all_alike_rarely_have_a_clear_gap_or_a_change():
     assert np.mean([direction != "no-significant-change" for direction in changed]) < 0.05
 
 
+def test_a_gap_that_stays_as_wide_is_rarely_called_wider_or_narrower():
+    centres = np.array([50, 52, 53, 53, 54, 54, 55, 60])
+    draw = np.random.default_rng(11).normal(centres, 1, (2000, 2, 8))
+    gaps = [[widest_gap(_even(*period, half=Z95)) for period in case] for case in draw]
+    assert np.mean([gap.is_clear for case in gaps for gap in case]) > 0.95
+    assert np.mean([gap_change(*case).direction != "no-significant-change" for case in gaps]) < 0.05
+
+
 @given(FIGURES)
 def test_the_gap_is_the_range_and_its_limits_hold_those_of_every_pair(figures: list[Estimate]):
     gap = widest_gap(figures)

@@ -108,7 +108,7 @@ class Chapter:
         self._followed.show_groups(groups)
 
     def inequality_slopes(self) -> None:
-        """Show the slope and relative index of inequality over boroughs in order of deprivation."""
+        """Show the slope of inequality over boroughs in order of deprivation; for the system, its indices too."""
         self._followed.show_slopes()
 
     def unmeasured_groups(self) -> None:

@@ -16,7 +16,7 @@ from boardpacks.chapter.tables import measure_label
 from boardpacks.chapter.wording import digits, number, period, phrase
 from boardpacks.charts.alt_text import inside, listed
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.models import SYSTEM, Indicator, Params
 from boardpacks.stats.change import meaning
 from boardpacks.stats.inequality import FEWEST_GROUPS, Group, InequalityIndex, Scale, slope_index
 
@@ -92,7 +92,7 @@ def show_slopes(
     params: Params,
     snapshot: Snapshot,
 ) -> None:
-    """Hand over the slope and relative index of every indicator that allows them: in words and in a table.
+    """Hand over the slope of every indicator that allows one: in words and, for the system, in a table of indices.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def show_slopes(
     slopes = [slope for _, slope in made if slope is not None]
     missing = [found.indicator.name for found, slope in made if slope is None]
     show_statement("slopes-places", statement(slopes, missing), facts=[])
-    if slopes:
+    if slopes and pack == SYSTEM:  # the same for every place, so that once is enough
         _show_table(slopes, pack, params, snapshot)
 
 
@@ -136,12 +136,12 @@ def statement(slopes: Sequence[Slope], missing: Sequence[str]) -> str:
 def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Snapshot) -> None:
     facts = [fact for slope in slopes for fact in _facts(slope, pack, params, snapshot).values()]
     columns = [
-        Column("Measure and period", width=23),
-        Column("Most deprived end", "right", 10),
-        Column("Least deprived end", "right", 10),
-        Column("Slope index (95% interval)", "right", 22),
-        Column("Relative index (95% interval)", "right", 22),
-        Column("What it says", width=15),
+        Column("Measure and period", width=24),
+        Column("Most deprived end", "right", 9),
+        Column("Least deprived end", "right", 9),
+        Column("Slope index (95% interval)", "right", 21),
+        Column("Relative index (95% interval)", "right", 23),
+        Column("What it says", width=14),
     ]
     index = deprivation_index(params)
     show_table(
