@@ -20,6 +20,7 @@ from boardpacks.build.workers import run_packs
 from boardpacks.params.models import (
     SYSTEM,
     Area,
+    Borough,
     Calendar,
     Chapter,
     Meeting,
@@ -81,7 +82,7 @@ def params() -> Params:
             id_: Place(
                 id=id_,
                 name=id_.capitalize(),
-                boroughs=(Area(code=code, name=id_.capitalize()),),
+                boroughs=(Borough(code=code, name=id_.capitalize()),),
                 trust="RF4",
                 group="g",
             )

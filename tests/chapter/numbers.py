@@ -138,5 +138,9 @@ def _standing() -> str:
         said += [indicator.name, indicator.measures, indicator.note, indicator.areas_note, indicator.source]
     for priority in params.priorities.values():
         said += [text for outcome in priority.outcomes for text in (outcome.title, outcome.gap)]
+    if params.inequalities is not None:
+        said += [params.inequalities.not_published]
+        said += [one.reason for one in params.inequalities.measures]
+        said += [group.name for pair in params.inequalities.groups for group in (pair.first, pair.second)]
     said += [text for place in params.places.values() for text in place.emphasis]
     return "|".join([*_literally(text for text in said if text), *STANDING])

@@ -9,7 +9,7 @@ import pytest
 from boardpacks.chapter.place_series import place_series
 from boardpacks.data.observations import AreaSeries
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Area, Indicator, Params, Place
+from boardpacks.params.models import Borough, Indicator, Params, Place
 from boardpacks.stats.intervals import byars, wilson
 from tests.chapter.conftest import MakeSnapshot
 
@@ -18,7 +18,7 @@ NORTH, SOUTH = "E09000031", "E09000032"
 TWO = Place(
     id="two",
     name="North and South",
-    boroughs=(Area(code=NORTH, name="North"), Area(code=SOUTH, name="South")),
+    boroughs=(Borough(code=NORTH, name="North"), Borough(code=SOUTH, name="South")),
     trust="R1H",
     group="Two",
 )

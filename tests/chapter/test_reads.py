@@ -51,6 +51,11 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
     trusts = {name for name, indicator in params.indicators.items() if indicator.areas == "trusts"}
     linked = {name for names in outcomes.values() for name in names}
     comparators = {area.code for area in params.system.comparators}
+    followed = params.inequalities
+    assert followed is not None
+    gaps = {one.indicator for one in followed.measures}
+    pairs = {g.id: {g.first.indicator, g.second.indicator} for g in followed.groups}
+    boroughs = {borough.code for borough in params.boroughs()}
     own = {}
     for known in params.places.values():
         codes = {borough.code for borough in known.boroughs}
@@ -65,6 +70,10 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         of_all = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"compare_places\([^[]*\[(.*?)\]", code))))
         for name in re.findall(r'chapter\.places_(?:table|words|chart)\("([\w-]+)"\)', code):
             of_all |= set(outcomes[name]) - trusts
+        if "chapter.borough_gaps()" in code or "chapter.inequality_slopes()" in code:
+            of_all |= gaps
+        for name in re.findall(r'chapter\.group_gap\("([\w-]+)"\)', code):
+            of_all |= pairs[name]
         if "chapter.trust_table()" in code:
             of_place |= trusts - linked
         for where in filter(one.belongs_to, (*params.places, SYSTEM)):
@@ -76,6 +85,8 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
                 homes = {home.trust for home in params.places.values()}
                 series |= {(name, trust) for name in trusts for trust in homes}
             series |= {(name, area) for name, _ in series for area in comparators}
+            if "chapter.borough_gaps()" in code:
+                series |= {(followed.population, area) for area in boroughs}
             found[one.notebook, where] = frozenset(series)
     return found
 
@@ -91,7 +102,7 @@ def contents(project: Project, params: Params, tmp_path_factory: pytest.TempPath
 
 
 def test_the_series_noted_are_those_that_the_notebooks_name(noted, expected):
-    assert len(noted) == 5 * 7 + 1
+    assert len(noted) == 5 * 7 + 1 + 8
     for one, series in expected.items():
         # A place's combined figure is looked for first; where it is there the boroughs are read all the same
         assert {read[1:] for read in noted[one] if read[0] == "series"} == series, one
@@ -117,6 +128,7 @@ def test_a_change_of_smoking_prevalence(noted, contents, params, area):
     """Havering's figures are in every place's table of places, and England's beside all of them."""
     again = _again(noted, contents, _changed(contents, "smoking_prevalence", area, 0))
     everyone = {("long_term_conditions", place) for place in params.places}
+    everyone |= {("health_inequalities", place) for place in (*params.places, SYSTEM)}
     assert again == everyone | {("system_overview", SYSTEM)}
 
 
@@ -136,10 +148,13 @@ def test_a_change_of_a_trust_concerns_its_places(noted, contents, params):
     assert again == {("place_profile", place) for place in homes} | {("system_overview", SYSTEM)}
 
 
-def test_changed_small_areas_concern_their_place(noted, contents):
+def test_changed_small_areas_concern_their_place_and_whatever_sets_places_side_by_side(
+    noted, contents, params
+):
     changed = replace(contents, small_areas={**contents.small_areas, "E09000016": "other"})
     again = _again(noted, contents, changed)
-    assert again == {("place_profile", "havering"), ("system_overview", SYSTEM)}
+    everyone = {("health_inequalities", place) for place in (*params.places, SYSTEM)}
+    assert again == everyone | {("place_profile", "havering")}
 
 
 def test_a_chapter_does_not_see_the_meetings(project):

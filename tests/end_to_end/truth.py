@@ -17,11 +17,16 @@ Value = tuple[float, float | None, float | None]
 
 @dataclass(frozen=True)
 class Truth:
-    """Values with their limits by indicator, area, sex and period; peers' values; small areas by tenth."""
+    """Values with their limits by indicator, area, sex and period; peers' values; small areas by borough.
+
+    Of small areas: how many are in each tenth, their ranks and their scores.
+    """
 
     values: dict[Key, Value]
     peers: dict[tuple[str, str], list[float]]
     tenths: dict[str, Counter[int]]
+    ranks: dict[str, list[int]]
+    scores: dict[str, list[float]]
 
     def quartiles(self, indicator: str, period: str) -> tuple[float, float]:
         """Lower and upper quartile of the boroughs, by another implementation than the project's."""
@@ -43,9 +48,13 @@ def read_truth(figures: Path) -> Truth:
             for sex in ("Persons", "Female", "Male"):
                 values.setdefault((row["indicator_id"], row["area_code"], sex, row["period"]), _value(row))
     tenths: dict[str, Counter[int]] = defaultdict(Counter)
+    ranks: dict[str, list[int]] = defaultdict(list)
+    scores: dict[str, list[float]] = defaultdict(list)
     for row in _rows(figures / "deprivation_lsoa_2025.csv"):
         tenths[row["area_code"]][int(float(row["imd_2025_decile"]))] += 1
-    return Truth(values, {key: list(found.values()) for key, found in peers.items()}, tenths)
+        ranks[row["area_code"]].append(int(float(row["imd_2025_rank"])))
+        scores[row["area_code"]].append(float(row["imd_2025_score"]))
+    return Truth(values, {key: list(found.values()) for key, found in peers.items()}, tenths, ranks, scores)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -88,7 +88,9 @@ def test_the_default_place_fits_the_notebooks_scope(notebooks: dict[str, Any], p
         (cell,) = (cell for cell in notebooks[chapter.notebook].cells if cell.metadata.get("tags"))
         names: dict[str, str] = {}
         exec(cell.source, names)
-        allowed = params.places if chapter.scope == "place" else ("system",)
+        allowed = {"place": [*params.places], "system": ["system"], "all": [*params.places, "system"]}[
+            chapter.scope
+        ]
         assert names["place"] in allowed
 
 

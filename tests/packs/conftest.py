@@ -16,6 +16,7 @@ from boardpacks.chapter.artefacts import MIME
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.params.models import (
     Area,
+    Borough,
     Calendar,
     Chapter,
     FrontSheet,
@@ -184,7 +185,7 @@ def some_params() -> Params:
             "havering": Place(
                 id="havering",
                 name="Havering",
-                boroughs=(Area(code="E09000016", name="Havering"),),
+                boroughs=(Borough(code="E09000016", name="Havering"),),
                 trust="RF4",
                 group="East",
                 emphasis=("An older population.", "A new hub."),

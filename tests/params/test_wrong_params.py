@@ -50,13 +50,29 @@ ALSTON, BROUGH, WORK, WELL = (
 )
 SYSTEM, CHAPTERS, MOOD, JOBS = "system.yml", "chapters.yml", "indicators/mood.yml", "indicators/jobs.yml"
 MEET = "meetings/alston.yml"
-NOTIFY = "notify.yml"
+NOTIFY, UNEQUAL = "notify.yml", "inequalities.yml"
 
 EMAIL = """\
 email:
   host: smtp.example.org
   from: packs@example.org
   to: [a@example.org]
+"""
+
+GAPS = """\
+population: employment_rate
+measures:
+  - indicator: happiness
+    reason: It sums up much.
+  - indicator: anxiety
+    reason: It weighs on people.
+    chart: bars
+groups:
+  - id: mood
+    name: Mood
+    first: {name: Glad, indicator: happiness}
+    second: {name: Afraid, indicator: anxiety}
+not_published: Nothing else is known.
 """
 
 CASES = [
@@ -264,11 +280,35 @@ CASES = [
          "webhook.url_env", "not shown", "such as BOARDPACKS_WEBHOOK_URL"),
     Case("address in the file", NOTIFY, "", "webhook:\n  url: https://example.org/s3cret\n", 2,
          "webhook.url", "url, an unknown key", "url_env, on", "'url_env'"),
+    # Inequalities. The small params folder has none either.
+    Case("unknown population", UNEQUAL, "", GAPS.replace("population: employment_rate", "population: people"),
+         1, "population", "'people'", "employment_rate, happiness, anxiety"),
+    Case("unknown measure of a gap", UNEQUAL, "", GAPS.replace("- indicator: happiness", "- indicator: hapiness"),
+         3, "measures[0].indicator", "'hapiness'", "employment_rate, happiness, anxiety", "'happiness'"),
+    Case("measure of a gap twice", UNEQUAL, "", GAPS.replace("- indicator: anxiety", "- indicator: happiness"),
+         5, "measures[1].indicator", "line 3 has already", "each indicator once"),
+    Case("unknown group's indicator", UNEQUAL, "", GAPS.replace("indicator: anxiety}", "indicator: fear}"),
+         12, "groups[0].second.indicator", "'fear'", "employment_rate, happiness, anxiety"),
+    Case("measure without a reason", UNEQUAL, "", GAPS.replace("    reason: It sums up much.\n", ""), 3,
+         "measures[0].reason", "nothing", "this key is needed"),
+    Case("chart that there is none of", UNEQUAL, "", GAPS.replace("chart: bars", "chart: pie"), 7,
+         "measures[1].chart", "'pie' (text)", "map, bars or then-and-now"),
+    Case("map without tiles", UNEQUAL, "", GAPS.replace("chart: bars", "chart: map"), 7,
+         "measures[1].chart", "'map'", "a tile for every borough", "chart: bars"),
+    Case("fewer than no residents", UNEQUAL, "", GAPS + "fewest_residents: -1\n", 14, "fewest_residents",
+         "-1 (a number)", "at least 0"),
+    Case("groups by another key", UNEQUAL, "", GAPS.replace("first: {", "frist: {"), 11, "groups[0].frist",
+         "an unknown key", "id, name, first, second", "'first'"),
+    Case("tile of one number", ALSTON, "    name: Alston\n", "    name: Alston\n    tile: [0]\n", 6,
+         "boroughs[0].tile[1]", "nothing", "this key is needed"),
+    Case("tile that is a word", ALSTON, "    name: Alston\n", "    name: Alston\n    tile: north\n", 6,
+         "boroughs[0].tile", "'north' (text)", "a list"),
 ]  # fmt: skip
 
 
 # Their one fault has consequences in other files, which are reported too.
 WITH_CONSEQUENCES = {
+    "tile of one number",
     "calendar without a place",
     "capitals in an indicator's id",
     "code that is none",

@@ -168,6 +168,7 @@ def params_digests(params: Params) -> dict[str, str]:
         **{f"place {name}": place for name, place in params.places.items()},
         **{f"priority {name}": priority for name, priority in params.priorities.items()},
         **{f"indicator {name}": indicator for name, indicator in params.indicators.items()},
+        **({"inequalities": params.inequalities} if params.inequalities else {}),
     }
     return {name: text_digest(entry.model_dump_json()) for name, entry in entries.items()}
 

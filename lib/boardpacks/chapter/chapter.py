@@ -10,10 +10,12 @@ from boardpacks.chapter import narrative
 from boardpacks.chapter.artefacts import show_statement
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
+from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.inputs import read_inputs
 from boardpacks.chapter.measure import Measure, measure
+from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.places import Compared
-from boardpacks.chapter.profile import show_about, show_deprivation, show_deprivation_table
+from boardpacks.chapter.profile import show_about, show_deprivation
 from boardpacks.chapter.tables import show_latest, show_places_table, show_trusts
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
@@ -57,6 +59,10 @@ class Chapter:
         return self.place.id if self.place else SYSTEM
 
     @property
+    def _followed(self) -> Followed:
+        return Followed(self._pack, self.params, self.snapshot, lambda name: self._all_places(name)[1])
+
+    @property
     def name(self) -> str:
         """Name of the place, or of the system."""
         return self.place.name if self.place else self.params.system.short_name
@@ -86,11 +92,28 @@ class Chapter:
         show_about(self._own_place(), self.params)
 
     def deprivation(self) -> None:
-        """Show how deprived the small areas are: in words and as a chart, or as a table of places for the system."""
-        if self.place is None:
-            show_deprivation_table(self.params, self.snapshot)
-        else:
-            show_deprivation(self.place, self.params, self.snapshot)
+        """Show how many of the place's small areas are in each tenth of deprivation, in words and as a chart."""
+        show_deprivation(self._own_place(), self.params, self.snapshot)
+
+    def neighbourhoods(self) -> None:
+        """Show how deprived the neighbourhoods of the places are, side by side."""
+        show_neighbourhoods(self._pack, self.params, self.snapshot)
+
+    def borough_gaps(self) -> None:
+        """Show the gaps between boroughs that params/inequalities.yml follows: in words, in a table and as charts."""
+        self._followed.show_gaps()
+
+    def group_gap(self, groups: str) -> None:
+        """Show two groups of people against each other, by their id in params/inequalities.yml."""
+        self._followed.show_groups(groups)
+
+    def inequality_slopes(self) -> None:
+        """Show the slope of inequality over boroughs in order of deprivation; for the system, its indices too."""
+        self._followed.show_slopes()
+
+    def unmeasured_groups(self) -> None:
+        """Say which groups have no published figures and, for the system, why the measures of gaps were chosen."""
+        self._followed.show_reasons()
 
     def trust_table(self) -> None:
         """Show the latest figures of the place's main hospital trust."""

@@ -13,6 +13,14 @@ from boardpacks.params.models import SYSTEM
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""
 
+INEQUALITY_INDICATORS = (
+    ("population",),
+    ("measures", "*", "indicator"),
+    ("groups", "*", "first", "indicator"),
+    ("groups", "*", "second", "indicator"),
+)
+"""Where inequalities.yml names indicators."""
+
 Entry = tuple[Document, KeyPath, str]
 """A word in a file: the file, the way to it, and the word."""
 
@@ -30,6 +38,7 @@ def cross_check(files: Files) -> list[Fault]:
         *_calendars(files),
         *_missing_calendars(files),
         *_chapter_parameters(files),
+        *_tiles(files),
     ]
 
 
@@ -65,6 +74,8 @@ def _references(files: Files) -> Iterator[Fault]:
     if _all_read(files, "indicators"):
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
+        for pattern in INEQUALITY_INDICATORS:
+            yield from _unknown(_entries([files.inequalities], *pattern), indicators)
 
 
 def _all_read(files: Files, folder: str) -> bool:
@@ -97,6 +108,8 @@ def _repeats(files: Files) -> Iterator[Fault]:
         _entries(priorities, "outcomes", "*", "indicators", "*"), "each indicator under one outcome"
     )
     yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
+    yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
+    yield from _repeated(_entries([files.inequalities], "groups", "*", "id"), "each id once")
     ids = [(d, path, str(path[0])) for d in files.indicators.values() for path, _ in d.find("*")]
     yield from _repeated(ids, "each indicator once")
     orders = [
@@ -167,3 +180,27 @@ def _chapter_parameters(files: Files) -> Iterator[Fault]:
         elif not name.isidentifier():
             allowed = "letters, digits and underscores, such as first_year"
             yield files.chapters.fault(path, found=repr(name), allowed=allowed)
+
+
+def _tiles(files: Files) -> Iterator[Fault]:
+    """Tiles of boroughs: each in a spot of its own, and one for every borough where any has one."""
+    boroughs = [(place, path) for place in files.places.values() for path, _ in place.find("boroughs", "*")]
+    spots = [
+        (place, (*path, "tile"), " ".join(map(str, spot)))
+        for place, path in boroughs
+        if isinstance(spot := place.value((*path, "tile")), tuple)
+    ]
+    yield from _repeated(spots, "a row and a column of its own for each borough")
+    if files.inequalities is not None and _all_read(files, "places") and not spots:
+        for path, chart in files.inequalities.words("measures", "*", "chart"):
+            if chart == "map":
+                allowed = "a map where params/places/ give a tile for every borough"
+                yield files.inequalities.fault(
+                    path, found=repr(chart), allowed=allowed, hint="or write chart: bars"
+                )
+    with_tile = {(place.file, path[:-1]) for place, path, _ in spots}
+    if with_tile:
+        for place, path in boroughs:
+            if (place.file, path) not in with_tile and place.value((*path, "tile")) is None:
+                allowed = "tile: [row, column] for every borough, or for none"
+                yield place.fault(path, found="no tile", allowed=allowed)

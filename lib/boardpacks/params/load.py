@@ -18,6 +18,7 @@ from boardpacks.params.models import (
     Calendar,
     Chapter,
     Indicator,
+    Inequalities,
     Notify,
     Params,
     Place,
@@ -56,6 +57,7 @@ def load_params(folder: Path) -> Params:
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
     chapters = _chapters(files.chapters, faults) if files.chapters else ()
+    inequalities = _record(Inequalities, files.inequalities, faults) if files.inequalities else None
     if files.notify:
         _record(Notify, files.notify, faults)
     if faults or system is None:
@@ -68,6 +70,7 @@ def load_params(folder: Path) -> Params:
         indicators=indicators,
         calendars={place: calendars[place] for place in [*sorted(places), SYSTEM]},
         chapters=chapters,
+        inequalities=inequalities,
     )
 
 

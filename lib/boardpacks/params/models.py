@@ -41,6 +41,12 @@ class Area(Model):
     name: Line
 
 
+class Borough(Area):
+    """A borough. ``tile`` is where it lies in maps of equal tiles: its row and its column, counted from 0."""
+
+    tile: tuple[Annotated[int, Field(ge=0, le=20)], Annotated[int, Field(ge=0, le=20)]] | None = None
+
+
 class CombinedArea(Area):
     """Several boroughs that a publisher gives one figure for.
 
@@ -58,13 +64,17 @@ class Trust(Area):
 
 
 class Deprivation(Model):
-    """The index of deprivation that the snapshot's small areas are ranked by."""
+    """The index of deprivation that the snapshot's small areas are ranked by.
+
+    ``ranked`` is how many small areas it ranks in the whole country.
+    """
 
     name: Line
     period: Line
     source: Line
     publisher: Line
     licence: Line
+    ranked: Annotated[int, Field(ge=1)] | None = None
 
 
 class System(Model):
@@ -92,7 +102,7 @@ class Place(Model):
 
     id: Slug
     name: Line
-    boroughs: Annotated[tuple[Area, ...], Field(min_length=1)]
+    boroughs: Annotated[tuple[Borough, ...], Field(min_length=1)]
     trust: AreaCode
     group: Line
     emphasis: tuple[Text, ...] = ()
@@ -157,6 +167,44 @@ class Indicator(Model):
     fingertips_id: int | None = None
     note: Text | None = None
     areas_note: Text | None = None
+
+
+class GapMeasure(Model):
+    """An indicator whose gap between boroughs is followed, why it was chosen, and its chart, if it gets one."""
+
+    indicator: IndicatorId
+    reason: Text
+    chart: Literal["map", "bars", "then-and-now"] | None = None
+
+
+class Group(Model):
+    """A group of people, as a sentence begins with it ("Women"), and the indicator that holds its figures."""
+
+    name: Line
+    indicator: IndicatorId
+
+
+class GroupPair(Model):
+    """Two groups of people whose figures are published apart, in one unit. ``name`` says what is measured."""
+
+    id: Slug
+    name: Line
+    first: Group
+    second: Group
+
+
+class Inequalities(Model):
+    """What the chapter on health inequalities follows (``params/inequalities.yml``, which may be missing).
+
+    ``population`` is the indicator that boroughs are weighed by; those with fewer residents than ``fewest_residents``
+    are left out of gaps. ``not_published`` says which groups of people have no figures of their own.
+    """
+
+    population: IndicatorId
+    fewest_residents: Annotated[int, Field(ge=0)] = 0
+    measures: Annotated[tuple[GapMeasure, ...], Field(min_length=1)]
+    groups: tuple[GroupPair, ...] = ()
+    not_published: Text
 
 
 class FrontSheet(Model):
@@ -266,8 +314,9 @@ class Params(Model):
     indicators: Mapping[str, Indicator]
     calendars: Mapping[str, Calendar]
     chapters: tuple[Chapter, ...]
+    inequalities: Inequalities | None = None
 
-    def boroughs(self) -> tuple[Area, ...]:
+    def boroughs(self) -> tuple[Borough, ...]:
         """Every borough of every place."""
         return tuple(borough for place in self.places.values() for borough in place.boroughs)
 

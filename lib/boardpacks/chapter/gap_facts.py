@@ -1,0 +1,158 @@
+"""Facts about gaps: between boroughs, between two groups of people, between two points in time."""
+
+from __future__ import annotations
+
+import re
+
+from boardpacks.chapter.facts import Fact, fact
+from boardpacks.chapter.gaps import BoroughGap, Figure, PeriodGap
+from boardpacks.chapter.wording import digits
+from boardpacks.data.observations import Observation
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator
+from boardpacks.stats.differences import SQUARE_AND_ADD, Contrast, published_difference
+from boardpacks.stats.estimate import Estimate
+from boardpacks.stats.gaps import METHOD
+from boardpacks.stats.ranks import Standing
+
+UNTESTED = "highest less lowest"
+HIGHER_LESS_LOWER = "the higher less the lower"
+
+
+def gap_words(value: float, indicator: Indicator) -> str:
+    """Return a difference as a sentence says it: ``6.1 percentage points``, ``5.6 years``, ``£193.30``."""
+    shown = digits(value, indicator.decimals)
+    if indicator.unit == "£":
+        return f"£{shown}"
+    return f"{shown} {gap_unit(indicator)}"
+
+
+def short_gap(value: float, indicator: Indicator) -> str:
+    """Return a difference as a chart has room for it: points for percentage points."""
+    return gap_words(value, indicator).replace("percentage points", "points")
+
+
+def gap_unit(indicator: Indicator) -> str:
+    """Return the unit of a difference of two values."""
+    if indicator.unit == "%":
+        return "percentage points"
+    return "points" if indicator.unit.startswith("score ") else indicator.unit
+
+
+def gap_facts(found: BoroughGap, pack: str, where: str, snapshot: Snapshot) -> list[Fact]:
+    """Return the facts of an indicator's gap: now, in the earliest comparable period, and how many areas.
+
+    Parameters
+    ----------
+    found
+        The gap.
+    pack
+        Id of the place, or of the system, that the facts are told in.
+    where
+        What the areas are called together.
+    snapshot
+        The published figures.
+    """
+    facts = [_gap_fact(one, found.indicator, pack, where, snapshot) for one in (found.now, found.then) if one]
+    count = float(len(found.now.figures))
+    return [
+        *facts,
+        facts[0]
+        | {
+            "id": facts[0]["id"].replace(".gap.", ".gap-areas."),
+            "indicator_name": f"{found.indicator.name}: areas compared",
+            "value": count,
+            "lower": None,
+            "upper": None,
+            "unit": "areas",
+            "display": digits(count, 0),
+            "method": "areas with a figure in the period",
+        },
+    ]
+
+
+def rank_fact(figure: Figure, its: Standing, indicator: Indicator, pack: str, snapshot: Snapshot) -> Fact:
+    """Return the fact of a figure's rank among the areas compared."""
+    base = fact(figure.observation, indicator, pack, snapshot)
+    return base | {
+        "id": f"{base['id']}.system-rank",
+        "indicator_name": f"{indicator.name}: rank from the {its.first}",
+        "value": float(its.rank),
+        "lower": None,
+        "upper": None,
+        "unit": "rank",
+        "display": digits(float(its.rank), 0),
+        "method": f"rank from the {its.first} among the areas compared",
+    }
+
+
+def contrast(first: Observation, second: Observation) -> Contrast | None:
+    """Return the second figure less the first with its interval, or None where one has no usable interval."""
+    limits = [Estimate(o.value, o.lower, o.upper).limits for o in (first, second)]
+    if first.value is None or second.value is None or limits[0] is None or limits[1] is None:
+        return None
+    return published_difference((second.value, *limits[1]), (first.value, *limits[0]))
+
+
+def difference_fact(
+    part: str,
+    first: Observation,
+    second: Observation,
+    indicators: tuple[Indicator, Indicator],
+    pack: str,
+    snapshot: Snapshot,
+) -> Fact:
+    """Return the fact of how far two figures lie apart, never below 0, with the interval where it was tested.
+
+    Parameters
+    ----------
+    part
+        Which difference it is, as a part of its id.
+    first, second
+        Two observations with a value.
+    indicators
+        The indicator of each.
+    pack
+        Id of the place, or of the system, that it is told in.
+    snapshot
+        The published figures.
+    """
+    base = fact(second, indicators[1], pack, snapshot)
+    low, high = sorted((first, second), key=lambda o: o.value or 0.0)
+    tested = contrast(low, high)
+    value = (high.value or 0.0) - (low.value or 0.0)
+    series = [snapshot.digest(indicator.id, second.area) for indicator in dict.fromkeys(indicators)]
+    return base | {
+        "id": f"{base['id']}.{part}",
+        "indicator_name": f"{indicators[1].name}: {part.replace('-', ' ')}",
+        "value": value,
+        "lower": tested.lower if tested else None,
+        "upper": tested.upper if tested else None,
+        "unit": gap_unit(indicators[1]),
+        "display": gap_words(value, indicators[1]),
+        "series": "+".join(series),
+        "method": f"{HIGHER_LESS_LOWER}, {SQUARE_AND_ADD}" if tested else HIGHER_LESS_LOWER,
+    }
+
+
+def slug(words: str) -> str:
+    """Return words as a part of a fact's id: ``2022-24`` of ``2022 - 24``."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", words).strip("-").lower()
+
+
+def _gap_fact(found: PeriodGap, indicator: Indicator, pack: str, where: str, snapshot: Snapshot) -> Fact:
+    tested = found.gap.contrast
+    codes = "+".join(figure.observation.area for figure in found.figures)
+    return fact(found.highest.observation, indicator, pack, snapshot) | {
+        "id": f"{pack}.{indicator.id}.gap.{slug(found.period)}",
+        "indicator_name": f"{indicator.name}: gap between boroughs",
+        "area": codes,
+        "area_name": where,
+        "value": found.gap.value,
+        "lower": tested.lower if tested else None,
+        "upper": tested.upper if tested else None,
+        "unit": gap_unit(indicator),
+        "display": gap_words(found.gap.value, indicator),
+        "series": snapshot.digest(indicator.id, codes),
+        "method": METHOD if tested else UNTESTED,
+    }

@@ -1,0 +1,162 @@
+"""Sentences and cells about gaps between boroughs, which say only what the tests allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.chapter.gap_facts import gap_words
+from boardpacks.chapter.gaps import BoroughGap, PeriodGap
+from boardpacks.chapter.wording import NOT_PUBLISHED, number, ordinal, period, phrase
+from boardpacks.charts.alt_text import inside, listed
+from boardpacks.params.models import Place
+from boardpacks.stats.change import Direction
+from boardpacks.stats.ranks import Standing
+
+CLEAR, UNCLEAR, UNTESTED = "Clear gap", "No clear gap", "Not tested"
+CHANGES: dict[Direction, str] = {
+    "lower": "Narrower",
+    "higher": "Wider",
+    "no-significant-change": "No clear change",
+    "not-tested": "Not tested",
+}
+NO_EARLIER = "No earlier period"
+
+
+def verdict(found: BoroughGap) -> str:
+    """Return whether the gap of today is more than chance explains."""
+    if found.now.gap.contrast is None:
+        return UNTESTED
+    return CLEAR if found.now.gap.is_clear else UNCLEAR
+
+
+def change_words(found: BoroughGap) -> str:
+    """Return how the gap has changed, as far as the test allows."""
+    return CHANGES[found.change.direction] if found.change else NO_EARLIER
+
+
+def change_cell(found: BoroughGap) -> str:
+    """Return how the gap has changed, from what and since when."""
+    if found.then is None:
+        return NO_EARLIER
+    was = number(found.then.gap.value, found.indicator).removesuffix("%")
+    return f"{change_words(found)}: {was} in {period(found.then.period)}"
+
+
+def title(found: BoroughGap) -> str:
+    """Return the title of a chart of the latest figures."""
+    said = {
+        CLEAR: "there is a clear gap between boroughs",
+        UNCLEAR: "no clear gap between boroughs",
+        UNTESTED: "the gap between boroughs is not tested",
+    }
+    return f"{found.indicator.name}: {said[verdict(found)]}"
+
+
+def change_title(found: BoroughGap) -> str:
+    """Return the title of a chart of the earliest and the latest figures."""
+    said = {
+        "Narrower": "the gap between boroughs is narrower",
+        "Wider": "the gap between boroughs is wider",
+        "No clear change": "no clear change in the gap between boroughs",
+    }
+    since = f" since {period(found.then.period)}" if found.then else ""
+    return f"{found.indicator.name}: {said.get(change_words(found), 'change of the gap not tested')}{since}"
+
+
+def position(found: BoroughGap, place: Place) -> str:
+    """Return a place's own values with their ranks, as a cell says them; with names where they are of a part of it."""
+    cells = []
+    for figure, its in found.standings(place.id):
+        name = "" if figure.name == place.name else f"{figure.name} "
+        joint = "joint " if its.tied else ""
+        cells.append(f"{name}{number(figure.value, found.indicator)}, {joint}{_rank(its)} of {its.count}")
+    return "; ".join(cells) or NOT_PUBLISHED
+
+
+def statement(gaps: Sequence[BoroughGap], place: str | None) -> str:
+    """Return where the place stands, which gaps are clear, and which have changed, in Markdown.
+
+    Parameters
+    ----------
+    gaps
+        Every indicator's gap.
+    place
+        Id of the place that the pack is for, or None for the system.
+    """
+    paragraphs = [
+        _standing(gaps, place) if place else "",
+        _now(gaps),
+        _change(gaps),
+    ]
+    return "\n\n".join(text for text in paragraphs if text)
+
+
+def _rank(its: Standing) -> str:
+    if its.rank == its.count and its.first == "best":
+        return "worst"
+    return its.first if its.rank == 1 else f"{ordinal(its.rank)} {its.first}"
+
+
+def _standing(gaps: Sequence[BoroughGap], place: str) -> str:
+    ends: dict[str, dict[str, list[str]]] = {}
+    for found in gaps:
+        for figure, its in found.standings(place):
+            end = "best" if its.rank == 1 else "worst" if its.rank + its.tied == its.count else ""
+            if end and its.tied == 0 and its.first == "best":
+                ends.setdefault(figure.name, {}).setdefault(end, []).append(inside(found.indicator.name))
+    told = [
+        f"{name} has {' and '.join(f'the {end} figure for {listed(what)}' for end, what in kinds.items())}."
+        for name, kinds in ends.items()
+    ]
+    if not told:
+        return "On none of these measures does the place stand at either end of the boroughs."
+    return f"Of the boroughs compared, {' '.join(told)} Being first or last may still be chance."
+
+
+def _now(gaps: Sequence[BoroughGap]) -> str:
+    clear, unclear, untested = (
+        [found for found in gaps if verdict(found) == word] for word in (CLEAR, UNCLEAR, UNTESTED)
+    )
+    told = []
+    if clear:
+        lines = "\n".join(f"- {_ends(found)}" for found in clear)
+        told.append(f"**Clear gaps**, more than chance explains:\n\n{lines}\n")
+    if unclear:
+        told.append(f"**No clear gap**: {_names(unclear)}. Boroughs differ there, but it may be chance.")
+    if untested:
+        told.append(f"**Not tested**, because no usable intervals are published: {_names(untested)}.")
+    return "\n\n".join(told)
+
+
+def _change(gaps: Sequence[BoroughGap]) -> str:
+    told = []
+    for word, said in (("Narrower", "has become narrower"), ("Wider", "has become wider")):
+        changed = [found for found in gaps if change_words(found) == word]
+        told += [f"The gap in {inside(found.indicator.name)} {said}{_since(found)}." for found in changed]
+    same = [found for found in gaps if change_words(found) == "No clear change"]
+    if same:
+        which = f"for {_names(same)}" if told else "in any gap that can be tested"
+        told.append(f"There is no clear change {which} since the earliest period that can be compared.")
+    return f"**Over time.** {' '.join(told)}" if told else ""
+
+
+def _ends(found: BoroughGap) -> str:
+    now, indicator = found.now, found.indicator
+    return (
+        f"{indicator.name}: from {number(now.lowest.value, indicator)} in {now.lowest.name} to "
+        f"{phrase(now.highest.value, indicator)} in {now.highest.name} ({period(now.period)})"
+    )
+
+
+def _since(found: BoroughGap) -> str:
+    then: PeriodGap | None = found.then
+    if then is None:
+        return ""
+    return (
+        f" since {period(then.period)}, from {gap_words(then.gap.value, found.indicator)} to "
+        f"{gap_words(found.now.gap.value, found.indicator)}"
+    )
+
+
+def _names(gaps: Sequence[BoroughGap]) -> str:
+    return listed([inside(found.indicator.name) for found in gaps])

@@ -1,0 +1,198 @@
+"""Sets two groups of people against each other, borough by borough: women and men, younger and older children."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from boardpacks.chapter.artefacts import show_figure, show_statement
+from boardpacks.chapter.facts import Fact, facts_of
+from boardpacks.chapter.figures import sources
+from boardpacks.chapter.gap_facts import difference_fact, gap_words, short_gap
+from boardpacks.chapter.gap_figures import tested
+from boardpacks.chapter.gaps import area_figures
+from boardpacks.chapter.measure import Measure
+from boardpacks.chapter.wording import interval, number, period, phrase, unit_words
+from boardpacks.charts.alt_text import About, inside, listed
+from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell, draw_dumbbell
+from boardpacks.charts.svg import to_svg
+from boardpacks.data.observations import Observation
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Params
+
+
+@dataclass(frozen=True)
+class Both:
+    """One area's figures of the two groups in one period, and what the test says of the second against the first."""
+
+    place: str
+    name: str
+    first: Observation
+    second: Observation
+
+    @property
+    def tested(self) -> Tested:
+        """Whether the second group's figure is higher or lower beyond chance."""
+        return tested(self.first, self.second)
+
+
+def show_groups(
+    pair: GroupPair,
+    measures: tuple[Sequence[Measure], Sequence[Measure]],
+    pack: str,
+    params: Params,
+    snapshot: Snapshot,
+) -> None:
+    """Hand over two groups' latest figures in every area, the pack's own place first: in words and as a chart.
+
+    Parameters
+    ----------
+    pair
+        The groups.
+    measures
+        The indicator of the first group, and that of the second, each for every place.
+    pack
+        Id of the place that the pack is for, or of the system.
+    params, snapshot
+        The system's params and the figures.
+    """
+    both, without = pair_up(measures)
+    if not both:
+        show_statement(f"{pair.id}-places", f"{pair.name}: no figure is published for both groups.", facts=[])
+        return
+    both = sorted(both, key=lambda one: (one.place != pack, one.name))
+    indicators = measures[0][0].indicator, measures[1][0].indicator
+    facts = [fact for one in both for fact in _facts(one, pair, indicators, pack, snapshot)]
+    own = [_own(one, pair, indicators) for one in both if one.place == pack]
+    if not own and pack != SYSTEM:
+        own = [f"No figure is published for {params.places[pack].name}."]
+    show_statement(f"{pair.id}-places", "\n\n".join([*own, words(both, pair)]), facts=facts)
+    if pack == SYSTEM or {one.tested for one in both} & {"higher", "lower"}:
+        _show_chart(both, without, pair, indicators, params, facts)
+
+
+def pair_up(measures: tuple[Sequence[Measure], Sequence[Measure]]) -> tuple[list[Both], list[str]]:
+    """Return the areas with figures of both groups in the newest period that holds both, and those without."""
+    areas = [area_figures(one, {}) for one in measures]
+    others = {area.series.area: area.series for area in areas[1]}
+    shared = [
+        (observation.start, observation.period)
+        for area in areas[0]
+        for observation in area.series.observations
+        if observation.value is not None
+        and (other := others.get(area.series.area)) is not None
+        and other.at(observation.period) is not None
+    ]
+    if not shared:
+        return [], [area.name for area in areas[0]]
+    newest = max(shared)[1]
+    both = []
+    for area in areas[0]:
+        other = others.get(area.series.area)
+        first, second = area.series.at(newest), None if other is None else other.at(newest)
+        if first is not None and second is not None:
+            both.append(Both(area.place, area.name, first, second))
+    there = {one.name for one in both}
+    return both, [area.name for area in areas[0] if area.name not in there]
+
+
+def words(both: Sequence[Both], pair: GroupPair) -> str:
+    """Return in which areas one group's figure is higher than the other's, as far as the test allows."""
+    first, second = inside(pair.first.name), inside(pair.second.name)
+    groups = _by_test(both)
+    told = [
+        f"the figure for {second} is {kind} than that for {first} in {_where(groups[kind], both)}"
+        for kind in ("higher", "lower")
+        if kind in groups
+    ]
+    if "no-significant-difference" in groups:
+        names = _where(groups["no-significant-difference"], both).replace("every area", "any area")
+        told.append(f"there is no clear difference in {names}")
+    if "not-tested" in groups:
+        told.append(f"the difference is not tested in {_where(groups['not-tested'], both)}")
+    return f"**{pair.name}.** {'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}."
+
+
+def _where(names: Sequence[str], both: Sequence[Both]) -> str:
+    return "every area with figures" if len(names) == len(both) > 1 else listed(names)
+
+
+def _by_test(both: Sequence[Both]) -> Mapping[Tested, list[str]]:
+    found: dict[Tested, list[str]] = {}
+    for one in both:
+        found.setdefault(one.tested, []).append(one.name)
+    return found
+
+
+def _own(one: Both, pair: GroupPair, indicators: tuple[Indicator, Indicator]) -> str:
+    said = " and ".join(
+        f"**{phrase(observation.value or 0.0, indicator)}** for {inside(group.name)}{_interval(observation, indicator)}"
+        for group, observation, indicator in (
+            (pair.first, one.first, indicators[0]),
+            (pair.second, one.second, indicators[1]),
+        )
+    )
+    return f"{one.name}, {period(one.second.period)}: {said}."
+
+
+def _interval(observation: Observation, indicator: Indicator) -> str:
+    if observation.lower is None or observation.upper is None:
+        return ""
+    return f" (95% confidence interval {interval(observation.lower, observation.upper, indicator)})"
+
+
+def _title(both: Sequence[Both], pair: GroupPair) -> str:
+    first, second = inside(pair.first.name), inside(pair.second.name)
+    kinds = set(_by_test(both))
+    if kinds == {"no-significant-difference"}:
+        return f"{pair.name}: no clear difference between {first} and {second} in any borough"
+    if kinds == {"not-tested"}:
+        return f"{pair.name}, {first} and {second}: the difference is not tested"
+    for kind in ("higher", "lower"):
+        if kinds == {kind}:
+            return f"{pair.name}: {kind} for {second} than for {first} in every borough with figures"
+    return f"{pair.name}: {first} and {second} differ clearly in some boroughs only"
+
+
+def _show_chart(
+    both: Sequence[Both],
+    without: Sequence[str],
+    pair: GroupPair,
+    indicators: tuple[Indicator, Indicator],
+    params: Params,
+    facts: Sequence[Fact],
+) -> None:
+    first, second = indicators
+    dumbbell = Dumbbell(
+        pair.first.name,
+        pair.second.name,
+        tuple(Pair(one.name, one.first.value, one.second.value, one.tested) for one in both),
+    )
+    when = period(both[0].second.period)
+    about = About(pair.name, f"boroughs of {params.system.short_name}", when)
+    missing = f" No figure for {listed(without)}." if without else ""
+    show_figure(
+        f"{pair.id}-places-chart",
+        to_svg(
+            draw_dumbbell(
+                dumbbell, lambda value: number(value, first), lambda value: short_gap(value, second)
+            )
+        ),
+        title=_title(both, pair),
+        note=(
+            f"{unit_words(second)[:1].upper()}{unit_words(second)[1:]}, {when}.{missing} {sources(indicators)}"
+        ),
+        alt=describe_dumbbell(
+            dumbbell, about, lambda value: phrase(value, first), lambda value: gap_words(value, second)
+        ),
+        facts=facts,
+    )
+
+
+def _facts(
+    one: Both, pair: GroupPair, indicators: tuple[Indicator, Indicator], pack: str, snapshot: Snapshot
+) -> list[Fact]:
+    told = []
+    for observation, indicator in zip((one.first, one.second), indicators, strict=True):
+        told += facts_of([observation], indicator, pack, snapshot)
+    return [*told, difference_fact(f"gap-{pair.id}", one.first, one.second, indicators, pack, snapshot)]

@@ -1,0 +1,262 @@
+"""Shows slope and relative index of inequality over boroughs in order of deprivation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from boardpacks.chapter.artefacts import Column, show_statement, show_table
+from boardpacks.chapter.facts import Fact, fact
+from boardpacks.chapter.figures import sources
+from boardpacks.chapter.gap_facts import gap_unit, slug
+from boardpacks.chapter.gaps import BoroughGap, Figure
+from boardpacks.chapter.small_areas import deprivation_index, small_areas
+from boardpacks.chapter.tables import measure_label
+from boardpacks.chapter.wording import digits, number, period, phrase
+from boardpacks.charts.alt_text import inside, listed
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.stats.change import meaning
+from boardpacks.stats.inequality import FEWEST_GROUPS, Group, InequalityIndex, Scale, slope_index
+
+Reading = Literal["worse", "better", "higher", "lower", "none"]
+WORDS: Mapping[Reading, str] = {
+    "worse": "Worse where more deprived",
+    "better": "Better where more deprived",
+    "higher": "Higher where more deprived",
+    "lower": "Lower where more deprived",
+    "none": "No clear slope",
+}
+RATIO_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Slope:
+    """The indices of one indicator, in its unit, and the areas that they were made from, most deprived first."""
+
+    indicator: Indicator
+    period: str
+    figures: tuple[Figure, ...]
+    index: InequalityIndex
+    factor: float
+
+    @property
+    def reading(self) -> Reading:
+        """How the most deprived end of the population stands to the least, as far as the interval allows."""
+        low, high = self.index.slope_lower, self.index.slope_upper
+        if low <= 0 <= high:
+            return "none"
+        upwards = high < 0  # the index is the least deprived end less the most
+        found = meaning(upwards, self.indicator.polarity)
+        if found == "none":
+            return "higher" if upwards else "lower"
+        return found
+
+
+def slope_of(found: BoroughGap, residents: Mapping[str, float], scores: Mapping[str, float]) -> Slope | None:
+    """Return the indices of an indicator, or None where too few areas have what they need.
+
+    Parameters
+    ----------
+    found
+        The indicator's latest figures.
+    residents
+        Residents of each area, by code.
+    scores
+        Mean score of deprivation of each area's small areas, by code; a higher one is more deprived.
+
+    Notes
+    -----
+    Percentages are fitted on log odds and rates on logarithms, as is advised for them; everything else as it is.
+    """
+    scale, factor = _scale(found.indicator)
+    figures = sorted(
+        (one for one in found.now.figures if _usable(one, scale, factor, residents, scores)),
+        key=lambda one: -scores[one.observation.area],
+    )
+    if len(figures) < FEWEST_GROUPS:
+        return None
+    groups = [
+        Group(one.value / factor, lower / factor, upper / factor, residents[one.observation.area])
+        for one in figures
+        for lower, upper in [one.estimate.limits or (one.value, one.value)]
+    ]
+    return Slope(found.indicator, found.now.period, tuple(figures), slope_index(groups, scale=scale), factor)
+
+
+def show_slopes(
+    gaps: Sequence[BoroughGap],
+    residents: Mapping[str, float],
+    pack: str,
+    params: Params,
+    snapshot: Snapshot,
+) -> None:
+    """Hand over the slope of every indicator that allows one: in words and, for the system, in a table of indices.
+
+    Parameters
+    ----------
+    gaps
+        Every indicator's gap, in the order of the params.
+    residents
+        Residents of each borough and combined area, by code.
+    pack
+        Id of the place that the pack is for, or of the system.
+    params, snapshot
+        The system's params and the figures.
+    """
+    scores = _scores(gaps, params, snapshot)
+    weights = {code: sum(residents.get(part, 0.0) for part in code.split("+")) for code in scores}
+    made = [(found, slope_of(found, weights, scores)) for found in gaps]
+    slopes = [slope for _, slope in made if slope is not None]
+    missing = [found.indicator.name for found, slope in made if slope is None]
+    show_statement("slopes-places", statement(slopes, missing), facts=[])
+    if slopes and pack == SYSTEM:  # the same for every place, so that once is enough
+        _show_table(slopes, pack, params, snapshot)
+
+
+def statement(slopes: Sequence[Slope], missing: Sequence[str]) -> str:
+    """Return which slopes are clear, and how to read the table, in Markdown."""
+    told = []
+    for reading, words in WORDS.items():
+        names = [inside(slope.indicator.name) for slope in slopes if slope.reading == reading]
+        if names:
+            told.append(f"**{words}:** {listed(names)}.")
+    if missing:
+        names = [inside(name) for name in missing]
+        told.append(f"Not calculated, because too few boroughs have a usable interval: {listed(names)}.")
+    return (
+        "The slope index puts the boroughs in order from the most to the least deprived, fits a line through their "
+        "figures, and gives the difference between the two ends of that line. It compares whole boroughs, not "
+        "people: each borough has rich and poor neighbourhoods, so it cannot show the gaps inside them, and with so "
+        f"few boroughs it finds only large slopes.\n\n{' '.join(told)}"
+    )
+
+
+def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Snapshot) -> None:
+    facts = [fact for slope in slopes for fact in _facts(slope, pack, params, snapshot).values()]
+    columns = [
+        Column("Measure and period", width=24),
+        Column("Most deprived end", "right", 9),
+        Column("Least deprived end", "right", 9),
+        Column("Slope index (95% interval)", "right", 21),
+        Column("Relative index (95% interval)", "right", 23),
+        Column("What it says", width=14),
+    ]
+    index = deprivation_index(params)
+    show_table(
+        "slopes-places-table",
+        columns,
+        [_row(slope) for slope in slopes],
+        title="Slope and relative index of inequality over boroughs in order of deprivation",
+        note=(
+            "Slope index: the least deprived end less the most deprived end. Relative index: the one divided by the "
+            f"other; one means no slope. Boroughs are ordered by the mean score of their small areas ({index.name}) "
+            f"and weighed by residents. {sources(slope.indicator for slope in slopes)}"
+        ),
+        facts=facts,
+    )
+
+
+def _row(slope: Slope) -> list[str]:
+    index, indicator, factor = slope.index, slope.indicator, slope.factor
+    ends = [number(factor * end, indicator) for end in (index.most, index.least)]
+    low, high = (
+        digits(factor * limit, indicator.decimals) for limit in (index.slope_lower, index.slope_upper)
+    )
+    relative = "none"
+    if index.relative is not None and index.relative_lower is not None and index.relative_upper is not None:
+        told = [index.relative, index.relative_lower, index.relative_upper]
+        ratio, lower, upper = (digits(value, RATIO_DECIMALS) for value in told)
+        relative = f"{ratio} ({lower} to {upper})"
+    return [
+        f"{measure_label(indicator)}, {period(slope.period)}",
+        *ends,
+        f"{digits(factor * index.slope, indicator.decimals)} ({low} to {high})",
+        relative,
+        WORDS[slope.reading],
+    ]
+
+
+def _facts(slope: Slope, pack: str, params: Params, snapshot: Snapshot) -> dict[str, Fact]:
+    index, indicator, factor = slope.index, slope.indicator, slope.factor
+    codes = "+".join(one.observation.area for one in slope.figures)
+    boroughs = "+".join(_boroughs(codes, params))
+    unit = gap_unit(indicator)
+    base = fact(slope.figures[0].observation, indicator, pack, snapshot) | {
+        "area": codes,
+        "area_name": f"boroughs of {params.system.short_name}",
+        "series": f"{snapshot.digest(indicator.id, codes)}+{snapshot.small_areas_digest(boroughs)}",
+        "lower": None,
+        "upper": None,
+        "method": f"{index.method}, scale {index.scale}, {index.repetitions} repetitions",
+    }
+    facts = {}
+    for part, words, value in (
+        ("most-deprived-end", "most deprived end of the slope", index.most),
+        ("least-deprived-end", "least deprived end of the slope", index.least),
+    ):
+        shown = phrase(factor * value, indicator)
+        facts[part] = _fact(base, slope, part, words, factor * value) | {"display": shown}
+    facts["slope-index"] = _fact(
+        base, slope, "slope-index", "slope index of inequality", factor * index.slope
+    ) | {
+        "lower": factor * index.slope_lower,
+        "upper": factor * index.slope_upper,
+        "unit": unit,
+        "display": f"{digits(factor * index.slope, indicator.decimals)} {unit}",
+    }
+    if index.relative is not None:
+        ratio = _fact(base, slope, "relative-index", "relative index of inequality", index.relative)
+        facts["relative-index"] = ratio | {
+            "lower": index.relative_lower,
+            "upper": index.relative_upper,
+            "unit": "ratio",
+            "display": digits(index.relative, RATIO_DECIMALS),
+        }
+    return facts
+
+
+def _fact(base: Fact, slope: Slope, part: str, words: str, value: float) -> Fact:
+    pack = base["id"].partition(".")[0]
+    return base | {
+        "id": f"{pack}.{slope.indicator.id}.{part}.{slug(slope.period)}",
+        "indicator_name": f"{slope.indicator.name}: {words}",
+        "value": value,
+    }
+
+
+def _scores(gaps: Sequence[BoroughGap], params: Params, snapshot: Snapshot) -> dict[str, float]:
+    """Return the mean score of the small areas of each area that has a figure, by its code."""
+    codes = {one.observation.area for found in gaps for one in found.now.figures}
+    tables = {code: small_areas(_boroughs(code, params), snapshot) for code in sorted(codes)}
+    return {code: float(table["score"].mean()) for code, table in tables.items() if len(table)}
+
+
+def _boroughs(codes: str, params: Params) -> list[str]:
+    """Return the boroughs of areas joined by ``+``, with those of combined areas in their place."""
+    combined = {area.code: area.boroughs for area in params.system.combined_areas}
+    return [borough for code in codes.split("+") for borough in combined.get(code, (code,))]
+
+
+def _usable(
+    one: Figure,
+    scale: Scale,
+    factor: float,
+    residents: Mapping[str, float],
+    scores: Mapping[str, float],
+) -> bool:
+    """Whether a figure has an interval that its scale can take, residents and a score."""
+    area, limits = one.observation.area, one.estimate.limits
+    if limits is None or not residents.get(area) or area not in scores:
+        return False
+    if scale == "none":
+        return True
+    return limits[0] > 0 and (scale == "log" or limits[1] < factor)
+
+
+def _scale(indicator: Indicator) -> tuple[Scale, float]:
+    """Return what a line is fitted to, and how many times a proportion the published value is."""
+    if indicator.unit == "%":
+        return "logit", 100.0
+    return ("log" if indicator.unit.startswith("per ") else "none"), 1.0
