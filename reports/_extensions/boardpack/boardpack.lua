@@ -7,6 +7,8 @@ local stringify = pandoc.utils.stringify
 local SHAPES = {
   ["verdict-better"] = "●", ["verdict-worse"] = "◆", ["verdict-similar"] = "○",
   ["verdict-higher"] = "▲", ["verdict-lower"] = "▼", ["verdict-none"] = "",
+  ["verdict-improvement"] = "●", ["verdict-concern"] = "◆",
+  ["verdict-passes"] = "✓", ["verdict-fails"] = "✗", ["verdict-either"] = "?",
 }
 -- A row with a cell of more characters than this may break over two pages; every other row stays whole.
 local LONG_CELL = 350
