@@ -128,7 +128,7 @@ class CollaborativeView:
             ("Will consistently meet the standard", [c for c in controls if c.chart.assurance == "passes"]),
             ("Shown and not judged", [c for c in controls if not c.is_judged]),
         ]
-        lines = [f"- **{words}:** {_by_measure(found)}" for words, found in groups]
+        lines = [f"- **{words}:** {self._by_measure(found)}" for words, found in groups]
         show_statement("committee", "\n".join(lines), facts=[])
 
     def _parts_table(self, name: str, label: str, parts: tuple[Outcome, ...]) -> None:
@@ -154,8 +154,8 @@ class CollaborativeView:
 
     def _show(self, part: Outcome, indicators: Iterable[str]) -> None:
         if part.gap is not None:
-            lead = "Not measured yet" if part.indicators else "No published measure yet"
-            show_statement(f"{part.id}-gap", f"**{lead}.** {part.gap}", facts=[])
+            lead = "not measured yet" if part.indicators else "no published measure yet"
+            show_statement(f"{part.id}-gap", f"**{part.title}: {lead}.** {part.gap}", facts=[])
         for name in indicators:
             indicator = self.params.indicators[name]
             controls = [found for found in self._controls(indicator) if found]
@@ -174,6 +174,16 @@ class CollaborativeView:
     def _controls(self, indicator: Indicator) -> list[Control | None]:
         return [self._control(indicator, trust) for trust in self.trusts]
 
+    def _by_measure(self, found: Iterable[Control]) -> str:
+        groups: dict[str, list[str]] = {}
+        for one in found:
+            groups.setdefault(inside(one.indicator.name), []).append(one.trust.short_name)
+        told = [
+            f"{name} ({'all trusts' if len(names) == len(self.trusts) > 1 else listed(names)})"
+            for name, names in groups.items()
+        ]
+        return sentence("; ".join(told) or "no measure")
+
     def _control(self, indicator: Indicator, trust: Trust) -> Control | None:
         key = indicator.id, trust.code
         if key not in self._made:
@@ -187,14 +197,7 @@ def _cell(found: Control | None, newest: str) -> str:
         return NOT_PUBLISHED
     value = number(found.latest.value or 0.0, found.indicator)
     older = "" if found.latest.period == newest else f" ({period(found.latest.period)})"
-    told = [f"**{value}**{older}", VARIATIONS[found.chart.variation].short_span]
+    told = [f"**{value}**{older} {VARIATIONS[found.chart.variation].short_span}"]
     if found.chart.assurance != "not-judged":
         told.append(ASSURANCES[found.chart.assurance].short_span)
     return " ".join(told)
-
-
-def _by_measure(found: Iterable[Control]) -> str:
-    groups: dict[str, list[str]] = {}
-    for one in found:
-        groups.setdefault(inside(one.indicator.name), []).append(one.trust.short_name)
-    return sentence("; ".join(f"{name} ({listed(names)})" for name, names in groups.items()) or "no measure")
