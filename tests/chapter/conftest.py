@@ -96,6 +96,12 @@ def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(profile, "draw_deciles", lambda *arguments: None)
 
 
+@pytest.fixture
+def share(params: Params) -> Indicator:
+    """A monthly percentage of trusts, without targets and doubts."""
+    return params.indicators["ae_four_hour"].model_copy(update={"targets": (), "doubts": ()})
+
+
 MakeSnapshot = Callable[..., Snapshot]
 
 

@@ -59,7 +59,7 @@ class CollaborativeView:
         paragraphs = [" ".join(told)]
         if own.mutual_aid:
             aid = own.mutual_aid
-            paragraphs.append(f"**Mutual aid.** {sentence(aid.text)} Source: {sentence(inside(aid.source))}")
+            paragraphs.append(f"**Mutual aid.** {sentence(aid.text)} Source: {aid.source}.")
         show_statement("about", "\n\n".join(paragraphs), facts=[])
 
     def priorities(self) -> None:
