@@ -11,7 +11,16 @@ import nbformat
 import pandas as pd
 import pytest
 
-from boardpacks.chapter import artefacts, chapter, figures, gap_figures, groups, neighbourhoods, profile
+from boardpacks.chapter import (
+    artefacts,
+    chapter,
+    figures,
+    gap_figures,
+    groups,
+    neighbourhoods,
+    profile,
+    spc_charts,
+)
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.data.manifest import Manifest, Series, SnapshotArea
@@ -88,15 +97,22 @@ def _run(notebook: Path, parameters: dict[str, object]) -> None:
 
 
 def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
-    for module in (figures, profile, neighbourhoods, gap_figures, groups):
+    for module in (figures, profile, spc_charts, neighbourhoods, gap_figures, groups):
         patch.setattr(module, "to_svg", lambda figure: SVG)
     for name in ("draw_trend", "draw_spread", "draw_places"):
         patch.setattr(figures, name, lambda *arguments: None)
+    patch.setattr(spc_charts, "draw_spc", lambda *arguments: None)
     patch.setattr(profile, "draw_deciles", lambda *arguments: None)
     patch.setattr(neighbourhoods, "draw_bars", lambda *arguments: None)
     for name in ("draw_bars", "draw_tiles", "draw_dumbbell"):
         patch.setattr(gap_figures, name, lambda *arguments: None)
     patch.setattr(groups, "draw_dumbbell", lambda *arguments: None)
+
+
+@pytest.fixture
+def share(params: Params) -> Indicator:
+    """A monthly percentage of trusts, without targets and doubts."""
+    return params.indicators["ae_four_hour"].model_copy(update={"targets": (), "doubts": ()})
 
 
 MakeSnapshot = Callable[..., Snapshot]

@@ -27,6 +27,7 @@ STANDING = (
     # A period is no number; where there is no figure, no fact has it.
     rf"No figure is published for {PERIOD}\.",
     rf"(?<=, ){PERIOD}$",
+    rf"(?:Missing:|No figure for) {PERIOD}(?:(?:, | and | to ){PERIOD})*\.",
 )
 """What a pack says in every place's chapter, whatever the figures are."""
 
@@ -135,6 +136,7 @@ def _standing() -> str:
     if params.system.deprivation is not None:
         said += [params.system.deprivation.name, params.system.deprivation.source]
     for indicator in params.indicators.values():
+        said += [doubt.reason for doubt in indicator.doubts]
         said += [indicator.name, indicator.measures, indicator.note, indicator.areas_note, indicator.source]
     for priority in params.priorities.values():
         said += [text for outcome in priority.outcomes for text in (outcome.title, outcome.gap)]
@@ -142,5 +144,9 @@ def _standing() -> str:
         said += [params.inequalities.not_published]
         said += [one.reason for one in params.inequalities.measures]
         said += [group.name for pair in params.inequalities.groups for group in (pair.first, pair.second)]
+    for collaborative in params.collaboratives.values():
+        said += [collaborative.about, collaborative.decisions, collaborative.year]
+        said += [text for part in collaborative.parts for text in (part.title, part.gap)]
+        said += [collaborative.mutual_aid.text] if collaborative.mutual_aid else []
     said += [text for place in params.places.values() for text in place.emphasis]
     return "|".join([*_literally(text for text in said if text), *STANDING])

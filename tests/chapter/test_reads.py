@@ -74,6 +74,10 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             of_all |= gaps
         for name in re.findall(r'chapter\.group_gap\("([\w-]+)"\)', code):
             of_all |= pairs[name]
+        controlled = set(re.findall(r'chapter\.control_chart\("(\w+)"\)', code))
+        together = [
+            params.collaboratives[name] for name in re.findall(r'\.collaborative\("([\w-]+)"\)', code)
+        ]
         if "chapter.trust_table()" in code:
             of_place |= trusts - linked
         for where in filter(one.belongs_to, (*params.places, SYSTEM)):
@@ -81,12 +85,12 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             for name in of_place:
                 areas = {params.places[where].trust} if name in trusts else own[where]
                 series |= {(name, area) for area in areas}
-            if "chapter.trusts_table()" in code:
-                homes = {home.trust for home in params.places.values()}
-                series |= {(name, trust) for name in trusts for trust in homes}
             series |= {(name, area) for name, _ in series for area in comparators}
             if "chapter.borough_gaps()" in code:
                 series |= {(followed.population, area) for area in boroughs}
+            # Control charts are held against nobody else's figures
+            series |= {(name, params.places[where].trust) for name in controlled}
+            series |= {(name, trust) for one in together for name in one.indicators for trust in one.trusts}
             found[one.notebook, where] = frozenset(series)
     return found
 
@@ -102,7 +106,7 @@ def contents(project: Project, params: Params, tmp_path_factory: pytest.TempPath
 
 
 def test_the_series_noted_are_those_that_the_notebooks_name(noted, expected):
-    assert len(noted) == 5 * 7 + 1 + 8
+    assert len(noted) == 5 * 7 + 2 + 8
     for one, series in expected.items():
         # A place's combined figure is looked for first; where it is there the boroughs are read all the same
         assert {read[1:] for read in noted[one] if read[0] == "series"} == series, one
@@ -145,7 +149,7 @@ def test_a_change_of_a_trust_concerns_its_places(noted, contents, params):
     again = _again(noted, contents, changed)
     homes = {place.id for place in params.places.values() if place.trust == "RF4"}
     assert 0 < len(homes) < len(params.places)
-    assert again == {("place_profile", place) for place in homes} | {("system_overview", SYSTEM)}
+    assert again == {("place_profile", place) for place in homes} | {("acute_collaborative", SYSTEM)}
 
 
 def test_changed_small_areas_concern_their_place_and_whatever_sets_places_side_by_side(

@@ -143,14 +143,3 @@ def test_one_comparator_is_enough(
     show_latest("latest", "Latest", measures, fewer, snapshot)
     labels = [column["label"] for column in shown[0][MIME]["columns"]]
     assert labels[5:] == ["London", "England", "Against England"][2 - comparators :]
-
-
-def test_trusts_stand_side_by_side(all_records: Records, params: Params):
-    (found,) = [record for _, record in tables(all_records, "^trusts-latest$")]
-    names = [column["label"] for column in found["columns"]][2:]
-    assert names == [trust.short_name for trust in params.system.trusts]
-    for row in found["rows"]:
-        indicator = max((i.name for i in params.indicators.values() if row[0].startswith(i.name)), key=len)
-        for name, cell in zip(names, row[2:], strict=True):
-            if cell != NOT_PUBLISHED:
-                assert cell == first_number(the_fact(found, indicator, name)["display"])

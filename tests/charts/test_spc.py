@@ -7,9 +7,10 @@ from typing import get_args
 import pytest
 from matplotlib.axes import Axes
 
-from boardpacks.charts.spc import LOOKS, PLEDGES, draw_spc
+from boardpacks.charts.spc import LEFT_OUT, LOOKS, PLEDGES, draw_spc
 from boardpacks.charts.svg import to_svg
-from boardpacks.stats.spc.chart import Chart
+from boardpacks.charts.theme import BESIDE, WIDTH
+from boardpacks.stats.spc.chart import Chart, unjudged, with_left_out
 from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance, Variation
 from tests.charts.drawn import contrast, marks, outside, overlapping, segments, words, ys
 from tests.charts.monthly import BETTER, STEADY, chart, months, say
@@ -129,8 +130,12 @@ def test_marks_stand_out_from_page_and_band(variation: Variation):
     ids=["one point", "constant", "negative", "huge", "tiny"],
 )
 @pytest.mark.parametrize("target", [None, 1000.0])
-def test_odd_series_keep_their_words_inside_and_apart(values: list[float | None], target: float | None):
-    figure = draw_spc(chart(values, target=target), lambda value: f"{value:,.6g}")
+@pytest.mark.parametrize("width", [WIDTH, BESIDE])
+def test_odd_series_keep_their_words_inside_and_apart(
+    values: list[float | None], target: float | None, width: float
+):
+    figure = draw_spc(chart(values, target=target), lambda value: f"{value:,.6g}", width)
+    assert figure.get_size_inches()[0] == width
     assert outside(figure) == []
     assert overlapping(figure) == []
     assert "nan" not in to_svg(figure)
@@ -141,3 +146,34 @@ def test_the_same_chart_gives_the_same_svg_with_text_as_text():
     svg = to_svg(draw_spc(made, say))
     assert svg == to_svg(draw_spc(made, say))
     assert ">Target 78.0%<" in svg
+
+
+@pytest.mark.parametrize("width", [WIDTH, BESIDE])
+@pytest.mark.parametrize("target", [60.0, 75.0, 95.0])
+def test_both_icons_have_room_in_either_width(width: float, target: float):
+    figure = draw_spc(chart(BETTER, target=target), say, width)
+    assert {VARIATION_WORDS["improvement-high"]} < set(words(figure))
+    assert {*ASSURANCE_WORDS.values()} & set(words(figure))
+    assert outside(figure) == []
+    assert overlapping(figure) == []
+
+
+def test_values_left_out_are_crosses_without_a_line():
+    made = chart([*BETTER[:5], None, *BETTER[6:]])
+    shown = with_left_out(made, [(months(6)[5], 40.0)])
+    figure = draw_spc(shown, say)
+    axes = figure.axes[1]
+    (cross,) = [(round(x, 4), y) for x, y, shape in marks(axes) if shape == LEFT_OUT.marker]
+    assert cross == (round(2021 + 8 / 12, 4), 40.0)
+    assert LEFT_OUT.words in words(figure)
+    assert axes.get_ylim()[0] < 40.0
+    line = next(line for line in axes.lines if line.get_marker() == "None" and len(ys(line)) == len(BETTER))
+    assert ys(line)[5] is None
+    assert LEFT_OUT.words not in words(draw_spc(made, say))
+
+
+def test_a_chart_that_is_not_judged_says_so_once():
+    figure = draw_spc(unjudged(chart(BETTER, target=78.0), "months are missing"), say)
+    assert segments(figure.axes[1]) == []
+    assert words(figure).count("Not judged") == 1
+    assert {shape for _, _, shape in marks(figure.axes[1])} == {LOOKS["not-judged"].marker}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.spc_text import RULES, describe_spc
 from boardpacks.stats.comparison import Polarity
-from boardpacks.stats.spc.chart import Chart
+from boardpacks.stats.spc.chart import Chart, unjudged, with_left_out
 from boardpacks.stats.spc.signals import RULES as RULE_NAMES
 from boardpacks.stats.spc.signals import Side
 from tests.charts.drawn import directions
@@ -78,3 +78,18 @@ def test_descriptions_claim_only_what_the_chart_found(values: list[float | None]
     assert ("concern" in said) == any(kind.startswith("concern") for kind in found)
     if made.latest.signal is None:
         assert not said & {"rise", "fall", "above", "below", "better", "worse"}
+
+
+def test_values_left_out_are_named_and_not_called_missing():
+    made = chart([*BETTER[:5], None, *BETTER[6:]])
+    assert "No figure for September 2021." in describe(made)
+    told = describe(with_left_out(made, [(months(6)[5], 40.0)]))
+    assert "Shown but left out as doubtful: September 2021." in told
+    assert "No figure" not in told
+
+
+def test_a_chart_that_is_not_judged_gives_its_reason_and_no_direction():
+    told = describe(unjudged(chart(BETTER, target=78.0), "6 of the 20 months have no figure"))
+    assert "There are no limits: 6 of the 20 months have no figure." in told
+    assert "Target 78.0%: not judged." in told
+    assert "special cause" not in told.lower()

@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.records import read_chapter
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.load import load_params
 
 TEMPLATE = "---\nlang: en-GB\n---\n\n# Summary\n\n{{< include sections/summary.qmd >}}\n\n<!-- chapters -->\n"
 
@@ -189,3 +190,23 @@ def test_refuses_one_fact_with_two_values(make, params, reports, tmp_path):
             tmp_path / "source",
             make.snapshot,
         )
+
+
+def test_every_chapter_that_concerns_collaboratives_names_them(make, params, reports, tmp_path):
+    """As the project's own params have it: all of each chapter's, and no others."""
+    own = load_params(make.root / "params")
+    mixed = params.model_copy(update={"chapters": own.chapters, "collaboratives": own.collaboratives})
+    contents = [
+        read_chapter(make.notebook(tmp_path / f"{chapter.notebook}.ipynb", [f"# {chapter.notebook}"]))
+        for chapter in own.chapters
+    ]
+
+    composed = compose_pack(make.plan(tmp_path), mixed, contents, reports, tmp_path / "source", make.snapshot)
+
+    named = 0
+    for chapter, section in zip(own.chapters, composed.sections, strict=True):
+        names = "; ".join(own.collaboratives[name].name for name in chapter.collaboratives)
+        line = f"Provider collaboratives concerned: {names}."
+        assert (line in section.text.rstrip().split("\n\n")[1:2]) == bool(names), chapter.notebook
+        named += len(chapter.collaboratives)
+    assert named >= len(own.collaboratives)

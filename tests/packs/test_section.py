@@ -156,3 +156,50 @@ def test_widths_of_columns_are_shares_of_the_line(make, tmp_path):
     text = composed(make, tmp_path, ["# A", [table]]).text
 
     assert 'tbl-colwidths="[8,31,61]"' in text
+
+
+NARROW = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 313 200"/>'
+
+
+def test_a_narrow_chart_stands_beside_its_own_statement_and_other_words_above(make, tmp_path):
+    def chart(name):
+        return {**make.figure(f"{name}-chart"), "image/svg+xml": NARROW}
+
+    cells = [
+        "# A",
+        "## Care",
+        [
+            make.statement("waits", markdown="### Waits\n\nWhat is counted."),
+            make.statement("waits-one", markdown="One waits."),
+            chart("waits-one"),
+            make.statement("waits-two", markdown="Two waits."),
+            chart("waits-two"),
+            make.statement("other", markdown="Other words."),
+            chart("waits-three"),
+        ],
+    ]
+
+    text = composed(make, tmp_path, cells).text
+
+    groups = text.split("::: {.keep-together}")
+    assert len(groups) == 3
+    first = groups[1]
+    second, rest = groups[2].split("\n:::\n\nOther")
+    assert first.index("### Waits") < first.index("What is counted.") < first.index(":::: {.beside}")
+    assert first.index("::: {.words}") < first.index("One waits.") < first.index("waits-one-chart.svg")
+    assert second.index("::: {.words}") < second.index("Two waits.") < second.index("waits-two-chart.svg")
+    assert "What is counted" not in second
+    assert rest.startswith(" words.")
+    assert ".beside" not in rest
+
+
+def test_a_chapter_says_under_its_title_which_collaboratives_it_concerns(make, tmp_path):
+    content = read_chapter(make.notebook(tmp_path / "a.ipynb", ["# A\n\nWhat it shows.", "## B"]))
+
+    text = compose_section(content, Labels(), ("acute", "mental health & autism")).text
+
+    title, concerns, words, _ = text.split("\n\n", 3)
+    assert title.startswith("# A ")
+    assert concerns == "Provider collaboratives concerned: acute; mental health \\& autism."
+    assert words == "What it shows."
+    assert "concerned" not in compose_section(content, Labels()).text

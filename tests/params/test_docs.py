@@ -10,14 +10,21 @@ import pytest
 from pydantic import BaseModel
 
 from boardpacks.params.check_model import check_model
-from boardpacks.params.models import Calendar, Indicator, Inequalities, Place
+from boardpacks.params.models import Calendar, Collaborative, Indicator, Inequalities, Place
 from boardpacks.params.project import Project
 from boardpacks.params.read_yaml import read_document
 
 
 @pytest.mark.parametrize(
     ("key", "model"),
-    [("place", Calendar), ("id", Place), ("smoking_prevalence", Indicator), ("population", Inequalities)],
+    [
+        ("place", Calendar),
+        ("id", Place),
+        ("smoking_prevalence", Indicator),
+        ("population", Inequalities),
+        ("ae_four_hour", Indicator),
+        ("- id", Collaborative),
+    ],
 )
 def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tmp_path: Path) -> None:
     page = (project.root / "docs" / "params.md").read_text(encoding="utf-8")
@@ -30,7 +37,8 @@ def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tm
     document, faults = read_document(tmp_path / "example.yml", "example.yml")
     assert document is not None
     assert not faults
-    path, ids = ((key,), {"id": key}) if model is Indicator else ((), {})
+    path: tuple[str | int, ...] = (key,) if model is Indicator else (0,) if model is Collaborative else ()
+    ids = {"id": key} if model is Indicator else {}
     record, faults = check_model(model, document, path, given=ids)
     assert not faults
     assert record is not None

@@ -106,3 +106,65 @@ def test_areas_are_those_that_the_figures_have(params: Params, shared: Path) -> 
             codes.setdefault(row["indicator_id"], set()).add(row["area_code"])
     for id_, indicator in params.indicators.items():
         assert (indicator.areas == "trusts") == bool(codes[id_] & trusts), id_
+
+
+def test_five_provider_collaboratives_are_there_each_concerned_by_a_chapter(params: Params) -> None:
+    assert list(params.collaboratives) == [
+        "acute",
+        "community",
+        "mental-health-learning-disability-autism",
+        "primary-care",
+        "voluntary-community-social-enterprise",
+    ]
+    concerned = {name for chapter in params.chapters for name in chapter.collaboratives}
+    assert concerned == set(params.collaboratives)
+
+
+def test_the_acute_collaborative_is_whole(params: Params) -> None:
+    acute = params.collaboratives["acute"]
+    assert set(acute.trusts) == {trust.code for trust in params.system.trusts}
+    assert (len(acute.trusts), len(acute.priorities), len(acute.pathways), len(acute.themes)) == (3, 3, 6, 3)
+    assert acute.decisions
+    assert acute.mutual_aid
+    assert set(acute.indicators) == {i.id for i in params.indicators.values() if i.areas == "trusts"}
+
+
+def test_targets_are_the_published_ones(params: Params) -> None:
+    told = {
+        i.id: [(target.label, target.value, target.by) for target in i.targets]
+        for i in params.indicators.values()
+        if i.targets
+    }
+    assert told == {
+        "ae_four_hour": [("standard", 95, None), ("ambition", 78, "2026-03")],
+        "cancer_28_day": [("standard", 75, None), ("ambition", 77, "2025-03"), ("ambition", 80, "2026-03")],
+        "cancer_31_day": [("standard", 96, None)],
+        "cancer_62_day": [("standard", 85, None), ("ambition", 70, "2025-03"), ("ambition", 75, "2026-03")],
+        "diagnostics_six_weeks": [("standard", 1, None), ("ambition", 5, "2025-03")],
+        "rtt_within_18_weeks": [("standard", 92, None)],
+    }
+
+
+def test_doubted_months_repeat_those_of_the_year_before_at_every_trust(params: Params, shared: Path) -> None:
+    """The reason for the doubt: value, count and denominator are the same at all trusts. No other month's are."""
+    with (shared / "figures" / "observations.csv").open(encoding="utf-8", newline="") as file:
+        rows = {
+            (row["indicator_id"], row["area_code"], row["period"]): (
+                row["value"],
+                row["count"],
+                row["denominator"],
+            )
+            for row in csv.DictReader(file)
+        }
+    trusts = [trust.code for trust in params.system.trusts]
+    for indicator in ("ae_four_hour", "ae_attendances"):
+        months = {period for name, _, period in rows if name == indicator}
+        repeated = {
+            month
+            for month in months
+            for before in [f"{int(month[:4]) - 1}{month[4:]}"]
+            if before in months
+            and all(rows[indicator, trust, month] == rows[indicator, trust, before] for trust in trusts)
+        }
+        doubted = {month for doubt in params.indicators[indicator].doubts for month in doubt.months}
+        assert doubted == repeated == {"2025-02", "2025-03"}

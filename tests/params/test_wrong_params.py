@@ -51,6 +51,7 @@ ALSTON, BROUGH, WORK, WELL = (
 SYSTEM, CHAPTERS, MOOD, JOBS = "system.yml", "chapters.yml", "indicators/mood.yml", "indicators/jobs.yml"
 MEET = "meetings/alston.yml"
 NOTIFY, UNEQUAL = "notify.yml", "inequalities.yml"
+TOGETHER = "collaboratives.yml"
 
 EMAIL = """\
 email:
@@ -73,6 +74,21 @@ groups:
     first: {name: Glad, indicator: happiness}
     second: {name: Afraid, indicator: anxiety}
 not_published: Nothing else is known.
+"""
+
+HOSPITALS = """\
+- id: hospitals
+  name: hospital
+  about: Hospitals plan together.
+  trusts: [RAA]
+  priorities:
+    - id: access
+      title: Access
+      indicators: [employment_rate]
+  pathways:
+    - id: maternity
+      title: Maternity
+      gap: Nobody measures it.
 """
 
 CASES = [
@@ -241,6 +257,43 @@ CASES = [
          "a parameter called place", "given its place anyway"),
     Case("parameter with a hyphen", CHAPTERS, "first_year: 2015", "first-year: 2015", 7,
          "[1].parameters.first-year", "'first-year'", "letters, digits and underscores"),
+    # Collaboratives. The small params folder has none, so that each case writes the whole file.
+    Case("empty collaboratives", TOGETHER, "", "[]\n", 1, "", "an empty list",
+         "a list of collaboratives, each beginning with `- id:`"),
+    Case("collaborative with an unknown trust", TOGETHER, "", HOSPITALS.replace("RAA", "RAB"), 4,
+         "[0].trusts[0]", "'RAB'", "RAA", "'RAA'"),
+    Case("collaborative with an unknown indicator", TOGETHER, "",
+         HOSPITALS.replace("employment_rate", "employment_rat"), 8, "[0].priorities[0].indicators[0]",
+         "'employment_rat'", "employment_rate", "'employment_rate'"),
+    Case("pathway without measure or reason", TOGETHER, "",
+         HOSPITALS.replace("      gap: Nobody measures it.\n", ""), 10, "[0].pathways[0]", "keys and values",
+         "needs indicators, or a gap"),
+    Case("collaborative for the second time", TOGETHER, "", HOSPITALS + HOSPITALS[:68], 13, "[1].id",
+         "line 1 has already", "each collaborative's id once"),
+    Case("part of a collaborative for the second time", TOGETHER, "",
+         HOSPITALS.replace("id: maternity", "id: access"), 10, "[0].pathways[0].id", "line 6 has already",
+         "each id of a priority or pathway once"),
+    Case("misspelt key of a collaborative", TOGETHER, "", HOSPITALS.replace("pathways", "pathway"), 9,
+         "[0].pathway", "an unknown key", "pathways", "'pathways'"),
+    Case("chapter of an unknown collaborative", CHAPTERS, "scope: system",
+         "scope: system\n  collaboratives: [hospitals]", 10, "[2].collaboratives[0]", "'hospitals'",
+         "none is known yet"),
+    # Targets and doubts.
+    Case("target in words", JOBS, "decimals: 1",
+         'decimals: 1\n  targets:\n    - label: standard\n      value: "95"', 8,
+         "employment_rate.targets[0].value", "'95' (text)", "a number"),
+    Case("target by a year", JOBS, "decimals: 1",
+         'decimals: 1\n  targets:\n    - label: standard\n      value: 95\n      by: "2026"', 9,
+         "employment_rate.targets[0].by", "'2026'", "a month in quotes, such as"),
+    Case("target without a good side", JOBS, "polarity: high",
+         "polarity: none\n  targets:\n    - label: standard\n      value: 95", 1, "employment_rate",
+         "keys and values", "polarity high or low where there are targets"),
+    Case("doubt without a reason", JOBS, "decimals: 1",
+         'decimals: 1\n  doubts:\n    - months: ["2025-02"]', 7, "employment_rate.doubts[0].reason", "nothing",
+         "this key is needed"),
+    Case("doubt of no month", JOBS, "decimals: 1",
+         "decimals: 1\n  doubts:\n    - months: []\n      reason: They are wrong.", 7,
+         "employment_rate.doubts[0].months", "an empty list", "at least 1 item"),
     # Notifications. The small params folder has none, so that each case writes the whole file.
     Case("empty notifications", NOTIFY, "", "# nobody\n", 1, "", "an empty file", "keys and values"),
     Case("nobody to be told", NOTIFY, "", "email: me\n", 1, "email", "'me' (text)", "keys and values"),

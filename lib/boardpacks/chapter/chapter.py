@@ -8,6 +8,7 @@ from pathlib import Path
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.artefacts import show_statement
+from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
 from boardpacks.chapter.inequalities import Followed
@@ -16,7 +17,9 @@ from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.places import Compared
 from boardpacks.chapter.profile import show_about, show_deprivation
-from boardpacks.chapter.tables import show_latest, show_places_table, show_trusts
+from boardpacks.chapter.spc import control
+from boardpacks.chapter.spc_charts import show_controls
+from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot
@@ -87,6 +90,18 @@ class Chapter:
         elif found.readings and found.readings[0].standing is not None:
             show_spread(found, self.snapshot, self.params)
 
+    def control_chart(self, indicator: str) -> None:
+        """Show a monthly indicator of the place's main hospital trust as a control (XmR) chart, with its words."""
+        found, trust = self._indicator(indicator), self.params.trust(self._own_place().trust)
+        made = control(self.snapshot, found, trust)
+        show_controls(found, [made] if made else [], self._pack, self.snapshot)
+
+    def collaborative(self, collaborative: str) -> CollaborativeView:
+        """Return a provider collaborative of the params, which shows itself part by part."""
+        known = self.params.collaboratives
+        _check(collaborative, list(known), "collaborative")
+        return CollaborativeView(known[collaborative], self.params, self.snapshot, self._pack)
+
     def about(self) -> None:
         """Show what the params say of the place."""
         show_about(self._own_place(), self.params)
@@ -132,21 +147,6 @@ class Chapter:
                 "trust_table: params/indicators has no indicator of trusts; leave the cell out"
             )
         show_latest("trust-latest", f"{trust.name}: latest figures", measures, self.params, self.snapshot)
-
-    def trusts_table(self) -> None:
-        """Show the latest figures of every hospital trust side by side."""
-        home = {place.trust: place for place in self.params.places.values()}
-        trusts = [trust for trust in self.params.system.trusts if trust.code in home]
-        indicators = [
-            (indicator, [self.measure(indicator.id, home[trust.code]) for trust in trusts])
-            for indicator in self.params.indicators.values()
-            if indicator.areas == "trusts"
-        ]
-        if not indicators:
-            raise BoardpacksError(
-                "trusts_table: params/indicators has no indicator of trusts; leave the cell out"
-            )
-        show_trusts("trusts-latest", "The hospital trusts side by side", indicators, trusts, self.snapshot)
 
     def compare_places(self, title: str, indicators: Sequence[str]) -> None:
         """Show a table of the places side by side for any indicators, at most four."""

@@ -12,7 +12,7 @@ from boardpacks.chapter.places import Compared, absence, newest_period, reading_
 from boardpacks.chapter.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import SYSTEM, Indicator, Params, Trust
+from boardpacks.params.models import Indicator, Params
 
 NOT_COMPARABLE = "not comparable"
 NO_INTERVAL = "none"
@@ -135,35 +135,6 @@ def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
     if not rows:
         return [[label, measure.place.name, *nothing]]
     return [*rows, *([label, series.name, *nothing] for series in measure.unpublished)]
-
-
-def show_trusts(
-    name: str, title: str, indicators: Compared, trusts: Sequence[Trust], snapshot: Snapshot
-) -> None:
-    """Hand over one row an indicator and one column a trust, each with its latest value.
-
-    Parameters
-    ----------
-    name, title
-        As `boardpacks.chapter.artefacts.show_table`.
-    indicators
-        Indicators of trusts, each with a measure for every trust, in the order of `trusts`.
-    trusts
-        The trusts.
-    snapshot
-        The published figures.
-    """
-    columns = [Column("Measure", width=40), Column("Period", width=16)]
-    columns += [Column(trust.short_name, "right", 44 / len(trusts)) for trust in trusts]
-    rows, facts = [], []
-    for indicator, measures in indicators:
-        newest = newest_period(measures)
-        found = [measure.series[0].at(newest) for measure in measures]
-        cells = [NOT_PUBLISHED if o is None or o.value is None else number(o.value, indicator) for o in found]
-        rows.append([measure_label(indicator), period(newest), *cells])
-        facts += facts_of(found, indicator, SYSTEM, snapshot)
-    note = sources(indicator for indicator, _ in indicators)
-    show_table(name, columns, rows, title=title, note=note, facts=facts)
 
 
 def measure_label(indicator: Indicator) -> str:

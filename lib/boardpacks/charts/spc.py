@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -14,16 +14,20 @@ from matplotlib.ticker import MaxNLocator
 from boardpacks.charts.alt_text import Say
 from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_width, wrap, write
 from boardpacks.charts.labels import number_ticks, spread_labels
-from boardpacks.charts.theme import GREY, PALE, TEXT, WIDTH
+from boardpacks.charts.theme import BESIDE, GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, key_height
 from boardpacks.stats.spc.chart import Chart
 from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance, Variation
 
-HEADER, PLOT, AXIS = 28.0, 150.0, 19.0
-"""Heights in points of the line of icons, of the drawing, and of the words along its foot."""
-LABELS, TICK, STEP = 104.0, 42.0, 48.0
-"""Widths in points of the labels at the right, of a month along the foot, and of "new limits" with room."""
-MOST_TICKS = 7
+ICONS, ABOVE, AXIS = 18.0, 10.0, 19.0
+"""Heights in points of a line of icons, of the room below it, and of the words along the drawing's foot."""
+PLOT = {WIDTH: 150.0, BESIDE: 104.0}
+"""Height in points of the drawing."""
+TICK, STEP = 42.0, 48.0
+"""Widths in points of a month along the foot, and of "new limits" with room."""
+LABELS = {WIDTH: 104.0, BESIDE: 66.0}
+"""Width in points of the labels at the right."""
+MOST_TICKS = {WIDTH: 7, BESIDE: 4}
 IMPROVEMENT, CONCERN, NEITHER = "#005EB8", "#A84300", "#5B2C83"
 
 
@@ -49,6 +53,7 @@ LOOKS: Mapping[Variation, Look] = {
     "not-judged": Look("s", GREY, "#AEB7BD", "Not judged"),
 }
 """Shape and fill say it without the colour."""
+LEFT_OUT = Look("x", GREY, GREY, "Doubtful month")
 
 PLEDGES: Mapping[Assurance, tuple[str, str, str]] = {
     "passes": ("\u2713", IMPROVEMENT, "white"),
@@ -59,11 +64,12 @@ PLEDGES: Mapping[Assurance, tuple[str, str, str]] = {
 """Sign, fill and colour of the sign of each assurance icon, a box."""
 
 
-def draw_spc(chart: Chart, say: Say) -> Figure:
+def draw_spc(chart: Chart, say: Say, width: float = WIDTH) -> Figure:
     """Draw an XmR chart of a monthly series.
 
     Above the drawing stand the variation and the assurance icon with their words; a chart without target or direction
     has the variation icon only. The line breaks at missing months, and mean and limits step where they are made anew.
+    Values that are left out are crosses without a line.
 
     Parameters
     ----------
@@ -71,48 +77,76 @@ def draw_spc(chart: Chart, say: Say) -> Figure:
         The chart, of one point a month.
     say
         Turns a value into words for the labels at the right.
+    width
+        ``WIDTH``, or ``BESIDE`` for a chart that stands beside its words or is read on a phone.
     """
-    entries = _entries(point.variation for point in chart.points)
-    width = WIDTH * INCH
-    height = HEADER + PLOT + AXIS + key_height(entries, width)
-    figure = Figure(figsize=(WIDTH, height / INCH))
+    entries = _entries(chart)
+    wide = width * INCH
+    icons = _icons(chart, wide)
+    top = ICONS * len({line for line, _, _ in icons}) + ABOVE
+    foot = top + PLOT[width]
+    figure = Figure(figsize=(width, (foot + AXIS + key_height(entries, wide)) / INCH))
     paper = canvas(figure)
-    _icons(paper, chart)
-    draw_key(paper, entries, 0, HEADER + PLOT + AXIS, width)
+    for line, along, icon in icons:
+        _draw_icon(paper, (along, ICONS * (line + 0.5)), icon)
+    draw_key(paper, entries, 0, foot + AXIS, wide)
     lines = _named_lines(chart)
-    right = width - (LABELS if lines else TICK / 2)
-    axes = figure.add_axes(bounds(figure, 0, right, HEADER, HEADER + PLOT))
+    right = wide - (LABELS[width] if lines else TICK / 2)
+    axes = figure.add_axes(bounds(figure, 0, right, top, foot))
     _stretches(axes, chart)
     _points(axes, chart)
     _scale(axes, chart)
     numbers = max(text_width(f"{tick:,.10g}", 8.5) for tick in axes.get_yticks())
-    axes.set_position(bounds(figure, numbers + 7, right, HEADER, HEADER + PLOT))
-    _ticks(axes, chart)
+    axes.set_position(bounds(figure, numbers + 7, right, top, foot))
+    _ticks(axes, chart, MOST_TICKS[width])
     _name_steps(axes, chart)
-    _label(axes, lines, say)
+    _label(axes, lines, say, width)
     return figure
 
 
-def _entries(variations: Iterable[Variation]) -> tuple[Entry, ...]:
-    present = set(variations)
+def _entries(chart: Chart) -> tuple[Entry, ...]:
+    present = {point.variation for point in chart.points}
     looks = [look for variation, look in LOOKS.items() if variation in present]
+    looks += [LEFT_OUT] if chart.left_out else []
+    if looks == [LOOKS["not-judged"]]:
+        return ()  # the icon above the drawing says it
     return tuple(dict.fromkeys(Entry(look.marker, look.edge, look.fill, look.words) for look in looks))
 
 
-def _icons(paper: Axes, chart: Chart) -> None:
-    y, look = 9.0, LOOKS[chart.variation]
-    paper.plot(
-        [9], [y], marker=look.marker, ms=13 if look.marker != "D" else 11.5, mec=look.edge, mfc=look.fill
-    )
-    write(paper, (9, y), look.letter, 8, colour="white", weight="bold", align="center")
+@dataclass(frozen=True)
+class _Icon:
+    """A sign above the drawing: mark, size, edge, fill, the letter on it and its colour, and the words beside it."""
+
+    marker: str
+    size: float
+    edge: str
+    fill: str
+    letter: str
+    colour: str
+    words: str
+
+
+def _icons(chart: Chart, width: float) -> list[tuple[int, float, _Icon]]:
+    """Return line and distance from the left of each icon; the second goes below the first where it has no room."""
+    look = LOOKS[chart.variation]
+    size = 11.5 if look.marker == "D" else 13
     words = VARIATION_WORDS[chart.variation]
-    write(paper, (22, y), words, weight="semibold")
+    first = _Icon(look.marker, size, look.edge, look.fill, look.letter, "white", words)
     sign, fill, colour = PLEDGES[chart.assurance]
-    if sign:
-        x = 22 + text_width(words, 8.5, "semibold") + 26
-        paper.plot([x], [y], marker="s", ms=14, mec=fill if fill != "white" else TEXT, mfc=fill)
-        write(paper, (x, y), sign, 9, colour=colour, weight="bold", align="center")
-        write(paper, (x + 13, y), ASSURANCE_WORDS[chart.assurance], weight="semibold")
+    if not sign:
+        return [(0, 0.0, first)]
+    edge = fill if fill != "white" else TEXT
+    second = _Icon("s", 14, edge, fill, sign, colour, ASSURANCE_WORDS[chart.assurance])
+    along = 39 + text_width(words, 8.5, "semibold")
+    fits = along + 22 + text_width(second.words, 8.5, "semibold") <= width
+    return [(0, 0.0, first), (0, along, second) if fits else (1, 0.0, second)]
+
+
+def _draw_icon(paper: Axes, at: tuple[float, float], icon: _Icon) -> None:
+    x, y = at
+    paper.plot([x + 9], [y], marker=icon.marker, ms=icon.size, mec=icon.edge, mfc=icon.fill)
+    write(paper, (x + 9, y), icon.letter, 8.5, colour=icon.colour, weight="bold", align="center")
+    write(paper, (x + 22, y), icon.words, weight="semibold")
 
 
 def _stretches(axes: Axes, chart: Chart) -> None:
@@ -132,7 +166,7 @@ def _stretches(axes: Axes, chart: Chart) -> None:
 
 def _name_steps(axes: Axes, chart: Chart) -> None:
     """Say above the drawing where limits are made anew; of two close to each other the first is named."""
-    per_year = axes.get_position().width * WIDTH * INCH / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    per_year = _points_wide(axes) / (axes.get_xlim()[1] - axes.get_xlim()[0])
     named = float("-inf")
     for stretch in chart.stretches[1:]:
         x = _x(stretch.first) - 1 / 24
@@ -152,38 +186,38 @@ def _name_steps(axes: Axes, chart: Chart) -> None:
 
 def _points(axes: Axes, chart: Chart) -> None:
     known = [(_x(point.period), point.value) for point in chart.points]
-    gaps = [(_x(day), float("nan")) for day in chart.missing]
+    gaps = [(_x(day), float("nan")) for day in (*chart.missing, *dict(chart.left_out))]
     axes.plot(*zip(*sorted([*known, *gaps]), strict=True), color=GREY, lw=1.2, zorder=3)
     size = 4.4 if len(known) <= 60 else 3.2
     for variation in dict.fromkeys(point.variation for point in chart.points):
-        look = LOOKS[variation]
         own = [(_x(point.period), point.value) for point in chart.points if point.variation == variation]
-        axes.plot(
-            *zip(*own, strict=True),
-            marker=look.marker,
-            ms=size,
-            mec=look.edge,
-            mfc=look.fill,
-            ls="",
-            zorder=4,
-        )
+        _mark(axes, own, LOOKS[variation], size)
+    if chart.left_out:
+        _mark(axes, [(_x(day), value) for day, value in chart.left_out], LEFT_OUT, size + 0.6)
+
+
+def _mark(axes: Axes, own: Sequence[tuple[float, float]], look: Look, size: float) -> None:
+    axes.plot(
+        *zip(*own, strict=True), marker=look.marker, ms=size, mec=look.edge, mfc=look.fill, ls="", zorder=4
+    )
 
 
 def _scale(axes: Axes, chart: Chart) -> None:
-    levels = [point.value for point in chart.points]
+    levels = [*(point.value for point in chart.points), *dict(chart.left_out).values()]
     levels += [level for s in chart.stretches if s.limits for level in (s.limits.lower, s.limits.upper)]
     levels += [] if chart.target is None else [chart.target]
     room = 0.06 * (max(levels) - min(levels) or abs(levels[0]) or 1.0)
     axes.set_ylim(min(levels) - room, max(levels) + room)
-    axes.set_xlim(_x(chart.points[0].period) - 1 / 20, _x(chart.latest.period) + 1 / 20)
+    days = [*(point.period for point in chart.points), *dict(chart.left_out)]
+    axes.set_xlim(_x(min(days)) - 1 / 20, _x(max(days)) + 1 / 20)
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     number_ticks(axes.yaxis)
     axes.spines["left"].set_visible(False)
 
 
-def _ticks(axes: Axes, chart: Chart) -> None:
+def _ticks(axes: Axes, chart: Chart, most: int) -> None:
     periods = [point.period for point in chart.points]
-    nearest = (_x(periods[-1]) - _x(periods[0])) / (MOST_TICKS - 0.5)
+    nearest = (_x(periods[-1]) - _x(periods[0])) / (most - 0.5)
     shown = [periods[-1]]
     for period in reversed(periods[:-1]):
         if _x(shown[-1]) - _x(period) >= nearest:
@@ -206,11 +240,11 @@ def _named_lines(chart: Chart) -> list[tuple[str, float, str]]:
     ]
 
 
-def _label(axes: Axes, lines: Sequence[tuple[str, float, str]], say: Say) -> None:
+def _label(axes: Axes, lines: Sequence[tuple[str, float, str]], say: Say, width: float) -> None:
     """Name the lines at the right, with their values."""
     low, high = axes.get_ylim()
-    per_point = (high - low) / PLOT
-    texts = [wrap(f"{name} {say(level)}", LABELS - 12, 8.5) for name, level, _ in lines]
+    per_point = (high - low) / PLOT[width]
+    texts = [wrap(f"{name} {say(level)}", LABELS[width] - 12, 8.5) for name, level, _ in lines]
     heights = [(text_height(text, 8.5) + 0.5) * per_point for text in texts]
     centres = spread_labels([level for _, level, _ in lines], heights, low, high)
     right = axes.get_xlim()[1]
@@ -231,8 +265,15 @@ def _label(axes: Axes, lines: Sequence[tuple[str, float, str]], say: Say) -> Non
 def _lead(axes: Axes, level: float, centre: float, colour: str) -> None:
     """Lead from a line's end to its label."""
     left, right = axes.get_xlim()
-    point = (right - left) / (axes.get_position().width * WIDTH * INCH)
+    point = (right - left) / _points_wide(axes)
     axes.plot([right, right + 8 * point], [level, centre], color=colour, lw=0.6, clip_on=False)
+
+
+def _points_wide(axes: Axes) -> float:
+    """Return the width of the drawing in points."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return float(axes.get_position().width * figure.get_size_inches()[0]) * INCH
 
 
 def _x(day: dt.date) -> float:

@@ -44,6 +44,7 @@ def describe_spc(chart: Chart, about: About, say: Say) -> str:
         _counted(chart.points),
         _rebased_said(chart),
         _missing_said(chart),
+        _left_out_said(chart),
     )
 
 
@@ -84,6 +85,11 @@ def _missing_said(chart: Chart) -> str:
         first, last = _month(chart.missing[0]), _month(chart.missing[-1])
         return f"No figure for {len(chart.missing)} months between {first} and {last}."
     return f"No figure for {listed([_month(day) for day in chart.missing])}."
+
+
+def _left_out_said(chart: Chart) -> str:
+    days = [_month(day) for day, _ in chart.left_out]
+    return f"Shown but left out as doubtful: {listed(days)}." if days else ""
 
 
 def _month(day: dt.date) -> str:

@@ -86,7 +86,10 @@ def compose_pack(
     """
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
-    sections = tuple(compose_section(chapter, labels) for chapter in chapters)
+    concerned = _concerned(params)
+    sections = tuple(
+        compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters
+    )
     _check_references(sections, labels)
     facts = merge_facts([chapter.facts for chapter in chapters])
     files = {
@@ -111,6 +114,15 @@ def compose_pack(
     }
     _write(folder, reports, standing | files)
     return Composed(folder, pack_title(plan, params), sections, facts)
+
+
+def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
+    """Return the names of the provider collaboratives that each notebook concerns."""
+    known = params.collaboratives
+    return {
+        chapter.notebook: tuple(known[collaborative].name for collaborative in chapter.collaboratives)
+        for chapter in params.chapters
+    }
 
 
 def _metadata(

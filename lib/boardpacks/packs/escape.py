@@ -10,7 +10,7 @@ _SPECIAL = re.compile(r"""[\\`*_{}\[\]<>|$@^~&"#]|'|--+|\.\.\.+|:(?=\S)|(?<![.\w
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LINE_START = re.compile(r"^(?:[-+#>:=%]|\(?(?:\d+|[A-Za-z#]+)[.)](?=\s|$))")
 _MARK = re.compile(
-    r"\[(?P<word>[^\[\]{}]*[^\[\]{}\s][^\[\]{}]*)\]\{\.(?P<verdict>verdict-(?:better|similar|worse|higher|lower|none))\}"
+    r"\[(?P<word>[^\[\]{}]*[^\[\]{}\s][^\[\]{}]*)\]\{\.(?P<verdict>verdict-(?:better|similar|worse|higher|lower|none|improvement|concern|passes|fails|either))\}"
     r"|\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*"
 )
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from boardpacks.build.notebook import cell_number
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.stats.spc.icons import Assurance, Variation
 
 SVG = "image/svg+xml"
 VERDICTS = ("better", "similar", "worse", "higher", "lower", "not-tested", "not-compared")
@@ -93,13 +94,18 @@ class Table(_Model):
 
 
 class Summary(_Model):
-    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for."""
+    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for.
+
+    ``variation`` and ``assurance`` are those of a control chart that the line is about.
+    """
 
     verdict: Verdict
     line: Words
     indicator: Words
-    priority: Words
+    priority: Words | None = None
     count: Annotated[int, Field(ge=1)] = 1
+    variation: Variation | None = None
+    assurance: Assurance | None = None
 
 
 class Statement(_Model):

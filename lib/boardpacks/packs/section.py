@@ -98,14 +98,15 @@ class _Block:
     height: float
     level: int = 0
     narrow: bool = False
+    name: str = ""
 
 
-def compose_section(content: ChapterContent, labels: Labels) -> Section:
+def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[str] = ()) -> Section:
     """Return the chapter with labels of its own.
 
     Figure ``trend`` of notebook ``mental_health`` becomes ``fig-mental-health-trend``; the chapter's own
     references to ``@fig-trend`` follow. A level-3 heading, the words below it and the chart or table after them
-    are kept on one page when they fit, and so is a table that is not long.
+    are kept on one page when they fit, and so are a narrow chart with its own statement and a table that is not long.
     """
     slug = labels.claim(content.notebook.replace("_", "-"))
     names = _own_labels(content, slug, labels)
@@ -131,9 +132,13 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
                         parts.append((heading["text"], anchor))
                 else:
                     words = _refer(text, names)
-                    blocks.append(_Block("words", words, _words_height(words)))
+                    name = item.name if isinstance(item, Statement) else ""
+                    blocks.append(_Block("words", words, _words_height(words), name=name))
             if isinstance(item, Statement):
                 lines += [Line(summary, anchor) for summary in item.summary]
+    if concerns:
+        line = f"Provider collaboratives concerned: {markdown_text('; '.join(concerns))}."
+        blocks.insert(1, _Block("words", line, _words_height(line)))
     text = "\n\n".join(_keep_together(blocks)) + "\n"
     first = _OWN_ID.search(blocks[0].markdown)
     assert first is not None
@@ -182,7 +187,13 @@ def _figure(figure: Figure, label: str, path: str) -> _Block:
     width, height = _size(figure.svg)
     narrow = width <= NARROW
     drawn = BESIDE_WIDTH if narrow else PAGE_WIDTH
-    return _Block("figure", markdown, drawn * height / width + _words_height(caption) + 12, narrow=narrow)
+    return _Block(
+        "figure",
+        markdown,
+        drawn * height / width + _words_height(caption) + 12,
+        narrow=narrow,
+        name=figure.name,
+    )
 
 
 def _caption(title: str, note: str) -> str:
@@ -256,18 +267,36 @@ def _keep_together(blocks: Sequence[_Block]) -> Iterator[str]:
 
 def _group(blocks: Sequence[_Block]) -> str:
     """Return a group's Markdown: a narrow chart stands beside its words, anything else below them."""
-    heading, *words, last = (
-        (block.markdown for block in blocks) if len(blocks) > 1 else ("", blocks[0].markdown)
-    )
-    if blocks[-1].narrow and words:
-        beside = "\n\n".join(["::: {.words}", *words, ":::"])
-        return f"{heading}\n\n:::: {{.beside}}\n\n{beside}\n\n{last}\n\n::::"
-    return "\n\n".join(part for part in (heading, *words, last) if part)
+    first = _first_beside(blocks)
+    above, beside, last = blocks[:first], blocks[first:-1], blocks[-1]
+    if last.narrow and beside:
+        words = "\n\n".join(["::: {.words}", *(block.markdown for block in beside), ":::"])
+        pair = f":::: {{.beside}}\n\n{words}\n\n{last.markdown}\n\n::::"
+        return "\n\n".join([*(block.markdown for block in above), pair])
+    return "\n\n".join(block.markdown for block in blocks)
+
+
+def _first_beside(blocks: Sequence[_Block]) -> int:
+    """Return where the words begin that stand beside a group's chart: its own statement, or all where it has none."""
+    if len(blocks) > 1 and _is_own(blocks[-2], blocks[-1]):
+        return len(blocks) - 2
+    return 1 if blocks[0].kind == "heading" else 0
+
+
+def _is_own(words: _Block, chart: _Block) -> bool:
+    """Whether a statement is about a narrow chart and no other: the chart ``name-chart`` has the statement ``name``."""
+    return chart.narrow and words.kind == "words" and chart.name == f"{words.name}-chart"
 
 
 def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
-    """Return where the group of a level-3 heading, words and one chart or table ends, if it fits on a page."""
-    if blocks[start].kind != "heading" or blocks[start].level != 3:
+    """Return where a group that fits on a page ends.
+
+    A group is a level-3 heading with its words and one chart or table, or a narrow chart with its own statement.
+    """
+    if blocks[start].kind != "heading":
+        alone = blocks[start : start + 2]
+        return start + 2 if len(alone) == 2 and _is_own(*alone) and _fits(alone) else None
+    if blocks[start].level != 3:
         return None
     end = start + 1
     while end < len(blocks) and blocks[end].kind == "words":
@@ -276,12 +305,16 @@ def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
         return None
     if blocks[end].kind == "table" and blocks[end].height > TABLE_HEIGHT:
         return None
-    words = sum(block.height for block in blocks[start + 1 : end])
-    if blocks[end].narrow:
-        fits = blocks[start].height + max(3 * words, blocks[end].height) <= PAGE_HEIGHT
-    else:
-        fits = blocks[start].height + words + blocks[end].height <= HALF_PAGE
-    return end + 1 if fits else None
+    return end + 1 if _fits(blocks[start : end + 1]) else None
+
+
+def _fits(blocks: Sequence[_Block]) -> bool:
+    *words, last = blocks
+    if not last.narrow:
+        return sum(block.height for block in blocks) <= HALF_PAGE
+    first = _first_beside(blocks)
+    beside = 3 * sum(block.height for block in words[first:])
+    return sum(block.height for block in words[:first]) + max(beside, last.height) <= PAGE_HEIGHT
 
 
 def _words_height(text: str) -> float:

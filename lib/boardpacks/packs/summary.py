@@ -32,6 +32,7 @@ _WORDS = {
 class _Entry:
     summary: Summary
     anchor: str
+    priority: str
 
 
 def summary_markdown(sections: Sequence[Section], params: Params) -> str:
@@ -64,21 +65,24 @@ def summary_markdown(sections: Sequence[Section], params: Params) -> str:
 
 
 def _entries(sections: Sequence[Section], params: Params) -> list[_Entry]:
-    """Every line once, by priority and outcome; within an outcome as the chapters say them."""
+    """Every line of a priority once, by priority and outcome; within an outcome as the chapters say them."""
     entries: dict[Summary, _Entry] = {}
     for section in sections:
         for line in section.lines:
-            if line.summary.priority not in params.priorities:
+            priority = line.summary.priority
+            if priority is None:
+                continue
+            if priority not in params.priorities:
                 raise BoardpacksError(
                     f"{section.notebook}: the summary line {line.summary.line!r} names the priority "
-                    f"{line.summary.priority!r}, allowed are {', '.join(params.priorities)}"
+                    f"{priority!r}, allowed are {', '.join(params.priorities)}"
                 )
-            entries.setdefault(line.summary, _Entry(line.summary, line.anchor))
-    return sorted(entries.values(), key=lambda entry: _rank(entry.summary, params))
+            entries.setdefault(line.summary, _Entry(line.summary, line.anchor, priority))
+    return sorted(entries.values(), key=lambda entry: _rank(entry, params))
 
 
-def _rank(summary: Summary, params: Params) -> tuple[int, int]:
-    priority = params.priorities[summary.priority]
+def _rank(entry: _Entry, params: Params) -> tuple[int, int]:
+    summary, priority = entry.summary, params.priorities[entry.priority]
     known = priority.indicators
     position = known.index(summary.indicator) if summary.indicator in known else len(known)
     return priority.order, position
@@ -124,13 +128,13 @@ def _count(entries: Sequence[_Entry], verdict: str, priority: str | None = None)
     return sum(
         entry.summary.count
         for entry in entries
-        if entry.summary.verdict == verdict and priority in (None, entry.summary.priority)
+        if entry.summary.verdict == verdict and priority in (None, entry.priority)
     )
 
 
 def _counts(entries: Sequence[_Entry], params: Params) -> Table:
     shown = [verdict for verdict in VERDICTS if verdict in _ALWAYS or _count(entries, verdict)]
-    there = {entry.summary.priority for entry in entries}
+    there = {entry.priority for entry in entries}
     priorities = [
         item for item in sorted(params.priorities.values(), key=lambda p: p.order) if item.id in there
     ]
@@ -171,7 +175,7 @@ def _list(entries: Sequence[_Entry], params: Params) -> str:
     lines = [
         f"- {markdown_text(entry.summary.line)} ([{markdown_text(name)}](#{entry.anchor}))"
         for entry in chosen
-        for name in [params.priorities[entry.summary.priority].name]
+        for name in [params.priorities[entry.priority].name]
     ]
     left = len(entries) - len(chosen)
     return "\n".join([*lines, f"- and {left} more in the chapters"] if left else lines)
@@ -182,8 +186,8 @@ def _in_turn(entries: Sequence[_Entry]) -> list[_Entry]:
     turns: dict[str, int] = {}
     ranked = []
     for number, entry in enumerate(entries):
-        turn = turns.get(entry.summary.priority, 0)
-        turns[entry.summary.priority] = turn + 1
+        turn = turns.get(entry.priority, 0)
+        turns[entry.priority] = turn + 1
         ranked.append((turn, number, entry))
     return [entry for _, _, entry in sorted(ranked, key=lambda item: item[:2])[:MOST_LINES]]
 

@@ -65,9 +65,14 @@ def _references(files: Files) -> Iterator[Fault]:
     """Names of things that no file defines, as far as the files that would define them can be read."""
     priorities, places = files.priorities.values(), files.places.values()
     yield from _unknown(_entries([files.chapters], "*", "priority"), files.names["priorities"])
+    collaboratives = (
+        [] if files.collaboratives is None else [i for _, i in files.collaboratives.words("*", "id")]
+    )
+    yield from _unknown(_entries([files.chapters], "*", "collaboratives", "*"), collaboratives)
     if files.system is not None:
         trusts = [code for _, code in files.system.words("trusts", "*", "code")]
         yield from _unknown(_entries(places, "trust"), trusts)
+        yield from _unknown(_entries([files.collaboratives], "*", "trusts", "*"), trusts)
     if _all_read(files, "places") and all(any(place.words("boroughs", "*", "code")) for place in places):
         boroughs = [code for *_, code in _entries(places, "boroughs", "*", "code")]
         yield from _unknown(_entries([files.system], "combined_areas", "*", "boroughs", "*"), boroughs)
@@ -76,6 +81,9 @@ def _references(files: Files) -> Iterator[Fault]:
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
         for pattern in INEQUALITY_INDICATORS:
             yield from _unknown(_entries([files.inequalities], *pattern), indicators)
+        for part in ("priorities", "pathways"):
+            named = _entries([files.collaboratives], "*", part, "*", "indicators", "*")
+            yield from _unknown(named, indicators)
 
 
 def _all_read(files: Files, folder: str) -> bool:
@@ -110,6 +118,7 @@ def _repeats(files: Files) -> Iterator[Fault]:
     yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
     yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
     yield from _repeated(_entries([files.inequalities], "groups", "*", "id"), "each id once")
+    yield from _collaboratives_repeated(files)
     ids = [(d, path, str(path[0])) for d in files.indicators.values() for path, _ in d.find("*")]
     yield from _repeated(ids, "each indicator once")
     orders = [
@@ -119,6 +128,20 @@ def _repeats(files: Files) -> Iterator[Fault]:
         if isinstance(value, int) and not isinstance(value, bool)
     ]
     yield from _repeated(orders, "a number of its own for each priority")
+
+
+def _collaboratives_repeated(files: Files) -> Iterator[Fault]:
+    """What a collaborative, or a chapter that names some, may say only once."""
+    ids = list(_entries([files.collaboratives], "*", "id"))
+    yield from _repeated(ids, "each collaborative's id once")
+    parts = [
+        entry
+        for part in ("priorities", "pathways")
+        for entry in _entries([files.collaboratives], "*", part, "*", "id")
+    ]
+    for _, (number, *_), _ in ids:
+        own = [entry for entry in parts if entry[1][0] == number]
+        yield from _repeated(own, "each id of a priority or pathway once")
 
 
 def _repeated(entries: Iterable[Entry], allowed: str) -> Iterator[Fault]:

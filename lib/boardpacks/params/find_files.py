@@ -12,7 +12,7 @@ from boardpacks.params.read_yaml import read_document
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")
-OPTIONAL = ("notify", "inequalities")
+OPTIONAL = ("notify", "inequalities", "collaboratives")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Files:
     label: str
     notify: Document | None = None
     inequalities: Document | None = None
+    collaboratives: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""
@@ -88,6 +89,7 @@ def find_files(folder: Path) -> tuple[Files, list[Fault]]:
         label=label,
         notify=singles.get("notify"),
         inequalities=singles.get("inequalities"),
+        collaboratives=singles.get("collaboratives"),
     )
     return files, faults
 

@@ -17,6 +17,7 @@ from boardpacks.params.models import (
     SYSTEM,
     Calendar,
     Chapter,
+    Collaborative,
     Indicator,
     Inequalities,
     Notify,
@@ -56,8 +57,10 @@ def load_params(folder: Path) -> Params:
     priorities = _records(Priority, files.priorities, faults)
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
-    chapters = _chapters(files.chapters, faults) if files.chapters else ()
     inequalities = _record(Inequalities, files.inequalities, faults) if files.inequalities else None
+    chapters = _listed(Chapter, files.chapters, "- notebook:", faults) if files.chapters else ()
+    found = files.collaboratives
+    collaboratives = _listed(Collaborative, found, "- id:", faults) if found else ()
     if files.notify:
         _record(Notify, files.notify, faults)
     if faults or system is None:
@@ -71,6 +74,7 @@ def load_params(folder: Path) -> Params:
         calendars={place: calendars[place] for place in [*sorted(places), SYSTEM]},
         chapters=chapters,
         inequalities=inequalities,
+        collaboratives={collaborative.id: collaborative for collaborative in collaboratives},
     )
 
 
@@ -127,14 +131,16 @@ def _written_ids(document: Document, key: str) -> list[Fault]:
     return [document.fault(path, found=document.found(path), allowed=allowed)]
 
 
-def _chapters(document: Document, faults: list[Fault]) -> tuple[Chapter, ...]:
+def _listed(model: type[M], document: Document, beginning: str, faults: list[Fault]) -> tuple[M, ...]:
+    """Read a file that is one list, each item a record."""
     if not isinstance(document.data, tuple) or not document.data:
-        allowed = "a list of chapters, each beginning with `- notebook:`"
+        kind = document.file.rpartition("/")[2].removesuffix(".yml")
+        allowed = f"a list of {kind}, each beginning with `{beginning}`"
         faults.append(document.fault((), found=document.found(()), allowed=allowed))
         return ()
-    chapters = []
+    records = []
     for number in range(len(document.data)):
-        record, found = check_model(Chapter, document, (number,))
+        record, found = check_model(model, document, (number,))
         faults += found
-        chapters += [record] if record is not None else []
-    return tuple(chapters)
+        records += [record] if record is not None else []
+    return tuple(records)

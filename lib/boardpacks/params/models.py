@@ -21,6 +21,9 @@ VARIABLE = r"^[A-Z][A-Z0-9_]*$"
 Address = Annotated[str, Field(pattern=ADDRESS, max_length=254)]
 Host = Annotated[str, Field(pattern=HOST, max_length=253)]
 Variable = Annotated[str, Field(pattern=VARIABLE, max_length=100)]
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+"""A month as publishers' labels of monthly figures have it."""
+Month = Annotated[str, Field(pattern=MONTH)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
@@ -141,13 +144,30 @@ class Priority(Model):
         return tuple(i for outcome in self.outcomes for i in outcome.indicators)
 
 
+class Target(Model):
+    """A published target: what it is called inside a sentence, its value in the indicator's unit, and by when."""
+
+    label: Line
+    value: float
+    by: Month | None = None
+
+
+class Doubt(Model):
+    """Published months that cannot be right: ``reason`` says in plain sentences how one knows."""
+
+    months: Annotated[tuple[Month, ...], Field(min_length=1)]
+    reason: Text
+
+
 class Indicator(Model):
     """One published measure.
 
     ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in
     one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs;
     ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
-    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own.
+    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. The first of
+    ``targets`` is the one that control charts draw and judge by; which side of a target is good is the polarity's to
+    say. Months in ``doubts`` are shown in control charts but neither judged nor used.
     """
 
     id: IndicatorId
@@ -167,6 +187,52 @@ class Indicator(Model):
     fingertips_id: int | None = None
     note: Text | None = None
     areas_note: Text | None = None
+    targets: tuple[Target, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @model_validator(mode="after")
+    def _targets_have_a_side(self) -> Indicator:
+        if self.targets and self.polarity == "none":
+            raise ValueError(
+                "polarity high or low where there are targets: it says which side of them is good"
+            )
+        return self
+
+
+class MutualAid(Model):
+    """What members of a collaborative have done for one another: sentences, and who reported it."""
+
+    text: Text
+    source: Line
+
+
+class Collaborative(Model):
+    """A provider collaborative: providers of one kind of care that plan together.
+
+    ``name`` reads in the middle of a sentence, before the word "collaborative". Each of ``priorities`` (for the year
+    ``year``) and ``pathways`` names the indicators that measure it, or says in ``gap`` why none does.
+    """
+
+    id: Slug
+    name: Line
+    about: Text
+    trusts: tuple[AreaCode, ...] = ()
+    year: Line | None = None
+    priorities: tuple[Outcome, ...] = ()
+    pathways: tuple[Outcome, ...] = ()
+    themes: tuple[Line, ...] = ()
+    decisions: Text | None = None
+    mutual_aid: MutualAid | None = None
+
+    @property
+    def parts(self) -> tuple[Outcome, ...]:
+        """Its priorities and pathways."""
+        return (*self.priorities, *self.pathways)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Ids of all indicators of its priorities and pathways, each once."""
+        return tuple(dict.fromkeys(i for part in self.parts for i in part.indicators))
 
 
 class GapMeasure(Model):
@@ -245,13 +311,15 @@ class Calendar(Model):
 class Chapter(Model):
     """One notebook of the packs: for every place, once for the system, or for all of them.
 
-    ``parameters`` are given to the notebook beside ``place``.
+    ``parameters`` are given to the notebook beside ``place``; ``collaboratives`` are ids of the provider
+    collaboratives that the chapter concerns.
     """
 
     notebook: IndicatorId
     scope: Literal["place", "system", "all"]
     priority: Slug | None = None
     parameters: Mapping[str, str | int | float | bool] = {}
+    collaboratives: tuple[Slug, ...] = ()
 
     def belongs_to(self, place: str) -> bool:
         """Whether the pack of a place, or of the system, has this chapter."""
@@ -315,6 +383,7 @@ class Params(Model):
     calendars: Mapping[str, Calendar]
     chapters: tuple[Chapter, ...]
     inequalities: Inequalities | None = None
+    collaboratives: Mapping[str, Collaborative] = {}
 
     def boroughs(self) -> tuple[Borough, ...]:
         """Every borough of every place."""

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from boardpacks.params.errors import near
-from boardpacks.params.models import ADDRESS, HOST, VARIABLE
+from boardpacks.params.models import ADDRESS, HOST, MONTH, VARIABLE
 
 PATTERNS: Mapping[str, str] = {
     ADDRESS: "an e-mail address such as packs@example.org, without a name before it",
     HOST: "the name of a mail server, such as smtp.example.org",
+    MONTH: 'a month in quotes, such as "2026-03"',
     VARIABLE: "the name of an environment variable in capitals, such as BOARDPACKS_WEBHOOK_URL",
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as tower-hamlets",
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "small letters, digits and underscores, such as smoking_prevalence",

@@ -4,9 +4,12 @@ local typst = FORMAT:match("typst") ~= nil
 local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
 
+-- Of a bare ? no line could begin with it.
 local SHAPES = {
   ["verdict-better"] = "●", ["verdict-worse"] = "◆", ["verdict-similar"] = "○",
   ["verdict-higher"] = "▲", ["verdict-lower"] = "▼", ["verdict-none"] = "",
+  ["verdict-improvement"] = "●", ["verdict-concern"] = "◆",
+  ["verdict-passes"] = "✓", ["verdict-fails"] = "✗", ["verdict-either"] = "[?]",
 }
 -- A row with a cell of more characters than this may break over two pages; every other row stays whole.
 local LONG_CELL = 350

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.stats.spc.chart import Chart, xmr
+from boardpacks.stats.spc.chart import Chart, unjudged, with_left_out, xmr
 from boardpacks.stats.spc.limits import process_limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, MAKING_DATA_COUNT_UNSCREENED
 from boardpacks.stats.spc.signals import find_signals
@@ -274,3 +274,28 @@ def test_waits_with_missing_months_are_judged_without_reaching_over_them(shared:
     assert limits == process_limits([known[:12], [known[12]], [known[13]]], MAKING_DATA_COUNT)
     assert chart.points[-1].signal == find_signals(known[-1:], limits, MAKING_DATA_COUNT)[0]
     assert (chart.variation, chart.assurance) == ("improvement-high", "fails")
+
+
+def test_what_is_left_out_changes_nothing_but_what_is_missing():
+    months = _months(14)
+    values = [*STEADY[:6], None, None, *STEADY[8:]]
+    chart = xmr(months, values, "high", target=5.0)
+    shown = with_left_out(chart, [(months[7], 90.0), (months[6], -90.0)])
+    assert shown.left_out == ((months[6], -90.0), (months[7], 90.0))
+    assert (chart.missing, shown.missing) == ((months[6], months[7]), ())
+    assert (shown.points, shown.stretches) == (chart.points, chart.stretches)
+    assert with_left_out(chart, [(months[6], 1.0)]).missing == (months[7],)
+
+
+def test_an_unjudged_chart_keeps_its_points_and_loses_every_judgement():
+    chart = xmr(_months(21), [*STEADY, *[40.0] * 7], "high", target=5.0)
+    assert chart.variation == "improvement-high"
+    plain = unjudged(chart, "months are missing")
+    assert [(p.period, p.value) for p in plain.points] == [(p.period, p.value) for p in chart.points]
+    assert {(p.signal, p.variation) for p in plain.points} == {(None, "not-judged")}
+    assert [stretch.limits for stretch in plain.stretches] == [None]
+    assert (plain.variation, plain.assurance, plain.reason) == (
+        "not-judged",
+        "not-judged",
+        "months are missing",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import isfinite, isnan
 
@@ -44,7 +44,8 @@ class Chart:
 
     ``variation`` is that of the latest point, ``assurance`` that of the latest stretch against ``target``; ``missing``
     holds the first days of periods between the first and the last point that have no value. ``rules`` is the rule set's
-    name and version. ``reason`` says why the latest stretch has no limits, else it is empty.
+    name and version. ``reason`` says why the latest stretch has no limits, else it is empty. ``left_out`` holds days
+    and values that are shown but stand for nothing.
     """
 
     points: tuple[ChartPoint, ...]
@@ -56,6 +57,7 @@ class Chart:
     assurance: Assurance
     rules: RuleSet
     reason: str = ""
+    left_out: tuple[tuple[dt.date, float], ...] = ()
 
     @property
     def latest(self) -> ChartPoint:
@@ -125,6 +127,25 @@ def xmr(
         assurance=assurance(last.limits, target, polarity),
         rules=rules,
         reason="" if last.limits else _reason(last, rules),
+    )
+
+
+def with_left_out(chart: Chart, values: Sequence[tuple[dt.date, float]]) -> Chart:
+    """Return the chart with values beside its points that were kept out of limits and runs; they are not missing."""
+    days = dict(values)
+    missing = tuple(day for day in chart.missing if day not in days)
+    return replace(chart, left_out=tuple(sorted(values)), missing=missing)
+
+
+def unjudged(chart: Chart, reason: str) -> Chart:
+    """Return the chart with its points shown and nothing judged: no limits, no special causes, no icons."""
+    return replace(
+        chart,
+        points=tuple(replace(point, signal=None, variation="not-judged") for point in chart.points),
+        stretches=tuple(replace(stretch, limits=None) for stretch in chart.stretches),
+        variation="not-judged",
+        assurance="not-judged",
+        reason=reason,
     )
 
 

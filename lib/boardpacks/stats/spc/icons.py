@@ -28,7 +28,7 @@ VARIATION_WORDS: dict[Variation, str] = {
     "neutral-high": "Special cause: high, neither better nor worse",
     "neutral-low": "Special cause: low, neither better nor worse",
     "common-cause": "Common cause: no significant change",
-    "not-judged": "Too few points to judge",
+    "not-judged": "Not judged",
 }
 
 ASSURANCE_WORDS: dict[Assurance, str] = {

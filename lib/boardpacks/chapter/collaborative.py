@@ -1,0 +1,203 @@
+"""A provider collaborative as its chapter shows it: what it is, its trusts at a glance, its measures part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from boardpacks.chapter.artefacts import Column, show_statement, show_table
+from boardpacks.chapter.facts import Fact
+from boardpacks.chapter.figures import sources
+from boardpacks.chapter.spc import Control, control
+from boardpacks.chapter.spc_charts import show_controls
+from boardpacks.chapter.spc_facts import statement_facts
+from boardpacks.chapter.spc_words import ASSURANCES, VARIATIONS
+from boardpacks.chapter.tables import measure_label
+from boardpacks.chapter.wording import NOT_PUBLISHED, listed, number, period, sentence
+from boardpacks.charts.alt_text import inside
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.errors import BoardpacksError, near
+from boardpacks.params.models import Collaborative, Indicator, Outcome, Params, Trust
+
+
+@dataclass(frozen=True)
+class CollaborativeView:
+    """A provider collaborative.
+
+    Parameters
+    ----------
+    collaborative
+        As the params describe it.
+    params, snapshot
+        The system's params and the published figures.
+    pack
+        Id under which facts go: a place's, or the system's.
+    """
+
+    collaborative: Collaborative
+    params: Params
+    snapshot: Snapshot
+    pack: str
+    _made: dict[tuple[str, str], Control | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def trusts(self) -> tuple[Trust, ...]:
+        """Its member trusts, in its order."""
+        return tuple(self.params.trust(code) for code in self.collaborative.trusts)
+
+    def about(self) -> None:
+        """Show what the collaborative is: members, themes, who decides, and what they have done for one another."""
+        own = self.collaborative
+        told = [sentence(own.about)]
+        if own.trusts:
+            told.append(f"Its trusts are {listed([f'{trust.name}' for trust in self.trusts])}.")
+        if own.themes:
+            told.append(f"Its themes are {listed(own.themes)}.")
+        told += [sentence(own.decisions)] if own.decisions else []
+        paragraphs = [" ".join(told)]
+        if own.mutual_aid:
+            aid = own.mutual_aid
+            paragraphs.append(f"**Mutual aid.** {sentence(aid.text)} Source: {aid.source}.")
+        show_statement("about", "\n\n".join(paragraphs), facts=[])
+
+    def priorities(self) -> None:
+        """Show a table of the collaborative's priorities: what measures each, or why nothing does."""
+        self._parts_table("priorities", "Strategic priority", self.collaborative.priorities)
+
+    def pathways(self) -> None:
+        """Show a table of the collaborative's pathways: what measures each, or why nothing does."""
+        self._parts_table("pathways", "Clinical pathway", self.collaborative.pathways)
+
+    def glance(self) -> None:
+        """Show the latest month of every measure and trust, with variation and assurance in words and signs."""
+        indicators = [self.params.indicators[name] for name in self.collaborative.indicators]
+        rows, facts = [], list[Fact]()
+        for indicator in indicators:
+            controls = self._controls(indicator)
+            newest = max((c.latest for c in controls if c), key=lambda o: o.start, default=None)
+            if newest is None:
+                continue
+            cells = [_cell(found, newest.period) for found in controls]
+            rows.append([f"{measure_label(indicator)}, {period(newest.period)}", *cells])
+            facts += [
+                f for found in controls if found for f in statement_facts(found, self.pack, self.snapshot)
+            ]
+        columns = [Column("Measure and month", width=28)]
+        columns += [Column(trust.short_name, width=72 / len(self.trusts)) for trust in self.trusts]
+        note = (
+            "Beside each value: what kind of variation it is, and whether the trust will meet, will miss or may miss "
+            f"the standard if nothing changes. {sources(indicators)}"
+        )
+        show_table("glance", columns, rows, title="The trusts at a glance", note=note, facts=facts)
+
+    def pathway(self, pathway: str) -> None:
+        """Show a pathway: each of its measures with a control chart for every trust, and what is not measured."""
+        found = self._part(pathway, self.collaborative.pathways, "pathway")
+        self._show(found, found.indicators)
+
+    def priority(self, priority: str) -> None:
+        """Show those measures of a priority that no pathway shows, and what is not measured."""
+        found = self._part(priority, self.collaborative.priorities, "priority")
+        elsewhere = {name for one in self.collaborative.pathways for name in one.indicators}
+        self._show(found, [name for name in found.indicators if name not in elsewhere])
+
+    def committee(self) -> None:
+        """Say which trusts and measures call for the committee's attention, and which cannot be judged."""
+        controls = [
+            made
+            for name in self.collaborative.indicators
+            for made in self._controls(self.params.indicators[name])
+            if made
+        ]
+        groups = [
+            ("Special cause: concern", [c for c in controls if c.chart.variation.startswith("concern")]),
+            (
+                "Special cause: improvement",
+                [c for c in controls if c.chart.variation.startswith("improvement")],
+            ),
+            (
+                "Special cause: high or low, where neither is better",
+                [c for c in controls if c.chart.variation.startswith("neutral")],
+            ),
+            (
+                "Will consistently miss the standard if nothing changes",
+                [c for c in controls if c.chart.assurance == "fails"],
+            ),
+            ("Will consistently meet the standard", [c for c in controls if c.chart.assurance == "passes"]),
+            ("Shown and not judged", [c for c in controls if not c.is_judged]),
+        ]
+        lines = [f"- **{words}:** {self._by_measure(found)}" for words, found in groups]
+        show_statement("committee", "\n".join(lines), facts=[])
+
+    def _parts_table(self, name: str, label: str, parts: tuple[Outcome, ...]) -> None:
+        if not parts:
+            raise BoardpacksError(
+                f"params/collaboratives.yml names no {name} of {self.collaborative.id}; leave the cell out"
+            )
+        rows = [[part.title, self._measured(part)] for part in parts]
+        year = f", {self.collaborative.year}" if self.collaborative.year and name == "priorities" else ""
+        show_table(
+            name,
+            [Column(label, width=30), Column("What this chapter shows of it", width=70)],
+            rows,
+            title=f"The {self.collaborative.name} collaborative's {name}{year}, and what measures them",
+            note="",
+            facts=[],
+        )
+
+    def _measured(self, part: Outcome) -> str:
+        names = [inside(self.params.indicators[name].name) for name in part.indicators]
+        told = [sentence("; ".join(names))] if names else ["No published measure yet."]
+        return " ".join([*told, *([part.gap] if part.gap else [])])
+
+    def _show(self, part: Outcome, indicators: Iterable[str]) -> None:
+        if part.gap is not None:
+            lead = "not measured yet" if part.indicators else "no published measure yet"
+            show_statement(f"{part.id}-gap", f"**{part.title}: {lead}.** {part.gap}", facts=[])
+        for name in indicators:
+            indicator = self.params.indicators[name]
+            controls = [found for found in self._controls(indicator) if found]
+            show_controls(indicator, controls, self.pack, self.snapshot, heading=True)
+
+    def _part(self, wanted: str, parts: tuple[Outcome, ...], what: str) -> Outcome:
+        known = {part.id: part for part in parts}
+        if wanted not in known:
+            hint = near(wanted, list(known))
+            raise BoardpacksError(
+                f"no {what} {wanted!r} of the {self.collaborative.name} collaborative: "
+                f"allowed are {', '.join(known)}. {hint}".rstrip()
+            )
+        return known[wanted]
+
+    def _controls(self, indicator: Indicator) -> list[Control | None]:
+        return [self._control(indicator, trust) for trust in self.trusts]
+
+    def _by_measure(self, found: Iterable[Control]) -> str:
+        groups: dict[str, list[str]] = {}
+        for one in found:
+            groups.setdefault(inside(one.indicator.name), []).append(one.trust.short_name)
+        told = [
+            f"{name} ({'all trusts' if len(names) == len(self.trusts) > 1 else listed(names)})"
+            for name, names in groups.items()
+        ]
+        return sentence("; ".join(told) or "no measure")
+
+    def _control(self, indicator: Indicator, trust: Trust) -> Control | None:
+        key = indicator.id, trust.code
+        if key not in self._made:
+            self._made[key] = control(self.snapshot, indicator, trust)
+        return self._made[key]
+
+
+def _cell(found: Control | None, newest: str) -> str:
+    """Return a trust's latest value with its variation, and what becomes of its first target, in words and signs."""
+    if found is None:
+        return NOT_PUBLISHED
+    value = number(found.latest.value or 0.0, found.indicator)
+    older = "" if found.latest.period == newest else f" ({period(found.latest.period)})"
+    told = [f"**{value}**{older} {VARIATIONS[found.chart.variation].short_span}"]
+    if found.chart.assurance != "not-judged":
+        told.append(ASSURANCES[found.chart.assurance].short_span)
+    return " ".join(told)

@@ -1,0 +1,88 @@
+"""The facts of a control chart: published months, and what the chart makes of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from boardpacks.chapter.facts import Fact, fact, fact_id, facts_of
+from boardpacks.chapter.spc import Control, lately
+from boardpacks.chapter.wording import digits, phrase
+from boardpacks.charts.spc import LOOKS
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Target
+
+
+def statement_facts(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
+    """Return the facts that the words about a control chart may say.
+
+    The published months among them are the latest, the first, those that are doubted, and the special causes of the
+    year up to the latest.
+    """
+    named = {*lately(control.chart), control.known[0].start, control.latest.start}
+    told = [o for o in control.known if o.start in named]
+    return [
+        *facts_of([*told, *control.doubted], control.indicator, place, snapshot),
+        *_made(control, place, snapshot),
+    ]
+
+
+def chart_facts(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
+    """Return the facts that the drawing and its description show: every published month, limits and targets."""
+    shown = facts_of([*control.known, *control.doubted], control.indicator, place, snapshot)
+    return [*shown, *_made(control, place, snapshot)]
+
+
+def target_number(target: Target, indicator: Indicator) -> str:
+    """Return a target's value without needless decimals: ``95%``."""
+    decimals = next(n for n in range(10) if round(target.value, n) == target.value)
+    shown = digits(target.value, decimals)
+    return f"{shown}%" if indicator.unit == "%" else shown
+
+
+def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
+    """Return what the chart makes of the months: mean, limits, counts; and the targets."""
+    indicator, chart = control.indicator, control.chart
+    base = fact(control.latest, indicator, place, snapshot) | {"lower": None, "upper": None}
+    counts = {"months": len(control.known), "months-needed": chart.rules.fewest, "span": control.span}
+    counts |= {"missing": len(chart.missing)} if chart.missing else {}
+    looks = Counter(LOOKS[point.variation].words for point in chart.points)
+    counts |= {f"points-{_slug(words)}": count for words, count in looks.items()}
+    levels = {}
+    limits = chart.stretches[-1].limits
+    if limits is not None:
+        levels = {"mean": limits.mean, "lower-limit": limits.lower, "upper-limit": limits.upper}
+    made = [
+        *((part, value, indicator.unit, phrase(value, indicator)) for part, value in levels.items()),
+        *((part, float(count), "months", f"{count:,} months") for part, count in counts.items()),
+    ]
+    facts = [
+        base
+        | {
+            "id": f"{base['id']}.{part}",
+            "indicator_name": f"{indicator.name}: {part.replace('-', ' ')}",
+            "value": value,
+            "unit": unit,
+            "display": display,
+            "method": f"XmR chart, {chart.rules.label}: {part}",
+        }
+        for part, value, unit, display in made
+    ]
+    return [*facts, *(_target(target, control, base) for target in indicator.targets)]
+
+
+def _target(target: Target, control: Control, base: Fact) -> Fact:
+    when = target.by or base["period"]
+    place = base["id"].partition(".")[0]
+    about = fact_id(place, control.indicator.id, base["area"], base["sex"], when)
+    return base | {
+        "id": f"{about}.target-{_slug(target.label)}",
+        "indicator_name": f"{control.indicator.name}: {target.label}",
+        "period": when,
+        "value": target.value,
+        "display": target_number(target, control.indicator),
+        "method": "target, as the params state it",
+    }
+
+
+def _slug(words: str) -> str:
+    return words.lower().replace(":", "").replace(" ", "-")

@@ -1,0 +1,209 @@
+"""Sentences about a control chart, which call a month special only where the chart's rules do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from boardpacks.chapter.spc import Control, lately
+from boardpacks.chapter.spc_facts import target_number
+from boardpacks.chapter.wording import listed, number, period, phrase, sentence
+from boardpacks.charts.alt_text import inside
+from boardpacks.charts.spc_text import RULES
+from boardpacks.params.models import Indicator, Target
+from boardpacks.stats.spc.chart import YEAR
+from boardpacks.stats.spc.icons import Assurance, Variation
+
+
+class Word(NamedTuple):
+    """How tables and sentences name an icon: in full, in short, and the class that gives it shape and colour."""
+
+    full: str
+    short: str
+    look: str
+
+    @property
+    def span(self) -> str:
+        """The full words as Markdown that both render engines show in words, shape and colour."""
+        return f"[{self.full}]{{.verdict-{self.look}}}"
+
+    @property
+    def short_span(self) -> str:
+        """The short words likewise."""
+        return f"[{self.short}]{{.verdict-{self.look}}}"
+
+
+VARIATIONS: dict[Variation, Word] = {
+    "improvement-high": Word("Special cause: improvement", "Improvement", "improvement"),
+    "improvement-low": Word("Special cause: improvement", "Improvement", "improvement"),
+    "concern-high": Word("Special cause: concern", "Concern", "concern"),
+    "concern-low": Word("Special cause: concern", "Concern", "concern"),
+    "neutral-high": Word("Special cause: high", "High", "higher"),
+    "neutral-low": Word("Special cause: low", "Low", "lower"),
+    "common-cause": Word("Common cause: no significant change", "No\u00a0change", "similar"),
+    "not-judged": Word("Not judged", "Not\u00a0judged", "none"),
+}
+ASSURANCES: dict[Assurance, Word] = {
+    "passes": Word("will consistently meet", "will\u00a0meet", "passes"),
+    "fails": Word("will consistently miss", "will\u00a0miss", "fails"),
+    "hit-or-miss": Word("will meet or miss by chance", "may\u00a0miss", "either"),
+    "not-judged": Word("not judged", "not judged", "none"),
+}
+
+
+def opening(indicator: Indicator) -> str:
+    """Return what the indicator measures, its note, its targets, and which months are in doubt and why."""
+    told = [sentence(text) for text in (indicator.measures, indicator.note) if text]
+    told += [sentence(f"the {_target(target, indicator, side=True)}") for target in indicator.targets]
+    for doubt in indicator.doubts:
+        told.append(f"{sentence(doubt.reason)} They are shown as crosses, and nothing rests on them.")
+    return " ".join(told)
+
+
+def statement(control: Control) -> str:
+    """Return one paragraph, in Markdown: the latest month, what kind of variation it is, limits, targets, gaps."""
+    latest = control.latest
+    told = [
+        f"{control.trust.short_name}: **{phrase(latest.value or 0.0, control.indicator)}** in {period(latest.period)}."
+    ]
+    told += _judged(control) if control.is_judged else _not_judged(control)
+    told += [_missing(control), _doubted(control)]
+    return " ".join(text for text in told if text)
+
+
+def title(control: Control) -> str:
+    """Return a chart's title: the measure, the trust, and what kind of variation the latest month is."""
+    words = VARIATIONS[control.chart.variation].full
+    return f"{control.indicator.name}, {control.trust.short_name}: {inside(words)}"
+
+
+def summary_line(control: Control) -> str | None:
+    """Return the line for the pack's summary, or None where the chart has nothing special to say."""
+    variation, indicator = control.chart.variation, control.indicator
+    pledges = [
+        (target, its)
+        for target in indicator.targets[:1]
+        for its in [control.assurance(target)]
+        if its == ("passes" if control.meets(target) else "fails")
+    ]
+    if variation in ("common-cause", "not-judged") and not pledges:
+        return None
+    value = phrase(control.latest.value or 0.0, indicator)
+    line = f"{control.trust.short_name}, {inside(indicator.name)}: {value} in {period(control.latest.period)}"
+    if variation != "not-judged":
+        line += f", {inside(VARIATIONS[variation].full)}"
+    return line + "".join(f"; {ASSURANCES[its].full} the {_target(t, indicator)}" for t, its in pledges)
+
+
+def month_spans(months: Sequence[dt.date]) -> list[str]:
+    """Return months in words, three and more that follow one another as one stretch: ``May 2024 to July 2024``."""
+    runs: list[list[dt.date]] = []
+    for month in sorted(months):
+        if runs and _after(runs[-1][-1], month) == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    told: list[str] = []
+    for run in runs:
+        told += (
+            [_named(month) for month in run] if len(run) < 3 else [f"{_named(run[0])} to {_named(run[-1])}"]
+        )
+    return told
+
+
+def _judged(control: Control) -> list[str]:
+    chart, indicator = control.chart, control.indicator
+    limits = chart.stretches[-1].limits
+    assert limits is not None
+    variation = VARIATIONS[chart.variation]
+    signal = chart.latest.signal
+    if signal is None:
+        found = f"{variation.span} from its usual ups and downs."
+    else:
+        found = f"{variation.span}. The month is {RULES[signal.rules[0], signal.side]}, which chance would seldom bring"
+        found += ", and neither direction is better in itself." if indicator.polarity == "none" else "."
+    lower, mean, upper = (number(level, indicator) for level in (limits.lower, limits.mean, limits.upper))
+    usual = f"Over {len(control.known)} months the mean is {mean}, and the usual range is {lower} to {upper}."
+    if (indicator.unit == "%" and limits.upper > 100) or limits.lower < 0:
+        usual += " A limit that no figure can reach comes of the arithmetic."
+    return [found, usual, _lately(control), _pledged(control)]
+
+
+def _lately(control: Control) -> str:
+    found = lately(control.chart)
+    latest = period(control.latest.period)
+    if not found:
+        return f"No month was special in the year up to {latest}."
+    kinds: dict[str, list[dt.date]] = {}
+    for point in control.chart.points:
+        if point.period in found:
+            words = VARIATIONS[point.variation].full.partition(": ")[2]
+            kinds.setdefault(words, []).append(point.period)
+    told = [f"{words} in {listed(month_spans(months))}" for words, months in kinds.items()]
+    return f"Special in the year up to {latest}: {'; '.join(told)}."
+
+
+def _pledged(control: Control) -> str:
+    """Say which targets will be met if nothing changes.
+
+    Where the latest month is on the other side of a target than the usual range, that is said instead: the range rests
+    on months before the change, and promises nothing.
+    """
+    groups: dict[Assurance, list[str]] = {}
+    passed: list[Target] = []
+    for target in control.indicator.targets:
+        its = control.assurance(target)
+        if its == ("fails" if control.meets(target) else "passes"):
+            passed.append(target)
+        else:
+            groups.setdefault(its, []).append(f"the {_target(target, control.indicator)}")
+    told = [f"{ASSURANCES[its].span} {listed(names)}" for its, names in groups.items()]
+    kept = [f"If nothing changes, it {'; it '.join(told)}."] if told else []
+    return " ".join([*kept, *(f"{said}, unlike the usual range." for said in _met(control, passed))])
+
+
+def _met(control: Control, targets: Sequence[Target]) -> list[str]:
+    """Say which of the targets the latest month met, and which it missed, without a full stop."""
+    told = []
+    for met in (True, False):
+        names = [f"the {_target(t, control.indicator)}" for t in targets if control.meets(t) == met]
+        told += [f"The latest month {'met' if met else 'missed'} {listed(names)}"] if names else []
+    return told
+
+
+def _not_judged(control: Control) -> list[str]:
+    count, chart = len(control.known), control.chart
+    if count < chart.rules.fewest:
+        why = f"there are {count} of them, and limits need {chart.rules.fewest}"
+    else:
+        why = chart.reason
+    return [
+        f"The months are shown and [not judged]{{.verdict-none}}: {why}.",
+        *(f"{said}." for said in _met(control, control.indicator.targets)),
+    ]
+
+
+def _missing(control: Control) -> str:
+    missing = control.chart.missing
+    return f"Missing: {listed(month_spans(missing))}." if missing else ""
+
+
+def _doubted(control: Control) -> str:
+    doubted = month_spans([observation.start for observation in control.doubted])
+    return f"The figures of {listed(doubted)} are doubtful and left out." if doubted else ""
+
+
+def _target(target: Target, indicator: Indicator, *, side: bool = False) -> str:
+    """Return a target in words: ``standard of 95%``, or with its side ``standard is at least 95%``."""
+    verb = f"is {'at least' if indicator.polarity == 'high' else 'at most'}" if side else "of"
+    by = f" by {period(target.by)}" if target.by else ""
+    return f"{target.label} {verb} {target_number(target, indicator)}{by}"
+
+
+def _after(first: dt.date, second: dt.date) -> int:
+    return (second.year - first.year) * YEAR + second.month - first.month
+
+
+def _named(month: dt.date) -> str:
+    return period(f"{month:%Y-%m}")
