@@ -138,5 +138,7 @@ def _standing() -> str:
         said += [indicator.name, indicator.measures, indicator.note, indicator.areas_note, indicator.source]
     for priority in params.priorities.values():
         said += [text for outcome in priority.outcomes for text in (outcome.title, outcome.gap)]
-    said += [text for place in params.places.values() for text in place.emphasis]
+    said += [
+        text for place in params.places.values() for one in place.emphasis for text in (one.text, one.gap)
+    ]
     return "|".join([*_literally(text for text in said if text), *STANDING])

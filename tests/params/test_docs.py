@@ -13,10 +13,12 @@ from boardpacks.params.check_model import check_model
 from boardpacks.params.models import Calendar, Indicator, Place
 from boardpacks.params.project import Project
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.strategy import Baselines
 
 
 @pytest.mark.parametrize(
-    ("key", "model"), [("place", Calendar), ("id", Place), ("smoking_prevalence", Indicator)]
+    ("key", "model"),
+    [("place", Calendar), ("id", Place), ("smoking_prevalence", Indicator), ("document", Baselines)],
 )
 def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tmp_path: Path) -> None:
     page = (project.root / "docs" / "params.md").read_text(encoding="utf-8")

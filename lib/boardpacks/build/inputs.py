@@ -168,6 +168,9 @@ def params_digests(params: Params) -> dict[str, str]:
         **{f"place {name}": place for name, place in params.places.items()},
         **{f"priority {name}": priority for name, priority in params.priorities.items()},
         **{f"indicator {name}": indicator for name, indicator in params.indicators.items()},
+        **{f"theme {theme.id}": theme for theme in params.themes},
+        **{f"foundation {foundation.id}": foundation for foundation in params.foundations},
+        **({"baselines": params.baselines} if params.baselines else {}),
     }
     return {name: text_digest(entry.model_dump_json()) for name, entry in entries.items()}
 

@@ -32,7 +32,7 @@ def show_about(place: Place, params: Params) -> None:
     ]
     if place.emphasis:
         lines += ["The system's strategy and its partners stress for this place:", ""]
-        lines = ["\n\n".join(lines[:2]), *(f"- {sentence(text)}" for text in place.emphasis)]
+        lines = ["\n\n".join(lines[:2]), *(f"- {sentence(stressed.text)}" for stressed in place.emphasis)]
         lines[0] += "\n"
     show_statement("about", "\n".join(lines), facts=[])
 

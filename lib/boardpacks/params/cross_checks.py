@@ -30,6 +30,7 @@ def cross_check(files: Files) -> list[Fault]:
         *_calendars(files),
         *_missing_calendars(files),
         *_chapter_parameters(files),
+        *_homeless_baselines(files),
     ]
 
 
@@ -56,15 +57,33 @@ def _references(files: Files) -> Iterator[Fault]:
     """Names of things that no file defines, as far as the files that would define them can be read."""
     priorities, places = files.priorities.values(), files.places.values()
     yield from _unknown(_entries([files.chapters], "*", "priority"), files.names["priorities"])
+    yield from _unknown(_entries([files.baselines], "figures", "*", "priority"), files.names["priorities"])
+    if files.chapters is not None:
+        notebooks = [word for *_, word in _entries([files.chapters], "*", "notebook")]
+        yield from _unknown(_entries([files.baselines], "figures", "*", "chapter"), notebooks)
+    figures = [word for *_, word in _entries([files.baselines], "figures", "*", "id")]
+    if files.baselines is None or figures:
+        yield from _unknown(_entries(_evidenced(files), "*", "baselines", "*"), figures)
+    if _all_read(files, "priorities"):
+        outcomes = [word for *_, word in _entries(priorities, "outcomes", "*", "id")]
+        yield from _unknown(_entries([files.baselines], "figures", "*", "outcome"), outcomes)
     if files.system is not None:
         trusts = [code for _, code in files.system.words("trusts", "*", "code")]
         yield from _unknown(_entries(places, "trust"), trusts)
     if _all_read(files, "places") and all(any(place.words("boroughs", "*", "code")) for place in places):
         boroughs = [code for *_, code in _entries(places, "boroughs", "*", "code")]
         yield from _unknown(_entries([files.system], "combined_areas", "*", "boroughs", "*"), boroughs)
+        yield from _unknown(_entries([files.baselines], "figures", "*", "area"), boroughs)
     if _all_read(files, "indicators"):
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
+        yield from _unknown(_entries(places, "emphasis", "*", "indicators", "*"), indicators)
+        yield from _unknown(_entries(_evidenced(files), "*", "indicators", "*"), indicators)
+
+
+def _evidenced(files: Files) -> tuple[Document | None, ...]:
+    """Return the files whose entries give evidence: themes and foundations."""
+    return files.themes, files.foundations
 
 
 def _all_read(files: Files, folder: str) -> bool:
@@ -97,6 +116,9 @@ def _repeats(files: Files) -> Iterator[Fault]:
         _entries(priorities, "outcomes", "*", "indicators", "*"), "each indicator under one outcome"
     )
     yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
+    yield from _repeated(_entries(_evidenced(files), "*", "id"), "an id of its own for each")
+    yield from _repeated(_entries(_evidenced(files), "*", "name"), "a name of its own for each")
+    yield from _repeated(_entries([files.baselines], "figures", "*", "id"), "each figure's id once")
     ids = [(d, path, str(path[0])) for d in files.indicators.values() for path, _ in d.find("*")]
     yield from _repeated(ids, "each indicator once")
     orders = [
@@ -167,3 +189,16 @@ def _chapter_parameters(files: Files) -> Iterator[Fault]:
         elif not name.isidentifier():
             allowed = "letters, digits and underscores, such as first_year"
             yield files.chapters.fault(path, found=repr(name), allowed=allowed)
+
+
+def _homeless_baselines(files: Files) -> Iterator[Fault]:
+    """Baseline figures that no part of a pack would show."""
+    if files.baselines is None:
+        return
+    named = {word for *_, word in _entries(_evidenced(files), "*", "baselines", "*")}
+    for path, figure in files.baselines.find("figures", "*"):
+        homes = {"priority", "outcome", "chapter"}
+        if isinstance(figure, dict) and not homes & set(figure) and figure.get("id") not in named:
+            found = "a figure that nothing shows"
+            allowed = "priority, outcome or chapter, or its id under baselines of a theme or foundation"
+            yield files.baselines.fault(path, found=found, allowed=allowed)

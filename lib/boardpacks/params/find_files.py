@@ -12,7 +12,7 @@ from boardpacks.params.read_yaml import read_document
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")
-OPTIONAL = ("notify",)
+OPTIONAL = ("notify", "themes", "foundations", "baselines")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Files:
     names: Mapping[str, tuple[str, ...]]
     label: str
     notify: Document | None = None
+    themes: Document | None = None
+    foundations: Document | None = None
+    baselines: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""
@@ -85,7 +88,7 @@ def find_files(folder: Path) -> tuple[Files, list[Fault]]:
         meetings=folders["meetings"],
         names=names,
         label=label,
-        notify=singles.get("notify"),
+        **{name: singles.get(name) for name in OPTIONAL},
     )
     return files, faults
 

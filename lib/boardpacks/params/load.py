@@ -25,6 +25,7 @@ from boardpacks.params.models import (
     System,
 )
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.strategy import Baselines, Foundation, Theme
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -55,7 +56,10 @@ def load_params(folder: Path) -> Params:
     priorities = _records(Priority, files.priorities, faults)
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
-    chapters = _chapters(files.chapters, faults) if files.chapters else ()
+    chapters = _listed(Chapter, files.chapters, "chapters, each beginning with `- notebook:`", faults)
+    themes = _listed(Theme, files.themes, "themes, each beginning with `- id:`", faults)
+    foundations = _listed(Foundation, files.foundations, "foundations, each beginning with `- id:`", faults)
+    baselines = _record(Baselines, files.baselines, faults) if files.baselines else None
     if files.notify:
         _record(Notify, files.notify, faults)
     if faults or system is None:
@@ -68,6 +72,9 @@ def load_params(folder: Path) -> Params:
         indicators=indicators,
         calendars={place: calendars[place] for place in [*sorted(places), SYSTEM]},
         chapters=chapters,
+        themes=themes,
+        foundations=foundations,
+        baselines=baselines,
     )
 
 
@@ -124,14 +131,16 @@ def _written_ids(document: Document, key: str) -> list[Fault]:
     return [document.fault(path, found=document.found(path), allowed=allowed)]
 
 
-def _chapters(document: Document, faults: list[Fault]) -> tuple[Chapter, ...]:
-    if not isinstance(document.data, tuple) or not document.data:
-        allowed = "a list of chapters, each beginning with `- notebook:`"
-        faults.append(document.fault((), found=document.found(()), allowed=allowed))
+def _listed(model: type[M], document: Document | None, what: str, faults: list[Fault]) -> tuple[M, ...]:
+    """Return the records of a file that is a list of them; none where there is no such file."""
+    if document is None:
         return ()
-    chapters = []
+    if not isinstance(document.data, tuple) or not document.data:
+        faults.append(document.fault((), found=document.found(()), allowed=f"a list of {what}"))
+        return ()
+    records = []
     for number in range(len(document.data)):
-        record, found = check_model(Chapter, document, (number,))
+        record, found = check_model(model, document, (number,))
         faults += found
-        chapters += [record] if record is not None else []
-    return tuple(chapters)
+        records += [record] if record is not None else []
+    return tuple(records)
