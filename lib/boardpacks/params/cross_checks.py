@@ -73,7 +73,8 @@ def _references(files: Files) -> Iterator[Fault]:
     if _all_read(files, "places") and all(any(place.words("boroughs", "*", "code")) for place in places):
         boroughs = [code for *_, code in _entries(places, "boroughs", "*", "code")]
         yield from _unknown(_entries([files.system], "combined_areas", "*", "boroughs", "*"), boroughs)
-        yield from _unknown(_entries([files.baselines], "figures", "*", "area"), boroughs)
+        comparators = [code for *_, code in _entries([files.system], "comparators", "*", "code")]
+        yield from _unknown(_entries([files.baselines], "figures", "*", "area"), [*boroughs, *comparators])
     if _all_read(files, "indicators"):
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)

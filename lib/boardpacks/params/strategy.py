@@ -74,9 +74,9 @@ class Baseline(Model):
     """A figure that a strategy started from, as it states it.
 
     ``what`` is a row label that also reads after a colon; ``printed`` is the strategy's own wording of the value
-    ("over 2 million") where it gives no plain number. ``area`` is the borough that it is about, or the whole system.
-    It is shown with a priority, an outcome or a chapter, whichever it names, and with every theme and foundation that
-    names it.
+    ("over 2 million") where it gives no plain number. ``area`` is the borough or comparator that it is about; without
+    one it is about the whole system. It is shown with a priority, an outcome or a chapter, whichever it names, and
+    with every theme and foundation that names it.
     """
 
     id: Slug
