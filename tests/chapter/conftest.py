@@ -132,7 +132,10 @@ def make_snapshot() -> MakeSnapshot:
             period_months=12,
             note="",
         )
-        areas = {code: SnapshotArea(name=f"Area {code}", kind="borough") for code in table["area"].unique()}
+        areas = {
+            code: SnapshotArea(name=f"Area {code}", kind="borough" if code.startswith("E0") else "country")
+            for code in table["area"].unique()
+        }
         series = Series(
             rows=len(table),
             areas=len(areas),

@@ -14,6 +14,7 @@ from boardpacks.params.load import load_params
 from boardpacks.params.project import find_project
 
 NUMBER = re.compile(r"[-−]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:st|nd|rd|th|%)?")
+STATED = "stated in the strategy"
 MONTHS = [*calendar.month_name[1:], *calendar.month_abbr[1:]]
 _MONTH = rf"(?:{'|'.join(MONTHS)}) (?:19|20)\d\d"
 PERIOD = rf"(?:{_MONTH}|(?:19|20)\d\d(?: to (?:19|20)\d\d|/\d\d|[-–]\d\d)?)"
@@ -57,7 +58,7 @@ def unexplained_numbers(record: Mapping[str, Any]) -> list[str]:
 
 def _texts(record: Mapping[str, Any]) -> Iterator[str]:
     if record["kind"] == "statement":
-        yield re.sub(r"\{\.[a-z-]+\}", "", record["markdown"])
+        yield re.sub(r"\{\.[a-z-]+\}|\]\(#[^)]*\)", "", record["markdown"])
         yield from (line["line"] for line in record["summary"])
         return
     yield from (record["title"], record["note"])
@@ -65,11 +66,14 @@ def _texts(record: Mapping[str, Any]) -> Iterator[str]:
         yield record["alt"]
     else:
         yield from (column["label"] for column in record["columns"])
-        yield from (cell for row in record["rows"] for cell in row)
+        yield from (re.sub(r"\]\(#[^)]*\)", "", cell) for row in record["rows"] for cell in row)
 
 
 def _shown(fact: Mapping[str, Any]) -> set[str]:
     """Return the numbers that a fact allows: its display's, its limits with as many decimals, and a rank's ordinal."""
+    if fact["method"] == STATED:
+        # Quoted word for word, whatever its words are.
+        return set(NUMBER.findall(fact["display"]))
     first = NUMBER.match(fact["display"])
     if first is None:
         raise AssertionError(f"{fact['id']}: no number in {fact['display']!r}")
@@ -133,6 +137,11 @@ def _standing() -> str:
     """Return a pattern of what packs always say, and of what params say in words: descriptions, gaps, names."""
     params = load_params(find_project(Path(__file__).parent).params)
     said: list[str | None] = [trust.name for trust in params.system.trusts]
+    if params.baselines is not None:
+        said += [params.baselines.document.name]
+    for theme in (*params.themes, *params.foundations):
+        said += [theme.name, theme.means, theme.gap]
+    said += [text for one in params.foundations for part in one.parts for text in (part.name, part.gap)]
     if params.system.deprivation is not None:
         said += [params.system.deprivation.name, params.system.deprivation.source]
     for indicator in params.indicators.values():
@@ -148,5 +157,7 @@ def _standing() -> str:
         said += [collaborative.about, collaborative.decisions, collaborative.year]
         said += [text for part in collaborative.parts for text in (part.title, part.gap)]
         said += [collaborative.mutual_aid.text] if collaborative.mutual_aid else []
-    said += [text for place in params.places.values() for text in place.emphasis]
+    said += [
+        text for place in params.places.values() for one in place.emphasis for text in (one.text, one.gap)
+    ]
     return "|".join([*_literally(text for text in said if text), *STANDING])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from boardpacks.chapter.artefacts import MIME
+from boardpacks.chapter.baselines import WHOLE_SYSTEM
 from boardpacks.chapter.chapter import MOST_COLUMNS, Chapter, open_chapter
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
@@ -41,7 +42,7 @@ def test_a_chapter_shows_no_other_places_figures_as_its_own(all_records: Records
         if place == "system":
             continue
         combined = {a.code for a in params.system.combined_areas if set(a.boroughs) <= own_codes[place]}
-        allowed = own_codes[place] | comparators | combined
+        allowed = own_codes[place] | comparators | combined | {WHOLE_SYSTEM}
         for record in records:
             side_by_side = "-places" in record["name"] or record["name"].endswith("-spread")
             if not side_by_side:
@@ -98,7 +99,7 @@ def test_a_chapter_opens_anywhere_in_the_project(project: Project):
 
 
 @pytest.mark.parametrize(
-    "ask", [lambda c: c.show("population"), lambda c: c.about(), lambda c: c.trust_table()]
+    "ask", [lambda c: c.show("population"), lambda c: c.emphasis(), lambda c: c.trust_table()]
 )
 def test_the_systems_chapter_says_that_it_has_no_place(open_place: OpenPlace, ask: Callable[[Chapter], None]):
     with pytest.raises(BoardpacksError, match="this chapter is for the whole system"):
@@ -122,7 +123,7 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
 
 def test_an_outcome_without_measures_says_why_instead_of_a_table(open_place: OpenPlace, shown: Outputs):
     open_place("havering", "babies-children-young-people").latest_table("fewer-lonely")
-    (output,) = shown
+    output, _ = shown
     assert output[MIME]["markdown"].startswith("**No published measure yet.** This pack's published figures")
 
 

@@ -82,7 +82,8 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             of_place |= trusts - linked
         for where in filter(one.belongs_to, (*params.places, SYSTEM)):
             series = {(name, area) for name in of_all for codes in own.values() for area in codes}
-            for name in of_place:
+            stressed = params.places[where].emphasis if "chapter.emphasis()" in code else ()
+            for name in of_place.union(*(emphasis.indicators for emphasis in stressed)):
                 areas = {params.places[where].trust} if name in trusts else own[where]
                 series |= {(name, area) for area in areas}
             series |= {(name, area) for name, _ in series for area in comparators}

@@ -29,6 +29,7 @@ from boardpacks.params.models import (
     System,
     Trust,
 )
+from boardpacks.params.strategy import Emphasis
 
 from .manifests import HASH, a_manifest, an_artefact
 
@@ -188,7 +189,7 @@ def some_params() -> Params:
                 boroughs=(Borough(code="E09000016", name="Havering"),),
                 trust="RF4",
                 group="East",
-                emphasis=("An older population.", "A new hub."),
+                emphasis=(Emphasis(text="An older population."), Emphasis(text="A new hub.")),
             )
         },
         priorities={

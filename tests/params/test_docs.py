@@ -13,6 +13,7 @@ from boardpacks.params.check_model import check_model
 from boardpacks.params.models import Calendar, Collaborative, Indicator, Inequalities, Place
 from boardpacks.params.project import Project
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.strategy import Baselines
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ from boardpacks.params.read_yaml import read_document
         ("population", Inequalities),
         ("ae_four_hour", Indicator),
         ("- id", Collaborative),
+        ("document", Baselines),
     ],
 )
 def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tmp_path: Path) -> None:

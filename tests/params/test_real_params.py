@@ -36,6 +36,21 @@ def test_every_outcome_is_measured_or_says_why_not(params: Params) -> None:
             assert outcome.indicators or outcome.gap, outcome.id
 
 
+def test_themes_foundations_and_local_emphases_are_there(params: Params) -> None:
+    assert len(params.themes) == 6
+    assert len(params.foundations) == 4
+    assert [len(foundation.parts) for foundation in params.foundations] == [0, 0, 0, 9]
+    stressed = {place.id: len(place.emphasis) for place in params.places.values()}
+    assert stressed.pop("redbridge") == 0
+    assert min(stressed.values()) >= 1
+
+
+def test_an_emphasis_is_shown_by_figures_or_says_why_not(params: Params) -> None:
+    for place in params.places.values():
+        for emphasis in place.emphasis:
+            assert emphasis.indicators or emphasis.gap, emphasis.text
+
+
 def test_every_place_and_the_system_meet_first_on_the_same_day_until_the_end_of_2027(params: Params) -> None:
     assert list(params.calendars) == [*params.places, SYSTEM]
     for calendar in params.calendars.values():

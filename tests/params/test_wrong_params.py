@@ -52,6 +52,29 @@ SYSTEM, CHAPTERS, MOOD, JOBS = "system.yml", "chapters.yml", "indicators/mood.ym
 MEET = "meetings/alston.yml"
 NOTIFY, UNEQUAL = "notify.yml", "inequalities.yml"
 TOGETHER = "collaboratives.yml"
+THEMES, FOUNDATIONS, BASELINES = "themes.yml", "foundations.yml", "baselines.yml"
+
+THEME = """\
+- id: fairness
+  name: Fairness
+  means: Gaps get smaller.
+  indicators: [happiness]
+"""
+
+FIGURES = """\
+document:
+  name: A strategy
+  publisher: A partnership
+  period: 2022/23
+  licence: Quoted
+figures:
+  - id: residents
+    what: Residents
+    value: 2000000
+    unit: people
+    printed: over 2 million
+    chapter: place_profile
+"""
 
 EMAIL = """\
 email:
@@ -294,6 +317,52 @@ CASES = [
     Case("doubt of no month", JOBS, "decimals: 1",
          "decimals: 1\n  doubts:\n    - months: []\n      reason: They are wrong.", 7,
          "employment_rate.doubts[0].months", "an empty list", "at least 1 item"),
+    # Themes, foundations, baseline figures and local emphases. The small params folder has no such files.
+    Case("no themes in their file", THEMES, "", "[]\n", 1, "", "an empty list", "a list of themes"),
+    Case("foundations as a mapping", FOUNDATIONS, "", "id: estates\n", 1, "", "keys and values",
+         "a list of foundations"),
+    Case("theme without evidence or reason", THEMES, "", THEME.replace("  indicators: [happiness]\n", ""), 1,
+         "[0]", "keys and values", "needs indicators, or a gap"),
+    Case("theme with a typed status", THEMES, "", THEME + "  status: measured\n", 5, "[0].status",
+         "an unknown key", "id, name, means, indicators, gap, baselines"),
+    Case("theme by an unknown indicator", THEMES, "", THEME.replace("[happiness]", "[happines]"), 4,
+         "[0].indicators[0]", "'happines'", "employment_rate, happiness, anxiety", "'happiness'"),
+    Case("theme with an unknown figure", THEMES, "", THEME + "  baselines: [residents]\n", 5,
+         "[0].baselines[0]", "'residents'", "none is known yet"),
+    Case("theme listed twice", THEMES, "", THEME + THEME.replace("Fairness", "Fair play"), 5, "[1].id",
+         "'fairness', which params/themes.yml, line 1 has already", "an id of its own"),
+    Case("part without a reason", FOUNDATIONS, "", THEME + "  parts:\n    - name: Staff\n", 6,
+         "[0].parts[0].gap", "nothing", "this key is needed"),
+    Case("parts of a theme", THEMES, "", THEME + "  parts: []\n", 5, "[0].parts", "an unknown key", "means"),
+    Case("figures without their document", BASELINES, "", FIGURES.partition("figures")[1] +
+         FIGURES.partition("figures")[2], 1, "document", "nothing", "this key is needed"),
+    Case("figure in words only", BASELINES, "", FIGURES.replace("2000000", "over 2 million"), 9,
+         "figures[0].value", "'over 2 million' (text)", "a number"),
+    Case("figure that nothing shows", BASELINES, "", FIGURES.replace("    chapter: place_profile\n", ""), 7,
+         "figures[0]", "a figure that nothing shows", "priority, outcome or chapter"),
+    Case("figure with two homes", BASELINES, "", FIGURES + "    outcome: more-jobs\n", 7, "figures[0]",
+         "keys and values", "not several"),
+    Case("figure of an unknown chapter", BASELINES, "", FIGURES.replace("place_profile", "place_profiles"), 12,
+         "figures[0].chapter", "'place_profiles'", "place_profile, wellbeing", "'place_profile'"),
+    Case("figure of an unknown outcome", BASELINES, "", FIGURES.replace("chapter: place_profile",
+         "outcome: more-job"), 12, "figures[0].outcome", "'more-job'", "happier, more-jobs", "'more-jobs'"),
+    Case("figure of an unknown priority", BASELINES, "", FIGURES.replace("chapter: place_profile",
+         "priority: wok"), 12, "figures[0].priority", "'wok'", "wellbeing, work", "'work'"),
+    Case("figure of an unknown borough", BASELINES, "", FIGURES + "    area: E06000009\n", 13,
+         "figures[0].area", "'E06000009'", "E06000001, E06000002", "'E06"),
+    Case("figure listed twice", BASELINES, "", FIGURES + FIGURES.partition("figures:\n")[2], 13,
+         "figures[1].id", "line 7 has already", "each figure's id once"),
+    Case("emphasis by an unknown indicator", ALSTON, "- Many residents are older.",
+         "- text: Many work.\n    indicators: [employment]", 10, "emphasis[0].indicators[0]", "'employment'",
+         "employment_rate, happiness", "'employment_rate'"),
+    Case("emphasis without text", ALSTON, "- Many residents are older.", "- indicators: [anxiety]", 9,
+         "emphasis[0].text", "nothing", "this key is needed"),
+    Case("emphasis with nothing to bear it out", ALSTON, "- Many residents are older.",
+         "- text: Joy is not below England.\n    not_worse: true", 9, "emphasis[0]", "keys and values",
+         "need indicators"),
+    Case("rank at no end", ALSTON, "- Many residents are older.",
+         "- text: Joy is high.\n    indicators: [happiness]\n    claim:\n      end: high\n      among: England",
+         12, "emphasis[0].claim.end", "'high'", "highest or lowest", "'highest'"),
     # Notifications. The small params folder has none, so that each case writes the whole file.
     Case("empty notifications", NOTIFY, "", "# nobody\n", 1, "", "an empty file", "keys and values"),
     Case("nobody to be told", NOTIFY, "", "email: me\n", 1, "email", "'me' (text)", "keys and values"),

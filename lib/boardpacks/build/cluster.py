@@ -17,8 +17,8 @@ from pydantic import Field, model_validator
 
 from boardpacks.params.check_model import check_model
 from boardpacks.params.errors import BoardpacksError, InputError, Problem
-from boardpacks.params.models import Model
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.values import Model
 
 if TYPE_CHECKING:
     from distributed import Client

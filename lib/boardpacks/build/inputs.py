@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 import boardpacks
 from boardpacks.build.plan import ChapterRun
 from boardpacks.params.errors import InputError, Problem
@@ -36,9 +38,23 @@ PACKAGES = (
     "papermill",
     "pyarrow",
     "pydantic",
+    "scipy",
     "seaborn",
 )
 """Packages whose versions every chapter depends on; those that a notebook imports itself are added."""
+
+KINDS = {
+    "places": "place",
+    "priorities": "priority",
+    "indicators": "indicator",
+    "collaboratives": "collaborative",
+    "themes": "theme",
+    "foundations": "foundation",
+}
+"""What one entry is called, of params that hold several."""
+
+UNSEEN = {"calendars", "chapters"}
+"""Params that no chapter sees."""
 
 EXECUTION = 1
 """Raised when the library executes notebooks otherwise, so that the same inputs give another result."""
@@ -162,15 +178,17 @@ def params_digests(params: Params) -> dict[str, str]:
 
     The name of the snapshot is not seen: its figures count. Nor are meetings and the list of chapters.
     """
-    found = {"system": params.system.model_copy(update={"snapshot": "any"})}
-    entries: dict[str, Any] = {
-        **found,
-        **{f"place {name}": place for name, place in params.places.items()},
-        **{f"priority {name}": priority for name, priority in params.priorities.items()},
-        **{f"indicator {name}": indicator for name, indicator in params.indicators.items()},
-        **({"inequalities": params.inequalities} if params.inequalities else {}),
-    }
-    return {name: text_digest(entry.model_dump_json()) for name, entry in entries.items()}
+    seen = params.model_copy(update={"system": params.system.model_copy(update={"snapshot": "any"})})
+    entries: dict[str, BaseModel] = {}
+    for name in Params.model_fields.keys() - UNSEEN:
+        part, kind = getattr(seen, name), KINDS.get(name, name)
+        if isinstance(part, Mapping):
+            entries |= {f"{kind} {key}": entry for key, entry in part.items()}
+        elif isinstance(part, tuple):
+            entries |= {f"{kind} {entry.id}": entry for entry in part}
+        elif part is not None:
+            entries[kind] = part
+    return {name: text_digest(entry.model_dump_json()) for name, entry in sorted(entries.items())}
 
 
 def room_digest(room: str) -> str:

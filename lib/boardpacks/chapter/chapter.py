@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.artefacts import show_statement
+from boardpacks.chapter.baselines import figures_of, show_started_from
 from boardpacks.chapter.collaborative import CollaborativeView
+from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
 from boardpacks.chapter.inequalities import Followed
@@ -16,7 +19,7 @@ from boardpacks.chapter.inputs import read_inputs
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.places import Compared
-from boardpacks.chapter.profile import show_about, show_deprivation
+from boardpacks.chapter.profile import show_about, show_deprivation, show_system
 from boardpacks.chapter.spc import control
 from boardpacks.chapter.spc_charts import show_controls
 from boardpacks.chapter.tables import show_latest, show_places_table
@@ -103,8 +106,34 @@ class Chapter:
         return CollaborativeView(known[collaborative], self.params, self.snapshot, self._pack)
 
     def about(self) -> None:
-        """Show what the params say of the place."""
-        show_about(self._own_place(), self.params)
+        """Show what the params say of the place, or of the system."""
+        if self.place is None:
+            show_system(self.params)
+        else:
+            show_about(self.place, self.params)
+
+    def emphasis(self) -> None:
+        """Show what the strategy stresses for the place, each with today's figures and whether they bear it out."""
+        place = self._own_place()
+        stressed = [
+            (emphasis, [self.measure(indicator) for indicator in emphasis.indicators])
+            for emphasis in place.emphasis
+        ]
+        show_emphasis(place, stressed, self.params, self.snapshot)
+
+    def started_from(self, name: str) -> None:
+        """Show the figures that the strategy started from on a priority or in a chapter, if it states any.
+
+        Those of an outcome stand beside its latest figures without being asked for.
+
+        Parameters
+        ----------
+        name
+            Id of the priority, or name of the chapter's notebook, as ``params/baselines.yml`` has it.
+        """
+        home: Literal["priority", "chapter"] = "priority" if name in self.params.priorities else "chapter"
+        found = figures_of(self.params, self.place, home, name)
+        show_started_from(f"started-{name.replace('_', '-')}", found, self.params, self._pack)
 
     def deprivation(self) -> None:
         """Show how many of the place's small areas are in each tenth of deprivation, in words and as a chart."""
@@ -173,6 +202,7 @@ class Chapter:
         show_latest(
             f"{found.id}-latest", f"{self.name}: latest figures", measures, self.params, self.snapshot
         )
+        self._outcome_started_from(found)
 
     def places_table(self, outcome: str) -> None:
         """Show tables of the places side by side, a few of the outcome's indicators at a time."""
@@ -205,6 +235,7 @@ class Chapter:
         found = self.outcome(outcome)
         priority = next(one for one in self.params.priorities.values() if found in one.outcomes)
         benchmark = self.params.system.benchmark.name
+        self._outcome_started_from(found)
         for name in self._of_boroughs(found):
             indicator, measures = self._all_places(name)
             readings = [reading for measure in measures for reading in measure.readings]
@@ -231,7 +262,10 @@ class Chapter:
         if found.gap is None:
             raise BoardpacksError(f"{outcome}: params give no gap for this outcome; it has measures only")
         lead = "Not measured yet" if found.indicators else "No published measure yet"
-        show_statement(f"{found.id}-gap", f"**{lead}.** {found.gap}", facts=[])
+        told = f"**{lead}.**" if self.place else f"**{found.title}.** {lead}."
+        show_statement(f"{found.id}-gap", f"{told} {found.gap}", facts=[])
+        if not found.indicators:
+            self._outcome_started_from(found)
 
     def outcome(self, outcome: str) -> Outcome:
         """Return an outcome of the chapter's priority, or of any priority in a chapter without one.
@@ -249,6 +283,10 @@ class Chapter:
                 f"{near(outcome, list(known))}".rstrip()
             )
         return known[outcome]
+
+    def _outcome_started_from(self, outcome: Outcome) -> None:
+        found = figures_of(self.params, self.place, "outcome", outcome.id)
+        show_started_from(f"{outcome.id}-started", found, self.params, self._pack)
 
     def _say(self, found: Measure) -> None:
         """Show one statement for each of the place's series, each with its line for the pack's summary."""

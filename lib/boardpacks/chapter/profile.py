@@ -18,22 +18,35 @@ FIFTH = 2
 
 
 def show_about(place: Place, params: Params) -> None:
-    """Hand over what the params say of a place: boroughs, group, main trust, and what the system stresses there."""
+    """Hand over what the params say of a place: boroughs, group and main trust."""
     boroughs = [borough.name for borough in place.boroughs]
     made_of = (
         "is one borough" if len(boroughs) == 1 else f"is made of {listed(boroughs)}, which plan together"
     )
     trust = params.trust(place.trust)
     group = "" if place.group == place.name else f" It belongs to the group {place.group}."
-    lines = [
+    about = (
         f"{place.name} {made_of}. It is one of {len(params.places)} places of {params.system.short_name}.{group} "
         f"The hospital trust that its residents use most is {trust.name}."
-    ]
-    if place.emphasis:
-        lines += ["The system's strategy and its partners stress for this place:", ""]
-        lines = ["\n\n".join(lines[:2]), *(f"- {sentence(text)}" for text in place.emphasis)]
-        lines[0] += "\n"
-    show_statement("about", "\n".join(lines), facts=[])
+    )
+    show_statement("about", about, facts=[])
+
+
+def show_system(params: Params) -> None:
+    """Hand over what the params say of the system: its ambition, tests, structures and places, group by group."""
+    system = params.system
+    told = [f"**{system.name}.** {sentence(system.ambition)}"]
+    if system.tests:
+        told.append(f"Everything it does is held against the same tests: {listed(system.tests)}.")
+    if system.structures:
+        told.append("It is made of:\n\n" + "\n".join(f"- {sentence(text)}" for text in system.structures))
+    groups: dict[str, list[str]] = {}
+    for place in params.places.values():
+        groups.setdefault(place.group, []).append(place.name)
+    told.append(
+        "Its places, group by group:\n\n" + "\n".join(f"- {listed(names)}" for names in groups.values())
+    )
+    show_statement("about", "\n\n".join(told), facts=[])
 
 
 def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:

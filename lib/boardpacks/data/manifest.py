@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from boardpacks.params.errors import InputError, Problem
-from boardpacks.params.models import AreaCode, IndicatorId
+from boardpacks.params.values import AreaCode, IndicatorId
 
 MANIFEST = "manifest.json"
 SCHEMA = 1

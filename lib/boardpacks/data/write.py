@@ -15,7 +15,8 @@ from boardpacks.data.manifest import MANIFEST, SCHEMA, File, Manifest, Series, S
 from boardpacks.data.schema import KEY, OBSERVATION_COLUMNS, ORDER, check_deprivation, check_observations
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS
 from boardpacks.params.errors import InputError, Problem, near
-from boardpacks.params.models import AREA_CODE, CombinedArea, Indicator, Params
+from boardpacks.params.models import CombinedArea, Indicator, Params
+from boardpacks.params.values import AREA_CODE
 
 NUMBERS = ["value", "lower_95", "upper_95", "count", "denominator"]
 IN_CSV = {"indicator_id": "indicator", "area_code": "area"}

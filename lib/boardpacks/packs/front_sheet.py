@@ -63,10 +63,13 @@ def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:
     if boroughs != place.name:
         rows.append(("Boroughs", markdown_text(boroughs)))
     if len(place.emphasis) == 1:
-        rows.append(("Local emphasis", markdown_text(place.emphasis[0])))
+        rows.append(("Local emphasis", markdown_text(place.emphasis[0].text)))
     elif place.emphasis:
         rows.append(
-            ("Local emphasis", _blocks("\n".join(f"- {markdown_text(text)}" for text in place.emphasis)))
+            (
+                "Local emphasis",
+                _blocks("\n".join(f"- {markdown_text(stressed.text)}" for stressed in place.emphasis)),
+            )
         )
     return rows
 

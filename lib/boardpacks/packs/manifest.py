@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from boardpacks.data.reads import Read
 from boardpacks.packs.pack_record import FileName, Sha256, SnapshotRecord, Words
 from boardpacks.params.errors import InputError, Problem
-from boardpacks.params.models import Slug
+from boardpacks.params.values import Slug
 
 MANIFEST = "manifest.json"
 

@@ -39,6 +39,7 @@ def cross_check(files: Files) -> list[Fault]:
         *_missing_calendars(files),
         *_chapter_parameters(files),
         *_tiles(files),
+        *_homeless_baselines(files),
     ]
 
 
@@ -69,6 +70,16 @@ def _references(files: Files) -> Iterator[Fault]:
         [] if files.collaboratives is None else [i for _, i in files.collaboratives.words("*", "id")]
     )
     yield from _unknown(_entries([files.chapters], "*", "collaboratives", "*"), collaboratives)
+    yield from _unknown(_entries([files.baselines], "figures", "*", "priority"), files.names["priorities"])
+    if files.chapters is not None:
+        notebooks = [word for *_, word in _entries([files.chapters], "*", "notebook")]
+        yield from _unknown(_entries([files.baselines], "figures", "*", "chapter"), notebooks)
+    figures = [word for *_, word in _entries([files.baselines], "figures", "*", "id")]
+    if files.baselines is None or figures:
+        yield from _unknown(_entries(_evidenced(files), "*", "baselines", "*"), figures)
+    if _all_read(files, "priorities"):
+        outcomes = [word for *_, word in _entries(priorities, "outcomes", "*", "id")]
+        yield from _unknown(_entries([files.baselines], "figures", "*", "outcome"), outcomes)
     if files.system is not None:
         trusts = [code for _, code in files.system.words("trusts", "*", "code")]
         yield from _unknown(_entries(places, "trust"), trusts)
@@ -76,6 +87,8 @@ def _references(files: Files) -> Iterator[Fault]:
     if _all_read(files, "places") and all(any(place.words("boroughs", "*", "code")) for place in places):
         boroughs = [code for *_, code in _entries(places, "boroughs", "*", "code")]
         yield from _unknown(_entries([files.system], "combined_areas", "*", "boroughs", "*"), boroughs)
+        comparators = [code for *_, code in _entries([files.system], "comparators", "*", "code")]
+        yield from _unknown(_entries([files.baselines], "figures", "*", "area"), [*boroughs, *comparators])
     if _all_read(files, "indicators"):
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
@@ -84,6 +97,13 @@ def _references(files: Files) -> Iterator[Fault]:
         for part in ("priorities", "pathways"):
             named = _entries([files.collaboratives], "*", part, "*", "indicators", "*")
             yield from _unknown(named, indicators)
+        yield from _unknown(_entries(places, "emphasis", "*", "indicators", "*"), indicators)
+        yield from _unknown(_entries(_evidenced(files), "*", "indicators", "*"), indicators)
+
+
+def _evidenced(files: Files) -> tuple[Document | None, ...]:
+    """Return the files whose entries give evidence: themes and foundations."""
+    return files.themes, files.foundations
 
 
 def _all_read(files: Files, folder: str) -> bool:
@@ -119,6 +139,9 @@ def _repeats(files: Files) -> Iterator[Fault]:
     yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
     yield from _repeated(_entries([files.inequalities], "groups", "*", "id"), "each id once")
     yield from _collaboratives_repeated(files)
+    yield from _repeated(_entries(_evidenced(files), "*", "id"), "an id of its own for each")
+    yield from _repeated(_entries(_evidenced(files), "*", "name"), "a name of its own for each")
+    yield from _repeated(_entries([files.baselines], "figures", "*", "id"), "each figure's id once")
     ids = [(d, path, str(path[0])) for d in files.indicators.values() for path, _ in d.find("*")]
     yield from _repeated(ids, "each indicator once")
     orders = [
@@ -227,3 +250,16 @@ def _tiles(files: Files) -> Iterator[Fault]:
             if (place.file, path) not in with_tile and place.value((*path, "tile")) is None:
                 allowed = "tile: [row, column] for every borough, or for none"
                 yield place.fault(path, found="no tile", allowed=allowed)
+
+
+def _homeless_baselines(files: Files) -> Iterator[Fault]:
+    """Baseline figures that no part of a pack would show."""
+    if files.baselines is None:
+        return
+    named = {word for *_, word in _entries(_evidenced(files), "*", "baselines", "*")}
+    for path, figure in files.baselines.find("figures", "*"):
+        homes = {"priority", "outcome", "chapter"}
+        if isinstance(figure, dict) and not homes & set(figure) and figure.get("id") not in named:
+            found = "a figure that nothing shows"
+            allowed = "priority, outcome or chapter, or its id under baselines of a theme or foundation"
+            yield files.baselines.fault(path, found=found, allowed=allowed)

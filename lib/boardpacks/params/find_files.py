@@ -12,7 +12,7 @@ from boardpacks.params.read_yaml import read_document
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")
-OPTIONAL = ("notify", "inequalities", "collaboratives")
+OPTIONAL = ("notify", "inequalities", "collaboratives", "themes", "foundations", "baselines")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,9 @@ class Files:
     notify: Document | None = None
     inequalities: Document | None = None
     collaboratives: Document | None = None
+    themes: Document | None = None
+    foundations: Document | None = None
+    baselines: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""
@@ -87,9 +90,7 @@ def find_files(folder: Path) -> tuple[Files, list[Fault]]:
         meetings=folders["meetings"],
         names=names,
         label=label,
-        notify=singles.get("notify"),
-        inequalities=singles.get("inequalities"),
-        collaboratives=singles.get("collaboratives"),
+        **{name: singles.get(name) for name in OPTIONAL},
     )
     return files, faults
 

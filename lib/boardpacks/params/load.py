@@ -27,6 +27,7 @@ from boardpacks.params.models import (
     System,
 )
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.strategy import Baselines, Foundation, Theme
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -57,10 +58,14 @@ def load_params(folder: Path) -> Params:
     priorities = _records(Priority, files.priorities, faults)
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
+    chapters = _listed(Chapter, files.chapters, "chapters, each beginning with `- notebook:`", faults)
+    themes = _listed(Theme, files.themes, "themes, each beginning with `- id:`", faults)
+    foundations = _listed(Foundation, files.foundations, "foundations, each beginning with `- id:`", faults)
+    collaboratives = _listed(
+        Collaborative, files.collaboratives, "collaboratives, each beginning with `- id:`", faults
+    )
+    baselines = _record(Baselines, files.baselines, faults) if files.baselines else None
     inequalities = _record(Inequalities, files.inequalities, faults) if files.inequalities else None
-    chapters = _listed(Chapter, files.chapters, "- notebook:", faults) if files.chapters else ()
-    found = files.collaboratives
-    collaboratives = _listed(Collaborative, found, "- id:", faults) if found else ()
     if files.notify:
         _record(Notify, files.notify, faults)
     if faults or system is None:
@@ -75,6 +80,9 @@ def load_params(folder: Path) -> Params:
         chapters=chapters,
         inequalities=inequalities,
         collaboratives={collaborative.id: collaborative for collaborative in collaboratives},
+        themes=themes,
+        foundations=foundations,
+        baselines=baselines,
     )
 
 
@@ -131,12 +139,12 @@ def _written_ids(document: Document, key: str) -> list[Fault]:
     return [document.fault(path, found=document.found(path), allowed=allowed)]
 
 
-def _listed(model: type[M], document: Document, beginning: str, faults: list[Fault]) -> tuple[M, ...]:
-    """Read a file that is one list, each item a record."""
+def _listed(model: type[M], document: Document | None, what: str, faults: list[Fault]) -> tuple[M, ...]:
+    """Return the records of a file that is a list of them; none where there is no such file."""
+    if document is None:
+        return ()
     if not isinstance(document.data, tuple) or not document.data:
-        kind = document.file.rpartition("/")[2].removesuffix(".yml")
-        allowed = f"a list of {kind}, each beginning with `{beginning}`"
-        faults.append(document.fault((), found=document.found(()), allowed=allowed))
+        faults.append(document.fault((), found=document.found(()), allowed=f"a list of {what}"))
         return ()
     records = []
     for number in range(len(document.data)):

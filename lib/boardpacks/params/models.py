@@ -6,13 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
-AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
-"""An ONS area code, or an NHS provider code."""
-AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
+from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
+from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Slug, Text
+
 ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """An e-mail address in ASCII. It holds nothing that could begin a header of its own."""
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"
@@ -24,17 +22,9 @@ Variable = Annotated[str, Field(pattern=VARIABLE, max_length=100)]
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 """A month as publishers' labels of monthly figures have it."""
 Month = Annotated[str, Field(pattern=MONTH)]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 SYSTEM = "system"
 """Name under which the whole system takes the role of a place: it has a calendar and a pack of its own."""
-
-
-class Model(BaseModel):
-    """A frozen record that takes no unknown key and converts no value of a wrong type."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Area(Model):
@@ -81,12 +71,18 @@ class Deprivation(Model):
 
 
 class System(Model):
-    """An integrated care system. The first comparator is the benchmark that judgements refer to."""
+    """An integrated care system. The first comparator is the benchmark that judgements refer to.
+
+    ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
+    strategy's terms.
+    """
 
     name: Line
     short_name: Line
     organisation: Line
     ambition: Text
+    tests: tuple[Line, ...] = ()
+    structures: tuple[Line, ...] = ()
     comparators: Annotated[tuple[Area, ...], Field(min_length=1, max_length=2)]
     combined_areas: tuple[CombinedArea, ...] = ()
     trusts: tuple[Trust, ...] = ()
@@ -108,7 +104,7 @@ class Place(Model):
     boroughs: Annotated[tuple[Borough, ...], Field(min_length=1)]
     trust: AreaCode
     group: Line
-    emphasis: tuple[Text, ...] = ()
+    emphasis: tuple[Emphasis, ...] = ()
 
 
 class Outcome(Model):
@@ -384,6 +380,9 @@ class Params(Model):
     chapters: tuple[Chapter, ...]
     inequalities: Inequalities | None = None
     collaboratives: Mapping[str, Collaborative] = {}
+    themes: tuple[Theme, ...] = ()
+    foundations: tuple[Foundation, ...] = ()
+    baselines: Baselines | None = None
 
     def boroughs(self) -> tuple[Borough, ...]:
         """Every borough of every place."""

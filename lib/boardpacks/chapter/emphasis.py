@@ -1,0 +1,251 @@
+"""What a strategy stresses for a place, beside today's figures, and whether these bear it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boardpacks.chapter.artefacts import show_statement
+from boardpacks.chapter.facts import Fact, fact, facts_of, standing_facts
+from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.wording import (
+    CLASSES,
+    RELATIONS,
+    listed,
+    number,
+    ordinal,
+    period,
+    phrase,
+    sentence,
+)
+from boardpacks.data.observations import Observation
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Params, Place
+from boardpacks.params.strategy import Claim, Emphasis
+from boardpacks.stats.spread import Spread, spread
+
+FEWEST_RANKED = 5
+"""With fewer areas with a published value, a rank is not told."""
+RANKED = "among the boroughs held"
+"""How the method of a rank ends that is counted among the boroughs that the snapshot holds."""
+
+
+@dataclass(frozen=True)
+class _Rank:
+    """Where a value stands among the areas of its kind that are held, and what these are called.
+
+    ``all_peers`` tells whether they are the whole set of the system's peers, not only its own boroughs.
+    """
+
+    place: Spread
+    among: str
+    all_peers: bool
+
+    def told(self, end: str) -> str:
+        """Return the rank from the highest or the lowest end, in words."""
+        rank = self.rank(end)
+        first = end if rank == 1 else f"{ordinal(rank)} {end}"
+        return f"That is the {first} of the {self.place.count} {self.among} with a published figure."
+
+    def rank(self, end: str) -> int:
+        """Return the rank from the highest or the lowest end."""
+        return self.place.rank if end == "highest" else self.place.rank_from_lowest
+
+    @property
+    def nearest_end(self) -> str:
+        """The end that the value is nearer to."""
+        return "highest" if self.place.rank <= self.place.rank_from_lowest else "lowest"
+
+
+def show_emphasis(
+    place: Place,
+    stressed: Sequence[tuple[Emphasis, Sequence[Measure]]],
+    params: Params,
+    snapshot: Snapshot,
+) -> None:
+    """Hand over one statement for each thing that the strategy stresses for a place.
+
+    Parameters
+    ----------
+    place
+        The place.
+    stressed
+        What is stressed, each with the measures of its indicators for the place.
+    params, snapshot
+        The system's params and the published figures.
+    """
+    if not stressed:
+        show_statement(
+            "emphasis",
+            f"The strategy and the partnership's pages name nothing in particular for {place.name}.",
+            facts=[],
+        )
+    for at, (emphasis, measures) in enumerate(stressed, start=1):
+        lines, facts = [], []
+        for measure in measures:
+            lines += [f"- {line}" for line in _lines(emphasis, measure, params)]
+            facts += _facts(emphasis, measure, params, snapshot)
+        show_statement(f"emphasis-{at}-beside-places", _statement(emphasis, lines), facts=_each_once(facts))
+
+
+def _statement(emphasis: Emphasis, lines: Sequence[str]) -> str:
+    head = f"**{sentence(emphasis.text)}**"
+    if not lines:
+        return f"{head} {emphasis.gap or 'No published figure is linked to this.'}"
+    return "\n".join([head, "", *lines, *([f"- {emphasis.gap}"] if emphasis.gap else [])])
+
+
+def _lines(emphasis: Emphasis, measure: Measure, params: Params) -> list[str]:
+    """Return one line for each of the place's series."""
+    if not measure.readings:
+        return [f"{measure.indicator.name}: no figure is published for {measure.place.name}."]
+    return [_line(emphasis, measure, reading, params) for reading in measure.readings]
+
+
+def _line(emphasis: Emphasis, measure: Measure, reading: Reading, params: Params) -> str:
+    indicator, latest = measure.indicator, reading.latest
+    several = f", {reading.series.name}" if len(measure.series) > 1 else ""
+    said = [
+        f"{phrase(latest.value or 0.0, indicator)} in {period(latest.period)}",
+        *_against(reading, indicator),
+    ]
+    told = [f"{indicator.name}{several}: {', '.join(said)}."]
+    rank = _rank(measure, reading, params)
+    if rank is not None:
+        told.append(rank.told(emphasis.claim.end if emphasis.claim else rank.nearest_end))
+    if emphasis.claim is not None:
+        told.append(_borne_out(emphasis.claim, rank, reading, indicator))
+    elif emphasis.not_worse:
+        told.append(_not_worse(reading))
+    return " ".join(told)
+
+
+def _against(reading: Reading, indicator: Indicator) -> list[str]:
+    """Return how a value stands to the first comparator that has one: the benchmark where it is published."""
+    for comparison in reading.comparisons:
+        if comparison.other is None or comparison.other.value is None:
+            continue
+        other = f"{comparison.name} ({number(comparison.other.value, indicator)})"
+        if comparison.verdict in RELATIONS:
+            first, rest = RELATIONS[comparison.verdict].split(" ", 1)
+            return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {other}"]
+        return [
+            f"{_side(reading.latest, comparison.other, indicator)} {other}, a difference that is not tested"
+        ]
+    return []
+
+
+def _side(own: Observation, other: Observation, indicator: Indicator) -> str:
+    mine, its = own.value or 0.0, other.value or 0.0
+    if number(mine, indicator) == number(its, indicator):
+        return "the same as"
+    return "above" if mine > its else "below"
+
+
+def _rank(measure: Measure, reading: Reading, params: Params) -> _Rank | None:
+    """Return the rank among all peers where they are published, else among the boroughs that are held."""
+    if reading.standing is not None:
+        return _Rank(reading.standing, measure.peers, all_peers=True)
+    values = [peer.value for peer in reading.peers if peer.value is not None]
+    is_peer = any(peer.area == reading.latest.area for peer in reading.peers)
+    if not is_peer or len(values) < FEWEST_RANKED or reading.latest.value is None:
+        return None
+    own = {borough.code for borough in params.boroughs()}
+    within = all(peer.area in own for peer in reading.peers)
+    among = f"boroughs of {params.system.short_name}" if within else measure.peers
+    return _Rank(spread(reading.latest.value, values), among, all_peers=False)
+
+
+def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, indicator: Indicator) -> str:
+    """Say whether the figures held bear a stated rank out.
+
+    Areas that are not held can only push a place further down: a rank that is too low among those that are held is
+    refuted, and one that is high enough is still open.
+    """
+    if rank is None:
+        return "The figures held do not allow a rank."
+    if rank.rank(claim.end) <= claim.rank and rank.all_peers and claim.among in rank.among:
+        return "This bears the statement out."
+    if rank.rank(claim.end) <= claim.rank:
+        return f"Whether it still has this rank in {claim.among} cannot be said: other areas' figures are not held."
+    beyond = _beyond(claim, reading)
+    higher = "higher" if claim.end == "highest" else "lower"
+    names = [f"{peer.area_name} ({number(peer.value or 0.0, indicator)})" for peer in beyond]
+    told = (
+        f"This does not bear the statement out today: {listed(names)} {'has' if len(names) == 1 else 'have'} "
+    )
+    told += f"a {higher} figure"
+    if all(_overlap(reading.latest, peer) for peer in beyond):
+        told += ", though the 95% intervals overlap, so chance may explain the difference"
+    return f"{told}."
+
+
+def _beyond(claim: Claim, reading: Reading) -> list[Observation]:
+    own = reading.latest.value or 0.0
+    if claim.end == "highest":
+        return [peer for peer in reversed(reading.peers) if (peer.value or 0.0) > own]
+    return [peer for peer in reading.peers if (peer.value or 0.0) < own]
+
+
+def _overlap(one: Observation, other: Observation) -> bool:
+    if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
+        return False
+    return one.lower <= other.upper and other.lower <= one.upper
+
+
+def _not_worse(reading: Reading) -> str:
+    name, verdict = reading.benchmark.name, reading.verdict
+    if verdict in ("better", "similar"):
+        return "Today's figure bears the statement out."
+    if verdict == "worse":
+        return "Today's figure does not bear the statement out."
+    if verdict == "not-compared":
+        return f"No figure for {name} is held, so the statement cannot be checked."
+    return "As the difference is not tested, the statement can be neither confirmed nor refuted."
+
+
+def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snapshot) -> list[Fact]:
+    indicator, pack = measure.indicator, measure.place.id
+    facts: list[Fact] = []
+    for reading in measure.readings:
+        told: list[Observation | None] = [reading.latest, *(c.other for c in reading.comparisons)]
+        rank = _rank(measure, reading, params)
+        if (
+            rank is not None
+            and emphasis.claim is not None
+            and rank.rank(emphasis.claim.end) > emphasis.claim.rank
+        ):
+            told += _beyond(emphasis.claim, reading)
+        facts += facts_of(told, indicator, pack, snapshot)
+        if rank is not None and rank.all_peers:
+            facts += standing_facts(reading.latest, rank.place, indicator, pack, snapshot)
+        elif rank is not None:
+            facts += _rank_facts(reading.latest, rank.place, indicator, pack, snapshot)
+    return facts
+
+
+def _rank_facts(
+    latest: Observation, place: Spread, indicator: Indicator, pack: str, snapshot: Snapshot
+) -> list[Fact]:
+    base = fact(latest, indicator, pack, snapshot) | {"lower": None, "upper": None}
+    told = [
+        ("rank", "rank from the highest value", place.rank, "rank"),
+        ("rank-from-lowest", "rank from the lowest value", place.rank_from_lowest, "rank"),
+        ("boroughs", "boroughs with a published figure", place.count, "boroughs"),
+    ]
+    return [
+        base
+        | {
+            "id": f"{base['id']}.held-{part}",
+            "indicator_name": f"{indicator.name}: {words}",
+            "value": float(value),
+            "unit": unit,
+            "display": str(value),
+            "method": f"{part} {RANKED}",
+        }
+        for part, words, value, unit in told
+    ]
+
+
+def _each_once(facts: Sequence[Fact]) -> list[Fact]:
+    return list({one["id"]: one for one in facts}.values())

@@ -1,0 +1,21 @@
+"""Kinds of values that the models of params/ are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
+AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
+"""An ONS area code, or an NHS provider code."""
+AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Model(BaseModel):
+    """A frozen record that takes no unknown key and converts no value of a wrong type."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
