@@ -24,7 +24,7 @@ from boardpacks.params.strategy import Baselines
         ("smoking_prevalence", Indicator),
         ("population", Inequalities),
         ("ae_four_hour", Indicator),
-        ("- id", Collaborative),
+        ("- id: acute", Collaborative),
         ("document", Baselines),
     ],
 )
@@ -34,7 +34,7 @@ def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tm
         textwrap.dedent(block)
         for block in re.findall(r"^ *```yaml\n(.*?)```", page, re.DOTALL | re.MULTILINE)
     ]
-    example = next(block for block in blocks if block.startswith(f"{key}:"))
+    example = next(block for block in blocks if block.startswith(key))
     (tmp_path / "example.yml").write_text(example, encoding="utf-8")
     document, faults = read_document(tmp_path / "example.yml", "example.yml")
     assert document is not None
