@@ -108,7 +108,8 @@ class Chapter:
             raise BoardpacksError(
                 "trust_table: params/indicators has no indicator of trusts; leave the cell out"
             )
-        show_latest("trust-latest", f"{trust.name}: latest figures", measures, self.params, self.snapshot)
+        name = trust.name if trust.short_name in trust.name else f"{trust.name} ({trust.short_name})"
+        show_latest("trust-latest", f"{name}: latest figures", measures, self.params, self.snapshot)
 
     def trusts_table(self) -> None:
         """Show the latest figures of every hospital trust side by side."""

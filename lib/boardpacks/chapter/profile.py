@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from boardpacks.chapter.artefacts import Column, show_figure, show_statement, show_table
 from boardpacks.chapter.facts import Fact, fact_id
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import digits, listed, sentence
 from boardpacks.charts.deciles import draw_deciles
 from boardpacks.charts.svg import to_svg
@@ -41,19 +42,18 @@ def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
     """Hand over how many small areas of a place are in each tenth of deprivation, in words and as a chart."""
     index = _index(params)
     counts = _deciles(place, snapshot)
-    total, worst = sum(counts), sum(counts[:FIFTH])
     facts = _facts(place, place.id, counts, index, snapshot)
-    share = facts[0]["display"]
+    share, worst, total = (fact_span(each["display"], each["id"]) for each in facts)
     show_statement(
         "deprivation",
-        f"{place.name} has {total:,} small areas (neighbourhoods of about 1,500 people). **{worst:,}** of them, "
+        f"{place.name} has {total} small areas (neighbourhoods of about 1,500 people). **{worst}** of them, "
         f"{share}, are among the most deprived fifth of England in the {index.name}.",
         facts=facts,
     )
     show_figure(
         "deprivation-deciles",
         to_svg(draw_deciles(counts)),
-        title=f"{share} of the small areas of {place.name} are in the most deprived fifth of England",
+        title=f"{facts[0]['display']} of the small areas of {place.name} are in the most deprived fifth of England",
         note=(
             f"Small areas in each tenth of England, {index.period}; the two dark bars are the most deprived "
             f"fifth. Source: {index.publisher}, {index.source}."
@@ -72,8 +72,8 @@ def show_deprivation_table(params: Params, snapshot: Snapshot) -> None:
     rows, facts = [], []
     for place in params.places.values():
         told = _facts(place, SYSTEM, _deciles(place, snapshot), index, snapshot)
-        share, worst, total = told
-        rows.append([place.name, total["display"], worst["display"], share["display"]])
+        share, worst, total = (fact_span(each["display"], each["id"]) for each in told)
+        rows.append([place.name, total, worst, share])
         facts += told
     columns = [
         Column("Place", width=34),

@@ -245,7 +245,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         title=composed.title,
         priorities=tuple(params.priorities[priority].name for priority in plan.priorities),
         snapshot=workshop.snapshot
-        if composed.facts
+        if composed.facts.facts
         else workshop.snapshot.model_copy(update={"sha256": None}),
         engine=workshop.engine.name,
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,

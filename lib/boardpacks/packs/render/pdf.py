@@ -14,7 +14,7 @@ from typing import Any
 from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source
 
-STANDARDS = ["ua-1"]
+STANDARDS = ["a-3a", "ua-1"]
 PROGRAM = Path(__file__).with_name("typst_process.py")
 
 TIMEOUT = 600
