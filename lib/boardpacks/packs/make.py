@@ -20,7 +20,7 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
@@ -239,7 +239,8 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
     rendered = workshop.engine.render(composed.folder, rendered_folder, workshop.formats, plan.meeting.date)
-    check_rendered(rendered)
+    facts = composed.facts.as_bytes()
+    check_rendered(rendered, facts)
     finished = FinishedPack(
         plan=plan,
         title=composed.title,
@@ -251,6 +252,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
+        facts=facts,
         manifest=describe_pack(
             plan,
             origin,
@@ -266,11 +268,20 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 
-def check_rendered(rendered: Mapping[str, Path]) -> None:
-    """Raise CheckFailed with everything that the checks find wrong with a pack's documents."""
+def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:
+    """Raise CheckFailed with everything that the checks find wrong with a pack's documents.
+
+    Parameters
+    ----------
+    rendered
+        The document of each format.
+    facts
+        Contents of the pack's file of facts, which the PDF has to carry.
+    """
     findings: list[str] = []
     if "pdf" in rendered:
         findings += check_pdf(rendered["pdf"])
+        findings += check_attachment(rendered["pdf"], facts)
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:

@@ -1,4 +1,4 @@
-"""Compiles Typst to PDF/UA-1, and says in plain words why it would not."""
+"""Compiles Typst to PDF/UA-1 and PDF/A-3a, and says in plain words why it would not."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LABEL = re.compile(r"<((?:fig|tbl|sec)-[^>\s]+)>")
 
 
 def compile_pdf(text: str, source: Source, date: dt.date) -> bytes:
-    """Return `text` as a PDF that keeps to PDF/UA-1.
+    """Return `text` as a PDF that keeps to PDF/UA-1 and PDF/A-3a.
 
     Paths in `text` count from the source folder. The PDF is dated midnight UTC of `date`; no font but those
     of the extension is used. Typst runs in a process of its own.
