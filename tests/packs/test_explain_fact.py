@@ -42,14 +42,20 @@ def publish(make, real, figures, tmp_path):
     """Publish a pack whose one table says Havering's smoking in 2023, and whose chart shows the other years."""
 
     def published(
-        folder: Path = tmp_path / "published", *, sha256: str = "", series: str = "", **meeting: Any
+        folder: Path = tmp_path / "published",
+        *,
+        sha256: str = "",
+        series: str = "",
+        more: float = 0,
+        **meeting: Any,
     ) -> Path:
         indicator = real.indicators["smoking_prevalence"]
         facts = []
         for area in ("E09000016", "E92000001"):
             observations = area_series(figures, indicator.id, area).observations
             facts += facts_of(observations, indicator, "havering", figures)
-        facts = [fact | ({"series": series} if series else {}) for fact in facts]
+        changes = {"series": series} if series else {}
+        facts = [fact | changes | {"value": fact["value"] + more} for fact in facts]
         own = next(fact for fact in facts if fact["id"] == SMOKING)
         cell = f'[{own["display"]}]{{fact="{SMOKING}"}}'
         table = make.table(
@@ -110,7 +116,7 @@ def test_a_fact_is_told_whole(explain, publish, figures):
     assert told["comparison"] == "single overlapping 95% interval, against England"
     assert told["publisher"] == "ONS Annual Population Survey, OGL v3.0"
     assert told["snapshot"] == f"embedded, SHA-256 {figures.sha256[:16]}"
-    assert told["now"] == "the project has the same snapshot"
+    assert told["now"] == "the project has the same snapshot, and its row says the same"
     assert told["said in"] == "Havering board pack, 9 December 2026, version 0.1 (draft)"
 
 
@@ -180,6 +186,13 @@ def test_another_snapshot_since_is_said(explain, publish, figures, series, said)
 
     assert f"the project has another snapshot now, embedded ({figures.sha256[:16]})" in told
     assert said in told
+
+
+def test_a_number_that_is_not_the_snapshots_is_said(explain, publish):
+    told = explain(SMOKING, publish(more=0.001))
+
+    assert "but its row says 10.9" in told
+    assert "the pack was changed, see verify" in told
 
 
 def test_a_snapshot_that_cannot_be_read_leaves_the_packs_own_words(explain, publish, monkeypatch, tmp_path):

@@ -96,12 +96,28 @@ def _key(fact: FactRecord, area: str) -> tuple[str, str, str, str]:
     return observation.indicator, area, observation.sex, observation.period
 
 
+def _held(fact: FactRecord, snapshot: Snapshot) -> float | None:
+    """Return the value in the snapshot of a fact that is published as it stands, else None."""
+    if fact.method != PUBLISHED:
+        return None
+    indicator, area, sex, when = _key(fact, fact.observation.area)
+    rows = snapshot.series(indicator, area)
+    return next((float(row["value"]) for row in rows if (row["sex"], row["period"]) == (sex, when)), None)
+
+
 def _now(published: PublishedFacts, fact: FactRecord, snapshot: Snapshot | None) -> str:
     """Say whether the project's snapshot still has the figures that the fact is made from."""
     if snapshot is None:
         return "the project's snapshot cannot be read: run `boardpacks params check`"
     if snapshot.sha256 == published.facts.snapshot.sha256:
-        return "the project has the same snapshot"
+        held = _held(fact, snapshot)
+        if held is None or held == fact.value:
+            return "the project has the same snapshot" + (
+                ", and its row says the same" if held is not None else ""
+            )
+        return (
+            f"the project has the same snapshot, but its row says {held!r}: the pack was changed, see verify"
+        )
     area, indicator = fact.observation.area, fact.observation.indicator
     small = indicator == DEPRIVATION
     series = snapshot.small_areas_digest(area) if small else snapshot.digest(indicator, area)

@@ -20,6 +20,7 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
@@ -233,6 +234,8 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     """
     params = workshop.params
     chapters = [read_chapter(run.out) for run in plan.chapters]
+    if faults := check_facts(chapters, params, origin.found.contents):
+        raise CheckFailed(faults)
     composed = compose_pack(
         plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot
     )
