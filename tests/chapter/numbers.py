@@ -13,6 +13,7 @@ from typing import Any
 from boardpacks.params.load import load_params
 from boardpacks.params.project import find_project
 
+FACT_MARK = re.compile(r"\[[^\[\]]+\]\{fact=\"[^\"]+\"\}")
 NUMBER = re.compile(r"[-−]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:st|nd|rd|th|%)?")
 STATED = "stated in the strategy"
 MONTHS = [*calendar.month_name[1:], *calendar.month_abbr[1:]]
@@ -58,7 +59,7 @@ def unexplained_numbers(record: Mapping[str, Any]) -> list[str]:
 
 def _texts(record: Mapping[str, Any]) -> Iterator[str]:
     if record["kind"] == "statement":
-        yield re.sub(r"\{\.[a-z-]+\}|\]\(#[^)]*\)", "", record["markdown"])
+        yield without_marks(record["markdown"])
         yield from (line["line"] for line in record["summary"])
         return
     yield from (record["title"], record["note"])
@@ -66,7 +67,25 @@ def _texts(record: Mapping[str, Any]) -> Iterator[str]:
         yield record["alt"]
     else:
         yield from (column["label"] for column in record["columns"])
-        yield from (re.sub(r"\]\(#[^)]*\)", "", cell) for row in record["rows"] for cell in row)
+        yield from (without_marks(cell) for row in record["rows"] for cell in row)
+
+
+def unmarked_numbers(record: Mapping[str, Any]) -> list[str]:
+    """Return the numbers of a statement or of a table's cells that are no part of a span that names their fact."""
+    facts = record["facts"]
+    texts = [record["markdown"]] if record["kind"] == "statement" else []
+    texts += [cell for row in record.get("rows", []) for cell in row]
+    no_number = re.compile("|".join([*_names(facts), _standing(), *_units(facts), *_periods(facts)]))
+    return [
+        f"{found} in {text!r}"
+        for text in texts
+        for found in NUMBER.findall(no_number.sub("¦", FACT_MARK.sub("¦", text)))
+    ]
+
+
+def without_marks(markdown: str) -> str:
+    """Return Markdown without what marks facts, verdicts and links."""
+    return re.sub(r"\{(?:\.[a-z-]+|fact=\"[^\"]*\")\}|\]\(#[^)]*\)", "", markdown)
 
 
 def _shown(fact: Mapping[str, Any]) -> set[str]:

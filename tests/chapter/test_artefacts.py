@@ -63,6 +63,16 @@ def test_the_record_of_a_table(shown: Outputs):
     assert "<td>A &amp; B</td><td>Better</td>" in output["text/html"]
 
 
+def test_jupyter_shows_numbers_plainly_and_names_their_facts_in_tables(shown: Outputs):
+    number = f'[10.9%]{{fact="{FACT["id"]}"}}'
+    table(rows=[["Havering", f"**{number} (2018)**"], ["A", "<b>"]])
+    show_statement("words", f"Havering: **{number}**, [better]{{.verdict-better}} than <b>.", facts=[FACT])
+    told, said = shown
+    assert f'<td><span title="{FACT["id"]}">10.9%</span> (2018)</td>' in told["text/html"]
+    assert "<td>&lt;b&gt;</td>" in told["text/html"]
+    assert said["text/markdown"] == said["text/plain"] == "Havering: **10.9%**, better than <b>."
+
+
 @pytest.mark.parametrize(
     "summary", [[], [{"verdict": "better", "line": "x", "indicator": "i", "priority": "p", "count": 1}]]
 )

@@ -13,7 +13,7 @@ from boardpacks.chapter.chapter import MOST_COLUMNS, Chapter, open_chapter
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
-from tests.chapter.numbers import unexplained_numbers
+from tests.chapter.numbers import unexplained_numbers, unmarked_numbers
 
 Records = dict[tuple[str, str], list[dict[str, Any]]]
 Outputs = list[dict[str, Any]]
@@ -30,6 +30,12 @@ def test_every_number_of_every_pack_is_one_of_its_facts(all_records: Records):
             assert found == [], (notebook, place, record["name"], found)
             read += 1
     assert read > 1000
+
+
+def test_every_number_of_sentences_and_tables_is_tied_to_its_fact(all_records: Records):
+    for (notebook, place), records in all_records.items():
+        for record in records:
+            assert unmarked_numbers(record) == [], (notebook, place, record["name"])
 
 
 def test_a_chapter_shows_no_other_places_figures_as_its_own(all_records: Records, params: Params):

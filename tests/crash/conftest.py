@@ -58,6 +58,7 @@ def pack(tmp_path: Path) -> Callable[..., FinishedPack]:
             pages=24,
             rendered=rendered,
             data=words.encode(),
+            facts=b"{}\n",
             manifest=a_manifest(),
         )
 

@@ -38,6 +38,7 @@ def test_names_are_predictable(built: Any) -> None:
         f"{stem}.pdf",
         f"{stem}.html",
         f"{stem}_data.csv",
+        f"{stem}_facts.json",
         "manifest.json",
         "pack.json",
         "SHA256SUMS",

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.render.includes import Source
 from boardpacks.packs.render.pdf import compile_pdf
 from boardpacks.params.project import Project
@@ -155,3 +155,29 @@ def test_breaches_of_pdf_ua_are_named_by_rule(make_pdf):
         del pdf.Root["/MarkInfo"]
 
     assert any(line.startswith("pack.pdf: PDF/UA-1 rule ") for line in spoil(make_pdf("Words."), change))
+
+
+ATTACH = (
+    '#pdf.attach("facts.json", relationship: "data", mime-type: "application/json", description: "Facts")'
+)
+
+
+def test_the_pdf_has_to_carry_the_packs_own_facts(make_pdf, tmp_path):
+    (tmp_path / "facts.json").write_text("{}")
+    path = make_pdf(f"{ATTACH}\nWords.")
+
+    assert check_attachment(path, b"{}") == []
+    assert check_attachment(path, b"{ }") == ["pack.pdf: the attached facts.json is not the pack's"]
+    assert check_attachment(make_pdf("Words."), b"{}") == ["pack.pdf: facts.json is not attached"]
+    path = make_pdf(f"{ATTACH.replace('data', 'supplement', 1)}\nWords.")
+    assert check_attachment(path, b"{}") == [
+        "pack.pdf: facts.json is attached as /Supplement, not as the document's data"
+    ]
+
+
+def test_breaches_of_pdf_a_are_named_where_it_is_claimed(make_pdf):
+    def change(pdf):
+        with pdf.open_metadata() as metadata:
+            metadata["pdfaid:conformance"] = "B"
+
+    assert any(line.startswith("pack.pdf: PDF/A-3a rule ") for line in spoil(make_pdf("Words."), change))

@@ -52,12 +52,14 @@ def test_writes_a_whole_quarto_project(compose):
     assert list(contents(compose().folder)) == [
         "_extensions/boardpack/_extension.yml",
         "_quarto.yml",
+        "facts.json",
         "figures/long-term-conditions/smoking-trend.svg",
         "pack.qmd",
         "sections/01-long-term-conditions.qmd",
         "sections/data.qmd",
         "sections/how-to-read.qmd",
         "sections/method.qmd",
+        "sections/numbers.qmd",
         "sections/sources.qmd",
         "sections/summary.qmd",
     ]
@@ -88,7 +90,7 @@ def test_every_include_is_there(compose):
         if line.startswith("{{< include")
     ]
 
-    assert len(included) == 6
+    assert len(included) == 7
     assert all((folder / name).is_file() for name in included)
 
 
@@ -177,7 +179,10 @@ def test_a_chapter_may_refer_to_another_chapters_figure(make, params, reports, t
 
 def test_refuses_one_fact_with_two_values(make, params, reports, tmp_path):
     paths = [
-        make.notebook(tmp_path / f"{name}.ipynb", ["# A", [make.table(facts=[make.fact(value=value)])]])
+        make.notebook(
+            tmp_path / f"{name}.ipynb",
+            ["# A", [make.table(facts=[make.fact(value=value, display=f"{value}%")])]],
+        )
         for name, value in (("one", 1.0), ("two", 2.0))
     ]
 

@@ -36,6 +36,7 @@ def add(make, tmp_path, published):
             pages=pages,
             rendered={"pdf": pdf},
             data=b"fact_id\n",
+            facts=b"{}\n",
             manifest=make.manifest(),
         )
         return publish_pack(pack, published)
@@ -91,7 +92,7 @@ def test_every_link_leads_to_a_file(add, page, published):
 
     links = re.findall(r'href="([^#"]+)"', page())
 
-    assert len(links) == 3
+    assert len(links) == 4
     assert all((published / link).is_file() for link in links)
 
 

@@ -36,6 +36,10 @@ class Press:
             rendered["pdf"] = out / "pack.pdf"
             with pikepdf.new() as pdf:
                 pdf.add_blank_page()
+                facts = (source / "facts.json").read_bytes()
+                attached = pikepdf.AttachedFileSpec(pdf, facts, filename="facts.json")  # type: ignore[call-arg]
+                attached.relationship = pikepdf.Name.Data
+                pdf.attachments["facts.json"] = attached
                 pdf.save(rendered["pdf"], static_id=True, deterministic_id=False)
         if "html" in formats:
             rendered["html"] = out / "pack.html"

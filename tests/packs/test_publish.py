@@ -14,7 +14,10 @@ from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.publish import FinishedPack, pack_stem, publish_pack, repair_published
 
 STEM = "2026-12-09_havering_board-pack_v0.1_DRAFT"
-EXPECTED = {f"{STEM}.html", f"{STEM}.pdf", f"{STEM}_data.csv", "manifest.json", "pack.json", "SHA256SUMS"}
+EXPECTED = {
+    *(f"{STEM}{ending}" for ending in (".html", ".pdf", "_data.csv", "_facts.json")),
+    *("manifest.json", "pack.json", "SHA256SUMS"),
+}
 
 
 class Stopped(BaseException):
@@ -37,6 +40,7 @@ def pack(make, tmp_path) -> Callable[..., FinishedPack]:
             pages=24,
             rendered=rendered,
             data=f"{words} data\n".encode(),
+            facts=b"{}\n",
             manifest=make.manifest(),
         )
 
@@ -98,6 +102,7 @@ def test_says_all_that_the_library_needs(pack, published, make):
         ("pdf", 9),
         ("html", 10),
         ("data", 11),
+        ("facts", 3),
     ]
 
 
@@ -117,6 +122,7 @@ def test_a_new_edition_replaces_the_earlier_one_whole(pack, published):
     assert set(contents(folder)) == {
         f"{stem}.pdf",
         f"{stem}_data.csv",
+        f"{stem}_facts.json",
         "manifest.json",
         "pack.json",
         "SHA256SUMS",
@@ -162,7 +168,7 @@ def step_through(monkeypatch, stop_at: int, stop: Callable[[], None], *, after: 
     return steps
 
 
-STEPS = range(1, 16)
+STEPS = range(1, 17)
 
 
 @pytest.mark.parametrize("after", [False, True])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from IPython.display import display
 
+from boardpacks.chapter.spans import find_spans, without_spans
+
 if TYPE_CHECKING:  # the build reads records by MIME, and need not wait for what makes facts
     from boardpacks.chapter.facts import Fact
 
@@ -69,7 +71,10 @@ def show_table(
     note: str,
     facts: Sequence[Fact],
 ) -> None:
-    """Hand over a table of finished words; cells may hold verdicts such as ``[Better]{.verdict-better}``.
+    """Hand over a table of finished words.
+
+    Cells may hold verdicts such as ``[Better]{.verdict-better}``, and numbers as `boardpacks.chapter.facts.said`
+    marks them.
 
     Raises
     ------
@@ -110,8 +115,8 @@ def show_statement(
             "facts": list(facts),
             "summary": list(summary),
         },
-        text=markdown,
-        shown={"text/markdown": markdown},
+        text=without_spans(markdown),
+        shown={"text/markdown": without_spans(markdown)},
     )
 
 
@@ -126,13 +131,23 @@ def _show(record: dict[str, Any], *, text: str, shown: dict[str, str]) -> None:
 
 def _html(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str) -> str:
     def cells(tag: str, words: Sequence[str]) -> str:
-        return "".join(f"<{tag}>{html.escape(_plain(word))}</{tag}>" for word in words)
+        return "".join(f"<{tag}>{_cell(word)}</{tag}>" for word in words)
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     head = cells("th", [column.label for column in columns])
     return f"<table><caption>{html.escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def _cell(markdown: str) -> str:
+    """Return a cell as JupyterLab shows it: each number tells the id of its fact when the mouse rests on it."""
+    parts, end = [], 0
+    for span in find_spans(markdown):
+        parts.append(_plain(markdown[end : span.start]))
+        parts.append(f'<span title="{html.escape(span.fact)}">{html.escape(span.words)}</span>')
+        end = span.end
+    return "".join([*parts, _plain(markdown[end:])])
+
+
 def _plain(markdown: str) -> str:
     """Return a cell's words without the marks of verdicts and bold."""
-    return re.sub(r"\[([^\]]*)\]\{[^}]*\}", r"\1", markdown).replace("**", "")
+    return html.escape(without_spans(markdown).replace("**", ""))

@@ -175,7 +175,8 @@ class Chapter:
             raise BoardpacksError(
                 "trust_table: params/indicators has no indicator of trusts; leave the cell out"
             )
-        show_latest("trust-latest", f"{trust.name}: latest figures", measures, self.params, self.snapshot)
+        name = trust.name if trust.short_name in trust.name else f"{trust.name} ({trust.short_name})"
+        show_latest("trust-latest", f"{name}: latest figures", measures, self.params, self.snapshot)
 
     def compare_places(self, title: str, indicators: Sequence[str]) -> None:
         """Show a table of the places side by side for any indicators, at most four."""

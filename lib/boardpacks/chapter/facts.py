@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import phrase
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
@@ -100,6 +101,24 @@ def standing_facts(
         }
         for part, words, value, unit, display in told
     ]
+
+
+def said(words: str, observation: Observation, pack: str, part: str = "") -> str:
+    """Return the Markdown span that says a number of an observation in some words.
+
+    Parameters
+    ----------
+    words
+        The value, or its interval, as ``boardpacks.chapter.wording`` puts it.
+    observation
+        What the number is of.
+    pack
+        Id of the place whose pack says it, or of the system.
+    part
+        Which of the facts of ``standing_facts`` is said, such as ``peers``; by default the value itself.
+    """
+    found = fact_id(pack, observation.indicator, observation.area, observation.sex, observation.period)
+    return fact_span(words, f"{found}.{part}" if part else found)
 
 
 def fact_id(place: str, *parts: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boardpacks.chapter.facts import said
 from boardpacks.chapter.measure import Comparison, Measure, Reading
+from boardpacks.chapter.spans import without_spans
 from boardpacks.chapter.wording import (
     CLASSES,
     LABELS,
@@ -26,6 +28,9 @@ from boardpacks.stats.comparison import Verdict
 EARLIER_YEARS = 5
 """How many years back the earlier value of a statement lies."""
 
+RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
+"""Which fact a rank is, by the end that it is counted from."""
+
 
 def opening(measure: Measure) -> str:
     """Return what the indicator measures, its note, and which of the place's boroughs have no figure at all."""
@@ -38,7 +43,7 @@ def opening(measure: Measure) -> str:
 
 def statement(measure: Measure, reading: Reading) -> str:
     """Return one paragraph, in Markdown, about one of the place's series."""
-    told = [_own_value(measure, reading), _comparison(measure, reading), _earlier(reading, measure.indicator)]
+    told = [_own_value(measure, reading), _comparison(measure, reading), _earlier(measure, reading)]
     return " ".join(text for text in told if text)
 
 
@@ -126,7 +131,7 @@ def alt_text(measure: Measure, lines: str) -> str:
         ]
         parts.append(f"{told}{', ' + listed(others) if others else ''}.")
         if reading.standing is not None and not others:
-            parts.append(sentence(_standing(measure, reading)))
+            parts.append(without_spans(sentence(_standing(measure, reading))))
     parts += [f"No figure is published for {series.name}." for series in measure.unpublished]
     return " ".join(parts)
 
@@ -139,9 +144,11 @@ def _span(reading: Reading) -> str:
 
 def _own_value(measure: Measure, reading: Reading) -> str:
     indicator, latest = measure.indicator, reading.latest
-    text = f"{reading.series.name}: **{phrase(latest.value or 0.0, indicator)}** in {period(latest.period)}"
+    value = said(phrase(latest.value or 0.0, indicator), latest, measure.place.id)
+    text = f"{reading.series.name}: **{value}** in {period(latest.period)}"
     if latest.lower is not None and latest.upper is not None and latest.lower < latest.upper:
-        text += f" (95% confidence interval {interval(latest.lower, latest.upper, indicator)})"
+        limits = said(interval(latest.lower, latest.upper, indicator), latest, measure.place.id)
+        text += f" (95% confidence interval {limits})"
     text += "."
     if latest.method != "published":
         text = f"{text[:-1]}, the {latest.method}."
@@ -173,15 +180,20 @@ def _comparison(measure: Measure, reading: Reading) -> str:
 
 
 def _judged(measure: Measure, comparison: Comparison) -> str:
-    other = number(comparison.other.value or 0.0, measure.indicator) if comparison.other else ""
     words = RELATIONS[comparison.verdict]
     first, rest = words.split(" ", 1)
-    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {comparison.name} ({other})"
+    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {comparison.name} ({_other(measure, comparison)})"
 
 
 def _directed(measure: Measure, reading: Reading, comparison: Comparison) -> str:
-    other = number((comparison.other.value if comparison.other else None) or 0.0, measure.indicator)
-    return f"{_direction(measure, reading, comparison)} {comparison.name} ({other})"
+    return f"{_direction(measure, reading, comparison)} {comparison.name} ({_other(measure, comparison)})"
+
+
+def _other(measure: Measure, comparison: Comparison) -> str:
+    """Return the comparator's value, marked as the fact that it is."""
+    if comparison.other is None:
+        raise ValueError(f"{comparison.name} has no value to compare with")
+    return said(number(comparison.other.value or 0.0, measure.indicator), comparison.other, measure.place.id)
 
 
 def _direction(measure: Measure, reading: Reading, comparison: Comparison) -> str:
@@ -214,8 +226,9 @@ def _standing(measure: Measure, reading: Reading) -> str:
     high = standing.rank <= standing.rank_from_lowest
     rank = standing.rank if high else standing.rank_from_lowest
     end = "highest" if high else "lowest"
-    place = end if rank == 1 else f"{ordinal(rank)} {end}"
-    return f"that is the {place} of the {standing.count} {measure.peers} with a published figure"
+    place = _part(measure, reading, end if rank == 1 else f"{ordinal(rank)} {end}", RANKS[end])
+    count = _part(measure, reading, str(standing.count), "peers")
+    return f"that is the {place} of the {count} {measure.peers} with a published figure"
 
 
 def _middle_half(measure: Measure, reading: Reading) -> str:
@@ -223,17 +236,25 @@ def _middle_half(measure: Measure, reading: Reading) -> str:
     if standing is None:
         return ""
     low, high = (
-        number(standing.lower_quartile, measure.indicator),
-        number(standing.upper_quartile, measure.indicator),
+        _part(measure, reading, number(quartile, measure.indicator), part)
+        for quartile, part in (
+            (standing.lower_quartile, "lower-quartile"),
+            (standing.upper_quartile, "upper-quartile"),
+        )
     )
     return f" The middle half of them lies between {low} and {high}."
 
 
-def _earlier(reading: Reading, indicator: Indicator) -> str:
+def _part(measure: Measure, reading: Reading, words: str, part: str) -> str:
+    return said(words, reading.latest, measure.place.id, part)
+
+
+def _earlier(measure: Measure, reading: Reading) -> str:
     earlier = earlier_value(reading)
     if earlier is None or earlier.value is None:
         return ""
-    return f"In {period(earlier.period)} it was {number(earlier.value, indicator)}."
+    value = said(number(earlier.value, measure.indicator), earlier, measure.place.id)
+    return f"In {period(earlier.period)} it was {value}."
 
 
 def earlier_value(reading: Reading) -> Observation | None:

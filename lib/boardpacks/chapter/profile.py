@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.artefacts import show_figure, show_statement
 from boardpacks.chapter.facts import Fact
 from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import listed, sentence
 from boardpacks.charts.deciles import draw_deciles
 from boardpacks.charts.svg import to_svg
@@ -54,19 +55,18 @@ def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
     index = deprivation_index(params)
     where = territory(place.name, place.boroughs, snapshot)
     counts = _deciles(where)
-    total, worst = sum(counts), sum(counts[:FIFTH])
     facts = _facts(where, place.id, counts, index, snapshot)
-    share = facts[0]["display"]
+    share, worst, total = (fact_span(each["display"], each["id"]) for each in facts)
     show_statement(
         "deprivation",
-        f"{place.name} has {total:,} small areas (neighbourhoods of about 1,500 people). **{worst:,}** of them, "
+        f"{place.name} has {total} small areas (neighbourhoods of about 1,500 people). **{worst}** of them, "
         f"{share}, are among the most deprived fifth of England in the {index.name}.",
         facts=facts,
     )
     show_figure(
         "deprivation-deciles",
         to_svg(draw_deciles(counts)),
-        title=f"{share} of the small areas of {place.name} are in the most deprived fifth of England",
+        title=f"{facts[0]['display']} of the small areas of {place.name} are in the most deprived fifth of England",
         note=(
             f"Small areas in each tenth of England, {index.period}; the two dark bars are the most deprived "
             f"fifth. Source: {index.publisher}, {index.source}."

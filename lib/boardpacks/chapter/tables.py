@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.artefacts import Column, show_table
-from boardpacks.chapter.facts import Fact, facts_of
+from boardpacks.chapter.facts import Fact, facts_of, said
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.measure import Comparison, Measure
 from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
@@ -44,15 +44,17 @@ def show_latest(
             for o in (reading.latest, *(c.other for c in reading.comparisons))
         ]
         facts += facts_of(told, measure.indicator, place.id, snapshot)
-    columns, rows = _without_silent(columns, rows)
+    columns, rows = _without_silent(columns, rows, title)
     show_table(name, columns, rows, title=title, note=_sources(measures), facts=facts)
 
 
-def _without_silent(columns: list[Column], rows: list[list[str]]) -> tuple[list[Column], list[list[str]]]:
-    """Leave out the columns that say nothing in any row, and the areas where they are all the same."""
+def _without_silent(
+    columns: list[Column], rows: list[list[str]], title: str
+) -> tuple[list[Column], list[list[str]]]:
+    """Leave out the columns that say nothing in any row, and the areas where the title names the only one."""
     silent = {"", NOT_PUBLISHED, NO_INTERVAL, NOT_COMPARABLE, verdict_span("not-compared")}
     kept = [n for n in range(len(columns)) if n <= VALUE_COLUMN or any(row[n] not in silent for row in rows)]
-    if len({row[AREA_COLUMN] for row in rows}) == 1:
+    if all(row[AREA_COLUMN] in title for row in rows):
         kept.remove(AREA_COLUMN)
     return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
@@ -95,7 +97,7 @@ def show_places_table(
         [
             _bold(name, place == own),
             *(
-                _bold(_place_cell(indicator, measures, place, name), place == own)
+                _bold(_place_cell(indicator, measures, (place, name), own), place == own)
                 for indicator, measures in indicators
             ),
         ]
@@ -105,7 +107,10 @@ def show_places_table(
         rows.append(
             [
                 area.name,
-                *(_comparator_cell(indicator, measures, area.name) for indicator, measures in indicators),
+                *(
+                    _comparator_cell(indicator, measures, area.name, own)
+                    for indicator, measures in indicators
+                ),
             ]
         )
     facts: list[Fact] = []
@@ -125,8 +130,8 @@ def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
             label,
             reading.series.name,
             period(reading.latest.period),
-            number(reading.latest.value or 0.0, measure.indicator),
-            _interval(reading.latest, measure.indicator),
+            _number(reading.latest, measure.indicator, measure.place.id),
+            _interval(reading.latest, measure.indicator, measure.place.id),
             *(_other(comparison, measure) for comparison in reversed(reading.comparisons)),
             verdict_span(reading.verdict),
         ]
@@ -142,22 +147,29 @@ def measure_label(indicator: Indicator) -> str:
     return indicator.name if indicator.unit in ("%", "£") else f"{indicator.name} ({unit_words(indicator)})"
 
 
-def _interval(latest: Observation, indicator: Indicator) -> str:
+def _number(observation: Observation | None, indicator: Indicator, pack: str) -> str:
+    if observation is None or observation.value is None:
+        return NOT_PUBLISHED
+    return said(number(observation.value, indicator), observation, pack)
+
+
+def _interval(latest: Observation, indicator: Indicator, pack: str) -> str:
     if latest.lower is None or latest.upper is None or latest.lower == latest.upper:
         return NO_INTERVAL
-    return interval(latest.lower, latest.upper, indicator)
+    return said(interval(latest.lower, latest.upper, indicator), latest, pack)
 
 
 def _other(comparison: Comparison, measure: Measure) -> str:
     if comparison.other is None or comparison.other.value is None:
         return NOT_COMPARABLE if measure.indicator.additive else NOT_PUBLISHED
-    return number(comparison.other.value, measure.indicator)
+    return _number(comparison.other, measure.indicator, measure.place.id)
 
 
-def _place_cell(indicator: Indicator, measures: Sequence[Measure], place: str, name: str) -> str:
+def _place_cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[str, str], pack: str) -> str:
+    place, name = row
     reading = reading_of(measures, place, name)
     if reading is not None:
-        cell = number(reading.latest.value or 0.0, indicator)
+        cell = _number(reading.latest, indicator, pack)
         same = reading.latest.period == newest_period(measures)
         return cell if same else f"{cell} ({period(reading.latest.period)})"
     return absence(measures, place, name)
@@ -172,12 +184,14 @@ def _comparator(measures: Sequence[Measure], name: str) -> Observation | None:
     return None
 
 
-def _comparator_cell(indicator: Indicator, measures: Sequence[Measure], name: str) -> str:
+def _comparator_cell(indicator: Indicator, measures: Sequence[Measure], name: str, pack: str) -> str:
     found = _comparator(measures, name)
-    if found is None or found.value is None:
-        return NOT_PUBLISHED
-    cell = number(found.value, indicator)
-    return cell if found.period == newest_period(measures) else f"{cell} ({period(found.period)})"
+    cell = _number(found, indicator, pack)
+    return (
+        cell
+        if found is None or found.period == newest_period(measures)
+        else f"{cell} ({period(found.period)})"
+    )
 
 
 def _sources(measures: Sequence[Measure]) -> str:

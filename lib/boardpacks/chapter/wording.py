@@ -72,8 +72,13 @@ def interval(lower: float, upper: float, indicator: Indicator) -> str:
 
 def unit_words(indicator: Indicator) -> str:
     """Return the unit as an axis or column says it: ``%``, ``per 100,000``, ``score from 0 to 10``."""
-    scale = re.match(r"score 0-([0-9]+)$", indicator.unit)
-    return f"score from 0 to {scale[1]}" if scale else indicator.unit
+    return unit_phrase(indicator.unit)
+
+
+def unit_phrase(unit: str) -> str:
+    """Return a unit of the params in words: ``score from 0 to 10`` of ``score 0-10``; others stay as they are."""
+    scale = re.match(r"score 0-([0-9]+)$", unit)
+    return f"score from 0 to {scale[1]}" if scale else unit
 
 
 def period(label: str) -> str:

@@ -90,6 +90,13 @@ class Snapshot:
         note(self.sha256, "small-areas", area)
         return self._deprivation[self._deprivation["area"] == area]
 
+    def row_number(self, indicator: str, area: str, sex: str, period: str) -> int | None:
+        """Return the number of an observation's row in the table, from 1, or None where there is none."""
+        table = self._observations
+        same = (table["indicator"] == indicator) & (table["area"] == area)
+        found = table.index[same & (table["sex"] == sex) & (table["period"] == period)]
+        return int(found[0]) + 1 if len(found) else None
+
     def digest(self, indicator: str, area: str) -> str:
         """Return the digest of a series, by which it can be told whether another snapshot has the same.
 

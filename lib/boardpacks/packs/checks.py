@@ -12,9 +12,18 @@ from typing import Any
 import page
 import pikepdf
 
+from boardpacks.packs.facts_file import FACTS_JSON
+
 FEWEST_GLYPHS = 160
 """Signs on a page, running header and footer aside, that count as next to nothing: about two lines."""
 
+ARCHIVE = "PDF/A-3a"
+"""What the bundled engine's PDFs keep to beside PDF/UA-1; an older Typst, as Quarto may have, cannot do both."""
+
+_STANDARDS = {
+    "PDF/UA-1": page.ValidationProfile.PDF_UA_1,
+    ARCHIVE: page.ValidationProfile.PDF_A_3A,
+}
 _PAINT = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
 _TEXT = frozenset(("Tj", "TJ", "'", '"'))
 _COUNTED = " ".join(sorted(_PAINT | _TEXT | {"BDC", "BMC", "EMC", "Do"}))
@@ -36,14 +45,17 @@ _LOADED = {"src", "srcset", "poster", "data"}
 def check_pdf(path: Path) -> list[str]:
     """Return what is wrong with a pack's PDF, one line each: what and where. A good pack gives an empty list.
 
-    The PDF/UA-1 rules of `page-validation`, and ours: a language and a title that viewers show, header cells in
-    every table, words for every figure, bookmarks, and no page after the cover with next to nothing on it.
+    The PDF/UA-1 rules of `page-validation`, those of PDF/A-3a where the PDF says that it keeps to them, and ours: a
+    language and a title that viewers show, header cells in every table, words for every figure, bookmarks, and no page
+    after the cover with next to nothing on it.
     """
-    report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
-    found = [
-        f"{path.name}: PDF/UA-1 rule {failure.rule_id}: {failure.message}" for failure in report.failures
-    ]
     with pikepdf.open(path) as pdf:
+        found = [
+            f"{path.name}: {standard} rule {failure.rule_id}: {failure.message}"
+            for standard, profile in _STANDARDS.items()
+            if standard != ARCHIVE or _says_it_is_archived(pdf)
+            for failure in page.validate_pdf(path, profile=profile).failures
+        ]
         found += [f"{path.name}: {line}" for line in _document_faults(pdf)]
         found += [f"{path.name}: {line}" for line in _structure_faults(pdf)]
         found += [
@@ -52,6 +64,34 @@ def check_pdf(path: Path) -> list[str]:
             if number > 1 and _nearly_empty(sheet)
         ]
     return found
+
+
+def _says_it_is_archived(pdf: pikepdf.Pdf) -> bool:
+    with pdf.open_metadata() as metadata:
+        return bool(metadata.get("pdfaid:part"))
+
+
+def check_attachment(path: Path, facts: bytes) -> list[str]:
+    """Return what is wrong with the facts that a pack's PDF carries, one line each; nothing when they are these.
+
+    Parameters
+    ----------
+    path
+        The PDF.
+    facts
+        Contents of the pack's file of facts.
+    """
+    with pikepdf.open(path) as pdf:
+        attached = pdf.attachments.get(FACTS_JSON)
+        if attached is None:
+            return [f"{path.name}: {FACTS_JSON} is not attached"]
+        if attached.get_file().read_bytes() != facts:
+            return [f"{path.name}: the attached {FACTS_JSON} is not the pack's"]
+        if attached.relationship != pikepdf.Name.Data:
+            return [
+                f"{path.name}: {FACTS_JSON} is attached as {attached.relationship}, not as the document's data"
+            ]
+    return []
 
 
 def _document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -16,7 +16,9 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.packs import method
 from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.escape import markdown_text
+from boardpacks.packs.facts_file import FACTS_JSON, FactsFile, facts_file
 from boardpacks.packs.front_sheet import front_sheet, pack_title
+from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import ChapterContent, Fact, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
@@ -27,6 +29,9 @@ from boardpacks.params.models import SYSTEM, Params
 
 CHAPTERS = "<!-- chapters -->"
 """Where pack.qmd wants the chapters."""
+
+NUMBERS = "sections/numbers.qmd"
+"""The appendix that numbers link to, where pack.qmd includes it."""
 
 FILLED = ("title", "subtitle", "date", "pack")
 """Metadata that the build fills; pack.qmd may hold everything else."""
@@ -50,13 +55,13 @@ class Composed:
     sections
         Its chapters, in order.
     facts
-        Every number in the pack, once.
+        Every number in the pack, once, and where it is said.
     """
 
     folder: Path
     title: str
     sections: tuple[Section, ...]
-    facts: tuple[Fact, ...]
+    facts: FactsFile
 
 
 def compose_pack(
@@ -92,7 +97,10 @@ def compose_pack(
     )
     _check_references(sections, labels)
     facts = merge_facts([chapter.facts for chapter in chapters])
+    record = facts_file(plan.place, chapters, params, snapshot)
     files = {
+        FACTS_JSON: record.as_bytes().decode(),
+        NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params),
         "sections/data.qmd": method.data_markdown(facts, snapshot, plan.meeting),
         "sections/sources.qmd": method.sources_markdown(facts),
@@ -103,7 +111,7 @@ def compose_pack(
         files[path] = section.text
         includes.append(f"{{{{< include {path} >}}}}")
         files.update(section.figures)
-    filled = front | _metadata(plan, params, sections, facts, snapshot)
+    filled = front | _metadata(plan, params, sections, facts, snapshot, with_numbers=NUMBERS in body)
     body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
     files["pack.qmd"] = f"---\n{_yaml(filled)}---\n{body}"
     standing = {
@@ -113,7 +121,7 @@ def compose_pack(
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
     _write(folder, reports, standing | files)
-    return Composed(folder, pack_title(plan, params), sections, facts)
+    return Composed(folder, pack_title(plan, params), sections, record)
 
 
 def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
@@ -131,6 +139,8 @@ def _metadata(
     sections: Sequence[Section],
     facts: Sequence[Fact],
     snapshot: SnapshotRecord,
+    *,
+    with_numbers: bool,
 ) -> dict[str, object]:
     meeting = plan.meeting
     pack: dict[str, object] = {
@@ -142,6 +152,8 @@ def _metadata(
         "version": meeting.version,
         "cover": True,
         "front-sheet": front_sheet(plan, params, sections, facts, snapshot),
+        "facts": FACTS_JSON,
+        "numbers": with_numbers,
     }
     return {
         "title": markdown_text(pack_title(plan, params)),

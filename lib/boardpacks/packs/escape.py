@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from boardpacks.chapter.spans import FACT_SPAN, unescape
+
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")  # all but the spaces that keep a number and its unit together
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]<>|$@^~&"#]|'|--+|\.\.\.+|:(?=\S)|(?<![.\w])www(?=\.)""")
@@ -11,6 +13,7 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LINE_START = re.compile(r"^(?:[-+#>:=%]|\(?(?:\d+|[A-Za-z#]+)[.)](?=\s|$))")
 _MARK = re.compile(
     r"\[(?P<word>[^\[\]{}]*[^\[\]{}\s][^\[\]{}]*)\]\{\.(?P<verdict>verdict-(?:better|similar|worse|higher|lower|none|improvement|concern|passes|fails|either))\}"
+    rf"|{FACT_SPAN}"
     r"|\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*"
 )
 
@@ -41,19 +44,27 @@ def attribute(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Return a table cell: word for word, but verdicts (``[Better]{.verdict-better}``) and bold as marks."""
+    """Return a table cell: word for word, but with verdicts, numbers that say a fact, and bold as marks.
+
+    A verdict is ``[Better]{.verdict-better}``; of facts see `boardpacks.chapter.spans`.
+    """
+    return _marked(one_line(text)).strip(" ")
+
+
+def _marked(line: str) -> str:
     parts: list[str] = []
     end = 0
-    line = one_line(text)
     for mark in _MARK.finditer(line):
         parts.append(_inner(line[end : mark.start()]))
         if mark["bold"]:
-            parts.append(f"**{markdown_text(mark['bold'])}**")
+            parts.append(f"**{_marked(mark['bold'])}**")
+        elif mark["fact"]:
+            parts.append(f'[{markdown_text(unescape(mark["words"]))}]{{fact="{attribute(mark["fact"])}"}}')
         else:
             parts.append(f"[{markdown_text(mark['word'])}]{{.{mark['verdict']}}}")
         end = mark.end()
     parts.append(_inner(line[end:]))
-    return "".join(parts).strip(" ")
+    return "".join(parts)
 
 
 def _inner(text: str) -> str:

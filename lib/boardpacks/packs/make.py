@@ -20,7 +20,8 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.check_facts import check_facts
+from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
@@ -233,24 +234,28 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     """
     params = workshop.params
     chapters = [read_chapter(run.out) for run in plan.chapters]
+    if faults := check_facts(chapters, params, origin.found.contents):
+        raise CheckFailed(faults)
     composed = compose_pack(
         plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
     rendered = workshop.engine.render(composed.folder, rendered_folder, workshop.formats, plan.meeting.date)
-    check_rendered(rendered)
+    facts = composed.facts.as_bytes()
+    check_rendered(rendered, facts)
     finished = FinishedPack(
         plan=plan,
         title=composed.title,
         priorities=tuple(params.priorities[priority].name for priority in plan.priorities),
         snapshot=workshop.snapshot
-        if composed.facts
+        if composed.facts.facts
         else workshop.snapshot.model_copy(update={"sha256": None}),
         engine=workshop.engine.name,
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
+        facts=facts,
         manifest=describe_pack(
             plan,
             origin,
@@ -266,11 +271,20 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 
-def check_rendered(rendered: Mapping[str, Path]) -> None:
-    """Raise CheckFailed with everything that the checks find wrong with a pack's documents."""
+def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:
+    """Raise CheckFailed with everything that the checks find wrong with a pack's documents.
+
+    Parameters
+    ----------
+    rendered
+        The document of each format.
+    facts
+        Contents of the pack's file of facts, which the PDF has to carry.
+    """
     findings: list[str] = []
     if "pdf" in rendered:
         findings += check_pdf(rendered["pdf"])
+        findings += check_attachment(rendered["pdf"], facts)
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:

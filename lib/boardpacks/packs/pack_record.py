@@ -17,6 +17,7 @@ PAGE = "index.html"
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
+FileKind = Literal["pdf", "html", "data", "facts"]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -28,7 +29,7 @@ class FileRecord(_Model):
     """A file of a pack; ``size`` in bytes."""
 
     name: FileName
-    kind: Literal["pdf", "html", "data"]
+    kind: FileKind
     size: Annotated[int, Field(ge=0)]
     sha256: Sha256
 
@@ -64,7 +65,7 @@ class PackRecord(_Model):
     engine: Words
 
 
-def file_record(name: str, kind: Literal["pdf", "html", "data"], content: bytes) -> FileRecord:
+def file_record(name: str, kind: FileKind, content: bytes) -> FileRecord:
     """Return the record of a file with this content."""
     return FileRecord(name=name, kind=kind, size=len(content), sha256=hashlib.sha256(content).hexdigest())
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs.manifest import MANIFEST, PackManifest
@@ -17,6 +16,7 @@ from boardpacks.packs.pack_record import (
     CHECKSUMS,
     PACK_JSON,
     PAGE,
+    FileKind,
     PackRecord,
     SnapshotRecord,
     file_record,
@@ -24,7 +24,8 @@ from boardpacks.packs.pack_record import (
 )
 from boardpacks.params.write_errors import explained
 
-_FORMATS: tuple[Literal["pdf", "html", "data"], ...] = ("pdf", "html", "data")
+_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "data", "facts")
+_ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
 
 
 def pack_stem(plan: PackPlan) -> str:
@@ -52,8 +53,8 @@ class FinishedPack:
         Number of pages of the PDF, or None when there is none.
     rendered
         The document of each format.
-    data
-        Contents of the data file.
+    data, facts
+        Contents of the data file and of the file of facts.
     manifest
         What it was made from and what came of each step but this one.
     """
@@ -66,6 +67,7 @@ class FinishedPack:
     pages: int | None
     rendered: Mapping[str, Path]
     data: bytes
+    facts: bytes
     manifest: PackManifest
 
 
@@ -112,11 +114,12 @@ def _files(pack: FinishedPack) -> dict[str, bytes]:
     plan, stem = pack.plan, pack_stem(pack.plan)
     contents: dict[str, bytes] = {}
     records = []
-    for kind in _FORMATS:
-        name = f"{stem}_data.csv" if kind == "data" else f"{stem}.{kind}"
-        if kind == "data" or kind in pack.rendered:
-            contents[name] = pack.data if kind == "data" else pack.rendered[kind].read_bytes()
-            records.append(file_record(name, kind, contents[name]))
+    made = {kind: path.read_bytes() for kind, path in pack.rendered.items()}
+    made |= {"data": pack.data, "facts": pack.facts}
+    for kind in (kind for kind in _FORMATS if kind in made):
+        name = f"{stem}{_ENDINGS.get(kind, f'.{kind}')}"
+        contents[name] = made[kind]
+        records.append(file_record(name, kind, made[kind]))
     record = PackRecord(
         title=pack.title,
         place=plan.place,

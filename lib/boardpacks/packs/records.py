@@ -15,10 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from boardpacks.build.notebook import cell_number
 from boardpacks.chapter.artefacts import MIME
+from boardpacks.packs.said import misquotations, misstatements
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.stats.spc.icons import Assurance, Variation
 
 SVG = "image/svg+xml"
+MOST_FAULTS = 5
+"""How many numbers of one artefact an error names."""
 VERDICTS = ("better", "similar", "worse", "higher", "lower", "not-tested", "not-compared")
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
@@ -82,7 +85,7 @@ class Column(_Model):
 
 
 class Table(_Model):
-    """A table. Cells are plain text and verdicts such as ``[Better]{.verdict-better}``."""
+    """A table. Cells are plain text, verdicts such as ``[Better]{.verdict-better}``, and numbers that say a fact."""
 
     kind: Literal["table"]
     name: Name
@@ -109,7 +112,7 @@ class Summary(_Model):
 
 
 class Statement(_Model):
-    """Sentences, in Markdown, that the statistics allow the chapter to say."""
+    """Sentences, in Markdown, that the statistics allow the chapter to say; a span ties a number to its fact."""
 
     kind: Literal["statement"]
     name: Name
@@ -120,9 +123,10 @@ class Statement(_Model):
 
 @dataclass(frozen=True)
 class Markdown:
-    """A Markdown cell of the notebook, as its author wrote it."""
+    """A Markdown cell of the notebook, as its author wrote it, and its number."""
 
     text: str
+    cell: int = 1
 
 
 Artefact = Figure | Table | Statement
@@ -180,7 +184,7 @@ def read_chapter(path: Path) -> ChapterContent:
         where = f"{path.stem}, cell {number}"
         if cell.cell_type == "markdown" and cell.source.strip():
             _check_headings(cell.source, where, first=not items)
-            items.append(Markdown(cell.source))
+            items.append(Markdown(cell.source, number))
         for output in cell.get("outputs", []):
             artefact = _artefact(output, where)
             if artefact is None:
@@ -197,7 +201,9 @@ def read_chapter(path: Path) -> ChapterContent:
                 )
             cell_of_name[artefact.name] = number
             items.append(artefact)
-    return ChapterContent(path.stem, _title(items, path), tuple(items), cell_of_name)
+    content = ChapterContent(path.stem, _title(items, path), tuple(items), cell_of_name)
+    _check_quotations(content)
+    return content
 
 
 def merge_facts(groups: Iterable[Sequence[Fact]]) -> tuple[Fact, ...]:
@@ -234,6 +240,17 @@ def prose_lines(markdown: str) -> Iterator[tuple[str, bool]]:
             yield line, False
         else:
             yield line, True
+
+
+def _check_quotations(content: ChapterContent) -> None:
+    quoting = [item for item in content.items if isinstance(item, Markdown) and "{fact=" in item.text]
+    for item in quoting:
+        _refuse(misquotations(item.text, content.facts), f"{content.notebook}, cell {item.cell}")
+
+
+def _refuse(faults: Sequence[str], where: str) -> None:
+    if faults:
+        raise BoardpacksError("\n".join(f"{where}: {fault}" for fault in faults[:MOST_FAULTS]))
 
 
 def _cells(path: Path) -> list[Any]:
@@ -296,6 +313,7 @@ def _artefact(output: Any, where: str) -> Artefact | None:
         raise BoardpacksError(_faults(error, record, where)) from None
     if isinstance(artefact, Table):
         _check_rows(artefact, where)
+    _refuse(misstatements(artefact), f"{where}: {artefact.kind} {artefact.name!r}")
     return artefact
 
 

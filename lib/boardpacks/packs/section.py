@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from boardpacks.chapter.spans import without_spans
 from boardpacks.packs.escape import attribute, cell, markdown_text
 from boardpacks.packs.records import ChapterContent, Figure, Markdown, Statement, Summary, Table, prose_lines
 from boardpacks.params.errors import BoardpacksError
@@ -78,6 +79,8 @@ class Section:
         What its statements put on the summary, in order.
     references
         Labels that the text refers to.
+    anchors
+        Label of the heading that each artefact stands under, by the artefact's name.
     """
 
     notebook: str
@@ -89,6 +92,7 @@ class Section:
     figures: Mapping[str, str]
     lines: tuple[Line, ...]
     references: tuple[str, ...]
+    anchors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,11 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
     figures: dict[str, str] = {}
     lines: list[Line] = []
     parts: list[tuple[str, str]] = []
+    anchors: dict[str, str] = {}
     anchor = ""
     for item in content.items:
+        if not isinstance(item, Markdown):
+            anchors[item.name] = anchor
         if isinstance(item, Figure):
             path = f"figures/{slug}/{item.name}.svg"
             figures[path] = item.svg
@@ -152,6 +159,7 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
         figures=figures,
         lines=tuple(lines),
         references=tuple(references(text)),
+        anchors=anchors,
     )
 
 
@@ -318,7 +326,8 @@ def _fits(blocks: Sequence[_Block]) -> bool:
 
 
 def _words_height(text: str) -> float:
-    lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in text.splitlines())
+    printed = without_spans(text).splitlines()
+    lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in printed)
     return lines * LINE_HEIGHT + 4
 
 
@@ -328,7 +337,8 @@ def _table_height(table: Table) -> float:
     letters = [max(4.0, LETTERS_A_LINE * 1.15 * share / sum(shares) - 2) for share in shares]
     rows = [tuple(column.label for column in table.columns), *table.rows]
     lines = [
-        max(math.ceil(len(text) / width) for text, width in zip(row, letters, strict=True)) for row in rows
+        max(math.ceil(len(without_spans(text)) / width) for text, width in zip(row, letters, strict=True))
+        for row in rows
     ]
     return sum(4.3 * max(1, number) + 2.2 for number in lines) + _words_height(
         _caption(table.title, table.note)
@@ -353,4 +363,4 @@ def _widths(table: Table) -> list[int]:
 
 def _longest(table: Table, index: int) -> float:
     texts = [table.columns[index].label, *(row[index] for row in table.rows)]
-    return min(40, max(8, *(len(re.sub(r"\{\.[^}]*\}", "", text)) for text in texts)))
+    return min(40, max(8, *(len(without_spans(text)) for text in texts)))

@@ -42,9 +42,13 @@ local function shorten(value, most)
   return pandoc.MetaInlines(pandoc.Inlines(cut .. "…"))
 end
 
-local function running_lines(meta)
+-- Whether the pack has the appendix that its numbers link to.
+local with_numbers = false
+
+local function settings(meta)
   local pack = meta.pack
   if not pack then return nil end
+  with_numbers = pack.numbers == true
   local running = {}
   for name, most in pairs { system = 80, organisation = 80, board = 60 } do
     if pack[name] then running[name] = shorten(pack[name], most) end
@@ -70,10 +74,29 @@ local function verdict(span, class)
   return span
 end
 
+local NUMBER_LINK = "#link(label("
+
+-- A number that says a fact leads to its row in the appendix. See first_stops for the keyboard.
+local function number(span)
+  if not with_numbers then return span.content end
+  local id = span.attributes.fact
+  if typst then return wrap_inline(('%s"%s"))['):format(NUMBER_LINK, id), span.content, "]") end
+  return pandoc.Link(span.content, "#" .. id, "", pandoc.Attr("", { "fact" }, { { "tabindex", "-1" } }))
+end
+
+local function row_of_appendix(span)
+  local id = span.attributes.row
+  if typst then return wrap_inline(('#metadata(none)#label("%s")'):format(id), span.content, "") end
+  return pandoc.Span(span.content, pandoc.Attr(id, { "fact-row" }))
+end
+
 local function Span(span)
+  if span.attributes.fact then return number(span) end
+  if span.attributes.row then return row_of_appendix(span) end
   for _, class in ipairs(span.classes) do
     if SHAPES[class] then return verdict(span, class) end
     if class == "figure-note" and typst then return wrap_inline("#figure-note[", span.content, "]") end
+    if class == "fact-id" and typst then return wrap_inline("#fact-id[", span.content, "]") end
   end
 end
 
@@ -122,11 +145,29 @@ end
 
 local function Div(div)
   if div.classes:includes("beside") then return beside(div) end
+  if div.classes:includes("numbers") then return wrap("#appendix-tables[", div.content, "]") end
   if div.classes:includes("key-message") then return wrap("#key-message[", div.content, "]") end
   if div.classes:includes("keep-together") then 
     return wrap(("#keep-together(sure: %s)["):format(surely_fits(div.content)), div.content, "]")
   end
 end
+
+-- The Tab key stops at the first number of a paragraph or a table, not at each of hundreds. What it leads to, the
+-- appendix, has the others beside it; the page's script lets the arrow keys go on from there.
+local function first_stop(block)
+  local done = false
+  return block:walk {
+    traverse = "topdown",
+    Link = function(link)
+      if done or not link.classes:includes("fact") then return nil, false end
+      done = true
+      link.attributes.tabindex = nil
+      return link, false
+    end,
+  }
+end
+
+local function first_stops(block) return first_stop(block), false end
 
 local function Header(header)
   if header.level == 1 then return { raw("#chapter-start()"), header } end
@@ -253,17 +294,28 @@ local function let_long_rows_break(table_)
   end)
 end
 
+-- On paper the numbers of sentences are links, those of tables are not: a table says what they are.
+local function without_links_of_numbers(table_)
+  return table_:walk { RawInline = function(inline)
+    if inline.text:find(NUMBER_LINK, 1, true) then return raw_inline("#[") end
+  end }
+end
+
 local function Table(table_)
   fit_columns(table_)
   if html then header_cells(table_) end
-  if typst then let_long_rows_break(table_) end
+  if typst then
+    let_long_rows_break(table_)
+    if with_numbers then return without_links_of_numbers(table_) end
+  end
   return table_
 end
 
 -- What a filter does nothing with costs time all the same: each element is handed over.
 local words = typst and long_words or nil
 return {
-  { Meta = running_lines },
+  { Meta = settings },
   { Span = Span, Image = html and Image or nil, Table = Table, Para = words, Plain = words, Header = words },
-  typst and { Div = Div, Header = Header } or {},
+  typst and { Div = Div, Header = Header }
+    or html and { traverse = "topdown", Para = first_stops, Plain = first_stops, Table = first_stops } or {},
 }

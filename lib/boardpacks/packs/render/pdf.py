@@ -1,4 +1,4 @@
-"""Compiles Typst to PDF/UA-1, and says in plain words why it would not."""
+"""Compiles Typst to PDF/UA-1 and PDF/A-3a, and says in plain words why it would not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source
 
-STANDARDS = ["ua-1"]
+STANDARDS = ["a-3a", "ua-1"]
 PROGRAM = Path(__file__).with_name("typst_process.py")
 
 TIMEOUT = 600
@@ -37,7 +37,7 @@ _LABEL = re.compile(r"<((?:fig|tbl|sec)-[^>\s]+)>")
 
 
 def compile_pdf(text: str, source: Source, date: dt.date) -> bytes:
-    """Return `text` as a PDF that keeps to PDF/UA-1.
+    """Return `text` as a PDF that keeps to PDF/UA-1 and PDF/A-3a.
 
     Paths in `text` count from the source folder. The PDF is dated midnight UTC of `date`; no font but those
     of the extension is used. Typst runs in a process of its own.
