@@ -134,5 +134,5 @@ def _html(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str) 
 
 
 def _plain(markdown: str) -> str:
-    """Return a cell's words without the marks of verdicts and bold."""
-    return re.sub(r"\[([^\]]*)\]\{[^}]*\}", r"\1", markdown).replace("**", "")
+    """Return a cell's words without the marks of verdicts, links and bold."""
+    return re.sub(r"\[([^\]]*)\](?:\{[^}]*\}|\(#[^)]*\))", r"\1", markdown).replace("**", "")

@@ -17,6 +17,7 @@ from boardpacks.packs import method
 from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.front_sheet import front_sheet, pack_title
+from boardpacks.packs.links import link_indicators
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import ChapterContent, Fact, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
@@ -86,7 +87,7 @@ def compose_pack(
     """
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
-    sections = tuple(compose_section(chapter, labels) for chapter in chapters)
+    sections = link_indicators([compose_section(chapter, labels) for chapter in chapters])
     _check_references(sections, labels)
     facts = merge_facts([chapter.facts for chapter in chapters])
     files = {

@@ -10,7 +10,8 @@ _SPECIAL = re.compile(r"""[\\`*_{}\[\]<>|$@^~&"#]|'|--+|\.\.\.+|:(?=\S)|(?<![.\w
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LINE_START = re.compile(r"^(?:[-+#>:=%]|\(?(?:\d+|[A-Za-z#]+)[.)](?=\s|$))")
 _MARK = re.compile(
-    r"\[(?P<word>[^\[\]{}]*[^\[\]{}\s][^\[\]{}]*)\]\{\.(?P<verdict>verdict-(?:better|similar|worse|higher|lower|none))\}"
+    r"\[(?P<word>[^\[\]{}]*[^\[\]{}\s][^\[\]{}]*)\]\{\.(?P<verdict>(?:verdict-(?:better|similar|worse|higher|lower|none)|evidence-(?:measured|partly-measured|not-measured)))\}"
+    r"|\[(?P<linked>[^\[\]{}]+)\]\(#(?P<target>indicator-[a-z0-9_]+)\)"
     r"|\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*"
 )
 
@@ -41,7 +42,11 @@ def attribute(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Return a table cell: word for word, but verdicts (``[Better]{.verdict-better}``) and bold as marks."""
+    """Return a table cell: word for word, but verdicts (``[Better]{.verdict-better}``), bold and links as marks.
+
+    A mark of how well something is measured is ``[Measured]{.evidence-measured}``; a link leads to an indicator,
+    ``[Adults who smoke](#indicator-smoking_prevalence)``.
+    """
     parts: list[str] = []
     end = 0
     line = one_line(text)
@@ -49,6 +54,8 @@ def cell(text: str) -> str:
         parts.append(_inner(line[end : mark.start()]))
         if mark["bold"]:
             parts.append(f"**{markdown_text(mark['bold'])}**")
+        elif mark["linked"]:
+            parts.append(f"[{markdown_text(mark['linked'])}](#{mark['target']})")
         else:
             parts.append(f"[{markdown_text(mark['word'])}]{{.{mark['verdict']}}}")
         end = mark.end()

@@ -7,6 +7,8 @@ local stringify = pandoc.utils.stringify
 local SHAPES = {
   ["verdict-better"] = "●", ["verdict-worse"] = "◆", ["verdict-similar"] = "○",
   ["verdict-higher"] = "▲", ["verdict-lower"] = "▼", ["verdict-none"] = "",
+  -- How well something is measured: both squares full, one, or none.
+  ["evidence-measured"] = "■■", ["evidence-partly-measured"] = "■□", ["evidence-not-measured"] = "□□",
 }
 -- A row with a cell of more characters than this may break over two pages; every other row stays whole.
 local LONG_CELL = 350
@@ -57,7 +59,7 @@ end
 local function verdict(span, class)
   local shape = SHAPES[class]
   if typst then
-    return wrap_inline(('#verdict("%s", shape: "%s")['):format(class:sub(9), shape), span.content, "]")
+    return wrap_inline(('#verdict("%s", shape: "%s")['):format(class:match("%-(.*)"), shape), span.content, "]")
   end
   if html and shape ~= "" then
     local mark = pandoc.Span({ pandoc.Str(shape .. "\u{a0}") },
