@@ -83,6 +83,10 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         for where in filter(one.belongs_to, (*params.places, SYSTEM)):
             series = {(name, area) for name in of_all for codes in own.values() for area in codes}
             stressed = params.places[where].emphasis if "chapter.emphasis()" in code else ()
+            scored = (*params.themes, *params.foundations) if "chapter.scorecard()" in code else ()
+            evidence = {name for entry in scored for name in entry.indicators}
+            told = list(params.places) if where == SYSTEM else [where]
+            series |= {(name, area) for name in evidence for home in told for area in own[home]}
             for name in of_place.union(*(emphasis.indicators for emphasis in stressed)):
                 areas = {params.places[where].trust} if name in trusts else own[where]
                 series |= {(name, area) for area in areas}
@@ -107,7 +111,7 @@ def contents(project: Project, params: Params, tmp_path_factory: pytest.TempPath
 
 
 def test_the_series_noted_are_those_that_the_notebooks_name(noted, expected):
-    assert len(noted) == 5 * 7 + 2 + 8
+    assert len(noted) == 6 * 7 + 3 + 8
     for one, series in expected.items():
         # A place's combined figure is looked for first; where it is there the boroughs are read all the same
         assert {read[1:] for read in noted[one] if read[0] == "series"} == series, one
@@ -132,9 +136,14 @@ def test_a_changed_observation_changes_exactly_the_chapters_that_read_it(noted, 
 def test_a_change_of_smoking_prevalence(noted, contents, params, area):
     """Havering's figures are in every place's table of places, and England's beside all of them."""
     again = _again(noted, contents, _changed(contents, "smoking_prevalence", area, 0))
-    everyone = {("long_term_conditions", place) for place in params.places}
     everyone |= {("health_inequalities", place) for place in (*params.places, SYSTEM)}
-    assert again == everyone | {("system_overview", SYSTEM)}
+    told = {
+        (name, place) for name in ("long_term_conditions", "themes_foundations") for place in params.places
+    }
+    told |= {("system_overview", SYSTEM), ("themes_foundations", SYSTEM)}
+    # Only England's figures and the place's own stand behind a count of verdicts
+    others = {("themes_foundations", place) for place in params.places if place != "havering"}
+    assert again == (told - others if area == "E09000016" else told)
 
 
 def test_a_change_of_a_borough_that_values_stand_among(noted, expected, contents):

@@ -89,11 +89,71 @@ def test_every_standing_among_peers_is_recounted(records: list[Record], truth: T
         assert fact["value"] == pytest.approx(expected[part]), f"{record}: {fact}"
 
 
+def test_every_rank_among_the_boroughs_held_is_recounted(
+    records: list[Record], truth: Truth, built: Any
+) -> None:
+    told = [
+        (record, fact) for record, fact in _facts(records) if fact["method"].endswith("the boroughs held")
+    ]
+    assert len(told) > 10
+    held = {borough.code for borough in built.params.boroughs()}
+    for record, fact in told:
+        key = fact["indicator"], fact["sex"], fact["period"]
+        values = {
+            area: value[0]
+            for (indicator, area, sex, period), value in truth.values.items()
+            if (indicator, sex, period) == key and area in held
+        }
+        own = values[fact["area"]]
+        expected = {
+            "rank": sum(value > own for value in values.values()) + 1,
+            "rank-from-lowest": sum(value < own for value in values.values()) + 1,
+            "boroughs": len(values),
+        }
+        assert fact["value"] == expected[fact["method"].partition(" ")[0]], f"{record}: {fact}"
+
+
+def test_every_figure_of_the_strategy_is_as_params_state_it(records: list[Record], built: Any) -> None:
+    figures = {figure.id: figure for figure in built.params.baselines.figures}
+    told = [(record, fact) for record, fact in _facts(records) if fact["method"] == "stated in the strategy"]
+    for record, fact in told:
+        figure = figures[fact["indicator"].removeprefix("baseline-")]
+        stated = (
+            figure
+            if fact["area"] in ("SYSTEM", figure.area)
+            else (figure.comparator or pytest.fail(str(record)))
+        )
+        assert fact["value"] == stated.value, f"{record}: {fact}"
+        assert stated.printed in (None, fact["display"]), f"{record}: {fact}"
+    assert {fact["indicator"].removeprefix("baseline-") for _, fact in told} == set(figures)
+
+
+def test_every_count_on_the_scorecard_is_that_of_the_verdicts(records: list[Record], built: Any) -> None:
+    entries = {one.id: one for one in (*built.params.themes, *built.params.foundations)}
+    counted = [
+        (record, fact) for record, fact in _facts(records) if fact["indicator"].startswith("scorecard-")
+    ]
+    assert {record.place for record, _ in counted} == {record.place for record in records}
+    for record, fact in counted:
+        entry = entries[fact["indicator"].removeprefix("scorecard-")]
+        verdict = fact["method"].rpartition(": ")[2]
+        lines = [
+            line
+            for other in records
+            if other.place == record.place
+            for line in other.content.get("summary", [])
+            if line["indicator"] in entry.indicators and verdict in (line["verdict"], "results")
+        ]
+        assert fact["value"] == sum(line["count"] for line in lines), f"{record}: {fact}"
+
+
 def test_no_method_goes_unchecked(records: list[Record]) -> None:
     known = (
         "published",
         "sum of ",
         "counted from small areas: ",
+        "counted from the verdicts",
+        "stated in the strategy",
         # tests/chapter/test_inequality_truth.py works these out from the same records
         "highest less lowest",
         "the higher less the lower",
@@ -102,7 +162,7 @@ def test_no_method_goes_unchecked(records: list[Record]) -> None:
         "slope index of inequality",
     )
     others = {fact["method"] for _, fact in _facts(records) if not fact["method"].startswith(known)}
-    assert all(method.endswith("among the peers") for method in others)
+    assert all(method.endswith(("among the peers", "among the boroughs held")) for method in others)
 
 
 def test_every_number_in_words_and_tables_is_a_fact(records: list[Record]) -> None:

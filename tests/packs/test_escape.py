@@ -128,6 +128,11 @@ def test_drops_marks_that_reverse_reading_and_keeps_right_to_left_words():
     assert one_line("a\u202eb\u2066 שלום\x00") == "a b שלום"
 
 
+def test_a_cell_keeps_links_to_indicators_and_marks_of_evidence():
+    text = "[Partly measured]{.evidence-partly-measured}: [A & B_1](#indicator-a_b)"
+    assert cell(text) == r"[Partly measured]{.evidence-partly-measured}\: [A \& B\_1](#indicator-a_b)"
+
+
 def test_a_cell_keeps_verdicts_and_bold():
     assert cell("[Not | tested]{.verdict-none}, *x* **1|2**") == (
         "[Not \\| tested]{.verdict-none}, \\*x\\* **1\\|2**"

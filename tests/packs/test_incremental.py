@@ -114,6 +114,8 @@ def template(building: Building, tmp_path_factory: pytest.TempPathFactory) -> Pr
     shutil.copytree(ROOT / "params", project.params)
     shutil.copytree(ROOT / "data", project.root / "data")
     shutil.copytree(ROOT / "reports", project.reports, ignore=shutil.ignore_patterns("work", "published"))
+    for name in ("themes", "foundations", "baselines"):
+        (project.params / f"{name}.yml").unlink()  # their figures belong to chapters that are not here
     (project.params / "chapters.yml").write_text(CHAPTERS)
     for name, cells in {"words": ["1 + 1"], "figures": [READING], "overview": []}.items():
         write(project.notebooks / f"{name}.ipynb", cells)

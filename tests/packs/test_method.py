@@ -27,6 +27,21 @@ def test_periods_in_words(make, periods, expected):
     assert period_range(facts(make, *[{"period": period} for period in periods])) == expected
 
 
+def test_what_the_strategy_states_is_one_entry_and_what_the_pack_counts_is_none(make):
+    stated = {"source": "A strategy", "method": "stated in the strategy"}
+    text = sources_markdown(
+        facts(
+            make,
+            {**stated, "indicator": "baseline-a", "indicator_name": "Residents", "period": "2022/23"},
+            {**stated, "indicator": "baseline-b", "indicator_name": "Carers", "period": "2022/23"},
+            {"source": "", "publisher": "", "licence": "", "indicator_name": "Prevention: worse"},
+        )
+    )
+    assert text.count("Figures that the strategy started from (2022/23)") == 1
+    for name in ("Residents", "Carers", "Prevention"):
+        assert name not in text
+
+
 def test_lists_the_sources_that_were_used(make, params, snapshot):
     found = facts(
         make,

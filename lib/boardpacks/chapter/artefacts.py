@@ -149,5 +149,5 @@ def _cell(markdown: str) -> str:
 
 
 def _plain(markdown: str) -> str:
-    """Return a cell's words without the marks of verdicts and bold."""
+    """Return a cell's words without the marks of verdicts, facts, links and bold."""
     return html.escape(without_spans(markdown).replace("**", ""))

@@ -9,11 +9,10 @@ from typing import Literal
 from boardpacks.chapter.artefacts import show_statement
 from boardpacks.chapter.facts import Fact, fact_id
 from boardpacks.chapter.wording import digits, period
+from boardpacks.data.observations import STATED
 from boardpacks.params.models import Params, Place
 from boardpacks.params.strategy import Baseline, StatedComparator, StrategyDocument
 
-STATED = "stated in the strategy"
-"""Method of a fact that is no published observation but quoted from the strategy."""
 WHOLE_SYSTEM = "SYSTEM"
 """Area of a fact that is about the system as a whole, where an area's code would stand."""
 
@@ -69,13 +68,26 @@ def started_from(figures: Sequence[Baseline], params: Params) -> str:
     of_all = all(figure.area is None for figure in figures)
     where = [f"for all of {params.system.short_name}"] if of_all else []
     if len(figures) == 1:
-        return f"**The strategy started from:** {_said(figures[0], [*where, *map(period, periods)])}."
+        (figure,) = figures
+        beside = [*where, *map(period, periods), *filter(None, [figure.source])]
+        return f"**The strategy started from:** {_said(figure, beside)}."
     head = ["**The strategy started from** these figures", *where]
     if len(periods) == 1:
         head += ["in", *map(period, periods)]
         periods = set()
+    sources = {figure.source for figure in figures}
+    source = sources.pop() if len(sources) == 1 else None
+    head += [f"({source})"] if source else []
     lines = [
-        f"- {_said(figure, [period(stated_period(figure, params))] if periods else [])}" for figure in figures
+        "- "
+        + _said(
+            figure,
+            [
+                *([period(stated_period(figure, params))] if periods else []),
+                *([figure.source] if figure.source and not source else []),
+            ],
+        )
+        for figure in figures
     ]
     return "\n".join([f"{' '.join(head)}:", "", *lines])
 
@@ -113,7 +125,7 @@ def stated_period(figure: Baseline, params: Params) -> str:
 def _said(figure: Baseline, beside: Sequence[str]) -> str:
     other = figure.comparator
     told = [f"{other.name}: {stated(figure, other)}"] if other else []
-    told += [*beside, *([figure.source] if figure.source else [])]
+    told += beside
     return f"{figure.what}: **{stated(figure)}**" + (f" ({'; '.join(told)})" if told else "")
 
 

@@ -20,6 +20,7 @@ from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.places import Compared
 from boardpacks.chapter.profile import show_about, show_deprivation, show_system
+from boardpacks.chapter.scorecard import Evidence, show_notes, show_scorecard
 from boardpacks.chapter.spc import control
 from boardpacks.chapter.spc_charts import show_controls
 from boardpacks.chapter.tables import show_latest, show_places_table
@@ -29,6 +30,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.errors import BoardpacksError, near
 from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
 from boardpacks.params.project import find_project
+from boardpacks.params.strategy import Theme
 from boardpacks.stats.comparison import Verdict
 
 MOST_COLUMNS = 4
@@ -120,6 +122,21 @@ class Chapter:
             for emphasis in place.emphasis
         ]
         show_emphasis(place, stressed, self.params, self.snapshot)
+
+    def scorecard(self) -> None:
+        """Show the themes and foundations: how well each is measured, and what the latest figures say of it."""
+        self._need_themes("scorecard")
+        show_scorecard(
+            self._evidence(self.params.themes),
+            self._evidence(self.params.foundations),
+            self.params,
+            self._pack,
+        )
+
+    def scorecard_notes(self) -> None:
+        """Show what each theme and foundation means, and what is not measured and why."""
+        self._need_themes("scorecard_notes")
+        show_notes(self.params.themes, self.params.foundations, self.params, self._pack)
 
     def started_from(self, name: str) -> None:
         """Show the figures that the strategy started from on a priority or in a chapter, if it states any.
@@ -284,6 +301,20 @@ class Chapter:
                 f"{near(outcome, list(known))}".rstrip()
             )
         return known[outcome]
+
+    def _evidence(self, entries: Sequence[Theme]) -> list[Evidence]:
+        """Return each entry with its measures: the place's, or those of every place for the system."""
+        places = [self.place] if self.place else list(self.params.places.values())
+        return [
+            Evidence(entry, [self.measure(name, place) for name in entry.indicators for place in places])
+            for entry in entries
+        ]
+
+    def _need_themes(self, method: str) -> None:
+        if not self.params.themes and not self.params.foundations:
+            raise BoardpacksError(
+                f"{method}: params has neither themes.yml nor foundations.yml; leave the cell out"
+            )
 
     def _outcome_started_from(self, outcome: Outcome) -> None:
         found = figures_of(self.params, self.place, "outcome", outcome.id)

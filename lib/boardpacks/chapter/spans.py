@@ -19,7 +19,7 @@ _MARKUP = re.compile(r"(?P<char>[!-/:-@\[-`{-~])")
 _PLAIN = frozenset("%,.+-/()!?;=")
 _RUNS = re.compile(r"(--+|\.\.\.+)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(rf"{FACT_SPAN}|\[(?P<verdict>[^\[\]]*)\]\{{\.[a-z-]+\}}")
+_MARKS = re.compile(rf"{FACT_SPAN}|\[(?P<plain>[^\[\]]*)\](?:\{{\.[a-z-]+\}}|\(#[^)]*\))")
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ def find_spans(markdown: str) -> Iterator[Span]:
 
 
 def without_spans(markdown: str) -> str:
-    """Return a text with the words of its spans, verdicts included, and without what marks them."""
+    """Return a text with the words of its spans and links, verdicts included, and without what marks them."""
 
     def words(found: re.Match[str]) -> str:
-        return found["verdict"] if found["words"] is None else unescape(found["words"])
+        return found["plain"] if found["words"] is None else unescape(found["words"])
 
     return _MARKS.sub(words, markdown)
 

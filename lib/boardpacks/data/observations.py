@@ -9,6 +9,10 @@ from math import isnan
 from boardpacks.data.snapshot import Row, Snapshot
 
 PUBLISHED = "published"
+"""Method of a figure that a publisher gives."""
+
+STATED = "stated in the strategy"
+"""Method of a figure that a document states, in the document's own words."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.facts_file import FACTS_JSON, FactsFile, facts_file
 from boardpacks.packs.front_sheet import front_sheet, pack_title
+from boardpacks.packs.links import link_indicators
 from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import ChapterContent, Fact, merge_facts
@@ -92,8 +93,8 @@ def compose_pack(
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
-    sections = tuple(
-        compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters
+    sections = link_indicators(
+        [compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters]
     )
     _check_references(sections, labels)
     facts = merge_facts([chapter.facts for chapter in chapters])

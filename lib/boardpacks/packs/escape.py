@@ -11,8 +11,23 @@ _SPACES = re.compile(r"[^\S\xa0\u202f]+")  # all but the spaces that keep a numb
 _SPECIAL = re.compile(r"""[\\`*_{}\[\]<>|$@^~&"#]|'|--+|\.\.\.+|:(?=\S)|(?<![.\w])www(?=\.)""")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LINE_START = re.compile(r"^(?:[-+#>:=%]|\(?(?:\d+|[A-Za-z#]+)[.)](?=\s|$))")
+CLASSES = (
+    *(
+        "verdict-better",
+        "verdict-similar",
+        "verdict-worse",
+        "verdict-higher",
+        "verdict-lower",
+        "verdict-none",
+    ),
+    *("verdict-improvement", "verdict-concern", "verdict-passes", "verdict-fails", "verdict-either"),
+    *("evidence-measured", "evidence-partly-measured", "evidence-not-measured"),
+)
+"""Classes of words that are marked by a shape as well."""
+
 _MARK = re.compile(
-    r"\[(?P<word>[^\[\]{}]*[^\[\]{}\s][^\[\]{}]*)\]\{\.(?P<verdict>verdict-(?:better|similar|worse|higher|lower|none|improvement|concern|passes|fails|either))\}"
+    rf"\[(?P<word>[^\[\]{{}}]*[^\[\]{{}}\s][^\[\]{{}}]*)\]\{{\.(?P<verdict>{'|'.join(CLASSES)})\}}"
+    r"|\[(?P<linked>[^\[\]{}]+)\]\(#(?P<target>indicator-[a-z0-9_]+)\)"
     rf"|{FACT_SPAN}"
     r"|\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*"
 )
@@ -44,9 +59,11 @@ def attribute(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Return a table cell: word for word, but with verdicts, numbers that say a fact, and bold as marks.
+    """Return a table cell: word for word, but with verdicts, numbers that say a fact, links and bold as marks.
 
-    A verdict is ``[Better]{.verdict-better}``; of facts see `boardpacks.chapter.spans`.
+    A verdict is ``[Better]{.verdict-better}``, a mark of how well something is measured
+    ``[Measured]{.evidence-measured}``; a link leads to an indicator,
+    ``[Adults who smoke](#indicator-smoking_prevalence)``. Of facts see `boardpacks.chapter.spans`.
     """
     return _marked(one_line(text)).strip(" ")
 
@@ -60,6 +77,8 @@ def _marked(line: str) -> str:
             parts.append(f"**{_marked(mark['bold'])}**")
         elif mark["fact"]:
             parts.append(f'[{markdown_text(unescape(mark["words"]))}]{{fact="{attribute(mark["fact"])}"}}')
+        elif mark["linked"]:
+            parts.append(f"[{markdown_text(mark['linked'])}](#{mark['target']})")
         else:
             parts.append(f"[{markdown_text(mark['word'])}]{{.{mark['verdict']}}}")
         end = mark.end()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 import boardpacks
+from boardpacks.chapter.baselines import STATED
 from boardpacks.chapter.wording import period
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.pack_record import SnapshotRecord
@@ -33,13 +34,18 @@ def data_markdown(facts: Sequence[Fact], snapshot: SnapshotRecord, meeting: Meet
 
 
 def sources_markdown(facts: Sequence[Fact]) -> str:
-    """Return a table with a row for each source: publisher, licence, and the measures with their periods."""
+    """Return a table with a row for each source: publisher, licence, and the measures with their periods.
+
+    A fact without a source is a number counted in the pack itself. What the strategy states is named together.
+    """
     if not facts:
         return "This pack prints no figures.\n"
     groups: dict[tuple[str, str, str], dict[str, list[Fact]]] = {}
     for fact in facts:
+        if not fact.source:
+            continue
         source = groups.setdefault((fact.source, fact.publisher, fact.licence), {})
-        source.setdefault(fact.indicator, []).append(fact)
+        source.setdefault(STATED if fact.method == STATED else fact.indicator, []).append(fact)
     rows = tuple(
         (source, publisher, _measures(group), terms) for (source, publisher, terms), group in groups.items()
     )
@@ -60,7 +66,11 @@ def sources_markdown(facts: Sequence[Fact]) -> str:
 
 
 def _measures(group: Mapping[str, Sequence[Fact]]) -> str:
-    return "; ".join(f"{facts[0].indicator_name} ({period_range(facts)})" for facts in group.values())
+    return "; ".join(
+        f"{'Figures that the strategy started from' if what == STATED else facts[0].indicator_name} "
+        f"({period_range(facts)})"
+        for what, facts in group.items()
+    )
 
 
 def period_range(facts: Sequence[Fact]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from boardpacks.chapter.spans import Span, find_spans, without_spans
 from boardpacks.chapter.wording import ordinal
-from boardpacks.data.observations import PUBLISHED
+from boardpacks.data.observations import PUBLISHED, STATED
 
 if TYPE_CHECKING:
     from boardpacks.packs.records import Artefact, Fact, Table
@@ -106,7 +106,12 @@ def _own_fault(fact: Fact) -> str:
     if fact.method == PUBLISHED and fact.area not in fact.id.split("."):
         return f"the fact {fact.id} is of the area {fact.area} ({fact.area_name}), which its id does not name"
     printed = _NUMBER.match(fact.display)
-    if printed is None or fact.value is None or _LARGE.match(fact.display, printed.end()):
+    if (
+        printed is None
+        or fact.value is None
+        or fact.method == STATED
+        or _LARGE.match(fact.display, printed.end())
+    ):
         return ""
     shown = _like(printed, fact.value)
     if _plain(shown) != _plain(printed[0]):

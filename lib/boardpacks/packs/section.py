@@ -335,7 +335,7 @@ def _table_height(table: Table) -> float:
     """Estimate a table's height in mm: each row is as high as its cell with the most lines."""
     shares = _widths(table)
     letters = [max(4.0, LETTERS_A_LINE * 1.15 * share / sum(shares) - 2) for share in shares]
-    rows = [tuple(column.label for column in table.columns), *table.rows]
+    rows = [tuple(column.label for column in table.columns), *(map(_plain, row) for row in table.rows)]
     lines = [
         max(math.ceil(len(without_spans(text)) / width) for text, width in zip(row, letters, strict=True))
         for row in rows
@@ -363,4 +363,9 @@ def _widths(table: Table) -> list[int]:
 
 def _longest(table: Table, index: int) -> float:
     texts = [table.columns[index].label, *(row[index] for row in table.rows)]
-    return min(40, max(8, *(len(without_spans(text)) for text in texts)))
+    return min(40, max(8, *(len(_plain(text)) for text in texts)))
+
+
+def _plain(text: str) -> str:
+    """Return a cell without its marks and the targets of its links."""
+    return without_spans(text).replace("**", "")

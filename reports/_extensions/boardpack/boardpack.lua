@@ -10,6 +10,8 @@ local SHAPES = {
   ["verdict-higher"] = "▲", ["verdict-lower"] = "▼", ["verdict-none"] = "",
   ["verdict-improvement"] = "●", ["verdict-concern"] = "◆",
   ["verdict-passes"] = "✓", ["verdict-fails"] = "✗", ["verdict-either"] = "[?]",
+  -- How well something is measured: both squares full, one, or none.
+  ["evidence-measured"] = "■■", ["evidence-partly-measured"] = "■□", ["evidence-not-measured"] = "□□",
 }
 -- A row with a cell of more characters than this may break over two pages; every other row stays whole.
 local LONG_CELL = 350
@@ -64,7 +66,7 @@ end
 local function verdict(span, class)
   local shape = SHAPES[class]
   if typst then
-    return wrap_inline(('#verdict("%s", shape: "%s")['):format(class:sub(9), shape), span.content, "]")
+    return wrap_inline(('#verdict("%s", shape: "%s")['):format(class:match("%-(.*)"), shape), span.content, "]")
   end
   if html and shape ~= "" then
     local mark = pandoc.Span({ pandoc.Str(shape .. "\u{a0}") },
