@@ -27,6 +27,7 @@ STANDING = (
     # A period is no number; where there is no figure, no fact has it.
     rf"No figure is published for {PERIOD}\.",
     rf"(?<=, ){PERIOD}$",
+    rf"The recent trend is not tested: no figures? (?:for|between) {PERIOD}(?: and {PERIOD})?\.",
 )
 """What a pack says in every place's chapter, whatever the figures are."""
 
@@ -69,6 +70,8 @@ def _texts(record: Mapping[str, Any]) -> Iterator[str]:
 
 def _shown(fact: Mapping[str, Any]) -> set[str]:
     """Return the numbers that a fact allows: its display's, its limits with as many decimals, and a rank's ordinal."""
+    if fact["unit"] == "recent trend":
+        return set()
     first = NUMBER.match(fact["display"])
     if first is None:
         raise AssertionError(f"{fact['id']}: no number in {fact['display']!r}")
@@ -84,7 +87,7 @@ def _shown(fact: Mapping[str, Any]) -> set[str]:
 
 
 def _rounded(value: float, decimals: int) -> str:
-    return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+    return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0:,}"
 
 
 def _names(facts: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -136,6 +139,7 @@ def _standing() -> str:
         said += [params.system.deprivation.name, params.system.deprivation.source]
     for indicator in params.indicators.values():
         said += [indicator.name, indicator.measures, indicator.note, indicator.areas_note, indicator.source]
+        said += [one.reason for one in indicator.breaks]
     for priority in params.priorities.values():
         said += [text for outcome in priority.outcomes for text in (outcome.title, outcome.gap)]
     said += [text for place in params.places.values() for text in place.emphasis]

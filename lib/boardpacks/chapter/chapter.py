@@ -15,6 +15,8 @@ from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.places import Compared
 from boardpacks.chapter.profile import show_about, show_deprivation, show_deprivation_table
 from boardpacks.chapter.tables import show_latest, show_places_table, show_trusts
+from boardpacks.chapter.trend_facts import time_facts
+from boardpacks.chapter.trend_words import TrendWord, trend_word
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot
@@ -239,8 +241,9 @@ class Chapter:
                 summary=self._summary(found, "not-compared", line),
             )
         for number, reading in enumerate(found.readings):
-            told = [reading.latest, *(c.other for c in reading.comparisons), narrative.earlier_value(reading)]
+            told = [reading.latest, *(c.other for c in reading.comparisons), reading.earlier]
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
+            facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             if reading.standing is not None:
                 facts += standing_facts(
                     reading.latest, reading.standing, found.indicator, found.place.id, self.snapshot
@@ -249,15 +252,22 @@ class Chapter:
                 name if number == 0 else f"{name}-{number + 1}",
                 ("" if number else narrative.opening(found)) + narrative.statement(found, reading),
                 facts=facts,
-                summary=self._summary(found, reading.verdict, narrative.summary_line(found, reading)),
+                summary=self._summary(
+                    found,
+                    reading.verdict,
+                    narrative.summary_line(found, reading),
+                    trend_word(reading.trend),
+                ),
             )
 
-    def _summary(self, found: Measure, verdict: Verdict, line: str) -> list[dict[str, object]]:
+    def _summary(
+        self, found: Measure, verdict: Verdict, line: str, trend: TrendWord = "not-calculated"
+    ) -> list[dict[str, object]]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
             return []
         told = {"verdict": verdict, "line": line, "indicator": found.indicator.id}
-        return [{**told, "priority": self.priority.id, "count": 1}]
+        return [{**told, "priority": self.priority.id, "count": 1, "trend": trend}]
 
     def _own_place(self) -> Place:
         if self.place is None:

@@ -24,6 +24,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)
 Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
+Trend = Literal["getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"]
 
 _HEADING_1 = re.compile(r"#[ \t]+(?P<title>.*\S)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
@@ -93,13 +94,14 @@ class Table(_Model):
 
 
 class Summary(_Model):
-    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for."""
+    """A line on the pack's summary, in plain text: verdict, recent trend, and how many results it stands for."""
 
     verdict: Verdict
     line: Words
     indicator: Words
     priority: Words
     count: Annotated[int, Field(ge=1)] = 1
+    trend: Trend = "not-calculated"
 
 
 class Statement(_Model):

@@ -131,13 +131,21 @@ class Priority(Model):
         return tuple(i for outcome in self.outcomes for i in outcome.indicators)
 
 
+class Break(Model):
+    """A day from which an indicator's figures cannot be compared with those before, and why, in one sentence."""
+
+    since: dt.date
+    reason: Text
+
+
 class Indicator(Model):
     """One published measure.
 
     ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in
     one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs;
     ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
-    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own.
+    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. ``breaks`` are
+    known changes of the series: no trend or change is told across one.
     """
 
     id: IndicatorId
@@ -157,6 +165,7 @@ class Indicator(Model):
     fingertips_id: int | None = None
     note: Text | None = None
     areas_note: Text | None = None
+    breaks: tuple[Break, ...] = ()
 
 
 class FrontSheet(Model):
