@@ -12,6 +12,7 @@ from IPython.display import display
 
 if TYPE_CHECKING:  # the build reads records by MIME, and need not wait for what makes facts
     from boardpacks.chapter.facts import Fact
+    from boardpacks.chapter.judgements import Judgement
 
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which the record stands in a cell's output."""
@@ -68,8 +69,11 @@ def show_table(
     title: str,
     note: str,
     facts: Sequence[Fact],
+    judgements: Sequence[Judgement] = (),
 ) -> None:
     """Hand over a table of finished words; cells may hold verdicts such as ``[Better]{.verdict-better}``.
+
+    ``judgements`` are what it says of series: quoted facts and the check of prose rest on them.
 
     Raises
     ------
@@ -86,14 +90,20 @@ def show_table(
         "facts": list(facts),
         "columns": [{"label": c.label, "align": c.align, "width": c.width} for c in columns],
         "rows": [list(row) for row in rows],
+        "judgements": list(judgements),
     }
     _show(record, text=title, shown={"text/html": _html(columns, rows, title)})
 
 
 def show_statement(
-    name: str, markdown: str, *, facts: Sequence[Fact], summary: Sequence[Mapping[str, Any]] = ()
+    name: str,
+    markdown: str,
+    *,
+    facts: Sequence[Fact],
+    summary: Sequence[Mapping[str, Any]] = (),
+    judgements: Sequence[Judgement] = (),
 ) -> None:
-    """Hand over sentences, and the lines that they put on the pack's summary.
+    """Hand over sentences, the lines that they put on the pack's summary, and what they say of series.
 
     Raises
     ------
@@ -109,6 +119,7 @@ def show_statement(
             "markdown": markdown,
             "facts": list(facts),
             "summary": list(summary),
+            "judgements": list(judgements),
         },
         text=markdown,
         shown={"text/markdown": markdown},

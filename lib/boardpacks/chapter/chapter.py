@@ -11,6 +11,7 @@ from boardpacks.chapter.artefacts import show_statement
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
 from boardpacks.chapter.inputs import read_inputs
+from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.places import Compared
 from boardpacks.chapter.profile import show_about, show_deprivation, show_deprivation_table
@@ -188,10 +189,11 @@ class Chapter:
             indicator, measures = self._all_places(name)
             readings = [reading for measure in measures for reading in measure.readings]
             lines = narrative.places_lines(indicator, readings, benchmark)
+            told = [o for r in readings for o in (r.latest, *(c.other for c in r.comparisons))]
             show_statement(
                 f"{name.replace('_', '-')}-places",
                 narrative.places_statement(indicator, readings, benchmark),
-                facts=facts_of([r.latest for r in readings], indicator, SYSTEM, self.snapshot),
+                facts=facts_of(told, indicator, self._pack, self.snapshot),
                 summary=[
                     {
                         "verdict": verdict,
@@ -202,6 +204,7 @@ class Chapter:
                     }
                     for verdict, line, count in lines
                 ],
+                judgements=judgements_of(measures, self._pack),
             )
 
     def gap(self, outcome: str) -> None:
@@ -239,6 +242,7 @@ class Chapter:
                 narrative.opening(found) + line,
                 facts=[],
                 summary=self._summary(found, "not-compared", line),
+                judgements=judgements_of([found], self._pack),
             )
         for number, reading in enumerate(found.readings):
             told = [reading.latest, *(c.other for c in reading.comparisons), reading.earlier]
@@ -258,6 +262,7 @@ class Chapter:
                     narrative.summary_line(found, reading),
                     trend_word(reading.trend),
                 ),
+                judgements=[] if number else judgements_of([found], self._pack),
             )
 
     def _summary(

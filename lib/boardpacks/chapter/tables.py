@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.artefacts import Column, show_table
 from boardpacks.chapter.facts import Fact, facts_of
 from boardpacks.chapter.figures import sources
+from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Comparison, Measure
 from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
 from boardpacks.chapter.trend_facts import time_facts
@@ -50,7 +51,15 @@ def show_latest(
         for reading in measure.readings:
             facts += time_facts(reading, measure.indicator, place.id, snapshot)
     columns, rows = _without_silent(columns, rows)
-    show_table(name, columns, rows, title=title, note=_sources(measures), facts=facts)
+    show_table(
+        name,
+        columns,
+        rows,
+        title=title,
+        note=_sources(measures),
+        facts=facts,
+        judgements=judgements_of(measures, place.id),
+    )
 
 
 def _without_silent(columns: list[Column], rows: list[list[str]]) -> tuple[list[Column], list[list[str]]]:

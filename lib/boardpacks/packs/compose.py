@@ -18,6 +18,7 @@ from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.quotes import fill_quotes
 from boardpacks.packs.records import ChapterContent, Fact, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
 from boardpacks.packs.summary import LABEL as SUMMARY_LABEL
@@ -81,9 +82,10 @@ def compose_pack(
     Raises
     ------
     BoardpacksError
-        When pack.qmd is not as it should be, a chapter refers to a figure that does not exist, or one fact has
-        two values.
+        When pack.qmd is not as it should be, a chapter refers to a figure or quotes a fact that does not exist, or
+        one fact has two values.
     """
+    chapters = fill_quotes(chapters, params, plan.place)
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
     sections = tuple(compose_section(chapter, labels) for chapter in chapters)

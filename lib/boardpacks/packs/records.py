@@ -25,6 +25,8 @@ Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
 Trend = Literal["getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"]
+Direction = Literal["increasing", "decreasing", "no-significant-change", "not-calculated"]
+Change = Literal["higher", "lower", "no-significant-change", "not-tested"]
 
 _HEADING_1 = re.compile(r"#[ \t]+(?P<title>.*\S)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
@@ -81,6 +83,33 @@ class Column(_Model):
     width: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
+class Against(_Model):
+    """How a series compares with one area: the fact that it is held against, None where there is none."""
+
+    name: Words
+    fact: str | None
+    verdict: Verdict
+
+
+class Judgement(_Model):
+    """What a chapter says of the latest value of one series of a place.
+
+    ``fact`` is the id of the latest value, None where the place has no published figure at all. ``comparisons`` are in
+    the order of the system's comparators. ``direction`` is that of the recent trend, ``change`` how the value
+    differs from the fact ``earlier``.
+    """
+
+    indicator: Words
+    place: Words
+    area_name: Words
+    fact: str | None
+    comparisons: tuple[Against, ...] = ()
+    trend: Trend = "not-calculated"
+    direction: Direction = "not-calculated"
+    earlier: str | None = None
+    change: Change = "not-tested"
+
+
 class Table(_Model):
     """A table. Cells are plain text and verdicts such as ``[Better]{.verdict-better}``."""
 
@@ -91,6 +120,7 @@ class Table(_Model):
     note: str = ""
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
+    judgements: tuple[Judgement, ...] = ()
 
 
 class Summary(_Model):
@@ -112,13 +142,15 @@ class Statement(_Model):
     facts: tuple[Fact, ...]
     markdown: Words
     summary: tuple[Summary, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True)
 class Markdown:
-    """A Markdown cell of the notebook, as its author wrote it."""
+    """A Markdown cell of the notebook, as its author wrote it, and its number as the author counts."""
 
     text: str
+    cell: int = 1
 
 
 Artefact = Figure | Table | Statement
@@ -176,7 +208,7 @@ def read_chapter(path: Path) -> ChapterContent:
         where = f"{path.stem}, cell {number}"
         if cell.cell_type == "markdown" and cell.source.strip():
             _check_headings(cell.source, where, first=not items)
-            items.append(Markdown(cell.source))
+            items.append(Markdown(cell.source, number))
         for output in cell.get("outputs", []):
             artefact = _artefact(output, where)
             if artefact is None:
