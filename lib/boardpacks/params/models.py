@@ -145,7 +145,8 @@ class Indicator(Model):
     one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs;
     ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
     said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. ``breaks`` are
-    known changes of the series: no trend or change is told across one.
+    known changes of the series: no trend or change is told across one. ``also_called`` are other words that prose has
+    for the indicator, by which the check of prose knows it.
     """
 
     id: IndicatorId
@@ -166,6 +167,7 @@ class Indicator(Model):
     note: Text | None = None
     areas_note: Text | None = None
     breaks: tuple[Break, ...] = ()
+    also_called: tuple[Line, ...] = ()
 
 
 class FrontSheet(Model):
