@@ -30,6 +30,7 @@ STANDING = (
     rf"No figure is published for {PERIOD}\.",
     rf"(?<=, ){PERIOD}$",
     rf"(?:Missing:|No figure for) {PERIOD}(?:(?:, | and | to ){PERIOD})*\.",
+    rf"The recent trend is not tested: no figures? (?:for|between) {PERIOD}(?: and {PERIOD})?\.",
 )
 """What a pack says in every place's chapter, whatever the figures are."""
 
@@ -93,6 +94,8 @@ def _shown(fact: Mapping[str, Any]) -> set[str]:
     if fact["method"] == STATED:
         # Quoted word for word, whatever its words are.
         return set(NUMBER.findall(fact["display"]))
+    if fact["unit"] == "recent trend":
+        return set()
     first = NUMBER.match(fact["display"])
     if first is None:
         raise AssertionError(f"{fact['id']}: no number in {fact['display']!r}")
@@ -108,7 +111,7 @@ def _shown(fact: Mapping[str, Any]) -> set[str]:
 
 
 def _rounded(value: float, decimals: int) -> str:
-    return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+    return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0:,}"
 
 
 def _names(facts: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -166,6 +169,7 @@ def _standing() -> str:
     for indicator in params.indicators.values():
         said += [doubt.reason for doubt in indicator.doubts]
         said += [indicator.name, indicator.measures, indicator.note, indicator.areas_note, indicator.source]
+        said += [one.reason for one in indicator.breaks]
     for priority in params.priorities.values():
         said += [text for outcome in priority.outcomes for text in (outcome.title, outcome.gap)]
     if params.inequalities is not None:

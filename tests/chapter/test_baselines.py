@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from boardpacks.chapter.artefacts import MIME
-from boardpacks.chapter.baselines import STATED, figures_of, started_from, stated, stated_facts
+from boardpacks.chapter.baselines import figures_of, started_from, stated, stated_facts
 from boardpacks.chapter.chapter import Chapter
+from boardpacks.data.observations import STATED
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, StatedComparator
 

@@ -120,6 +120,7 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
     (line,) = priority
     assert line == {
         "count": 1,
+        "trend": "no-change",
         "verdict": "similar",
         "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%)",
         "indicator": "smoking_prevalence",

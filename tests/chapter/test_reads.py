@@ -136,11 +136,11 @@ def test_a_changed_observation_changes_exactly_the_chapters_that_read_it(noted, 
 def test_a_change_of_smoking_prevalence(noted, contents, params, area):
     """Havering's figures are in every place's table of places, and England's beside all of them."""
     again = _again(noted, contents, _changed(contents, "smoking_prevalence", area, 0))
-    everyone |= {("health_inequalities", place) for place in (*params.places, SYSTEM)}
     told = {
         (name, place) for name in ("long_term_conditions", "themes_foundations") for place in params.places
     }
     told |= {("system_overview", SYSTEM), ("themes_foundations", SYSTEM)}
+    told |= {("health_inequalities", place) for place in (*params.places, SYSTEM)}
     # Only England's figures and the place's own stand behind a count of verdicts
     others = {("themes_foundations", place) for place in params.places if place != "havering"}
     assert again == (told - others if area == "E09000016" else told)

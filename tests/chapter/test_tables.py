@@ -98,6 +98,18 @@ def test_every_row_of_latest_figures_is_the_places_own(all_records: Records, par
             benchmark = england[0] if england and indicator not in additive else None
             verdict = compare(fact["value"], fact["lower"], fact["upper"], benchmark, polarity[indicator])
             assert row.get("Against England", "[Not compared]").startswith(f"[{LABELS[verdict]}]")
+            trend = [
+                one["display"].lower()
+                for one in record["facts"]
+                if (one["indicator_name"], one["area_name"])
+                == (f"{indicator}: recent trend", fact["area_name"])
+            ]
+            cell = row.get("Recent trend", "Not tested").lower()
+            if trend in ([], ["no significant change"]):
+                assert cell == ("\u2192 no change" if trend else "not tested")
+            else:
+                assert cell[2:] in trend[0] + " rising falling"
+                assert (cell[0] == "\u2197") == trend[0].startswith("increasing")
             checked += 1
     assert checked > 350
 
@@ -118,7 +130,8 @@ def test_columns_that_say_nothing_are_left_out(all_records: Records):
         for column, label in enumerate([column["label"] for column in record["columns"]]):
             if label not in ("Measure", "Area", "Period", "Value"):
                 assert any(
-                    row[column] not in WORDS | {"[Not compared]{.verdict-none}"} for row in record["rows"]
+                    row[column] not in WORDS | {"[Not compared]{.verdict-none}", "Not tested"}
+                    for row in record["rows"]
                 )
 
 
@@ -149,4 +162,4 @@ def test_one_comparator_is_enough(
     measures = [chapter.measure(name) for name in ("obesity_reception", "adult_obesity")]
     show_latest("latest", "Latest", measures, fewer, snapshot)
     labels = [column["label"] for column in shown[0][MIME]["columns"]]
-    assert labels[5:] == ["London", "England", "Against England"][2 - comparators :]
+    assert labels[5:] == ["London", "England", "Against England", "Recent trend"][2 - comparators :]

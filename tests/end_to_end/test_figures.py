@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import statistics
+from math import hypot
 from typing import Any
 
 import pytest
@@ -147,6 +149,35 @@ def test_every_count_on_the_scorecard_is_that_of_the_verdicts(records: list[Reco
         assert fact["value"] == sum(line["count"] for line in lines), f"{record}: {fact}"
 
 
+def test_every_change_is_the_difference_of_two_published_numbers(records: list[Record], truth: Truth) -> None:
+    told = [(record, fact) for record, fact in _facts(records) if fact["method"].startswith("change: ")]
+    assert len(told) > 100
+    for record, fact in told:
+        earlier = fact["indicator_name"].rpartition(" change since ")[2]
+        values = [
+            truth.values[fact["indicator"], fact["area"], fact["sex"], when]
+            for when in (fact["period"], earlier)
+        ]
+        (now, low, high), (then, then_low, then_high) = (map(float, value) for value in values)  # type: ignore[arg-type]
+        assert fact["value"] == pytest.approx(now - then), f"{record}: {fact}"
+        assert fact["lower"] == pytest.approx(now - then - hypot(now - low, then_high - then))
+        assert fact["upper"] == pytest.approx(now - then + hypot(high - now, then - then_low))
+
+
+def test_every_trend_is_told_of_five_published_numbers(records: list[Record], truth: Truth) -> None:
+    told = [(record, fact) for record, fact in _facts(records) if fact["method"].startswith("trend: ")]
+    assert len(told) > 100
+    for record, fact in told:
+        first, last = re.search(r"from (.*?) to (.*?)[,;]", fact["method"]).groups()  # type: ignore[union-attr]
+        numbers = [
+            truth.values[fact["indicator"], fact["area"], fact["sex"], when][0] for when in (first, last)
+        ]
+        words = fact["display"].lower()
+        if words != "no significant change":
+            rises = float(numbers[1] or 0.0) > float(numbers[0] or 0.0)
+            assert words.startswith("increasing" if rises else "decreasing"), record
+
+
 def test_no_method_goes_unchecked(records: list[Record]) -> None:
     known = (
         "published",
@@ -154,6 +185,8 @@ def test_no_method_goes_unchecked(records: list[Record]) -> None:
         "counted from small areas: ",
         "counted from the verdicts",
         "stated in the strategy",
+        "trend: ",
+        "change: ",
         # tests/chapter/test_inequality_truth.py works these out from the same records
         "highest less lowest",
         "the higher less the lower",

@@ -14,6 +14,7 @@ from boardpacks.chapter.spans import find_spans, without_spans
 
 if TYPE_CHECKING:  # the build reads records by MIME, and need not wait for what makes facts
     from boardpacks.chapter.facts import Fact
+    from boardpacks.chapter.judgements import Judgement
 
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which the record stands in a cell's output."""
@@ -70,11 +71,14 @@ def show_table(
     title: str,
     note: str,
     facts: Sequence[Fact],
+    judgements: Sequence[Judgement] = (),
 ) -> None:
     """Hand over a table of finished words.
 
     Cells may hold verdicts such as ``[Better]{.verdict-better}``, and numbers as `boardpacks.chapter.facts.said`
     marks them.
+
+    ``judgements`` are what it says of series: quoted facts and the check of prose rest on them.
 
     Raises
     ------
@@ -91,14 +95,20 @@ def show_table(
         "facts": list(facts),
         "columns": [{"label": c.label, "align": c.align, "width": c.width} for c in columns],
         "rows": [list(row) for row in rows],
+        "judgements": list(judgements),
     }
     _show(record, text=title, shown={"text/html": _html(columns, rows, title)})
 
 
 def show_statement(
-    name: str, markdown: str, *, facts: Sequence[Fact], summary: Sequence[Mapping[str, Any]] = ()
+    name: str,
+    markdown: str,
+    *,
+    facts: Sequence[Fact],
+    summary: Sequence[Mapping[str, Any]] = (),
+    judgements: Sequence[Judgement] = (),
 ) -> None:
-    """Hand over sentences, and the lines that they put on the pack's summary.
+    """Hand over sentences, the lines that they put on the pack's summary, and what they say of series.
 
     Raises
     ------
@@ -114,6 +124,7 @@ def show_statement(
             "markdown": markdown,
             "facts": list(facts),
             "summary": list(summary),
+            "judgements": list(judgements),
         },
         text=without_spans(markdown),
         shown={"text/markdown": without_spans(markdown)},

@@ -16,6 +16,7 @@ from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
 from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.inputs import read_inputs
+from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.places import Compared
@@ -24,6 +25,8 @@ from boardpacks.chapter.scorecard import Evidence, show_notes, show_scorecard
 from boardpacks.chapter.spc import control
 from boardpacks.chapter.spc_charts import show_controls
 from boardpacks.chapter.tables import show_latest, show_places_table
+from boardpacks.chapter.trend_facts import time_facts
+from boardpacks.chapter.trend_words import TrendWord, trend_word
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot
@@ -258,10 +261,11 @@ class Chapter:
             indicator, measures = self._all_places(name)
             readings = [reading for measure in measures for reading in measure.readings]
             lines = narrative.places_lines(indicator, readings, benchmark)
+            told = [o for r in readings for o in (r.latest, *(c.other for c in r.comparisons))]
             show_statement(
                 f"{name.replace('_', '-')}-places",
                 narrative.places_statement(indicator, readings, benchmark),
-                facts=facts_of([r.latest for r in readings], indicator, SYSTEM, self.snapshot),
+                facts=facts_of(told, indicator, self._pack, self.snapshot),
                 summary=[
                     {
                         "verdict": verdict,
@@ -272,6 +276,7 @@ class Chapter:
                     }
                     for verdict, line, count in lines
                 ],
+                judgements=judgements_of(measures, self._pack),
             )
 
     def gap(self, outcome: str) -> None:
@@ -330,10 +335,12 @@ class Chapter:
                 narrative.opening(found) + line,
                 facts=[],
                 summary=self._summary(found, "not-compared", line),
+                judgements=judgements_of([found], self._pack),
             )
         for number, reading in enumerate(found.readings):
-            told = [reading.latest, *(c.other for c in reading.comparisons), narrative.earlier_value(reading)]
+            told = [reading.latest, *(c.other for c in reading.comparisons), reading.earlier]
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
+            facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             if reading.standing is not None:
                 facts += standing_facts(
                     reading.latest, reading.standing, found.indicator, found.place.id, self.snapshot
@@ -342,15 +349,23 @@ class Chapter:
                 name if number == 0 else f"{name}-{number + 1}",
                 ("" if number else narrative.opening(found)) + narrative.statement(found, reading),
                 facts=facts,
-                summary=self._summary(found, reading.verdict, narrative.summary_line(found, reading)),
+                summary=self._summary(
+                    found,
+                    reading.verdict,
+                    narrative.summary_line(found, reading),
+                    trend_word(reading.trend),
+                ),
+                judgements=[] if number else judgements_of([found], self._pack),
             )
 
-    def _summary(self, found: Measure, verdict: Verdict, line: str) -> list[dict[str, object]]:
+    def _summary(
+        self, found: Measure, verdict: Verdict, line: str, trend: TrendWord = "not-calculated"
+    ) -> list[dict[str, object]]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
             return []
         told = {"verdict": verdict, "line": line, "indicator": found.indicator.id}
-        return [{**told, "priority": self.priority.id, "count": 1}]
+        return [{**told, "priority": self.priority.id, "count": 1, "trend": trend}]
 
     def _own_place(self) -> Place:
         if self.place is None:

@@ -9,6 +9,7 @@ from boardpacks.chapter.artefacts import show_figure
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
+from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.wording import number, period, short_period, span, unit_words
 from boardpacks.charts.places import Mark, Panel, draw_places
 from boardpacks.charts.spread import Marked, draw_spread
@@ -29,13 +30,16 @@ def show_trend(measure: Measure, snapshot: Snapshot) -> None:
     others = {} if measure.indicator.additive else _comparators(measure)
     lines += [_line(measure.indicator, series, role) for role, series in others.items()]
     drawn = [*(reading.series for reading in measure.readings), *others.values()]
+    facts = facts_of(_all(drawn), measure.indicator, measure.place.id, snapshot)
+    for reading in measure.readings:
+        facts += time_facts(reading, measure.indicator, measure.place.id, snapshot)
     show_figure(
         f"{_slug(measure.indicator.id)}-trend",
         to_svg(draw_trend(lines)),
         title=narrative.title(measure),
         note=_trend_note(measure),
         alt=narrative.alt_text(measure, "Line chart"),
-        facts=facts_of(_all(drawn), measure.indicator, measure.place.id, snapshot),
+        facts=facts,
     )
 
 
@@ -146,8 +150,9 @@ def _trend_note(measure: Measure) -> str:
     first, last = min(observations, key=lambda o: o.start), max(observations, key=lambda o: o.start)
     banded = any(o.lower is not None for o in observations)
     band = f" Shaded: 95% confidence interval of {measure.place.name}." if banded else ""
+    changed = next((f" {reading.broken.reason}" for reading in measure.readings if reading.broken), "")
     return (
-        f"{_capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band} "
+        f"{_capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band}{changed} "
         f"{sources([measure.indicator])}"
     )
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boardpacks.chapter.place_series import place_series
+from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Observation, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params, Place
+from boardpacks.params.models import Break, Indicator, Params, Place
+from boardpacks.stats.change import Change
 from boardpacks.stats.comparison import Verdict, compare
 from boardpacks.stats.spread import Spread, spread
+from boardpacks.stats.trend import Trend
 
 FEWEST_PEERS = 20
 """With fewer published values than this, standing among peers is not told."""
@@ -29,7 +32,9 @@ class Reading:
     """The latest published value of one of a place's series, compared.
 
     ``comparisons`` are in the order of the system's comparators, the benchmark first. ``standing`` and ``peers``
-    tell where the value stands among all boroughs, where enough of them are published.
+    tell where the value stands among all boroughs, where enough of them are published. ``trend`` is the recent trend of
+    the series, None for a monthly one; ``earlier`` is the value of five years before, where one can be compared, and
+    ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones.
     """
 
     series: AreaSeries
@@ -37,6 +42,10 @@ class Reading:
     comparisons: tuple[Comparison, ...]
     standing: Spread | None
     peers: tuple[Observation, ...]
+    trend: Trend | None = None
+    earlier: Observation | None = None
+    change: Change | None = None
+    broken: Break | None = None
 
     @property
     def benchmark(self) -> Comparison:
@@ -106,7 +115,18 @@ def _reading(
     standing = None
     if len(peers) >= FEWEST_PEERS and latest.value is not None and any(p.area == latest.area for p in peers):
         standing = spread(latest.value, [p.value for p in peers if p.value is not None])
-    return Reading(series, latest, comparisons, standing, peers)
+    earlier = earlier_value(series, latest, indicator)
+    return Reading(
+        series,
+        latest,
+        comparisons,
+        standing,
+        peers,
+        trend=series_trend(series, indicator),
+        earlier=earlier,
+        change=change_since(earlier, latest, indicator),
+        broken=series_break(series, latest, indicator),
+    )
 
 
 def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> Comparison:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.facts import said
 from boardpacks.chapter.measure import Comparison, Measure, Reading
 from boardpacks.chapter.spans import without_spans
+from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.chapter.wording import (
     CLASSES,
     LABELS,
@@ -25,9 +26,6 @@ from boardpacks.data.observations import Observation
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import Verdict
 
-EARLIER_YEARS = 5
-"""How many years back the earlier value of a statement lies."""
-
 RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 """Which fact a rank is, by the end that it is counted from."""
 
@@ -43,7 +41,11 @@ def opening(measure: Measure) -> str:
 
 def statement(measure: Measure, reading: Reading) -> str:
     """Return one paragraph, in Markdown, about one of the place's series."""
-    told = [_own_value(measure, reading), _comparison(measure, reading), _earlier(measure, reading)]
+    told = [
+        _own_value(measure, reading),
+        _comparison(measure, reading),
+        time_sentences(reading, measure.indicator, measure.place.id),
+    ]
     return " ".join(text for text in told if text)
 
 
@@ -54,10 +56,13 @@ def never_published(measure: Measure) -> str:
 
 
 def title(measure: Measure) -> str:
-    """Return the active title of a chart: what it shows, as far as the statistic allows."""
+    """Return the active title of a chart: what it shows, and where it is going, as far as the statistics allow."""
     if not measure.readings:
         return f"{measure.indicator.name}: no figure for {measure.place.name}"
-    return f"{measure.indicator.name}: {'; '.join(_short(measure, reading) for reading in measure.readings)}"
+    told = "; ".join(_short(measure, reading) for reading in measure.readings)
+    # With several boroughs a title would be too long to say their trends too.
+    trend = title_words(measure.readings[0]) if len(measure.readings) == 1 else ""
+    return f"{measure.indicator.name}: {told}{trend}"
 
 
 def summary_line(measure: Measure, reading: Reading) -> str:
@@ -132,8 +137,9 @@ def alt_text(measure: Measure, lines: str) -> str:
         parts.append(f"{told}{', ' + listed(others) if others else ''}.")
         if reading.standing is not None and not others:
             parts.append(without_spans(sentence(_standing(measure, reading))))
+        parts.append(trend_sentence(reading.trend))
     parts += [f"No figure is published for {series.name}." for series in measure.unpublished]
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _span(reading: Reading) -> str:
@@ -247,25 +253,6 @@ def _middle_half(measure: Measure, reading: Reading) -> str:
 
 def _part(measure: Measure, reading: Reading, words: str, part: str) -> str:
     return said(words, reading.latest, measure.place.id, part)
-
-
-def _earlier(measure: Measure, reading: Reading) -> str:
-    earlier = earlier_value(reading)
-    if earlier is None or earlier.value is None:
-        return ""
-    value = said(number(earlier.value, measure.indicator), earlier, measure.place.id)
-    return f"In {period(earlier.period)} it was {value}."
-
-
-def earlier_value(reading: Reading) -> Observation | None:
-    """Return the published value of five years before the latest, if there is one; periods do not overlap."""
-    latest = reading.latest
-    wanted = latest.start.year - EARLIER_YEARS
-    for observation in reading.series.observations:
-        same_season = (observation.start.year, observation.start.month) == (wanted, latest.start.month)
-        if same_season and observation.value is not None:
-            return observation
-    return None
 
 
 def _short(measure: Measure, reading: Reading) -> str:

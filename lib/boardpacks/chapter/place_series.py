@@ -71,7 +71,7 @@ def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | 
     count = sum(part.count for part in parts if part.count is not None)
     denominator = sum(part.denominator for part in parts if part.denominator is not None)
     scale = _scale(indicator.unit)
-    if scale is None or not all(_is_crude(part, scale, indicator.decimals) for part in parts):
+    if scale is None or not all(is_crude(part, indicator) for part in parts):
         return None
     lower, upper = _interval(indicator.unit, count, denominator)
     return replace(
@@ -86,11 +86,12 @@ def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | 
     )
 
 
-def _is_crude(part: Observation, scale: float, decimals: int) -> bool:
+def is_crude(part: Observation, indicator: Indicator) -> bool:
     """Whether the published value is count over denominator, as far as its decimals show."""
-    if part.value is None or part.count is None or part.denominator is None:
+    scale = _scale(indicator.unit)
+    if scale is None or part.value is None or part.count is None or not part.denominator:
         return False
-    return abs(part.value - scale * part.count / part.denominator) <= 0.5 * 10.0**-decimals + 1e-9
+    return abs(part.value - scale * part.count / part.denominator) <= 0.5 * 10.0**-indicator.decimals + 1e-9
 
 
 def _scale(unit: str) -> float | None:

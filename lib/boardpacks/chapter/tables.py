@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from boardpacks.chapter.artefacts import Column, show_table
 from boardpacks.chapter.facts import Fact, facts_of, said
 from boardpacks.chapter.figures import sources
+from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Comparison, Measure
 from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
+from boardpacks.chapter.trend_facts import time_facts
+from boardpacks.chapter.trend_words import NO_TREND, trend_cell
 from boardpacks.chapter.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
@@ -23,17 +26,18 @@ AREA_COLUMN, VALUE_COLUMN = 1, 3
 def show_latest(
     name: str, title: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot
 ) -> None:
-    """Hand over one row a measure: period, value, interval, comparators and the judgement against the benchmark."""
+    """Hand over one row a measure: period, value, interval, comparators, judgement and recent trend."""
     place = measures[0].place
     comparators = params.system.comparators
     columns = [
-        Column("Measure", width=30),
+        Column("Measure", width=28),
         Column("Area", width=14),
         Column("Period", width=11),
-        Column("Value", "right", 11),
-        Column("95% interval", "right", 20),
+        Column("Value", "right", 10),
+        Column("95% interval", "right", 23),
         *(Column(area.name, "right", 11) for area in reversed(comparators)),
-        Column(f"Against {params.system.benchmark.name}", width=14),
+        Column(f"Against {params.system.benchmark.name}", width=13),
+        Column("Recent trend", width=14),
     ]
     rows, facts = [], []
     for measure in measures:
@@ -44,15 +48,25 @@ def show_latest(
             for o in (reading.latest, *(c.other for c in reading.comparisons))
         ]
         facts += facts_of(told, measure.indicator, place.id, snapshot)
+        for reading in measure.readings:
+            facts += time_facts(reading, measure.indicator, place.id, snapshot)
     columns, rows = _without_silent(columns, rows, title)
-    show_table(name, columns, rows, title=title, note=_sources(measures), facts=facts)
+    show_table(
+        name,
+        columns,
+        rows,
+        title=title,
+        note=_sources(measures),
+        facts=facts,
+        judgements=judgements_of(measures, place.id),
+    )
 
 
 def _without_silent(
     columns: list[Column], rows: list[list[str]], title: str
 ) -> tuple[list[Column], list[list[str]]]:
     """Leave out the columns that say nothing in any row, and the areas where the title names the only one."""
-    silent = {"", NOT_PUBLISHED, NO_INTERVAL, NOT_COMPARABLE, verdict_span("not-compared")}
+    silent = {"", NOT_PUBLISHED, NO_INTERVAL, NOT_COMPARABLE, NO_TREND, verdict_span("not-compared")}
     kept = [n for n in range(len(columns)) if n <= VALUE_COLUMN or any(row[n] not in silent for row in rows)]
     if all(row[AREA_COLUMN] in title for row in rows):
         kept.remove(AREA_COLUMN)
@@ -124,7 +138,7 @@ def show_places_table(
 
 def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
     label = measure_label(measure.indicator)
-    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared")]
+    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared"), NO_TREND]
     rows = [
         [
             label,
@@ -134,6 +148,7 @@ def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
             _interval(reading.latest, measure.indicator, measure.place.id),
             *(_other(comparison, measure) for comparison in reversed(reading.comparisons)),
             verdict_span(reading.verdict),
+            trend_cell(reading.trend),
         ]
         for reading in measure.readings
     ]

@@ -21,6 +21,7 @@ from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.links import link_indicators
 from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.quotes import fill_quotes
 from boardpacks.packs.records import ChapterContent, Fact, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
 from boardpacks.packs.summary import LABEL as SUMMARY_LABEL
@@ -87,9 +88,10 @@ def compose_pack(
     Raises
     ------
     BoardpacksError
-        When pack.qmd is not as it should be, a chapter refers to a figure that does not exist, or one fact has
-        two values.
+        When pack.qmd is not as it should be, a chapter refers to a figure or quotes a fact that does not exist, or
+        one fact has two values.
     """
+    chapters = fill_quotes(chapters, params, plan.place)
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)

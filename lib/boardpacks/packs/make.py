@@ -26,6 +26,7 @@ from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_library
+from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.provenance import Origin, describe_pack
@@ -230,12 +231,14 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     Raises
     ------
     BoardpacksError
-        When a record, the source or the rendered pack is not as it should be. Nothing is published then.
+        When a record, the source or the rendered pack is not as it should be, or prose contradicts the figures.
+        Nothing is published then.
     """
     params = workshop.params
     chapters = [read_chapter(run.out) for run in plan.chapters]
     if faults := check_facts(chapters, params, origin.found.contents):
         raise CheckFailed(faults)
+    check_prose(chapters, params, plan.place)
     composed = compose_pack(
         plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot
     )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 import boardpacks
-from boardpacks.chapter.baselines import STATED
 from boardpacks.chapter.wording import period
+from boardpacks.data.observations import STATED
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import Column, Fact, Table

@@ -28,6 +28,9 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)
 Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
+Trend = Literal["getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"]
+Direction = Literal["increasing", "decreasing", "no-significant-change", "not-calculated"]
+Change = Literal["higher", "lower", "no-significant-change", "not-tested"]
 
 _HEADING_1 = re.compile(r"#[ \t]+(?P<title>.*\S)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
@@ -84,6 +87,33 @@ class Column(_Model):
     width: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
+class Against(_Model):
+    """How a series compares with one area: the fact that it is held against, None where there is none."""
+
+    name: Words
+    fact: str | None
+    verdict: Verdict
+
+
+class Judgement(_Model):
+    """What a chapter says of the latest value of one series of a place.
+
+    ``fact`` is the id of the latest value, None where the place has no published figure at all. ``comparisons`` are in
+    the order of the system's comparators. ``direction`` is that of the recent trend, ``change`` how the value
+    differs from the fact ``earlier``.
+    """
+
+    indicator: Words
+    place: Words
+    area_name: Words
+    fact: str | None
+    comparisons: tuple[Against, ...] = ()
+    trend: Trend = "not-calculated"
+    direction: Direction = "not-calculated"
+    earlier: str | None = None
+    change: Change = "not-tested"
+
+
 class Table(_Model):
     """A table. Cells are plain text, verdicts such as ``[Better]{.verdict-better}``, and numbers that say a fact."""
 
@@ -94,10 +124,11 @@ class Table(_Model):
     note: str = ""
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
+    judgements: tuple[Judgement, ...] = ()
 
 
 class Summary(_Model):
-    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for.
+    """A line on the pack's summary, in plain text: verdict, recent trend, and how many results it stands for.
 
     ``variation`` and ``assurance`` are those of a control chart that the line is about.
     """
@@ -109,6 +140,7 @@ class Summary(_Model):
     count: Annotated[int, Field(ge=1)] = 1
     variation: Variation | None = None
     assurance: Assurance | None = None
+    trend: Trend = "not-calculated"
 
 
 class Statement(_Model):
@@ -119,11 +151,12 @@ class Statement(_Model):
     facts: tuple[Fact, ...]
     markdown: Words
     summary: tuple[Summary, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True)
 class Markdown:
-    """A Markdown cell of the notebook, as its author wrote it, and its number."""
+    """A Markdown cell of the notebook, as its author wrote it, and its number as the author counts."""
 
     text: str
     cell: int = 1

@@ -155,6 +155,13 @@ class Doubt(Model):
     reason: Text
 
 
+class Break(Model):
+    """A day from which an indicator's figures cannot be compared with those before, and why, in one sentence."""
+
+    since: dt.date
+    reason: Text
+
+
 class Indicator(Model):
     """One published measure.
 
@@ -163,7 +170,9 @@ class Indicator(Model):
     ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
     said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. The first of
     ``targets`` is the one that control charts draw and judge by; which side of a target is good is the polarity's to
-    say. Months in ``doubts`` are shown in control charts but neither judged nor used.
+    say. Months in ``doubts`` are shown in control charts but neither judged nor used. ``breaks`` are known changes of
+    the series: no trend or change is told across one. ``also_called`` are other words that prose has for the
+    indicator, by which the check of prose knows it.
     """
 
     id: IndicatorId
@@ -185,6 +194,8 @@ class Indicator(Model):
     areas_note: Text | None = None
     targets: tuple[Target, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    also_called: tuple[Line, ...] = ()
 
     @model_validator(mode="after")
     def _targets_have_a_side(self) -> Indicator:

@@ -1,0 +1,60 @@
+"""Facts behind what is said of time: the recent trend, and the change since an earlier value."""
+
+from __future__ import annotations
+
+from boardpacks.chapter.facts import Fact, fact
+from boardpacks.chapter.measure import Reading
+from boardpacks.chapter.wording import digits, span
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator
+from boardpacks.stats.trend import Trend
+
+TREND_UNIT = "recent trend"
+"""Unit of a fact that says a trend in words; it has no value."""
+
+
+def time_facts(reading: Reading, indicator: Indicator, place: str, snapshot: Snapshot) -> list[Fact]:
+    """Return the facts of a reading's recent trend and of its change, as far as they were calculated."""
+    base = fact(reading.latest, indicator, place, snapshot)
+    found = []
+    trend = reading.trend
+    if trend is not None and trend.direction != "not-calculated":
+        found.append(
+            base
+            | {
+                "id": f"{base['id']}.trend",
+                "indicator_name": f"{indicator.name}: recent trend",
+                "period": span(trend.first, trend.last),
+                "value": None,
+                "lower": None,
+                "upper": None,
+                "unit": TREND_UNIT,
+                "display": trend.words,
+                "method": _trend_method(trend),
+            }
+        )
+    change, earlier = reading.change, reading.earlier
+    if change is not None and change.difference is not None and earlier is not None:
+        unit = {"%": "percentage points", "\u00a3": "pounds"}.get(indicator.unit, indicator.unit)
+        found.append(
+            base
+            | {
+                "id": f"{base['id']}.change",
+                "indicator_name": f"{indicator.name}: change since {earlier.period}",
+                "value": change.difference.value,
+                "lower": change.difference.lower,
+                "upper": change.difference.upper,
+                "unit": unit,
+                "display": f"{digits(change.difference.value, indicator.decimals)} {unit}",
+                "method": f"change: {change.rule}",
+            }
+        )
+    return found
+
+
+def _trend_method(trend: Trend) -> str:
+    apart = ", periods that do not overlap" if trend.thinned else ""
+    return (
+        f"trend: {trend.rule}; {trend.method}; from {trend.first} to {trend.last}{apart}; "
+        f"chi-squared {trend.chi_squared or 0.0:.2f}"
+    )

@@ -1,0 +1,147 @@
+"""Sentences about time: a trend or a change is only said where the statistic finds one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from boardpacks.chapter.facts import said
+from boardpacks.chapter.measure import Reading
+from boardpacks.chapter.wording import number, period, span
+from boardpacks.params.models import Indicator
+from boardpacks.stats.trend import Trend
+from boardpacks.stats.trend_points import POINTS
+
+TrendWord = Literal[
+    "getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"
+]
+
+NO_TREND = "Not tested"
+"""A table's cell where no trend could be calculated."""
+
+_MOVES = {"increasing": "risen", "decreasing": "fallen"}
+_ARROWS = {"increasing": "\u2197", "decreasing": "\u2198"}
+_CELLS: Mapping[TrendWord, str] = {
+    "getting-better": "Getting better",
+    "getting-worse": "Getting worse",
+    "increasing": "Rising",
+    "decreasing": "Falling",
+}
+
+
+def trend_word(trend: Trend | None) -> TrendWord:
+    """Return the trend as one word of a record: its meaning where it has one, else its direction."""
+    if trend is None or trend.direction == "not-calculated":
+        return "not-calculated"
+    if trend.direction == "no-significant-change":
+        return "no-change"
+    if trend.meaning == "none":
+        return trend.direction
+    return "getting-better" if trend.meaning == "better" else "getting-worse"
+
+
+def trend_cell(trend: Trend | None) -> str:
+    """Return the trend for a table: an arrow and words that say all without it."""
+    word = trend_word(trend)
+    if trend is None or word == "not-calculated":
+        return NO_TREND
+    return "\u2192 No change" if word == "no-change" else f"{_ARROWS[trend.direction]} {_CELLS[word]}"
+
+
+def title_words(reading: Reading) -> str:
+    """Return what a chart's title adds of the trend: `` and getting better``, or nothing without one."""
+    word = trend_word(reading.trend)
+    if word not in _CELLS:
+        return ""
+    against = {"better": "getting-worse", "worse": "getting-better"}.get(reading.verdict)
+    return f" {'but' if word == against else 'and'} {_CELLS[word].lower()}"
+
+
+def time_sentences(reading: Reading, indicator: Indicator, pack: str) -> str:
+    """Return what a pack says of time: the change since an earlier value, the recent trend, a break of the series."""
+    change = _changed(reading, indicator, pack)
+    trend = trend_sentence(reading.trend)
+    if change and trend and _disagree(reading):
+        trend = _contrast(reading.trend)
+    reason = reading.broken.reason if reading.broken else ""
+    told = [change or _earlier(reading, indicator, pack), trend or _why_not(reading), reason]
+    return " ".join(text for text in told if text)
+
+
+def trend_sentence(trend: Trend | None) -> str:
+    """Return the recent trend as a sentence: that there is none beyond chance too; nothing where not calculated."""
+    if trend is None or trend.direction == "not-calculated":
+        return ""
+    return f"Over {_window(trend)} {_finding(trend)}."
+
+
+def _window(trend: Trend) -> str:
+    apart = " that do not overlap" if trend.thinned else ""
+    return f"the last five figures{apart} ({span(trend.first, trend.last)})"
+
+
+def _finding(trend: Trend) -> str:
+    if trend.direction == "no-significant-change":
+        return "there is no significant change"
+    return f"it has {_MOVES[trend.direction]}{_which_is(trend.meaning)}"
+
+
+def _contrast(trend: Trend | None) -> str:
+    """Return the recent trend as a sentence after a change that goes another way, so that they do not seem to clash."""
+    if trend is None:
+        return ""
+    steady = trend.direction == "no-significant-change"
+    return f"But over {_window(trend)} {'there is no steady rise or fall' if steady else _finding(trend)}."
+
+
+def _disagree(reading: Reading) -> bool:
+    """Whether a change beyond chance and the recent trend point different ways."""
+    if reading.change is None or reading.trend is None:
+        return False
+    same = {"higher": "increasing", "lower": "decreasing"}
+    return same.get(reading.change.direction) != reading.trend.direction
+
+
+def _changed(reading: Reading, indicator: Indicator, pack: str) -> str:
+    """Say a change beyond chance, unless the printed numbers are the same or seem to go the other way."""
+    earlier, latest, change = reading.earlier, reading.latest, reading.change
+    if change is None or earlier is None or change.direction not in ("higher", "lower"):
+        return ""
+    was = number(earlier.value or 0.0, indicator)
+    if was == number(latest.value or 0.0, indicator):
+        return ""
+    was = said(was, earlier, pack)
+    return (
+        f"It is {change.direction} than in {period(earlier.period)} ({was}){_which_is(change.meaning)}; "
+        "the difference is more than chance."
+    )
+
+
+def _earlier(reading: Reading, indicator: Indicator, pack: str) -> str:
+    """Say the earlier value, and that the difference may be chance where that is tested and no trend is found."""
+    earlier, change = reading.earlier, reading.change
+    if earlier is None or earlier.value is None:
+        return ""
+    was = number(earlier.value, indicator)
+    tested = change is not None and change.direction == "no-significant-change"
+    moves = trend_word(reading.trend) in _CELLS
+    differs = was != number(reading.latest.value or 0.0, indicator)
+    chance = "; the difference may be chance" if tested and differs and not moves else ""
+    return f"In {period(earlier.period)} it was {said(was, earlier, pack)}{chance}."
+
+
+def _why_not(reading: Reading) -> str:
+    """Say why no trend is tested, where a reader expects one: so many figures with intervals are published."""
+    trend, published = reading.trend, [o for o in reading.series.observations if o.value is not None]
+    if trend is None or len(published) < POINTS or reading.broken or not trend.reason:
+        return ""
+    if reading.latest.lower is None or "interval" in trend.reason or reading.verdict == "not-tested":
+        return ""
+    reason = trend.reason.replace("points", "figures").replace("share no time", "do not overlap")
+    for observation in reading.series.observations:
+        reason = reason.replace(observation.period, period(observation.period))
+    return f"The recent trend is not tested: {reason}."
+
+
+def _which_is(meaning: str) -> str:
+    return "" if meaning == "none" else f", which is {meaning}"

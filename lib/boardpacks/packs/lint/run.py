@@ -1,0 +1,80 @@
+"""Checks the prose of packs without rendering them: executes what has changed, then reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.build.events import ChapterKept, OnEvent, PackResult
+from boardpacks.build.folder_lock import hold_folder
+from boardpacks.build.plan import PackPlan
+from boardpacks.build.survey import Survey
+from boardpacks.build.workers import build_packs
+from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.lint.prose import Finding, find_in_prose
+from boardpacks.packs.quotes import fill_quotes
+from boardpacks.packs.records import read_chapter
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.models import Params
+from boardpacks.params.project import Project
+
+Checked = tuple[PackPlan, tuple[Finding, ...], tuple[BoardpacksError, ...]]
+"""A pack, what its prose contradicts or had better quote, and what went wrong before it could be read."""
+
+
+def lint_packs(
+    project: Project,
+    params: Params,
+    plans: Sequence[PackPlan],
+    found: Survey,
+    *,
+    workers: int,
+    on_event: OnEvent,
+) -> list[Checked]:
+    """Execute the chapters that are not up to date, and check the prose of every pack.
+
+    Parameters
+    ----------
+    plans
+        From :func:`boardpacks.build.plan.plan_packs`.
+    found
+        What is known of the chapters.
+    workers
+        How many chapters are executed at once.
+    on_event
+        Told of every step, in the calling thread.
+
+    Returns
+    -------
+    list of Checked
+        One for each plan. A chapter that fails, a record or a quote that is wrong stops no other pack.
+
+    Raises
+    ------
+    BoardpacksError
+        When another build is at work in the same folder.
+    """
+    findings: dict[str, tuple[Finding, ...]] = {}
+
+    def read(plan: PackPlan) -> PackResult:
+        chapters = [read_chapter(run.out) for run in plan.chapters]
+        fill_quotes(chapters, params, plan.place)
+        findings[plan.slug] = tuple(find_in_prose(chapters, params, plan.place))
+        return PackResult(plan, None, (), None)
+
+    with hold_folder(
+        project.work,
+        "the check of prose",
+        way_out="check in a copy of the project",
+        tell=lambda words: None,
+    ):
+        ensure_fonts(project.fonts)
+        there = set()
+        for plan in plans:
+            for run in plan.chapters:
+                if origin := found.fetch(run):
+                    there.add(run.out)
+                    on_event(ChapterKept(plan, run, origin))
+        results = build_packs(
+            plans, read, there=there, executed=found.done, workers=workers, on_event=on_event
+        )
+    return [(result.plan, findings.get(result.plan.slug, ()), result.failures) for result in results]
