@@ -14,6 +14,7 @@ from boardpacks.chapter.spc_words import (
     ASSURANCES,
     VARIATIONS,
     month_spans,
+    note,
     opening,
     statement,
     summary_line,
@@ -117,9 +118,8 @@ def test_missing_and_doubtful_months_are_named(monkeypatch, snapshot, share):
     doubted = share.model_copy(update={"doubts": (Doubt(months=("2021-09",), reason="They are wrong."),)})
     found = made(monkeypatch, snapshot, doubted, [*STEADY[:8], None, *STEADY])
     assert found is not None
-    assert statement(found).endswith(
-        "Missing: December 2021. The figures of September 2021 are doubtful and left out."
-    )
+    assert statement(found).endswith("Missing: December 2021.")
+    assert note(found) == "%, April 2021 to January 2023. Doubtful and left out: September 2021."
     assert "They are wrong. They are shown as crosses, and nothing rests on them." in opening(doubted)
 
 

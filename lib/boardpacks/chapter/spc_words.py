@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from boardpacks.chapter.spc import Control, lately
 from boardpacks.chapter.spc_facts import target_number
-from boardpacks.chapter.wording import listed, number, period, phrase, sentence
+from boardpacks.chapter.wording import listed, number, period, phrase, sentence, span, unit_words
 from boardpacks.charts.alt_text import inside
 from boardpacks.charts.spc_text import RULES
 from boardpacks.params.models import Indicator, Target
@@ -68,7 +68,7 @@ def statement(control: Control) -> str:
         f"{control.trust.short_name}: **{phrase(latest.value or 0.0, control.indicator)}** in {period(latest.period)}."
     ]
     told += _judged(control) if control.is_judged else _not_judged(control)
-    told += [_missing(control), _doubted(control)]
+    told.append(_missing(control))
     return " ".join(text for text in told if text)
 
 
@@ -76,6 +76,14 @@ def title(control: Control) -> str:
     """Return a chart's title: the measure, the trust, and what kind of variation the latest month is."""
     words = VARIATIONS[control.chart.variation].full
     return f"{control.indicator.name}, {control.trust.short_name}: {inside(words)}"
+
+
+def note(control: Control) -> str:
+    """Return the line below a chart's title: unit, period, and which months are doubtful and left out."""
+    told = f"{unit_words(control.indicator)}, {span(control.known[0].period, control.latest.period)}"
+    doubted = month_spans([observation.start for observation in control.doubted])
+    left_out = f" Doubtful and left out: {listed(doubted)}." if doubted else ""
+    return sentence(told) + left_out
 
 
 def summary_line(control: Control) -> str | None:
@@ -187,11 +195,6 @@ def _not_judged(control: Control) -> list[str]:
 def _missing(control: Control) -> str:
     missing = control.chart.missing
     return f"Missing: {listed(month_spans(missing))}." if missing else ""
-
-
-def _doubted(control: Control) -> str:
-    doubted = month_spans([observation.start for observation in control.doubted])
-    return f"The figures of {listed(doubted)} are doubtful and left out." if doubted else ""
 
 
 def _target(target: Target, indicator: Indicator, *, side: bool = False) -> str:
