@@ -76,7 +76,8 @@ def test_a_target_that_the_latest_month_has_passed_is_no_promise_of_the_old_rang
     aims = with_targets(share, ("standard", 95.0, None), ("ambition", 88.0, None))
     found = made(monkeypatch, snapshot, aims, [*STEADY, *STEADY, *STEADY, 90.0])
     assert found is not None
-    assert found.assurance(aims.targets[1]) == "fails"
+    assert (found.is_overtaken(aims.targets[1]), found.assurance(aims.targets[1])) == (True, "not-judged")
+    assert (found.is_overtaken(aims.targets[0]), found.chart.assurance) == (False, "fails")
     told = statement(found)
     assert "The latest month met the ambition of 88%, unlike the usual range." in told
     assert "miss]{.verdict-fails} the standard of 95%." in told
@@ -91,6 +92,7 @@ def test_a_target_that_the_latest_month_has_passed_is_no_promise_of_the_old_rang
     line = summary_line(worse)
     assert line is not None
     assert "standard" not in line
+    assert worse.chart.assurance == "not-judged"  # the chart's own icon promises nothing either
 
 
 def test_where_neither_is_better_none_is_said(monkeypatch, snapshot, share):

@@ -93,7 +93,7 @@ def summary_line(control: Control) -> str | None:
         (target, its)
         for target in indicator.targets[:1]
         for its in [control.assurance(target)]
-        if its == ("passes" if control.meets(target) else "fails")
+        if its in ("passes", "fails")
     ]
     if variation in ("common-cause", "not-judged") and not pledges:
         return None
@@ -153,22 +153,16 @@ def _lately(control: Control) -> str:
 
 
 def _pledged(control: Control) -> str:
-    """Say which targets will be met if nothing changes.
-
-    Where the latest month is on the other side of a target than the usual range, that is said instead: the range rests
-    on months before the change, and promises nothing.
-    """
+    """Say which targets will be met if nothing changes, and which the latest month has overtaken."""
     groups: dict[Assurance, list[str]] = {}
-    passed: list[Target] = []
+    overtaken = [target for target in control.indicator.targets if control.is_overtaken(target)]
     for target in control.indicator.targets:
-        its = control.assurance(target)
-        if its == ("fails" if control.meets(target) else "passes"):
-            passed.append(target)
-        else:
-            groups.setdefault(its, []).append(f"the {_target(target, control.indicator)}")
+        if target not in overtaken:
+            names = groups.setdefault(control.assurance(target), [])
+            names.append(f"the {_target(target, control.indicator)}")
     told = [f"{ASSURANCES[its].span} {listed(names)}" for its, names in groups.items()]
     kept = [f"If nothing changes, it {'; it '.join(told)}."] if told else []
-    return " ".join([*kept, *(f"{said}, unlike the usual range." for said in _met(control, passed))])
+    return " ".join([*kept, *(f"{said}, unlike the usual range." for said in _met(control, overtaken))])
 
 
 def _met(control: Control, targets: Sequence[Target]) -> list[str]:
