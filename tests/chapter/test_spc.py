@@ -164,3 +164,11 @@ def test_lately_is_the_year_up_to_the_latest_month(monkeypatch, snapshot, share)
     assert found.latest.start == dt.date(2024, 4, 1)
     assert dt.date(2023, 5, 1) in lately(found.chart)
     assert min(lately(found.chart)) >= dt.date(2023, 5, 1)
+
+
+def test_packs_name_the_rules_that_judge(project):
+    text = (project.root / "reports" / "sections" / "method.qmd").read_text(encoding="utf-8")
+    name = spc.RULES.name.removeprefix("Making Data Count, ")
+    assert f"Making Data Count ({name}, version {spc.RULES.version})" in text
+    assert f"Limits need {spc.RULES.fewest} months." in text
+    assert f"{spc.RULES.reach} mean moving ranges" in text

@@ -14,6 +14,7 @@ from boardpacks.chapter.spc_words import (
     ASSURANCES,
     VARIATIONS,
     month_spans,
+    note,
     opening,
     statement,
     summary_line,
@@ -75,7 +76,8 @@ def test_a_target_that_the_latest_month_has_passed_is_no_promise_of_the_old_rang
     aims = with_targets(share, ("standard", 95.0, None), ("ambition", 88.0, None))
     found = made(monkeypatch, snapshot, aims, [*STEADY, *STEADY, *STEADY, 90.0])
     assert found is not None
-    assert found.assurance(aims.targets[1]) == "fails"
+    assert (found.is_overtaken(aims.targets[1]), found.assurance(aims.targets[1])) == (True, "not-judged")
+    assert (found.is_overtaken(aims.targets[0]), found.chart.assurance) == (False, "fails")
     told = statement(found)
     assert "The latest month met the ambition of 88%, unlike the usual range." in told
     assert "miss]{.verdict-fails} the standard of 95%." in told
@@ -90,6 +92,7 @@ def test_a_target_that_the_latest_month_has_passed_is_no_promise_of_the_old_rang
     line = summary_line(worse)
     assert line is not None
     assert "standard" not in line
+    assert worse.chart.assurance == "not-judged"  # the chart's own icon promises nothing either
 
 
 def test_where_neither_is_better_none_is_said(monkeypatch, snapshot, share):
@@ -117,9 +120,8 @@ def test_missing_and_doubtful_months_are_named(monkeypatch, snapshot, share):
     doubted = share.model_copy(update={"doubts": (Doubt(months=("2021-09",), reason="They are wrong."),)})
     found = made(monkeypatch, snapshot, doubted, [*STEADY[:8], None, *STEADY])
     assert found is not None
-    assert statement(found).endswith(
-        "Missing: December 2021. The figures of September 2021 are doubtful and left out."
-    )
+    assert statement(found).endswith("Missing: December 2021.")
+    assert note(found) == "%, April 2021 to January 2023. Doubtful and left out: September 2021."
     assert "They are wrong. They are shown as crosses, and nothing rests on them." in opening(doubted)
 
 

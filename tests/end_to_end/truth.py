@@ -6,6 +6,7 @@ import csv
 import statistics
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 COMBINED = "E67000001"
@@ -32,6 +33,26 @@ class Truth:
         """Lower and upper quartile of the boroughs, by another implementation than the project's."""
         lower, _, upper = statistics.quantiles(self.peers[indicator, period], n=4, method="inclusive")
         return lower, upper
+
+    def control_chart(self, indicator: str, area: str, doubtful: set[str]) -> dict[str, float]:
+        """Mean, limits and counts of a monthly series, by nothing but the arithmetic of XmR charts."""
+        series = {key[3]: value[0] for key, value in self.values.items() if key[:2] == (indicator, area)}
+        known = sorted(set(series) - doubtful)
+        at = {month: int(month[:4]) * 12 + int(month[5:]) for month in series}
+        ranges = [abs(series[b] - series[a]) for a, b in pairwise(known) if at[b] - at[a] == 1]
+        mean = statistics.fmean(series[month] for month in known)
+        usual = 3.267 * statistics.fmean(ranges)
+        reach = 2.66 * statistics.fmean([one for one in ranges if one < usual] if usual else ranges)
+        span = at[known[-1]] - at[known[0]] + 1
+        return {
+            "mean": mean,
+            "lower-limit": mean - reach,
+            "upper-limit": mean + reach,
+            "months": len(known),
+            "months-needed": 13,
+            "span": span,
+            "missing": span - len(series),
+        }
 
 
 def read_truth(figures: Path) -> Truth:

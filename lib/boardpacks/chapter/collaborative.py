@@ -13,11 +13,13 @@ from boardpacks.chapter.spc_charts import show_controls
 from boardpacks.chapter.spc_facts import statement_facts
 from boardpacks.chapter.spc_words import ASSURANCES, VARIATIONS
 from boardpacks.chapter.tables import measure_label
-from boardpacks.chapter.wording import NOT_PUBLISHED, listed, number, period, sentence
+from boardpacks.chapter.wording import NOT_PUBLISHED, listed, number, period, sentence, short_period
 from boardpacks.charts.alt_text import inside
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.errors import BoardpacksError, near
 from boardpacks.params.models import Collaborative, Indicator, Outcome, Params, Trust
+
+CONCERN = "Special cause: concern"
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class CollaborativeView:
             if newest is None:
                 continue
             cells = [_cell(found, newest.period) for found in controls]
-            rows.append([f"{measure_label(indicator)}, {period(newest.period)}", *cells])
+            rows.append([f"{measure_label(indicator)}, {short_period(newest.period)}", *cells])
             facts += [
                 f for found in controls if found for f in statement_facts(found, self.pack, self.snapshot)
             ]
@@ -104,7 +106,10 @@ class CollaborativeView:
         self._show(found, [name for name in found.indicators if name not in elsewhere])
 
     def committee(self) -> None:
-        """Say which trusts and measures call for the committee's attention, and which cannot be judged."""
+        """Say which trusts and measures call for the committee's attention, and which cannot be judged.
+
+        That nothing is of concern is said; other groups without any measure are left out.
+        """
         controls = [
             made
             for name in self.collaborative.indicators
@@ -112,7 +117,7 @@ class CollaborativeView:
             if made
         ]
         groups = [
-            ("Special cause: concern", [c for c in controls if c.chart.variation.startswith("concern")]),
+            (CONCERN, [c for c in controls if c.chart.variation.startswith("concern")]),
             (
                 "Special cause: improvement",
                 [c for c in controls if c.chart.variation.startswith("improvement")],
@@ -128,7 +133,11 @@ class CollaborativeView:
             ("Will consistently meet the standard", [c for c in controls if c.chart.assurance == "passes"]),
             ("Shown and not judged", [c for c in controls if not c.is_judged]),
         ]
-        lines = [f"- **{words}:** {self._by_measure(found)}" for words, found in groups]
+        lines = [
+            f"- **{words}:** {self._by_measure(found)}"
+            for words, found in groups
+            if found or words == CONCERN
+        ]
         show_statement("committee", "\n".join(lines), facts=[])
 
     def _parts_table(self, name: str, label: str, parts: tuple[Outcome, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boardpacks.data.observations import AreaSeries, Observation, area_series
 from boardpacks.data.snapshot import Snapshot
@@ -50,7 +50,17 @@ class Control:
         return len(self.known) + len(self.doubted) + len(self.chart.missing)
 
     def assurance(self, target: Target) -> Assurance:
-        """Return whether the process, as it is, will meet a target."""
+        """Return whether the process, as it is, will meet a target: "not-judged" where it is overtaken."""
+        return "not-judged" if self.is_overtaken(target) else self._in_range(target)
+
+    def is_overtaken(self, target: Target) -> bool:
+        """Whether the latest month met a target that the whole usual range misses, or missed one that it meets.
+
+        The range then rests on months before a change, and promises nothing.
+        """
+        return self._in_range(target) == ("fails" if self.meets(target) else "passes")
+
+    def _in_range(self, target: Target) -> Assurance:
         return assurance(self.chart.stretches[-1].limits, target.value, self.indicator.polarity)
 
     def meets(self, target: Target) -> bool:
@@ -93,7 +103,9 @@ def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control 
     made = Control(indicator, trust, known, doubted, chart)
     if made.is_judged and len(chart.missing) > MOST_MISSING * made.span:
         reason = f"{len(chart.missing)} of the {made.span} months have no figure"
-        return Control(indicator, trust, known, doubted, unjudged(chart, reason))
+        return replace(made, chart=unjudged(chart, reason))
+    if any(made.is_overtaken(target) for target in indicator.targets[:1]):
+        return replace(made, chart=replace(chart, assurance="not-judged"))
     return made
 
 

@@ -9,8 +9,8 @@ from boardpacks.chapter.artefacts import show_figure, show_statement
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.spc import Control
 from boardpacks.chapter.spc_facts import chart_facts, statement_facts, target_number
-from boardpacks.chapter.spc_words import opening, statement, summary_line, title
-from boardpacks.chapter.wording import number, period, sentence, span, unit_words
+from boardpacks.chapter.spc_words import note, opening, statement, summary_line, title
+from boardpacks.chapter.wording import number, period
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.spc import draw_spc
 from boardpacks.charts.spc_text import describe_spc
@@ -84,7 +84,7 @@ def _show(control: Control, name: str, place: str, snapshot: Snapshot) -> None:
         f"{name}-chart",
         to_svg(draw_spc(control.chart, lambda value: _say(value, control), BESIDE)),
         title=title(control),
-        note=f"{sentence(f'{unit_words(indicator)}, {span(first, last)}')} {sources([indicator])}",
+        note=f"{note(control)} {sources([indicator])}",
         alt=describe_spc(
             control.chart,
             About(indicator.name, control.trust.short_name, f"{period(first)} to {period(last)}"),

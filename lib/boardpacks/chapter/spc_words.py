@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from boardpacks.chapter.spc import Control, lately
 from boardpacks.chapter.spc_facts import target_number
-from boardpacks.chapter.wording import listed, number, period, phrase, sentence
+from boardpacks.chapter.wording import listed, number, period, phrase, sentence, span, unit_words
 from boardpacks.charts.alt_text import inside
 from boardpacks.charts.spc_text import RULES
 from boardpacks.params.models import Indicator, Target
@@ -68,7 +68,7 @@ def statement(control: Control) -> str:
         f"{control.trust.short_name}: **{phrase(latest.value or 0.0, control.indicator)}** in {period(latest.period)}."
     ]
     told += _judged(control) if control.is_judged else _not_judged(control)
-    told += [_missing(control), _doubted(control)]
+    told.append(_missing(control))
     return " ".join(text for text in told if text)
 
 
@@ -78,6 +78,14 @@ def title(control: Control) -> str:
     return f"{control.indicator.name}, {control.trust.short_name}: {inside(words)}"
 
 
+def note(control: Control) -> str:
+    """Return the line below a chart's title: unit, period, and which months are doubtful and left out."""
+    told = f"{unit_words(control.indicator)}, {span(control.known[0].period, control.latest.period)}"
+    doubted = month_spans([observation.start for observation in control.doubted])
+    left_out = f" Doubtful and left out: {listed(doubted)}." if doubted else ""
+    return sentence(told) + left_out
+
+
 def summary_line(control: Control) -> str | None:
     """Return the line for the pack's summary, or None where the chart has nothing special to say."""
     variation, indicator = control.chart.variation, control.indicator
@@ -85,7 +93,7 @@ def summary_line(control: Control) -> str | None:
         (target, its)
         for target in indicator.targets[:1]
         for its in [control.assurance(target)]
-        if its == ("passes" if control.meets(target) else "fails")
+        if its in ("passes", "fails")
     ]
     if variation in ("common-cause", "not-judged") and not pledges:
         return None
@@ -145,22 +153,16 @@ def _lately(control: Control) -> str:
 
 
 def _pledged(control: Control) -> str:
-    """Say which targets will be met if nothing changes.
-
-    Where the latest month is on the other side of a target than the usual range, that is said instead: the range rests
-    on months before the change, and promises nothing.
-    """
+    """Say which targets will be met if nothing changes, and which the latest month has overtaken."""
     groups: dict[Assurance, list[str]] = {}
-    passed: list[Target] = []
+    overtaken = [target for target in control.indicator.targets if control.is_overtaken(target)]
     for target in control.indicator.targets:
-        its = control.assurance(target)
-        if its == ("fails" if control.meets(target) else "passes"):
-            passed.append(target)
-        else:
-            groups.setdefault(its, []).append(f"the {_target(target, control.indicator)}")
+        if target not in overtaken:
+            names = groups.setdefault(control.assurance(target), [])
+            names.append(f"the {_target(target, control.indicator)}")
     told = [f"{ASSURANCES[its].span} {listed(names)}" for its, names in groups.items()]
     kept = [f"If nothing changes, it {'; it '.join(told)}."] if told else []
-    return " ".join([*kept, *(f"{said}, unlike the usual range." for said in _met(control, passed))])
+    return " ".join([*kept, *(f"{said}, unlike the usual range." for said in _met(control, overtaken))])
 
 
 def _met(control: Control, targets: Sequence[Target]) -> list[str]:
@@ -187,11 +189,6 @@ def _not_judged(control: Control) -> list[str]:
 def _missing(control: Control) -> str:
     missing = control.chart.missing
     return f"Missing: {listed(month_spans(missing))}." if missing else ""
-
-
-def _doubted(control: Control) -> str:
-    doubted = month_spans([observation.start for observation in control.doubted])
-    return f"The figures of {listed(doubted)} are doubtful and left out." if doubted else ""
 
 
 def _target(target: Target, indicator: Indicator, *, side: bool = False) -> str:

@@ -21,7 +21,7 @@ from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assuran
 
 ICONS, ABOVE, AXIS = 18.0, 10.0, 19.0
 """Heights in points of a line of icons, of the room below it, and of the words along the drawing's foot."""
-PLOT = {WIDTH: 150.0, BESIDE: 104.0}
+PLOT = {WIDTH: 150.0, BESIDE: 86.0}
 """Height in points of the drawing."""
 TICK, STEP = 42.0, 48.0
 """Widths in points of a month along the foot, and of "new limits" with room."""
@@ -80,7 +80,7 @@ def draw_spc(chart: Chart, say: Say, width: float = WIDTH) -> Figure:
     width
         ``WIDTH``, or ``BESIDE`` for a chart that stands beside its words or is read on a phone.
     """
-    entries = _entries(chart)
+    entries = _entries(chart, width)
     wide = width * INCH
     icons = _icons(chart, wide)
     top = ICONS * len({line for line, _, _ in icons}) + ABOVE
@@ -104,13 +104,24 @@ def draw_spc(chart: Chart, say: Say, width: float = WIDTH) -> Figure:
     return figure
 
 
-def _entries(chart: Chart) -> tuple[Entry, ...]:
+def _entries(chart: Chart, width: float) -> tuple[Entry, ...]:
+    """Return the key; in a narrow chart its words are short enough for one line."""
     present = {point.variation for point in chart.points}
     looks = [look for variation, look in LOOKS.items() if variation in present]
     looks += [LEFT_OUT] if chart.left_out else []
     if looks == [LOOKS["not-judged"]]:
         return ()  # the icon above the drawing says it
-    return tuple(dict.fromkeys(Entry(look.marker, look.edge, look.fill, look.words) for look in looks))
+    return tuple(
+        dict.fromkeys(
+            Entry(look.marker, look.edge, look.fill, look.words if width == WIDTH else _brief(look.words))
+            for look in looks
+        )
+    )
+
+
+def _brief(words: str) -> str:
+    short = words.removeprefix("Special cause: ")
+    return short[:1].upper() + short[1:]
 
 
 @dataclass(frozen=True)
