@@ -139,9 +139,9 @@ def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Sn
         Column("Measure and period", width=24),
         Column("Most deprived end", "right", 9),
         Column("Least deprived end", "right", 9),
-        Column("Slope index (95% interval)", "right", 21),
-        Column("Relative index (95% interval)", "right", 23),
-        Column("What it says", width=14),
+        Column("Slope index, 95% interval", "right", 21),
+        Column("Relative index, 95% interval", "right", 21),
+        Column("What it says", width=16),
     ]
     index = deprivation_index(params)
     show_table(
@@ -168,11 +168,11 @@ def _row(slope: Slope) -> list[str]:
     if index.relative is not None and index.relative_lower is not None and index.relative_upper is not None:
         told = [index.relative, index.relative_lower, index.relative_upper]
         ratio, lower, upper = (digits(value, RATIO_DECIMALS) for value in told)
-        relative = f"{ratio} ({lower} to {upper})"
+        relative = f"{ratio}, {lower} to {upper}"
     return [
         f"{measure_label(indicator)}, {period(slope.period)}",
         *ends,
-        f"{digits(factor * index.slope, indicator.decimals)} ({low} to {high})",
+        f"{digits(factor * index.slope, indicator.decimals)}, {low} to {high}",
         relative,
         WORDS[slope.reading],
     ]
