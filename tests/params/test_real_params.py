@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from pathlib import Path
 
 from boardpacks.params.models import SYSTEM, Params
@@ -34,6 +35,17 @@ def test_every_outcome_is_measured_or_says_why_not(params: Params) -> None:
     for priority in params.priorities.values():
         for outcome in priority.outcomes:
             assert outcome.indicators or outcome.gap, outcome.id
+
+
+def test_every_gap_says_something_of_its_own_in_few_sentences(params: Params) -> None:
+    gaps = [
+        outcome.gap for priority in params.priorities.values() for outcome in priority.outcomes if outcome.gap
+    ]
+    gaps += [entry.gap for entry in (*params.themes, *params.foundations) if entry.gap]
+    assert len(gaps) == len(set(gaps)) >= 30
+    for gap in gaps:
+        assert 1 <= len(re.findall(r"[a-z]\.(?= |$)", gap)) <= 3, gap
+        assert len(gap.split()) <= 55, gap
 
 
 def test_themes_foundations_and_local_emphases_are_there(params: Params) -> None:

@@ -137,15 +137,23 @@ def _figures(entry: Theme, params: Params) -> list[Baseline]:
 def _counts(evidence: Evidence) -> dict[Verdict, list[str]]:
     """Return for each verdict the results that have it, each by its indicator's name.
 
-    The boroughs that a verdict is about are named where the boroughs of a place have several.
+    The boroughs that a verdict is about are named where the boroughs of a place have several. As on the pack's
+    summary, an indicator that is not published for the place is one that is not compared.
     """
     found: dict[Verdict, list[str]] = {}
+    one_place = _is_of_one_place(evidence)
     for measure in evidence.measures:
+        if one_place and not measure.readings:
+            found.setdefault("not-compared", []).append(_linked(measure))
         several = len({reading.verdict for reading in measure.readings}) > 1
         for reading in measure.readings:
             name = _linked(measure) + (f" ({reading.series.name})" if several else "")
             found.setdefault(reading.verdict, []).append(name)
     return {verdict: found[verdict] for verdict in _ORDER if verdict in found}
+
+
+def _is_of_one_place(evidence: Evidence) -> bool:
+    return len({measure.place.id for measure in evidence.measures}) == 1
 
 
 def _linked(measure: Measure) -> str:
@@ -158,7 +166,7 @@ def _latest(evidence: Evidence, counts: Mapping[Verdict, Sequence[str]]) -> str:
         return "No published figure is held"
     if not counts:
         return "No figure is published"
-    if len({measure.place.id for measure in evidence.measures}) == 1:
+    if _is_of_one_place(evidence):
         return "; ".join(
             f"{_marked(verdict, len(names))}: {', '.join(dict.fromkeys(names))}"
             for verdict, names in counts.items()
