@@ -32,3 +32,82 @@ def test_every_link_of_the_library_leads_to_a_file(chromium: Any, built: Any) ->
     page.close()
     assert len([link for link in links if link.endswith((".pdf", ".html"))]) == 16
     assert [link for link in links if not link.startswith("#") and not (built.out / link).exists()] == []
+
+
+@pytest.fixture(scope="module")
+def havering(built: Any) -> str:
+    result = next(result for result in built.results if result.plan.place == "havering")
+    address: str = next(result.published.glob("*.html")).as_uri()
+    return address
+
+
+SMOKING = "havering.smoking_prevalence.E09000016.persons.2023"
+FOCUSED = "document.activeElement.textContent"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_number_opens_a_card_that_says_where_it_comes_from(
+    chromium: Any, havering: str, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(havering)
+    number = page.locator(f'p a.fact[href="#{SMOKING}"]').first
+    number.click()
+    told = page.get_by_role("dialog", name="Where 10.9% comes from")
+    told.wait_for()
+    for words in (
+        "Adults who smoke",
+        "6.7% to 15.1%",
+        "OGL v3.0",
+        "smoking_prevalence, E09000016",
+        "ipynb, cell",
+    ):
+        assert words in told.inner_text()
+    box = told.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.keyboard.press("Escape")
+    assert not told.is_visible()
+    assert page.evaluate(FOCUSED) == "10.9%"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(FOCUSED) == "6.7% to 15.1%"
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog", name="Where 6.7% to 15.1% comes from").get_by_role("link").click()
+    assert page.url.endswith(f"#{SMOKING}")
+    page.close()
+
+
+def test_a_card_gives_way_to_the_next_one(chromium: Any, havering: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(havering)
+    for index in (0, 1):
+        page.locator("td a.fact").nth(index).click()
+        page.wait_for_timeout(100)
+        assert page.locator(".fact-card:popover-open").count() == 1
+    page.get_by_role("button", name="Close").click()
+    assert page.locator(".fact-card:popover-open").count() == 0
+    page.close()
+
+
+def test_the_tab_key_stops_once_in_a_paragraph_or_table(chromium: Any, havering: str) -> None:
+    page = chromium.new_page()
+    page.goto(havering)
+    stops = page.eval_on_selector_all(
+        "a.fact", "all => all.filter(a => a.tabIndex === 0).map(a => a.closest('table, p, li')).length"
+    )
+    groups = page.evaluate(
+        "new Set([...document.querySelectorAll('a.fact')].map(a => a.closest('table, p, li'))).size"
+    )
+    assert stops == groups > 50
+    assert page.locator("a.fact").count() > 5 * groups
+    page.close()
+
+
+def test_without_scripts_a_number_leads_to_its_entry(chromium: Any, havering: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(havering)
+    page.locator(f'p a.fact[href="#{SMOKING}"]').first.click()
+    assert page.url.endswith(f"#{SMOKING}")
+    assert page.locator(":target").inner_text() == "Havering 10.9% (6.7% to 15.1%)"
+    context.close()

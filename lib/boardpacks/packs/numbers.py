@@ -35,16 +35,27 @@ def numbers_markdown(facts: FactsFile, sections: Sequence[Section], params: Para
     if not said:
         return "No sentence and no table of this pack says a figure.\n"
     parts = [
-        f"The pack says {len(said):,} numbers in sentences and tables. Each is listed here once, in the chapter "
-        "that says it first, with its 95% interval where there is one. A number is as published unless it says how "
-        "it was made. The name of a measure leads back to its words. The numbers that only charts show are in the "
-        "files of data and facts that come with the pack."
+        f"Here is every number that the pack's sentences and tables say, {len(said):,} in all. Each stands once, in "
+        "the chapter that says it first, with its 95% interval where there is one. A number is as published unless it "
+        "says how it was made. The name of a measure leads back to its words."
     ]
     for section in sections:
         own = [fact for fact in said if _first(fact) == section.notebook]
         if own:
             parts.append(_table(own, facts, section, params))
-    return "\n\n".join([parts[0], "::: {.numbers}", *parts[1:], ":::", _script(said, facts)]) + "\n"
+    return (
+        "\n\n".join([parts[0], "::: {.numbers}", *parts[1:], ":::", _more(said[0]), _script(said, facts)])
+        + "\n"
+    )
+
+
+def _more(example: FactRecord) -> str:
+    """Say where more is to be had; on paper, a last page with hardly any rows has these lines beside them."""
+    return (
+        f"Each number has an id, such as `{example.id}`. The files of data and facts that come with the pack list "
+        "every number by its id, those that only charts show too. The file of facts is also attached to the PDF. With "
+        "the project at hand, `boardpacks explain` and an id say all that is known of a number."
+    )
 
 
 def _table(said: Sequence[FactRecord], facts: FactsFile, section: Section, params: Params) -> str:
