@@ -117,6 +117,10 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
         "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%)",
         "indicator": "smoking_prevalence",
         "priority": "long-term-conditions",
+        "facts": [
+            "havering.smoking_prevalence.E09000016.persons.2023",
+            "havering.smoking_prevalence.E92000001.persons.2023",
+        ],
     }
 
 

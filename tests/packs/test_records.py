@@ -41,7 +41,13 @@ def test_records_come_back_as_they_were_handed_over(tmp_path, make):
     assert [column.align for column in table.columns] == ["left", "right", "centre"]
     assert isinstance(statement, Statement)
     (summary,) = statement.summary
-    assert summary.model_dump() == line | {"count": 1}
+    assert summary.model_dump() == line | {
+        "count": 1,
+        "trend": "not-calculated",
+        "variation": None,
+        "assurance": None,
+        "facts": (),
+    }
     assert figure.facts[0].model_dump() == make.fact()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
 from boardpacks.params.models import Calendar, Indicator, Place
 from boardpacks.params.project import Project
@@ -16,7 +17,8 @@ from boardpacks.params.read_yaml import read_document
 
 
 @pytest.mark.parametrize(
-    ("key", "model"), [("place", Calendar), ("id", Place), ("smoking_prevalence", Indicator)]
+    ("key", "model"),
+    [("place", Calendar), ("id", Place), ("smoking_prevalence", Indicator), ("headings", Assurance)],
 )
 def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tmp_path: Path) -> None:
     page = (project.root / "docs" / "params.md").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from boardpacks.chapter.inputs import read_inputs
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.places import Compared
 from boardpacks.chapter.profile import show_about, show_deprivation, show_deprivation_table
+from boardpacks.chapter.summary_facts import compared_ids, ids_by_verdict
 from boardpacks.chapter.tables import show_latest, show_places_table, show_trusts
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
@@ -186,10 +187,16 @@ class Chapter:
             indicator, measures = self._all_places(name)
             readings = [reading for measure in measures for reading in measure.readings]
             lines = narrative.places_lines(indicator, readings, benchmark)
+            behind = ids_by_verdict(readings, indicator, SYSTEM)
             show_statement(
                 f"{name.replace('_', '-')}-places",
                 narrative.places_statement(indicator, readings, benchmark),
-                facts=facts_of([r.latest for r in readings], indicator, SYSTEM, self.snapshot),
+                facts=facts_of(
+                    [o for r in readings for o in (r.latest, r.benchmark.other)],
+                    indicator,
+                    SYSTEM,
+                    self.snapshot,
+                ),
                 summary=[
                     {
                         "verdict": verdict,
@@ -197,6 +204,7 @@ class Chapter:
                         "indicator": name,
                         "priority": priority.id,
                         "count": count,
+                        "facts": behind[verdict],
                     }
                     for verdict, line, count in lines
                 ],
@@ -236,7 +244,7 @@ class Chapter:
                 name,
                 narrative.opening(found) + line,
                 facts=[],
-                summary=self._summary(found, "not-compared", line),
+                summary=self._summary(found, "not-compared", line, []),
             )
         for number, reading in enumerate(found.readings):
             told = [reading.latest, *(c.other for c in reading.comparisons), narrative.earlier_value(reading)]
@@ -249,15 +257,22 @@ class Chapter:
                 name if number == 0 else f"{name}-{number + 1}",
                 ("" if number else narrative.opening(found)) + narrative.statement(found, reading),
                 facts=facts,
-                summary=self._summary(found, reading.verdict, narrative.summary_line(found, reading)),
+                summary=self._summary(
+                    found,
+                    reading.verdict,
+                    narrative.summary_line(found, reading),
+                    compared_ids(reading, found.indicator, found.place.id),
+                ),
             )
 
-    def _summary(self, found: Measure, verdict: Verdict, line: str) -> list[dict[str, object]]:
+    def _summary(
+        self, found: Measure, verdict: Verdict, line: str, facts: Sequence[str]
+    ) -> list[dict[str, object]]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
             return []
         told = {"verdict": verdict, "line": line, "indicator": found.indicator.id}
-        return [{**told, "priority": self.priority.id, "count": 1}]
+        return [{**told, "priority": self.priority.id, "count": 1, "facts": list(facts)}]
 
     def _own_place(self) -> Place:
         if self.place is None:
@@ -314,7 +329,7 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     project = find_project(folder)
     params, snapshot = read_inputs(project)
     # A chapter is made once for all meetings: what it cannot see needs no new execution when it changes
-    params = params.model_copy(update={"calendars": {}, "chapters": ()})
+    params = params.model_copy(update={"calendars": {}, "chapters": (), "assurance": None})
     _check(place, [*params.places, SYSTEM], "place")
     if priority is not None:
         _check(priority, list(params.priorities), "priority")

@@ -90,7 +90,7 @@ def compose_pack(
     _check_references(sections, labels)
     facts = merge_facts([chapter.facts for chapter in chapters])
     files = {
-        "sections/summary.qmd": summary_markdown(sections, params),
+        "sections/summary.qmd": summary_markdown(sections, params, facts),
         "sections/data.qmd": method.data_markdown(facts, snapshot, plan.meeting),
         "sections/sources.qmd": method.sources_markdown(facts),
     }

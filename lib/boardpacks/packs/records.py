@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from boardpacks.build.notebook import cell_number
 from boardpacks.chapter.artefacts import MIME
+from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
 from boardpacks.params.errors import BoardpacksError
 
 SVG = "image/svg+xml"
@@ -23,7 +24,6 @@ VERDICTS = ("better", "similar", "worse", "higher", "lower", "not-tested", "not-
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
 
 _HEADING_1 = re.compile(r"#[ \t]+(?P<title>.*\S)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
@@ -93,13 +93,22 @@ class Table(_Model):
 
 
 class Summary(_Model):
-    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for."""
+    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for.
+
+    A line without a ``priority`` stands under its chapter's title. ``trend`` is the recent trend of its series;
+    ``variation`` and ``assurance`` are what a monthly chart shows, if there is one; ``facts`` are the ids of the
+    numbers behind the line.
+    """
 
     verdict: Verdict
     line: Words
     indicator: Words
-    priority: Words
+    priority: Words | None = None
     count: Annotated[int, Field(ge=1)] = 1
+    trend: Trend = "not-calculated"
+    variation: Variation | None = None
+    assurance: Passing | None = None
+    facts: tuple[str, ...] = ()
 
 
 class Statement(_Model):

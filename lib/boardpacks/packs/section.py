@@ -121,7 +121,7 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
             blocks.append(_figure(item, names[f"fig-{item.name}"], path))
         elif isinstance(item, Table):
             markdown = table_markdown(item, names[f"tbl-{item.name}"])
-            blocks.append(_Block("table", markdown, _table_height(item)))
+            blocks.append(_Block("table", markdown, table_height(item)))
         else:
             for heading, text in _pieces(item.text if isinstance(item, Markdown) else item.markdown):
                 if heading:
@@ -131,7 +131,7 @@ def compose_section(content: ChapterContent, labels: Labels) -> Section:
                         parts.append((heading["text"], anchor))
                 else:
                     words = _refer(text, names)
-                    blocks.append(_Block("words", words, _words_height(words)))
+                    blocks.append(_Block("words", words, words_height(words)))
             if isinstance(item, Statement):
                 lines += [Line(summary, anchor) for summary in item.summary]
     text = "\n\n".join(_keep_together(blocks)) + "\n"
@@ -182,7 +182,7 @@ def _figure(figure: Figure, label: str, path: str) -> _Block:
     width, height = _size(figure.svg)
     narrow = width <= NARROW
     drawn = BESIDE_WIDTH if narrow else PAGE_WIDTH
-    return _Block("figure", markdown, drawn * height / width + _words_height(caption) + 12, narrow=narrow)
+    return _Block("figure", markdown, drawn * height / width + words_height(caption) + 12, narrow=narrow)
 
 
 def _caption(title: str, note: str) -> str:
@@ -284,20 +284,21 @@ def _end_of_group(blocks: Sequence[_Block], start: int) -> int | None:
     return end + 1 if fits else None
 
 
-def _words_height(text: str) -> float:
+def words_height(text: str) -> float:
+    """Estimate the height in mm of words in paragraphs and lists."""
     lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in text.splitlines())
     return lines * LINE_HEIGHT + 4
 
 
-def _table_height(table: Table) -> float:
-    """Estimate a table's height in mm: each row is as high as its cell with the most lines."""
+def table_height(table: Table) -> float:
+    """Estimate the height in mm of a table with its caption: each row is as high as its cell with the most lines."""
     shares = _widths(table)
     letters = [max(4.0, LETTERS_A_LINE * 1.15 * share / sum(shares) - 2) for share in shares]
     rows = [tuple(column.label for column in table.columns), *table.rows]
     lines = [
         max(math.ceil(len(text) / width) for text, width in zip(row, letters, strict=True)) for row in rows
     ]
-    return sum(4.3 * max(1, number) + 2.2 for number in lines) + _words_height(
+    return sum(4.3 * max(1, number) + 2.2 for number in lines) + words_height(
         _caption(table.title, table.note)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from boardpacks.params.check_rules import never_matching
 from boardpacks.params.documents import Document, Fault, KeyPath, fault
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
@@ -30,6 +31,7 @@ def cross_check(files: Files) -> list[Fault]:
         *_calendars(files),
         *_missing_calendars(files),
         *_chapter_parameters(files),
+        *_rules(files),
     ]
 
 
@@ -56,6 +58,7 @@ def _references(files: Files) -> Iterator[Fault]:
     """Names of things that no file defines, as far as the files that would define them can be read."""
     priorities, places = files.priorities.values(), files.places.values()
     yield from _unknown(_entries([files.chapters], "*", "priority"), files.names["priorities"])
+    yield from _unknown(_entries([files.assurance], "rules", "*", "priority", "*"), files.names["priorities"])
     if files.system is not None:
         trusts = [code for _, code in files.system.words("trusts", "*", "code")]
         yield from _unknown(_entries(places, "trust"), trusts)
@@ -65,6 +68,7 @@ def _references(files: Files) -> Iterator[Fault]:
     if _all_read(files, "indicators"):
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
+        yield from _unknown(_entries([files.assurance], "rules", "*", "indicator", "*"), indicators)
 
 
 def _all_read(files: Files, folder: str) -> bool:
@@ -167,3 +171,12 @@ def _chapter_parameters(files: Files) -> Iterator[Fault]:
         elif not name.isidentifier():
             allowed = "letters, digits and underscores, such as first_year"
             yield files.chapters.fault(path, found=repr(name), allowed=allowed)
+
+
+def _rules(files: Files) -> Iterator[Fault]:
+    if files.assurance is not None:
+        members = {
+            name: [word for _, word in document.words("outcomes", "*", "indicators", "*")]
+            for name, document in files.priorities.items()
+        }
+        yield from never_matching(files.assurance, members)

@@ -12,7 +12,7 @@ from boardpacks.params.read_yaml import read_document
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")
-OPTIONAL = ("notify",)
+OPTIONAL = ("notify", "assurance")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Files:
     names: Mapping[str, tuple[str, ...]]
     label: str
     notify: Document | None = None
+    assurance: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""
@@ -86,6 +87,7 @@ def find_files(folder: Path) -> tuple[Files, list[Fault]]:
         names=names,
         label=label,
         notify=singles.get("notify"),
+        assurance=singles.get("assurance"),
     )
     return files, faults
 

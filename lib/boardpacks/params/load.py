@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.documents import Document, Fault
@@ -56,6 +57,7 @@ def load_params(folder: Path) -> Params:
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
     chapters = _chapters(files.chapters, faults) if files.chapters else ()
+    assurance = _record(Assurance, files.assurance, faults) if files.assurance else None
     if files.notify:
         _record(Notify, files.notify, faults)
     if faults or system is None:
@@ -68,6 +70,7 @@ def load_params(folder: Path) -> Params:
         indicators=indicators,
         calendars={place: calendars[place] for place in [*sorted(places), SYSTEM]},
         chapters=chapters,
+        assurance=assurance,
     )
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from boardpacks.params.assurance import Assurance
+
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
 AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
@@ -266,6 +268,7 @@ class Params(Model):
     indicators: Mapping[str, Indicator]
     calendars: Mapping[str, Calendar]
     chapters: tuple[Chapter, ...]
+    assurance: Assurance | None = None
 
     def boroughs(self) -> tuple[Area, ...]:
         """Every borough of every place."""
