@@ -11,7 +11,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from boardpacks.chapter import artefacts, chapter, figures, profile
+from boardpacks.chapter import artefacts, chapter, figures, multiples, profile, rug, spine
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.data.manifest import Manifest, Series, SnapshotArea
@@ -88,11 +88,14 @@ def _run(notebook: Path, parameters: dict[str, object]) -> None:
 
 
 def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
-    for module in (figures, profile):
+    for module in (figures, multiples, profile, rug, spine):
         patch.setattr(module, "to_svg", lambda figure: SVG)
     for name in ("draw_trend", "draw_spread", "draw_places"):
         patch.setattr(figures, name, lambda *arguments: None)
+    patch.setattr(multiples, "draw_multiples", lambda *arguments: None)
     patch.setattr(profile, "draw_deciles", lambda *arguments: None)
+    patch.setattr(rug, "draw_rug", lambda *arguments: None)
+    patch.setattr(spine, "draw_spine", lambda *arguments: None)
 
 
 MakeSnapshot = Callable[..., Snapshot]

@@ -12,8 +12,12 @@ from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.figures import show_places, show_spread, show_trend
 from boardpacks.chapter.inputs import read_inputs
 from boardpacks.chapter.measure import Measure, measure
-from boardpacks.chapter.places import Compared
+from boardpacks.chapter.multiples import choose_multiples, show_multiples
+from boardpacks.chapter.places import Compared, is_judged
 from boardpacks.chapter.profile import show_about, show_deprivation, show_deprivation_table
+from boardpacks.chapter.ranks import show_all_ranks, show_ranks
+from boardpacks.chapter.rug import show_rug
+from boardpacks.chapter.spine import show_spines
 from boardpacks.chapter.summary_facts import compared_ids, ids_by_verdict
 from boardpacks.chapter.tables import show_latest, show_places_table, show_trusts
 from boardpacks.charts.fonts import ensure_fonts
@@ -155,7 +159,7 @@ class Chapter:
     def places_table(self, outcome: str) -> None:
         """Show tables of the places side by side, a few of the outcome's indicators at a time."""
         found = self.outcome(outcome)
-        for number, part, compared in self._parts(found):
+        for number, part, compared in self._parts(self._of_boroughs(found)):
             show_places_table(
                 f"{found.id}-places{number}",
                 f"The places side by side{part}",
@@ -166,9 +170,13 @@ class Chapter:
             )
 
     def places_chart(self, outcome: str) -> None:
-        """Show a chart of the places side by side, one panel for each of the outcome's indicators."""
+        """Show a chart of the places side by side, one panel for each of the outcome's indicators that can be judged.
+
+        Of the others the table says as much: an outcome without any that can be judged gets no chart.
+        """
         found = self.outcome(outcome)
-        for number, part, compared in self._parts(found):
+        judged = [name for name in self._of_boroughs(found) if is_judged(self._all_places(name)[1])]
+        for number, part, compared in self._parts(judged):
             show_places(
                 f"{found.id}-places-chart{number}",
                 f"Where the places stand on the outcome “{found.title}”{part}",
@@ -177,6 +185,44 @@ class Chapter:
                 self.snapshot,
                 self.params,
             )
+
+    def spine(self) -> None:
+        """Show where the place stands on every measure of the priority, from the worst to the best of its peers."""
+        priority = self._priority()
+        show_spines(
+            f"{priority.id}-spine",
+            priority.name,
+            self._own_place(),
+            [self.measure(indicator) for indicator in priority.indicators],
+            self.params,
+            self.snapshot,
+        )
+
+    def ranks_table(self, priority: str | None = None) -> None:
+        """Show ranks and quarters among all boroughs, for the place or for the places side by side.
+
+        Only the priority's indicators with figures for all boroughs are ranked; where there is none, that is said.
+        """
+        found = self._priority(priority)
+        if self.place is not None:
+            measures = [self.measure(indicator) for indicator in self._with_boroughs(found.indicators)]
+            show_ranks(f"{found.id}-ranks", measures, self.params, self.snapshot)
+            return
+        compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
+        show_all_ranks(found.id, compared, self.params, self.snapshot, own=self._pack)
+
+    def rug(self, priority: str | None = None) -> None:
+        """Show which of the priority's measures are better or worse in which places, with lines for the summary."""
+        found = self._priority(priority)
+        compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
+        show_rug(found, compared, self.params, self.snapshot, own=self._pack)
+
+    def multiples(self, priority: str | None = None) -> None:
+        """Show small line charts of the places: of the priority's measures with a trend, the one worse in most."""
+        names = self._with_boroughs(self._priority(priority).indicators)
+        chosen = choose_multiples([self._all_places(indicator) for indicator in names])
+        if chosen is not None:
+            show_multiples(*chosen, self.params, self.snapshot, own=self._pack)
 
     def places_words(self, outcome: str) -> None:
         """Say for each of the outcome's indicators in which places it is worse, better or similar."""
@@ -274,6 +320,15 @@ class Chapter:
         told = {"verdict": verdict, "line": line, "indicator": found.indicator.id}
         return [{**told, "priority": self.priority.id, "count": 1, "facts": list(facts)}]
 
+    def _priority(self, name: str | None = None) -> Priority:
+        """Return the priority of this id, by default the chapter's own."""
+        if name is not None:
+            _check(name, list(self.params.priorities), "priority")
+            return self.params.priorities[name]
+        if self.priority is None:
+            raise BoardpacksError("this chapter reports on no priority: name one")
+        return self.priority
+
     def _own_place(self) -> Place:
         if self.place is None:
             raise BoardpacksError(
@@ -281,9 +336,9 @@ class Chapter:
             )
         return self.place
 
-    def _parts(self, outcome: Outcome) -> Iterator[tuple[str, str, Compared]]:
-        """Yield the outcome's indicators for all places, as many at a time as fit, with a number and its words."""
-        groups = _groups(self._of_boroughs(outcome))
+    def _parts(self, names: Sequence[str]) -> Iterator[tuple[str, str, Compared]]:
+        """Yield indicators for all places, as many at a time as fit, with a number and its words."""
+        groups = _groups(names)
         for number, group in enumerate(groups, start=1):
             several = len(groups) > 1
             part = f", part {number} of {len(groups)}" if several else ""
@@ -296,7 +351,10 @@ class Chapter:
 
     def _of_boroughs(self, outcome: Outcome) -> list[str]:
         """Return the outcome's indicators that places have figures of; those of trusts belong to no one place."""
-        return [name for name in outcome.indicators if self._indicator(name).areas == "boroughs"]
+        return self._with_boroughs(outcome.indicators)
+
+    def _with_boroughs(self, names: Sequence[str]) -> list[str]:
+        return [name for name in names if self._indicator(name).areas == "boroughs"]
 
     def _indicator(self, indicator: str) -> Indicator:
         catalogue = self.params.indicators
