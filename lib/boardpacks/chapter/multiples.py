@@ -72,9 +72,9 @@ def show_multiples(
         ),
         title=f"{indicator.name}: the places over time, all on one scale",
         note=(
-            f"{unit_words(indicator)[:1].upper()}{unit_words(indicator)[1:]}. Shown because, of this priority's "
-            f"measures with a trend, {why if _worse(measures) else 'it comes first'}. "
-            f"{sources([indicator])}"
+            f"{unit_words(indicator)[:1].upper()}{unit_words(indicator)[1:]}, {years(told)}. "
+            f"Shown because, of this priority's measures with a trend, "
+            f"{why if _worse(measures) else 'it comes first'}. {sources([indicator])}"
         ),
         alt=describe_multiples(
             _multiples(own_series, benchmark, period), about, partial(phrase, indicator=indicator)

@@ -43,10 +43,11 @@ def show_rug(
     """
     benchmark = params.system.benchmark.name
     said = [(indicator, _readings(measures)) for indicator, measures in indicators]
+    facts = _facts(said, own, snapshot)
     show_statement(
         f"{priority.id}-compared",
         _words(indicators, benchmark),
-        facts=_facts(said, own, snapshot),
+        facts=facts,
         summary=[
             line
             for indicator, readings in said
@@ -59,19 +60,18 @@ def show_rug(
         benchmark,
         tuple(_row(indicator, measures, names) for indicator, measures in indicators),
     )
-    shown = [(indicator, _current(measures)) for indicator, measures in indicators]
-    when = years(reading.latest for _, readings in shown for reading in readings)
+    when = years(reading.latest for _, readings in said for reading in readings)
     about = About(f"{priority.name}: latest figures", params.system.short_name, when)
     show_figure(
         f"{priority.id}-rug",
         to_svg(draw_rug(rug)),
         title=f"{priority.name}: each measure in each place, compared with {benchmark}",
         note=(
-            "A dash: no figure of its own for this period. Boroughs that plan together have one figure for some "
+            "A dash: no figure of its own. Boroughs that plan together have one figure for some "
             f"measures, and a figure each for others. {sources(indicator for indicator, _ in indicators)}"
         ),
         alt=describe_rug(rug, about),
-        facts=_facts(shown, own, snapshot),
+        facts=facts,
     )
 
 
@@ -110,27 +110,22 @@ def _summary(
 
 def _row(indicator: Indicator, measures: Sequence[Measure], names: Sequence[tuple[str, str]]) -> RugRow:
     newest = newest_period(measures)
+    older = any(reading.latest.period != newest for reading in _readings(measures))
     return RugRow(
         indicator.name,
-        short_period(newest),
-        tuple(_cell(indicator, reading_of(measures, place, name), newest) for place, name in names),
+        f"{short_period(newest)}{' or the latest before' if older else ''}",
+        tuple(_cell(indicator, reading_of(measures, place, name)) for place, name in names),
     )
 
 
-def _cell(indicator: Indicator, reading: Reading | None, newest: str) -> Cell:
-    if reading is None or reading.latest.period != newest:
+def _cell(indicator: Indicator, reading: Reading | None) -> Cell:
+    if reading is None:
         return Cell(None)
     return Cell(reading.verdict, number(reading.latest.value or 0.0, indicator))
 
 
 def _readings(measures: Sequence[Measure]) -> list[Reading]:
     return [reading for measure in measures for reading in measure.readings]
-
-
-def _current(measures: Sequence[Measure]) -> list[Reading]:
-    """Return the readings of the newest period, which are those that the table shows."""
-    newest = newest_period(measures)
-    return [reading for reading in _readings(measures) if reading.latest.period == newest]
 
 
 def _facts(told: Sequence[tuple[Indicator, Sequence[Reading]]], own: str, snapshot: Snapshot) -> list[Fact]:
