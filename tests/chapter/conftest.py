@@ -17,9 +17,12 @@ from boardpacks.chapter import (
     figures,
     gap_figures,
     groups,
+    multiples,
     neighbourhoods,
     profile,
+    rug,
     spc_charts,
+    spine,
 )
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
@@ -97,16 +100,19 @@ def _run(notebook: Path, parameters: dict[str, object]) -> None:
 
 
 def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
-    for module in (figures, profile, spc_charts, neighbourhoods, gap_figures, groups):
+    for module in (figures, multiples, profile, rug, spine, spc_charts, neighbourhoods, gap_figures, groups):
         patch.setattr(module, "to_svg", lambda figure: SVG)
     for name in ("draw_trend", "draw_spread", "draw_places"):
         patch.setattr(figures, name, lambda *arguments: None)
     patch.setattr(spc_charts, "draw_spc", lambda *arguments: None)
+    patch.setattr(multiples, "draw_multiples", lambda *arguments: None)
     patch.setattr(profile, "draw_deciles", lambda *arguments: None)
     patch.setattr(neighbourhoods, "draw_bars", lambda *arguments: None)
     for name in ("draw_bars", "draw_tiles", "draw_dumbbell"):
         patch.setattr(gap_figures, name, lambda *arguments: None)
     patch.setattr(groups, "draw_dumbbell", lambda *arguments: None)
+    patch.setattr(rug, "draw_rug", lambda *arguments: None)
+    patch.setattr(spine, "draw_spine", lambda *arguments: None)
 
 
 @pytest.fixture

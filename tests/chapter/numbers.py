@@ -25,6 +25,11 @@ STANDING = (
     r"[Ss]core from 0 to 10",
     r"part \d of \d",
     r"one of \d+ places",
+    r"Quarter 1 holds the first ranks, quarter 4 the last",
+    # How many rows and columns a chart has is for the chart to say.
+    r"\d+ measures? of",
+    r"\d+ measures by \d+ areas",
+    r"(?:Measures|Areas|No figure|(?:Similar to|Not tested against|Not compared with) [A-Z]\w+): \d+\.",
     r"The publisher remarks: [^.]*\.",
     # A period is no number; where there is no figure, no fact has it.
     rf"No figure is published for {PERIOD}\.",

@@ -50,10 +50,11 @@ def test_a_chapter_shows_no_other_places_figures_as_its_own(all_records: Records
         combined = {a.code for a in params.system.combined_areas if set(a.boroughs) <= own_codes[place]}
         allowed = own_codes[place] | comparators | combined | {WHOLE_SYSTEM}
         for record in records:
-            side_by_side = "-places" in record["name"] or record["name"].endswith("-spread")
+            name = record["name"]
+            side_by_side = "-places" in name or "-spine" in name or name.endswith("-spread")
             if not side_by_side:
                 areas = {code for fact in record["facts"] for code in fact["area"].split("+")}
-                assert areas <= allowed, (notebook, place, record["name"])
+                assert areas <= allowed, (notebook, place, name)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,10 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
         "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%)",
         "indicator": "smoking_prevalence",
         "priority": "long-term-conditions",
+        "facts": [
+            "havering.smoking_prevalence.E09000016.persons.2023",
+            "havering.smoking_prevalence.E92000001.persons.2023",
+        ],
     }
 
 
@@ -151,7 +156,12 @@ def test_every_place_has_the_same_charts_but_for_what_is_not_published(all_recor
     for chapter in params.chapters:
         if chapter.scope != "system":
             charts = {
-                place: {r["name"] for r in all_records[chapter.notebook, place] if r["kind"] == "figure"}
+                place: {
+                    r["name"]
+                    for r in all_records[chapter.notebook, place]
+                    # A place whose boroughs have figures of their own has more rows, and so more parts.
+                    if r["kind"] == "figure" and not r["name"].endswith("-spine-2")
+                }
                 for place in params.places
             }
             most = set().union(*charts.values())

@@ -78,6 +78,10 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         together = [
             params.collaboratives[name] for name in re.findall(r'\.collaborative\("([\w-]+)"\)', code)
         ]
+        for name in re.findall(r'chapter\.(?:rug|ranks_table|multiples)\("([\w-]+)"\)', code):
+            of_all |= set(params.priorities[name].indicators) - trusts
+        if "chapter.spine()" in code or "chapter.ranks_table()" in code:
+            of_place |= set(params.priorities[one.priority or ""].indicators)
         if "chapter.trust_table()" in code:
             of_place |= trusts - linked
         for where in filter(one.belongs_to, (*params.places, SYSTEM)):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.spans import without_spans
 from boardpacks.chapter.trend_words import trend_cell, trend_word
 from boardpacks.chapter.wording import number, period
 from tests.chapter.made import measures
@@ -16,7 +17,7 @@ MANY = settings(max_examples=400, deadline=None)
 
 
 def sentences(measure: Measure, reading: Reading) -> list[str]:
-    text = re.sub(r"\{\.[a-z-]+\}|[\[\]*]", "", narrative.statement(measure, reading))
+    text = without_spans(narrative.statement(measure, reading)).replace("**", "")
     return re.split(r"(?<=\.) (?=[A-Z])", text)
 
 

@@ -54,12 +54,24 @@ def test_the_better_end_is_on_the_right():
     assert scale(replace(ROW, polarity="none")) == high
 
 
-def test_without_benchmark_or_peers_there_is_no_bar():
-    assert scale(replace(ROW, benchmark=None)) is None
+def test_without_peers_there_is_no_bar():
     assert scale(replace(ROW, peers=())) is None
-    figure = draw_spine(spine(replace(ROW, benchmark=None)))
+    figure = draw_spine(spine(replace(ROW, peers=())))
     assert bars(figure) == []
     assert "nothing to compare with" in words(figure)
+
+
+def test_without_a_benchmark_the_middle_peer_is_in_the_middle_and_the_key_says_so():
+    scaled = scale(replace(ROW, benchmark=None))
+    assert scaled
+    # 11 is the middle of the peers, and 20 lies furthest from it: 9. The own value, 10, is better by 1.
+    assert scaled.worst == 0.0
+    assert scaled.value == pytest.approx(0.5 + 0.5 / 9)
+    told = words(draw_spine(spine(replace(ROW, benchmark=None))))
+    assert "Middle one, without a figure for England" in told
+    assert told.count("England") == 1  # the column's head, not the key
+    both = words(draw_spine(spine(ROW, replace(ROW, benchmark=None))))
+    assert both.count("England") == 2
 
 
 def test_bars_mark_and_benchmark_stand_where_the_values_are():

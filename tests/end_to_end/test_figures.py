@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Sequence
 from math import hypot
 from typing import Any
 
@@ -73,7 +74,14 @@ def test_every_count_of_small_areas_is_that_of_the_index(records: list[Record], 
         assert fact["value"] == pytest.approx(expected[part], rel=1e-12, abs=1e-12), f"{record}: {fact}"
 
 
-def test_every_standing_among_peers_is_recounted(records: list[Record], truth: Truth) -> None:
+def _quarter(own: float, peers: Sequence[float], polarity: str) -> int:
+    """Deal the peers into four quarters, the first ones larger where they do not divide, equals together."""
+    ordered = sorted(peers, reverse=polarity != "low")
+    starts = [-(-len(peers) * quarter // 4) for quarter in range(4)]
+    return sum(ordered.index(own) >= start for start in starts)
+
+
+def test_every_standing_among_peers_is_recounted(records: list[Record], truth: Truth, built: Any) -> None:
     told = [(record, fact) for record, fact in _facts(records) if fact["method"].endswith("among the peers")]
     assert len(told) > 100
     for record, fact in told:
@@ -86,6 +94,7 @@ def test_every_standing_among_peers_is_recounted(records: list[Record], truth: T
             "peers": len(peers),
             "lower-quartile": lower,
             "upper-quartile": upper,
+            "quarter": _quarter(own, peers, built.params.indicators[fact["indicator"]].polarity),
         }
         part = fact["method"].removesuffix(" among the peers")
         assert fact["value"] == pytest.approx(expected[part]), f"{record}: {fact}"

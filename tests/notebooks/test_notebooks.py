@@ -129,6 +129,7 @@ def test_a_priority_is_told_outcome_by_outcome_and_nothing_else(notebooks: dict[
         outcomes = {outcome.id: outcome for outcome in priority.outcomes}
         tables = [arguments[0] for method, arguments in asked if method == "latest_table"]
         gaps = [arguments[0] for method, arguments in asked if method == "gap"]
+        assert [method for method, _ in asked[:2]] == ["spine", "ranks_table"]
         side_by_side = [arguments[0] for method, arguments in asked if method == "places_table"]
         assert tables == [name for name, outcome in outcomes.items() if outcome.indicators]
         assert gaps == [name for name, outcome in outcomes.items() if outcome.gap]
@@ -182,6 +183,8 @@ def test_the_system_sees_every_outcome_of_every_priority(notebooks: dict[str, An
     names = [chapter.notebook for chapter in params.chapters if chapter.scope == "system"]
     asked = [call for name in names for call in calls(notebooks[name])]
     for priority in params.priorities.values():
+        for method in ("rug", "ranks_table", "multiples"):
+            assert (method, (priority.id,)) in asked, priority.id
         for outcome in priority.outcomes:
             wanted = ["places_chart", "places_table"] if outcome.indicators else ["gap"]
             for method in wanted:

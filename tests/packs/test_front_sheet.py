@@ -4,8 +4,8 @@ import pytest
 
 from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.pack_record import SnapshotRecord
-from boardpacks.packs.records import Fact
-from boardpacks.packs.section import Section
+from boardpacks.packs.records import Fact, Summary
+from boardpacks.packs.section import Line, Section
 
 STATED = SnapshotRecord(name="embedded", sha256="ab" * 32)
 SECTIONS = [Section("a", "a", "Mental health", "sec-a", (), "", {}, (), ())]
@@ -34,6 +34,19 @@ def test_shows_what_the_secretary_wrote(make, params, tmp_path):
     assert found["Recommendation"] == "Please:\n\n1. **note** it\n"
     assert found["Status"] == "Final, version 1.0"
     assert found["Date"] == "9 December 2026"
+
+
+def test_says_in_short_what_the_summary_counts(make, params, tmp_path):
+    line = Line(Summary(**make.line("worse")), "sec-a")
+    section = Section("a", "a", "Mental health", "sec-a", (), "", {}, (line,), ())
+
+    told = front_sheet(make.plan(tmp_path), params, [section], (), STATED)
+
+    (content,) = (row["content"] for row in told if row["label"] == "In short")
+    assert content == (
+        "**Of 1 measure in this pack, 0 are better than England, 0 are similar and 1 is worse.**"
+    )
+    assert "In short" not in rows(make.plan(tmp_path), params)
 
 
 def test_an_item_number_does_not_become_a_list(make, params, tmp_path):

@@ -318,6 +318,16 @@ def test_params_that_a_chapter_sees_count_and_meetings_do_not(project, building)
     assert sorted(building(project).executed) == ["figures", "words"]
 
 
+def test_what_a_board_is_asked_counts_for_packs_and_for_no_chapter(project):
+    rules = project.params / "assurance.yml"
+    rules.write_text(rules.read_text().replace("limit: 4", "limit: 5", 1))
+    assert explained(project)[1:] == [
+        "  words     up to date",
+        "  figures   up to date",
+        "  the pack  made: changed: params assurance",
+    ]
+
+
 def test_a_comment_in_params_does_not_count(project):
     place = project.params / "places" / "newham.yml"
     place.write_text("# a comment\n" + place.read_text())

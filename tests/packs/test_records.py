@@ -43,9 +43,10 @@ def test_records_come_back_as_they_were_handed_over(tmp_path, make):
     (summary,) = statement.summary
     assert summary.model_dump() == line | {
         "count": 1,
+        "trend": "not-calculated",
         "variation": None,
         "assurance": None,
-        "trend": "not-calculated",
+        "facts": (),
     }
     assert figure.facts[0].model_dump() == make.fact()
 

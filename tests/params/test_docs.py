@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
 from boardpacks.params.models import Calendar, Collaborative, Indicator, Inequalities, Place
 from boardpacks.params.project import Project
@@ -26,6 +27,7 @@ from boardpacks.params.strategy import Baselines
         ("ae_four_hour", Indicator),
         ("- id: acute", Collaborative),
         ("document", Baselines),
+        ("headings", Assurance),
     ],
 )
 def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ KINDS = {
 }
 """What one entry is called, of params that hold several."""
 
-UNSEEN = {"calendars", "chapters"}
+UNSEEN = {"assurance", "calendars", "chapters"}
 """Params that no chapter sees."""
 
 EXECUTION = 1

@@ -18,12 +18,17 @@ from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.inputs import read_inputs
 from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Measure, measure
+from boardpacks.chapter.multiples import choose_multiples, show_multiples
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
-from boardpacks.chapter.places import Compared
+from boardpacks.chapter.places import Compared, is_judged
 from boardpacks.chapter.profile import show_about, show_deprivation, show_system
+from boardpacks.chapter.ranks import show_all_ranks, show_ranks
+from boardpacks.chapter.rug import show_rug
 from boardpacks.chapter.scorecard import Evidence, show_notes, show_scorecard
 from boardpacks.chapter.spc import control
 from boardpacks.chapter.spc_charts import show_controls
+from boardpacks.chapter.spine import show_spines
+from boardpacks.chapter.summary_facts import compared_ids, ids_by_verdict
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import TrendWord, trend_word
@@ -228,7 +233,7 @@ class Chapter:
     def places_table(self, outcome: str) -> None:
         """Show tables of the places side by side, a few of the outcome's indicators at a time."""
         found = self.outcome(outcome)
-        for number, part, compared in self._parts(found):
+        for number, part, compared in self._parts(self._of_boroughs(found)):
             show_places_table(
                 f"{found.id}-places{number}",
                 f"The places side by side{part}",
@@ -239,9 +244,13 @@ class Chapter:
             )
 
     def places_chart(self, outcome: str) -> None:
-        """Show a chart of the places side by side, one panel for each of the outcome's indicators."""
+        """Show a chart of the places side by side, one panel for each of the outcome's indicators that can be judged.
+
+        Of the others the table says as much: an outcome without any that can be judged gets no chart.
+        """
         found = self.outcome(outcome)
-        for number, part, compared in self._parts(found):
+        judged = [name for name in self._of_boroughs(found) if is_judged(self._all_places(name)[1])]
+        for number, part, compared in self._parts(judged):
             show_places(
                 f"{found.id}-places-chart{number}",
                 f"Where the places stand on the outcome “{found.title}”{part}",
@@ -250,6 +259,44 @@ class Chapter:
                 self.snapshot,
                 self.params,
             )
+
+    def spine(self) -> None:
+        """Show where the place stands on every measure of the priority, from the worst to the best of its peers."""
+        priority = self._priority()
+        show_spines(
+            f"{priority.id}-spine",
+            priority.name,
+            self._own_place(),
+            [self.measure(indicator) for indicator in priority.indicators],
+            self.params,
+            self.snapshot,
+        )
+
+    def ranks_table(self, priority: str | None = None) -> None:
+        """Show ranks and quarters among all boroughs, for the place or for the places side by side.
+
+        Only the priority's indicators with figures for all boroughs are ranked; where there is none, that is said.
+        """
+        found = self._priority(priority)
+        if self.place is not None:
+            measures = [self.measure(indicator) for indicator in self._with_boroughs(found.indicators)]
+            show_ranks(f"{found.id}-ranks", measures, self.params, self.snapshot)
+            return
+        compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
+        show_all_ranks(found.id, compared, self.params, self.snapshot, own=self._pack)
+
+    def rug(self, priority: str | None = None) -> None:
+        """Show which of the priority's measures are better or worse in which places, with lines for the summary."""
+        found = self._priority(priority)
+        compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
+        show_rug(found, compared, self.params, self.snapshot, own=self._pack)
+
+    def multiples(self, priority: str | None = None) -> None:
+        """Show small line charts of the places: of the priority's measures with a trend, the one worse in most."""
+        names = self._with_boroughs(self._priority(priority).indicators)
+        chosen = choose_multiples([self._all_places(indicator) for indicator in names])
+        if chosen is not None:
+            show_multiples(*chosen, self.params, self.snapshot, own=self._pack)
 
     def places_words(self, outcome: str) -> None:
         """Say for each of the outcome's indicators in which places it is worse, better or similar."""
@@ -262,6 +309,7 @@ class Chapter:
             readings = [reading for measure in measures for reading in measure.readings]
             lines = narrative.places_lines(indicator, readings, benchmark)
             told = [o for r in readings for o in (r.latest, *(c.other for c in r.comparisons))]
+            behind = ids_by_verdict(readings, indicator, SYSTEM)
             show_statement(
                 f"{name.replace('_', '-')}-places",
                 narrative.places_statement(indicator, readings, benchmark),
@@ -273,6 +321,7 @@ class Chapter:
                         "indicator": name,
                         "priority": priority.id,
                         "count": count,
+                        "facts": behind[verdict],
                     }
                     for verdict, line, count in lines
                 ],
@@ -334,8 +383,8 @@ class Chapter:
                 name,
                 narrative.opening(found) + line,
                 facts=[],
-                summary=self._summary(found, "not-compared", line),
                 judgements=judgements_of([found], self._pack),
+                summary=self._summary(found, "not-compared", line),
             )
         for number, reading in enumerate(found.readings):
             told = [reading.latest, *(c.other for c in reading.comparisons), reading.earlier]
@@ -353,19 +402,34 @@ class Chapter:
                     found,
                     reading.verdict,
                     narrative.summary_line(found, reading),
+                    compared_ids(reading, found.indicator, found.place.id),
                     trend_word(reading.trend),
                 ),
                 judgements=[] if number else judgements_of([found], self._pack),
             )
 
     def _summary(
-        self, found: Measure, verdict: Verdict, line: str, trend: TrendWord = "not-calculated"
+        self,
+        found: Measure,
+        verdict: Verdict,
+        line: str,
+        facts: Sequence[str] = (),
+        trend: TrendWord = "not-calculated",
     ) -> list[dict[str, object]]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
             return []
         told = {"verdict": verdict, "line": line, "indicator": found.indicator.id}
-        return [{**told, "priority": self.priority.id, "count": 1, "trend": trend}]
+        return [{**told, "priority": self.priority.id, "count": 1, "trend": trend, "facts": list(facts)}]
+
+    def _priority(self, name: str | None = None) -> Priority:
+        """Return the priority of this id, by default the chapter's own."""
+        if name is not None:
+            _check(name, list(self.params.priorities), "priority")
+            return self.params.priorities[name]
+        if self.priority is None:
+            raise BoardpacksError("this chapter reports on no priority: name one")
+        return self.priority
 
     def _own_place(self) -> Place:
         if self.place is None:
@@ -374,9 +438,9 @@ class Chapter:
             )
         return self.place
 
-    def _parts(self, outcome: Outcome) -> Iterator[tuple[str, str, Compared]]:
-        """Yield the outcome's indicators for all places, as many at a time as fit, with a number and its words."""
-        groups = _groups(self._of_boroughs(outcome))
+    def _parts(self, names: Sequence[str]) -> Iterator[tuple[str, str, Compared]]:
+        """Yield indicators for all places, as many at a time as fit, with a number and its words."""
+        groups = _groups(names)
         for number, group in enumerate(groups, start=1):
             several = len(groups) > 1
             part = f", part {number} of {len(groups)}" if several else ""
@@ -389,7 +453,10 @@ class Chapter:
 
     def _of_boroughs(self, outcome: Outcome) -> list[str]:
         """Return the outcome's indicators that places have figures of; those of trusts belong to no one place."""
-        return [name for name in outcome.indicators if self._indicator(name).areas == "boroughs"]
+        return self._with_boroughs(outcome.indicators)
+
+    def _with_boroughs(self, names: Sequence[str]) -> list[str]:
+        return [name for name in names if self._indicator(name).areas == "boroughs"]
 
     def _indicator(self, indicator: str) -> Indicator:
         catalogue = self.params.indicators
@@ -422,7 +489,7 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     project = find_project(folder)
     params, snapshot = read_inputs(project)
     # A chapter is made once for all meetings: what it cannot see needs no new execution when it changes
-    params = params.model_copy(update={"calendars": {}, "chapters": ()})
+    params = params.model_copy(update={"calendars": {}, "chapters": (), "assurance": None})
     _check(place, [*params.places, SYSTEM], "place")
     if priority is not None:
         _check(priority, list(params.priorities), "priority")

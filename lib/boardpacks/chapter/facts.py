@@ -59,6 +59,11 @@ def facts_of(
     return list(known.values())
 
 
+def each_once(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts without repetitions, in order."""
+    return list({fact["id"]: fact for fact in facts}.values())
+
+
 def standing_facts(
     latest: Observation, standing: Spread, indicator: Indicator, place: str, snapshot: Snapshot
 ) -> list[Fact]:

@@ -39,6 +39,12 @@ def absence(measures: Sequence[Measure], place: str, name: str) -> str:
     return "by borough" if name == one.place.name else f"in {one.place.name}"
 
 
+def is_judged(measures: Sequence[Measure]) -> bool:
+    """Whether any of the places can be told to be better, similar, worse, higher or lower."""
+    verdicts = {reading.verdict for measure in measures for reading in measure.readings}
+    return bool(verdicts - {"not-tested", "not-compared"})
+
+
 def newest_period(measures: Sequence[Measure]) -> str:
     """Return the newest period that any of the places has a value for."""
     latest = [reading.latest for measure in measures for reading in measure.readings]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from statistics import median
+from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
@@ -24,6 +26,8 @@ ROOM = 8.0
 SIZE, HEAD = 8.5, 7.8
 BAR = 9.0
 FURTHEST, MIDDLE, RIM = "#D8DEE2", "#7B8A95", "#6B7A85"
+Dash = Literal["solid"] | tuple[float, Sequence[float]]
+DOTTED: Dash = (0, (1.5, 1.5))
 SYMBOL = 7.0
 """Diameter of the area's mark."""
 
@@ -57,7 +61,10 @@ class Spine:
 
 @dataclass(frozen=True)
 class Scaled:
-    """A row's values from 0, the worst end, to 1, the best; the benchmark stands at 0.5. None where not drawn."""
+    """A row's values from 0, the worst end, to 1, the best; the benchmark, or the middle peer, stands at 0.5.
+
+    ``value`` is None where not drawn.
+    """
 
     worst: float
     best: float
@@ -66,17 +73,18 @@ class Scaled:
 
 
 def scale(row: SpineRow) -> Scaled | None:
-    """Return where a row's values stand, or None without a benchmark or peers.
+    """Return where a row's values stand, or None without peers.
 
     Notes
     -----
     As in the spine charts of Fingertips the benchmark is always in the middle, and the end that lies further from it
     reaches the edge; a low value that is good stands on the right. Where neither direction is better the lowest value
-    stands on the left.
+    stands on the left. Without a benchmark the middle one of the peers takes its place.
     """
-    if row.benchmark is None or not row.peers:
+    if not row.peers:
         return None
-    centre, sign = row.benchmark, -1.0 if row.polarity == "low" else 1.0
+    centre = median(row.peers) if row.benchmark is None else row.benchmark
+    sign = -1.0 if row.polarity == "low" else 1.0
     known = [*row.peers, *([] if row.value is None else [row.value])]
     reach = max(abs(value - centre) for value in known) or 1.0
 
@@ -93,7 +101,8 @@ def draw_spine(spine: Spine) -> Figure:
     """Draw one row a measure: the area's and the benchmark's values, the worst, the bar, the best.
 
     The bar runs from the worst to the best of the peers, its darker part holds their middle half, the line in the
-    middle is the benchmark, and the area's mark has the shape of its verdict.
+    middle is the benchmark, and the area's mark has the shape of its verdict. Without a benchmark the dotted line is
+    the middle one of the peers.
     """
     if not spine.rows:
         raise ValueError("a spine chart needs a row")
@@ -154,8 +163,12 @@ def _entries(spine: Spine) -> tuple[Entry, ...]:
     bars = [
         Entry("s", RIM, FURTHEST, f"Worst to best of {spine.peers}"),
         Entry("s", RIM, MIDDLE, "Their middle half"),
-        Entry("|", TEXT, TEXT, spine.benchmark),
     ]
+    drawn = [row for row in spine.rows if row.peers]
+    if any(row.benchmark is not None for row in drawn):
+        bars.append(Entry("|", TEXT, TEXT, spine.benchmark))
+    if any(row.benchmark is None for row in drawn):
+        bars.append(Entry("", TEXT, "", f"Middle one, without a figure for {spine.benchmark}", "\u00a6"))
     return (*marked, *bars)
 
 
@@ -209,6 +222,10 @@ def _bars(paper: Axes, rows: Sequence[SpineRow], middles: Sequence[float]) -> No
         return [(one, upper), (other, upper), (other, lower), (one, lower)]
 
     levels = [y for _, _, y in drawn]
+    strokes: tuple[tuple[Dash, list[float]], ...] = (
+        ("solid", [y for _, row, y in drawn if row.benchmark is not None]),
+        (DOTTED, [y for _, row, y in drawn if row.benchmark is None]),
+    )
     for ends, colour in (
         ([(scaled.worst, scaled.best) for scaled, _, _ in drawn], FURTHEST),
         ([scaled.middle_half for scaled, _, _ in drawn], MIDDLE),
@@ -216,14 +233,12 @@ def _bars(paper: Axes, rows: Sequence[SpineRow], middles: Sequence[float]) -> No
         boxes = [box(at(one), at(other), y) for (one, other), y in zip(ends, levels, strict=True)]
         bars = PolyCollection(boxes, facecolors=colour, edgecolors=RIM, linewidths=0.7, zorder=1)
         paper.add_collection(bars, autolim=False)
-    paper.vlines(
-        [at(0.5)] * len(levels),
-        [y - 8 for y in levels],
-        [y + 8 for y in levels],
-        color=TEXT,
-        lw=1.4,
-        zorder=2,
-    )
+    for style, heights in strokes:
+        if heights:
+            uppers, lowers = [y - 8 for y in heights], [y + 8 for y in heights]
+            paper.vlines(
+                [at(0.5)] * len(heights), uppers, lowers, color=TEXT, lw=1.4, linestyles=style, zorder=2
+            )
     own: list[tuple[float, float, Verdict]] = [
         (at(scaled.value), y, row.verdict) for scaled, row, y in drawn if scaled.value is not None
     ]

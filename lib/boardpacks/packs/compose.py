@@ -104,7 +104,7 @@ def compose_pack(
     files = {
         FACTS_JSON: record.as_bytes().decode(),
         NUMBERS: numbers_markdown(record, sections, params),
-        "sections/summary.qmd": summary_markdown(sections, params),
+        "sections/summary.qmd": summary_markdown(sections, params, facts),
         "sections/data.qmd": method.data_markdown(facts, snapshot, plan.meeting),
         "sections/sources.qmd": method.sources_markdown(facts),
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.build.plan import PackPlan
+from boardpacks.packs.counts import key_sentence
 from boardpacks.packs.dates import meeting_date
+from boardpacks.packs.entries import gather_entries
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.method import period_range
 from boardpacks.packs.pack_record import SnapshotRecord
@@ -45,12 +47,21 @@ def front_sheet(
         ("Sponsor", _or_to_follow(sheet.sponsor)),
         ("Purpose", _or_to_follow(sheet.purpose)),
         ("Recommendation", _blocks(sheet.recommendation) if sheet.recommendation else TO_FOLLOW),
+        *_in_short(sections, params, facts),
         *_where(plan, params),
         ("Status", f"{plan.meeting.status.capitalize()}, version {plan.meeting.version}"),
         ("Data", _data(facts, snapshot)),
         ("What the pack covers", markdown_text("; ".join(section.title for section in sections))),
     ]
     return [{"label": label, "content": content} for label, content in rows]
+
+
+def _in_short(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> list[tuple[str, str]]:
+    """Return the sentence that leads the summary, where the chapters have lines for one."""
+    entries = gather_entries(sections, params, facts)
+    if not entries:
+        return []
+    return [("In short", key_sentence(entries, markdown_text(params.system.benchmark.name)))]
 
 
 def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:

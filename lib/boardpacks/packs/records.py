@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from boardpacks.build.notebook import cell_number
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.packs.said import misquotations, misstatements
+from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
 from boardpacks.params.errors import BoardpacksError
-from boardpacks.stats.spc.icons import Assurance, Variation
 
 SVG = "image/svg+xml"
 MOST_FAULTS = 5
@@ -27,8 +27,6 @@ VERDICTS = ("better", "similar", "worse", "higher", "lower", "not-tested", "not-
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
-Trend = Literal["getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"]
 Direction = Literal["increasing", "decreasing", "no-significant-change", "not-calculated"]
 Change = Literal["higher", "lower", "no-significant-change", "not-tested"]
 
@@ -128,9 +126,11 @@ class Table(_Model):
 
 
 class Summary(_Model):
-    """A line on the pack's summary, in plain text: verdict, recent trend, and how many results it stands for.
+    """A line on the pack's summary, in plain text: its verdict, and how many results it stands for.
 
-    ``variation`` and ``assurance`` are those of a control chart that the line is about.
+    A line without a ``priority`` stands under its chapter's title. ``trend`` is the recent trend of its series;
+    ``variation`` and ``assurance`` are those of a control chart, if there is one; ``facts`` are the ids of the
+    numbers behind the line.
     """
 
     verdict: Verdict
@@ -138,9 +138,10 @@ class Summary(_Model):
     indicator: Words
     priority: Words | None = None
     count: Annotated[int, Field(ge=1)] = 1
-    variation: Variation | None = None
-    assurance: Assurance | None = None
     trend: Trend = "not-calculated"
+    variation: Variation | None = None
+    assurance: Passing | None = None
+    facts: tuple[str, ...] = ()
 
 
 class Statement(_Model):

@@ -129,7 +129,7 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
             blocks.append(_figure(item, names[f"fig-{item.name}"], path))
         elif isinstance(item, Table):
             markdown = table_markdown(item, names[f"tbl-{item.name}"])
-            blocks.append(_Block("table", markdown, _table_height(item)))
+            blocks.append(_Block("table", markdown, table_height(item)))
         else:
             for heading, text in _pieces(item.text if isinstance(item, Markdown) else item.markdown):
                 if heading:
@@ -140,12 +140,12 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
                 else:
                     words = _refer(text, names)
                     name = item.name if isinstance(item, Statement) else ""
-                    blocks.append(_Block("words", words, _words_height(words), name=name))
+                    blocks.append(_Block("words", words, words_height(words), name=name))
             if isinstance(item, Statement):
                 lines += [Line(summary, anchor) for summary in item.summary]
     if concerns:
         line = f"Provider collaboratives concerned: {markdown_text('; '.join(concerns))}."
-        blocks.insert(1, _Block("words", line, _words_height(line)))
+        blocks.insert(1, _Block("words", line, words_height(line)))
     text = "\n\n".join(_keep_together(blocks)) + "\n"
     first = _OWN_ID.search(blocks[0].markdown)
     assert first is not None
@@ -198,7 +198,7 @@ def _figure(figure: Figure, label: str, path: str) -> _Block:
     return _Block(
         "figure",
         markdown,
-        drawn * height / width + _words_height(caption) + 12,
+        drawn * height / width + words_height(caption) + 12,
         narrow=narrow,
         name=figure.name,
     )
@@ -325,14 +325,15 @@ def _fits(blocks: Sequence[_Block]) -> bool:
     return sum(block.height for block in words[:first]) + max(beside, last.height) <= PAGE_HEIGHT
 
 
-def _words_height(text: str) -> float:
+def words_height(text: str) -> float:
+    """Estimate the height in mm of words in paragraphs and lists."""
     printed = without_spans(text).splitlines()
     lines = sum(max(1, math.ceil(len(line) / LETTERS_A_LINE)) for line in printed)
     return lines * LINE_HEIGHT + 4
 
 
-def _table_height(table: Table) -> float:
-    """Estimate a table's height in mm: each row is as high as its cell with the most lines."""
+def table_height(table: Table) -> float:
+    """Estimate the height in mm of a table with its caption: each row is as high as its cell with the most lines."""
     shares = _widths(table)
     letters = [max(4.0, LETTERS_A_LINE * 1.15 * share / sum(shares) - 2) for share in shares]
     rows = [tuple(column.label for column in table.columns), *(map(_plain, row) for row in table.rows)]
@@ -340,7 +341,7 @@ def _table_height(table: Table) -> float:
         max(math.ceil(len(without_spans(text)) / width) for text, width in zip(row, letters, strict=True))
         for row in rows
     ]
-    return sum(4.3 * max(1, number) + 2.2 for number in lines) + _words_height(
+    return sum(4.3 * max(1, number) + 2.2 for number in lines) + words_height(
         _caption(table.title, table.note)
     )
 

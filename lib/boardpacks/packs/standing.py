@@ -227,6 +227,8 @@ def stand(
     seen = {
         name: digest for name, digest in params_digests(params).items() if not name.startswith("indicator")
     }
+    if params.assurance is not None:
+        seen["assurance"] = text_digest(params.assurance.model_dump_json())
     reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project.reports)}
     return Standing(
         params,

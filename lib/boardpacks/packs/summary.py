@@ -1,195 +1,157 @@
-"""Writes the page that leads a pack: how many measures are better or worse, and which."""
+"""Writes the page that leads a pack: what is better, what needs attention, and what is asked of the board."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from boardpacks.packs.asks import Asked, sort_asks
+from boardpacks.packs.counts import JUDGED, WORDS, counted, counts_table, key_sentence
+from boardpacks.packs.entries import Entry, gather_entries
 from boardpacks.packs.escape import markdown_text
-from boardpacks.packs.records import VERDICTS, Column, Summary, Table
-from boardpacks.packs.section import Section, table_markdown
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.packs.lead import Side, choose, side
+from boardpacks.packs.records import Fact
+from boardpacks.packs.section import Section, table_height, table_markdown, words_height
+from boardpacks.params.assurance import Assurance
 from boardpacks.params.models import Params
 
-MOST_LINES = 6
 LABEL = "tbl-summary"
 UNLISTED = "{.unnumbered .unlisted}"
 """Keeps a heading out of the contents."""
 
-_ALWAYS = ("better", "similar", "worse")
-_WORDS = {
-    "better": "[Better]{.verdict-better}",
-    "similar": "[Similar]{.verdict-similar}",
-    "worse": "[Worse]{.verdict-worse}",
-    "higher": "[Higher]{.verdict-higher}",
-    "lower": "[Lower]{.verdict-lower}",
-    "not-tested": "Not tested",
-    "not-compared": "Not compared",
+MOST_AREAS = 3
+"""Areas that are named after a measure; of more the first two are, and the others counted."""
+
+ROOM = 222.0
+"""Height in mm below the summary's title that its page has."""
+HEADING = 18.0
+"""Height in mm of a heading with the space around it."""
+
+_NUMBERS = ("No", "One", "Two", "Three")
+_TITLES: dict[Side, tuple[str, str]] = {
+    "better": ("thing that is better", "things that are better"),
+    "attention": ("thing that needs attention", "things that need attention"),
+}
+_TRENDS = {
+    "getting-better": "getting better",
+    "getting-worse": "getting worse",
+    "increasing": "increasing",
+    "decreasing": "decreasing",
+    "no-change": "no significant change",
+}
+_VARIATION = {
+    "improvement-high": "improving",
+    "improvement-low": "improving",
+    "concern-high": "a change for the worse",
+    "concern-low": "a change for the worse",
+}
+_ASSURANCE = {
+    "passes": "will consistently pass its target",
+    "fails": "will consistently fail its target",
+    "hit-or-miss": "may hit or miss its target",
 }
 
 
-@dataclass(frozen=True)
-class _Entry:
-    summary: Summary
-    anchor: str
-    priority: str
+def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> str:
+    """Return the summary: the counts in a sentence, three lines a side, the board's asks, and counts by priority.
 
-
-def summary_markdown(sections: Sequence[Section], params: Params) -> str:
-    """Return the summary: counts by priority, then the measures that are worse and better than the benchmark.
-
-    It judges nothing itself: every verdict and line is a chapter's. At most six lines stand under a heading,
-    taken from the priorities in turn so that each is heard; the rest is counted. A pack whose chapters put
-    nothing on the summary gets a list of its chapters and their parts.
+    All of it stays on one page; the table of counts follows after it where it does not fit.
+    It judges nothing itself: every verdict, trend and line is a chapter's. Each line links to the part of the pack
+    that it comes from. A pack whose chapters put nothing on the summary gets a list of its chapters and their parts.
 
     Raises
     ------
     BoardpacksError
         When a line names a priority that the params do not have.
     """
-    entries = _entries(sections, params)
+    entries = gather_entries(sections, params, facts)
     if not entries:
         return _chapters_only(sections)
     benchmark = markdown_text(params.system.benchmark.name)
-    parts = [
-        f"::: {{.key-message}}\n\n{_sentence(entries, benchmark)}\n\n:::",
-        table_markdown(_counts(entries, params), LABEL),
+    attention = choose(entries, "attention")
+    better = choose(entries, "better", without=attention)
+    page = [
+        f"::: {{.key-message}}\n\n{key_sentence(entries, benchmark)}\n\n:::",
+        _chosen("better", better, entries, benchmark),
+        _chosen("attention", attention, entries, benchmark),
+        *([_asked(entries, params.assurance)] if params.assurance else []),
     ]
-    for verdict in ("worse", "better"):
-        found = [entry for entry in entries if entry.summary.verdict == verdict]
-        if found:
-            parts += [f"## {verdict.capitalize()} than {benchmark} {UNLISTED}", _list(found, params)]
-        elif any(entry.summary.verdict in _ALWAYS for entry in entries):
-            parts.append(f"No measure is {verdict} than {benchmark}.")
-    return "\n\n".join(parts) + "\n"
+    page = [part for part in page if part]
+    counts = counts_table(entries, params.system.benchmark.name)
+    table = table_markdown(counts, LABEL)
+    fits = sum(map(_height, page)) + table_height(counts) <= ROOM
+    on_page, after = ([*page, table], []) if fits else (page, [table])
+    together = "\n\n".join([":::: {.keep-together}", *on_page, "::::"])
+    return "\n\n".join([together, *after]) + "\n"
 
 
-def _entries(sections: Sequence[Section], params: Params) -> list[_Entry]:
-    """Every line of a priority once, by priority and outcome; within an outcome as the chapters say them."""
-    entries: dict[Summary, _Entry] = {}
-    for section in sections:
-        for line in section.lines:
-            priority = line.summary.priority
-            if priority is None:
-                continue
-            if priority not in params.priorities:
-                raise BoardpacksError(
-                    f"{section.notebook}: the summary line {line.summary.line!r} names the priority "
-                    f"{priority!r}, allowed are {', '.join(params.priorities)}"
-                )
-            entries.setdefault(line.summary, _Entry(line.summary, line.anchor, priority))
-    return sorted(entries.values(), key=lambda entry: _rank(entry, params))
-
-
-def _rank(entry: _Entry, params: Params) -> tuple[int, int]:
-    summary, priority = entry.summary, params.priorities[entry.priority]
-    known = priority.indicators
-    position = known.index(summary.indicator) if summary.indicator in known else len(known)
-    return priority.order, position
-
-
-def _sentence(entries: Sequence[_Entry], benchmark: str) -> str:
-    counts = {verdict: _count(entries, verdict) for verdict in VERDICTS}
-    judged = sum(counts[verdict] for verdict in _ALWAYS)
-    one_sided = counts["higher"] + counts["lower"]
-    unjudged = counts["not-tested"] + counts["not-compared"]
-    every = sum(entry.summary.count for entry in entries)
-    measures = "1 measure" if every == 1 else f"{every} {_word(entries)}"
-    sentences = []
-    if judged:
-        sentences.append(
-            f"**Of {measures} in this pack, {counts['better']} {_are(counts['better'])} better than "
-            f"{benchmark}, "
-            f"{counts['similar']} {_are(counts['similar'])} similar and "
-            f"{counts['worse']} {_are(counts['worse'])} worse.**"
-        )
-    else:
-        sentences.append(f"**This pack has {measures}.**")
-    if one_sided:
-        sentences.append(
-            f"{one_sided} {_are(one_sided)} higher or lower than {benchmark}, where neither is better."
-        )
-    if unjudged:
-        sentences.append(f"{unjudged} {_are(unjudged)} shown without a judgement.")
-    return " ".join(sentences)
-
-
-def _word(entries: Sequence[_Entry]) -> str:
-    """Return what is counted: measures, unless several places or boroughs have a figure each for one of them."""
-    every = sum(entry.summary.count for entry in entries)
-    return "measures" if len({entry.summary.indicator for entry in entries}) == every else "results"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _count(entries: Sequence[_Entry], verdict: str, priority: str | None = None) -> int:
-    return sum(
-        entry.summary.count
-        for entry in entries
-        if entry.summary.verdict == verdict and priority in (None, entry.priority)
-    )
-
-
-def _counts(entries: Sequence[_Entry], params: Params) -> Table:
-    shown = [verdict for verdict in VERDICTS if verdict in _ALWAYS or _count(entries, verdict)]
-    there = {entry.priority for entry in entries}
-    priorities = [
-        item for item in sorted(params.priorities.values(), key=lambda p: p.order) if item.id in there
-    ]
-    rows = [
-        (priority.name, *(str(_count(entries, verdict, priority.id)) for verdict in shown))
-        for priority in priorities
-    ]
-    if len(priorities) > 1:
-        rows.append(("Together", *(str(_count(entries, verdict)) for verdict in shown)))
-    return Table(
-        kind="table",
-        name="summary",
-        facts=(),
-        title=f"{_word(entries).capitalize()} compared with {params.system.benchmark.name}, by priority",
-        note=_note(entries, shown),
-        columns=(
-            Column(label="Priority", width=34),
-            *(Column(label=_WORDS[verdict], align="right", width=66 / len(shown)) for verdict in shown),
-        ),
-        rows=tuple(rows),
-    )
-
-
-def _note(entries: Sequence[_Entry], shown: Sequence[str]) -> str:
-    word = _word(entries)
-    parts = [f"Number of {word} at their latest period."]
-    if word == "results":
-        parts.append("Where boroughs have figures of their own, each counts.")
-    if "not-tested" in shown:
-        parts.append("Not tested: no interval is published, so the difference is not judged.")
-    if "not-compared" in shown:
-        parts.append("Not compared: there is no figure to compare.")
-    return " ".join(parts)
-
-
-def _list(entries: Sequence[_Entry], params: Params) -> str:
-    chosen = [entry for entry in entries if entry in _in_turn(entries)]
+def _chosen(wanted: Side, chosen: Sequence[Entry], entries: Sequence[Entry], benchmark: str) -> str:
+    one, several = _TITLES[wanted]
+    if not chosen:
+        return _none(wanted, entries, benchmark)
+    title = f"## {_NUMBERS[len(chosen)]} {one if len(chosen) == 1 else several} {UNLISTED}"
     lines = [
-        f"- {markdown_text(entry.summary.line)} ([{markdown_text(name)}](#{entry.anchor}))"
+        f"- {_signs(entry)} {markdown_text(entry.summary.line)} "
+        f"([{markdown_text(entry.chapter)}](#{entry.anchor}))"
         for entry in chosen
-        for name in [params.priorities[entry.priority].name]
     ]
-    left = len(entries) - len(chosen)
-    return "\n".join([*lines, f"- and {left} more in the chapters"] if left else lines)
+    return "\n".join([title, "", *lines])
 
 
-def _in_turn(entries: Sequence[_Entry]) -> list[_Entry]:
-    """Choose lines from the priorities in turn: each one's first, then each one's second, and so on."""
-    turns: dict[str, int] = {}
-    ranked = []
-    for number, entry in enumerate(entries):
-        turn = turns.get(entry.priority, 0)
-        turns[entry.priority] = turn + 1
-        ranked.append((turn, number, entry))
-    return [entry for _, _, entry in sorted(ranked, key=lambda item: item[:2])[:MOST_LINES]]
+def _none(wanted: Side, entries: Sequence[Entry], benchmark: str) -> str:
+    """Say that nothing is on this side, and of what it can be said."""
+    word = "better" if wanted == "better" else "worse"
+    told = [f"{word} than {benchmark}"] if any(entry.summary.verdict in JUDGED for entry in entries) else []
+    if any(entry.summary.trend != "not-calculated" for entry in entries):
+        told.append(f"getting {word}")
+    if not told or any(side(entry.summary) == wanted for entry in entries):
+        return ""
+    return f"No measure is {' or '.join(told)}."
+
+
+def _signs(entry: Entry) -> str:
+    """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
+    summary = entry.summary
+    told = [WORDS[summary.verdict]]
+    told += [_TRENDS[summary.trend]] if summary.trend in _TRENDS else []
+    told += [_VARIATION[summary.variation]] if summary.variation in _VARIATION else []
+    told += [_ASSURANCE[summary.assurance]] if summary.assurance in _ASSURANCE else []
+    return f"{', '.join(told)}."
+
+
+def _asked(entries: Sequence[Entry], assurance: Assurance) -> str:
+    asked, others = sort_asks(entries, assurance)
+    parts = [f"## What is asked of the board {UNLISTED}", *(_ask(each) for each in asked)]
+    if others:
+        word = counted(entries)
+        words = f"The other {word.removesuffix('s') if others == 1 else f'{others} {word}'}"
+        parts.append(f"{words} {'falls' if others == 1 else 'fall'} under none of these headings.")
+    return "\n\n".join(parts)
+
+
+def _height(part: str) -> float:
+    """Estimate the height in mm of a part of the page, from the words of it that are printed."""
+    printed = re.sub(r"\]\([^)]*\)|\{[^}]*\}|:::", "", part).splitlines()
+    return sum(HEADING if line.startswith("#") else words_height(line) for line in printed if line.strip())
+
+
+def _ask(asked: Asked) -> str:
+    heading = f"**{asked.heading.capitalize()}.**"
+    if not asked.entries:
+        return f"{heading} No measure in this pack."
+    names = [f"[{markdown_text(_name(entry))}](#{entry.anchor})" for entry in asked.entries]
+    names += [f"and {asked.more} more"] if asked.more else []
+    return f"{heading} {markdown_text(asked.asks)}: {'; '.join(names)}."
+
+
+def _name(entry: Entry) -> str:
+    """Return how a line begins, with the areas that it goes on to name."""
+    name, _, rest = entry.summary.line.partition(": ")
+    if not entry.areas or not all(area in rest for area in entry.areas):
+        return name
+    shown = entry.areas if len(entry.areas) <= MOST_AREAS else entry.areas[:2]
+    more = len(entry.areas) - len(shown)
+    return f"{name} ({', '.join(shown)}{f' and {more} more' if more else ''})"
 
 
 def _chapters_only(sections: Sequence[Section]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from boardpacks.params.check_rules import never_matching
 from boardpacks.params.documents import Document, Fault, KeyPath, fault
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
@@ -40,6 +41,7 @@ def cross_check(files: Files) -> list[Fault]:
         *_chapter_parameters(files),
         *_tiles(files),
         *_homeless_baselines(files),
+        *_rules(files),
     ]
 
 
@@ -80,6 +82,7 @@ def _references(files: Files) -> Iterator[Fault]:
     if _all_read(files, "priorities"):
         outcomes = [word for *_, word in _entries(priorities, "outcomes", "*", "id")]
         yield from _unknown(_entries([files.baselines], "figures", "*", "outcome"), outcomes)
+    yield from _unknown(_entries([files.assurance], "rules", "*", "priority", "*"), files.names["priorities"])
     if files.system is not None:
         trusts = [code for _, code in files.system.words("trusts", "*", "code")]
         yield from _unknown(_entries(places, "trust"), trusts)
@@ -91,6 +94,7 @@ def _references(files: Files) -> Iterator[Fault]:
         yield from _unknown(_entries([files.baselines], "figures", "*", "area"), [*boroughs, *comparators])
     if _all_read(files, "indicators"):
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
+        yield from _unknown(_entries([files.assurance], "rules", "*", "indicator", "*"), indicators)
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
         for pattern in INEQUALITY_INDICATORS:
             yield from _unknown(_entries([files.inequalities], *pattern), indicators)
@@ -263,3 +267,12 @@ def _homeless_baselines(files: Files) -> Iterator[Fault]:
             found = "a figure that nothing shows"
             allowed = "priority, outcome or chapter, or its id under baselines of a theme or foundation"
             yield files.baselines.fault(path, found=found, allowed=allowed)
+
+
+def _rules(files: Files) -> Iterator[Fault]:
+    if files.assurance is not None:
+        members = {
+            name: [word for _, word in document.words("outcomes", "*", "indicators", "*")]
+            for name, document in files.priorities.items()
+        }
+        yield from never_matching(files.assurance, members)

@@ -12,7 +12,7 @@ from boardpacks.params.read_yaml import read_document
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")
-OPTIONAL = ("notify", "inequalities", "collaboratives", "themes", "foundations", "baselines")
+OPTIONAL = ("notify", "inequalities", "collaboratives", "themes", "foundations", "baselines", "assurance")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Files:
     themes: Document | None = None
     foundations: Document | None = None
     baselines: Document | None = None
+    assurance: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.documents import Document, Fault
@@ -66,6 +67,7 @@ def load_params(folder: Path) -> Params:
     )
     baselines = _record(Baselines, files.baselines, faults) if files.baselines else None
     inequalities = _record(Inequalities, files.inequalities, faults) if files.inequalities else None
+    assurance = _record(Assurance, files.assurance, faults) if files.assurance else None
     if files.notify:
         _record(Notify, files.notify, faults)
     if faults or system is None:
@@ -83,6 +85,7 @@ def load_params(folder: Path) -> Params:
         themes=themes,
         foundations=foundations,
         baselines=baselines,
+        assurance=assurance,
     )
 
 

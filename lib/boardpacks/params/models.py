@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from boardpacks.params.assurance import Assurance
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Slug, Text
 
@@ -394,6 +395,7 @@ class Params(Model):
     themes: tuple[Theme, ...] = ()
     foundations: tuple[Foundation, ...] = ()
     baselines: Baselines | None = None
+    assurance: Assurance | None = None
 
     def boroughs(self) -> tuple[Borough, ...]:
         """Every borough of every place."""

@@ -1,0 +1,136 @@
+"""Shows which measures of a priority need attention in which places: in words, and as a table of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.chapter.artefacts import show_figure, show_statement
+from boardpacks.chapter.facts import Fact, facts_of
+from boardpacks.chapter.figures import sources
+from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.narrative import places_lines
+from boardpacks.chapter.periods import years
+from boardpacks.chapter.places import Compared, newest_period, reading_of, row_names
+from boardpacks.chapter.summary_facts import ids_by_verdict
+from boardpacks.chapter.wording import CLASSES, LABELS, RELATIONS, listed, number, short_period
+from boardpacks.charts.alt_text import About, by_verdict, inside
+from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
+from boardpacks.charts.svg import to_svg
+from boardpacks.data.observations import Observation
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Params, Priority
+from boardpacks.stats.comparison import Verdict
+
+TOLD: tuple[Verdict, ...] = ("worse", "better", "higher", "lower")
+"""Verdicts that are said in words; the table shows all."""
+
+
+def show_rug(
+    priority: Priority, indicators: Compared, params: Params, snapshot: Snapshot, *, own: str
+) -> None:
+    """Hand over which measures are better or worse where, in words with lines for the summary, and as a tartan rug.
+
+    Parameters
+    ----------
+    priority
+        The priority whose measures they are.
+    indicators
+        Its indicators, each with its measures for every place.
+    params, snapshot
+        The system's params and the published figures.
+    own
+        Id of the place whose pack it is, or of the system.
+    """
+    benchmark = params.system.benchmark.name
+    said = [(indicator, _readings(measures)) for indicator, measures in indicators]
+    facts = _facts(said, own, snapshot)
+    show_statement(
+        f"{priority.id}-compared",
+        _words(indicators, benchmark),
+        facts=facts,
+        summary=[
+            line
+            for indicator, readings in said
+            for line in _summary(indicator, readings, priority.id, benchmark, own)
+        ],
+    )
+    names = row_names(indicators)
+    rug = Rug(
+        tuple(name for _, name in names),
+        benchmark,
+        tuple(_row(indicator, measures, names) for indicator, measures in indicators),
+    )
+    when = years(reading.latest for _, readings in said for reading in readings)
+    about = About(f"{priority.name}: latest figures", params.system.short_name, when)
+    show_figure(
+        f"{priority.id}-rug",
+        to_svg(draw_rug(rug)),
+        title=f"{priority.name}: each measure in each place, compared with {benchmark}",
+        note=(
+            "A dash: no figure of its own. Boroughs that plan together have one figure for some "
+            f"measures, and a figure each for others. {sources(indicator for indicator, _ in indicators)}"
+        ),
+        alt=describe_rug(rug, about),
+        facts=facts,
+    )
+
+
+def _words(indicators: Compared, benchmark: str) -> str:
+    """Return one paragraph a verdict: each measure it is true of, and where."""
+    found: dict[Verdict, list[str]] = {verdict: [] for verdict in TOLD}
+    for indicator, measures in indicators:
+        told = by_verdict((reading.series.name, reading.verdict) for reading in _readings(measures))
+        for verdict in TOLD:
+            if verdict in told:
+                found[verdict].append(f"{inside(indicator.name)} ({listed(told[verdict])})")
+    paragraphs = [
+        f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}} {RELATIONS[verdict].split()[1]} {benchmark}: {'; '.join(named)}."
+        for verdict, named in found.items()
+        if named
+    ]
+    return "\n\n".join(paragraphs) or f"No place can be told apart from {benchmark} on any of these measures."
+
+
+def _summary(
+    indicator: Indicator, readings: Sequence[Reading], priority: str, benchmark: str, own: str
+) -> list[dict[str, object]]:
+    behind = ids_by_verdict(readings, indicator, own)
+    return [
+        {
+            "verdict": verdict,
+            "line": line,
+            "indicator": indicator.id,
+            "priority": priority,
+            "count": count,
+            "facts": behind[verdict],
+        }
+        for verdict, line, count in places_lines(indicator, readings, benchmark)
+    ]
+
+
+def _row(indicator: Indicator, measures: Sequence[Measure], names: Sequence[tuple[str, str]]) -> RugRow:
+    newest = newest_period(measures)
+    older = any(reading.latest.period != newest for reading in _readings(measures))
+    return RugRow(
+        indicator.name,
+        f"{short_period(newest)}{' or the latest before' if older else ''}",
+        tuple(_cell(indicator, reading_of(measures, place, name)) for place, name in names),
+    )
+
+
+def _cell(indicator: Indicator, reading: Reading | None) -> Cell:
+    if reading is None:
+        return Cell(None)
+    return Cell(reading.verdict, number(reading.latest.value or 0.0, indicator))
+
+
+def _readings(measures: Sequence[Measure]) -> list[Reading]:
+    return [reading for measure in measures for reading in measure.readings]
+
+
+def _facts(told: Sequence[tuple[Indicator, Sequence[Reading]]], own: str, snapshot: Snapshot) -> list[Fact]:
+    facts: list[Fact] = []
+    for indicator, readings in told:
+        shown: list[Observation | None] = [o for r in readings for o in (r.latest, r.benchmark.other)]
+        facts += facts_of(shown, indicator, own, snapshot)
+    return facts

@@ -1,0 +1,31 @@
+"""Names the facts behind the lines that a chapter puts on the pack's summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from boardpacks.chapter.facts import fact_id
+from boardpacks.chapter.measure import Reading
+from boardpacks.data.observations import Observation
+from boardpacks.params.models import Indicator
+from boardpacks.stats.comparison import Verdict
+
+
+def compared_ids(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
+    """Return the ids of a reading's value and of the benchmark's value that it is held against."""
+    other = reading.benchmark.other
+    told = [reading.latest, *([other] if other is not None and other.value is not None else [])]
+    return [_id(observation, indicator, pack) for observation in told]
+
+
+def ids_by_verdict(readings: Iterable[Reading], indicator: Indicator, pack: str) -> dict[Verdict, list[str]]:
+    """Return the ids of the values that each verdict is true of, with the benchmark's."""
+    found: dict[Verdict, list[str]] = {}
+    for reading in readings:
+        known = found.setdefault(reading.verdict, [])
+        known += [id_ for id_ in compared_ids(reading, indicator, pack) if id_ not in known]
+    return found
+
+
+def _id(observation: Observation, indicator: Indicator, pack: str) -> str:
+    return fact_id(pack, indicator.id, observation.area, observation.sex, observation.period)

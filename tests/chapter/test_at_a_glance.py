@@ -1,0 +1,263 @@
+"""What opens a priority: spine charts, ranks, tartan rugs and small multiples, each from the published figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from boardpacks.chapter import multiples as multiples_module
+from boardpacks.chapter import rug as rug_module
+from boardpacks.chapter import spine as spine_module
+from boardpacks.chapter.artefacts import MIME
+from boardpacks.chapter.chapter import Chapter
+from boardpacks.chapter.measure import measure
+from boardpacks.chapter.multiples import choose_multiples
+from boardpacks.chapter.periods import years
+from boardpacks.chapter.spine import MOST_ROWS, _parts
+from boardpacks.charts.multiples import Multiples
+from boardpacks.charts.rug import Rug
+from boardpacks.charts.spine import Spine
+from boardpacks.data.observations import Observation, peer_values
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.models import Params
+
+Outputs = list[dict[str, Any]]
+OpenPlace = Callable[..., Chapter]
+LONG_TERM = "long-term-conditions"
+
+pytestmark = pytest.mark.usefixtures("no_drawing")
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What is given to be drawn."""
+    found: list[Any] = []
+    for module, name in (
+        (spine_module, "draw_spine"),
+        (rug_module, "draw_rug"),
+        (multiples_module, "draw_multiples"),
+    ):
+        monkeypatch.setattr(module, name, lambda what, *_: found.append(what))
+    return found
+
+
+def records(shown: Outputs) -> list[dict[str, Any]]:
+    return [output[MIME] for output in shown]
+
+
+def test_a_spine_has_a_row_for_every_measure_of_the_priority(
+    shown: Outputs, open_place: OpenPlace, drawn: list[Spine], params: Params
+):
+    open_place("havering", LONG_TERM).spine()
+    rows = [row.name.partition(" (")[0] for spine in drawn for row in spine.rows]
+    assert sorted(rows) == sorted(params.indicators[i].name for i in params.priorities[LONG_TERM].indicators)
+    assert [record["name"] for record in records(shown)] == [f"{LONG_TERM}-spine", f"{LONG_TERM}-spine-all"]
+
+
+def test_a_spine_says_which_boroughs_its_bars_are_of(
+    shown: Outputs, open_place: OpenPlace, drawn: list[Spine], snapshot: Snapshot
+):
+    open_place("havering", LONG_TERM).spine()
+    here, among_all = drawn
+    assert (here.peers, among_all.peers) == ("boroughs of north east London", "London boroughs")
+    assert all(len(row.peers) < 20 <= len(other.peers) for row in here.rows for other in among_all.rows)
+    smoking = next(row for row in here.rows if row.name == "Adults who smoke")
+    peers = peer_values(snapshot, "smoking_prevalence", "2023")
+    assert smoking.peers == tuple(peer.value for peer in peers)
+    assert (smoking.verdict, smoking.say(smoking.value or 0)) == ("similar", "10.9%")
+    assert smoking.benchmark is not None
+    assert smoking.say(smoking.benchmark) == "11.6%"
+    assert all(row.benchmark is None for row in among_all.rows)
+    first, second = (record["note"] for record in records(shown))
+    assert "Where no figure for England is held, the middle borough is in the middle." in second
+    assert "is held" not in first
+
+
+def test_a_spine_has_all_that_it_draws_as_facts(shown: Outputs, open_place: OpenPlace, drawn: list[Spine]):
+    open_place("havering", LONG_TERM).spine()
+    for record, spine in zip(records(shown), drawn, strict=True):
+        values = [fact["value"] for fact in record["facts"]]
+        for row in spine.rows:
+            assert {row.value, row.benchmark, *row.peers} - {None} <= set(values)
+
+
+def test_boroughs_with_figures_of_their_own_have_a_row_each(
+    shown: Outputs, open_place: OpenPlace, drawn: list[Spine]
+):
+    open_place("city-and-hackney", LONG_TERM).spine()
+    names = [row.name for spine in drawn for row in spine.rows]
+    assert [name for name in names if name.startswith("Adults who smoke")] == [
+        "Adults who smoke, City of London",
+        "Adults who smoke, Hackney",
+    ]
+
+
+def test_a_measure_without_a_figure_says_so(shown: Outputs, open_place: OpenPlace, drawn: list[Spine]):
+    open_place("city-and-hackney", "babies-children-young-people").spine()
+    missing = [row.name for spine in drawn for row in spine.rows if row.value is None]
+    assert missing == [
+        "Children aged 4 to 5 living with obesity",
+        "Children aged 10 to 11 living with obesity",
+    ]
+    assert (
+        "No figure: children aged 4 to 5 living with obesity and children aged 10" in records(shown)[0]["alt"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "sizes"), [(0, []), (1, [1]), (MOST_ROWS, [13]), (14, [7, 7]), (27, [9, 9, 9]), (16, [8, 8])]
+)
+def test_many_rows_are_dealt_over_charts_of_nearly_equal_size(rows: int, sizes: list[int]):
+    assert [len(part) for part in _parts([None] * rows)] == sizes  # type: ignore[list-item]
+
+
+def test_a_places_ranks_are_recounted_from_the_published_figures(
+    shown: Outputs, open_place: OpenPlace, snapshot: Snapshot
+):
+    open_place("newham", LONG_TERM).ranks_table()
+    (table,) = records(shown)
+    values = sorted(o.value or 0 for o in peer_values(snapshot, "physically_active_adults", "2024/25"))
+    own = next(
+        o.value
+        for o in peer_values(snapshot, "physically_active_adults", "2024/25")
+        if o.area_name == "Newham"
+    )
+    rank = sum(value > (own or 0) for value in values) + 1
+    (row,) = [row for row in table["rows"] if row[0] == "Physically active adults"]
+    assert row[3].startswith(f"{rank}")
+    assert row[3].endswith(f"best of {len(values)}")
+    assert row[4] == str(next(q for q, last in enumerate((9, 17, 25, 33), start=1) if rank <= last))
+    high_blood_pressure = next(row for row in table["rows"] if "high blood pressure" in row[0])
+    assert " highest of " in high_blood_pressure[3]
+
+
+def test_the_systems_ranks_have_a_row_a_place_and_leave_out_what_has_none(
+    shown: Outputs, open_place: OpenPlace
+):
+    open_place(None).ranks_table(LONG_TERM)
+    (table,) = records(shown)
+    assert [column["label"].partition(",")[0] for column in table["columns"][1:]] == [
+        "Physically active adults",
+        "Cervical screening coverage at age 25 to 49",
+        "Flu vaccination at age 65 and over",
+        "Patients with high blood pressure on GP registers",
+    ]
+    assert "(first is best of 33)" in table["columns"][1]["label"]
+    assert "(first is highest of 33)" in table["columns"][4]["label"]
+    cells = {row[0]: row[1:] for row in table["rows"]}
+    assert all("(quarter " in cell for cell in cells["Newham"])
+
+
+@pytest.mark.parametrize("place", ["havering", None])
+def test_a_priority_without_ranks_says_so(shown: Outputs, open_place: OpenPlace, place: str | None):
+    open_place(place).ranks_table("employment-workforce")
+    (statement,) = records(shown)
+    assert statement["markdown"] == (
+        "No measure of this priority has figures for all London boroughs, so nothing is ranked."
+    )
+
+
+def test_a_rug_has_each_places_verdict_and_value(
+    shown: Outputs, open_place: OpenPlace, drawn: list[Rug], params: Params, snapshot: Snapshot
+):
+    open_place(None).rug(LONG_TERM)
+    (rug,) = drawn
+    assert [row.name for row in rug.rows] == [
+        params.indicators[i].name for i in params.priorities[LONG_TERM].indicators
+    ]
+    for row, indicator in zip(rug.rows, params.priorities[LONG_TERM].indicators, strict=True):
+        found = measure(snapshot, params, params.indicators[indicator], params.places["havering"])
+        assert row.cells[rug.areas.index("Havering")].verdict == found.readings[0].verdict
+
+
+def test_a_rug_says_where_a_figure_may_be_older(shown: Outputs, open_place: OpenPlace, drawn: list[Rug]):
+    open_place(None).rug(LONG_TERM)
+    (rug,) = drawn
+    periods = {row.name: row.period for row in rug.rows}
+    assert periods["Cancers diagnosed at stage 1 or 2"] == "2022 or the latest before"
+    assert periods["Adults who smoke"] == "2023"
+    cancer = next(row for row in rug.rows if row.name.startswith("Cancers"))
+    assert cancer.cells[rug.areas.index("Waltham Forest")].verdict == "worse"  # its latest is of 2021
+
+
+def test_a_rugs_words_name_places_and_its_lines_rest_on_their_facts(shown: Outputs, open_place: OpenPlace):
+    open_place(None).rug(LONG_TERM)
+    statement = records(shown)[0]
+    assert (
+        "[Worse]{.verdict-worse} than England: adults living with obesity (Barking and Dagenham);"
+        in (statement["markdown"])
+    )
+    known = {fact["id"]: fact for fact in statement["facts"]}
+    for line in statement["summary"]:
+        areas = [known[id_]["area_name"] for id_ in line["facts"]]
+        assert line["count"] == sum(name != "England" for name in areas)
+        assert all(name in line["line"] for name in areas if line["verdict"] in ("better", "worse"))
+
+
+def test_multiples_show_the_measure_that_is_worse_in_most_places(
+    shown: Outputs, open_place: OpenPlace, drawn: list[Multiples]
+):
+    open_place(None).multiples(LONG_TERM)
+    (figure,) = records(shown)
+    assert figure["name"] == "preventable-cvd-mortality-multiples"
+    assert "it is worse than England in the most places" in figure["note"]
+    (multiples,) = drawn
+    assert multiples.benchmark is not None
+    assert multiples.benchmark.name == "England"
+    assert len(multiples.places) == 7
+    assert "2022 to 2024" in figure["alt"]
+    values = {fact["value"] for fact in figure["facts"]}
+    assert all(point.value in values for place in multiples.places for point in place.points if point.value)
+
+
+def test_of_measures_alike_the_first_of_the_params_is_shown(params: Params, snapshot: Snapshot):
+    def compared(*names: str) -> list[Any]:
+        return [
+            (
+                params.indicators[name],
+                [
+                    measure(snapshot, params, params.indicators[name], place)
+                    for place in params.places.values()
+                ],
+            )
+            for name in names
+        ]
+
+    chosen = choose_multiples(compared("low_birth_weight", "infant_mortality"))
+    assert chosen is not None
+    assert chosen[0].id == "low_birth_weight"
+    assert choose_multiples(compared("mmr_two_doses", "physically_active_adults")) is None
+
+
+@pytest.mark.parametrize("ask", [lambda c: c.rug(), lambda c: c.ranks_table(), lambda c: c.multiples()])
+def test_a_chapter_on_no_priority_has_to_name_one(open_place: OpenPlace, ask: Callable[[Chapter], None]):
+    with pytest.raises(BoardpacksError, match="reports on no priority: name one"):
+        ask(open_place(None))
+
+
+def test_an_unknown_priority_is_answered_with_those_there_are(open_place: OpenPlace):
+    with pytest.raises(BoardpacksError, match="no priority 'long-term': allowed are babies"):
+        open_place(None).rug("long-term")
+
+
+@pytest.mark.parametrize(
+    ("periods", "said"),
+    [
+        (["2023"], "2023"),
+        (["2024/25"], "2024/25"),
+        (["2022 - 24"], "2022 to 2024"),
+        (["2024/25", "2022 - 24"], "2022 to 2024"),
+        (["2019", "2025-04"], "2019 to 2025"),
+        ([], "no period"),
+    ],
+)
+def test_the_years_of_many_measures(periods: list[str], said: str):
+    made = [
+        Observation("a", "E1", "A", "Persons", period, dt.date(2020, 1, 1), 12, 1.0, None, None)
+        for period in periods
+    ]
+    assert years(made) == said
