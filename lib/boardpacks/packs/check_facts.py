@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from boardpacks.data.contents import Contents
 from boardpacks.packs.records import ChapterContent, Fact
@@ -15,7 +15,8 @@ Names = Mapping[str, frozenset[str]]
 def check_facts(chapters: Sequence[ChapterContent], params: Params, contents: Contents) -> list[str]:
     """Return what is wrong with the facts of a pack, one line each: notebook, cell, artefact and fact.
 
-    A fact is made from figures that the snapshot has: the digest of its series is that of the snapshot's. And its
+    A fact is made from figures that the snapshot has: its own series' digest, and each other one behind it, is that
+    of the snapshot's. And its
     area is called what the params call it. A fact of an indicator or an area that neither knows is taken as it is.
 
     Parameters
@@ -27,7 +28,7 @@ def check_facts(chapters: Sequence[ChapterContent], params: Params, contents: Co
     contents
         What the snapshot holds.
     """
-    names, known, found = area_names(params), dict[Fact, str](), []
+    names, held, known, found = area_names(params), _digests(contents), dict[Fact, str](), []
     for chapter in chapters:
         for artefact in chapter.artefacts:
             where = (
@@ -35,7 +36,7 @@ def check_facts(chapters: Sequence[ChapterContent], params: Params, contents: Co
             )
             for fact in artefact.facts:
                 if fact not in known:
-                    known[fact] = "; ".join(_faults(fact, names, contents))
+                    known[fact] = "; ".join(_faults(fact, names, contents, held))
                     found += [f"{where}: {known[fact]}"] if known[fact] else []
     return found
 
@@ -58,16 +59,29 @@ def area_names(params: Params) -> Names:
     return {code: frozenset(called) for code, called in names.items()}
 
 
-def _faults(fact: Fact, names: Names, contents: Contents) -> Iterator[str]:
+def _faults(fact: Fact, names: Names, contents: Contents, held: Set[str]) -> Iterator[str]:
     called = names.get(fact.area)
     if called is not None and fact.area_name not in called:
         yield f"the fact {fact.id} calls {fact.area} {fact.area_name}; params call it {' or '.join(sorted(called))}"
-    if fact.indicator in contents.held and fact.series != _digest(fact, contents):
+    if fact.indicator not in contents.held:
+        return
+    behind = set(fact.series.split("+"))
+    if not (_own_digests(fact, contents) <= behind <= held):
         yield (
             f"the fact {fact.id} is made from figures that are not those of the snapshot for {fact.area}: "
             "build with --force, so that the notebook runs again"
         )
 
 
-def _digest(fact: Fact, contents: Contents) -> str:
-    return "+".join(contents.digest(("series", fact.indicator, code)) for code in fact.area.split("+"))
+def _own_digests(fact: Fact, contents: Contents) -> set[str]:
+    return {contents.digest(("series", fact.indicator, code)) for code in fact.area.split("+")}
+
+
+def _digests(contents: Contents) -> set[str]:
+    """Return the digest of everything that the snapshot holds: a fact may be made from several series."""
+    series = {
+        contents.digest(("series", indicator, area))
+        for indicator, areas in contents.held.items()
+        for area in areas
+    }
+    return series | set(contents.small_areas.values())
