@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -160,6 +161,16 @@ def test_breaches_of_pdf_ua_are_named_by_rule(make_pdf):
 ATTACH = (
     '#pdf.attach("facts.json", relationship: "data", mime-type: "application/json", description: "Facts")'
 )
+
+
+def test_a_stream_of_a_wrong_length_is_found(make_pdf):
+    path = make_pdf("Words.")
+    whole = path.read_bytes()
+    length = re.search(rb"/Length (\d+)", whole)
+    assert length is not None
+    shorter = str(int(length[1]) - 2).encode().rjust(len(length[1]), b"0")
+    path.write_bytes(whole[: length.start(1)] + shorter + whole[length.end(1) :])
+    assert any("stream" in line for line in check_pdf(path))
 
 
 def test_the_pdf_has_to_carry_the_packs_own_facts(make_pdf, tmp_path):

@@ -24,6 +24,9 @@ _STANDARDS = {
     "PDF/UA-1": page.ValidationProfile.PDF_UA_1,
     ARCHIVE: page.ValidationProfile.PDF_A_3A,
 }
+_MISTAKEN = frozenset(("PDFA3A-STREAM-LENGTH-001",))
+"""A rule that takes a stream for one byte too long when its last byte could end a line. We ask qpdf instead."""
+
 _PAINT = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
 _TEXT = frozenset(("Tj", "TJ", "'", '"'))
 _COUNTED = " ".join(sorted(_PAINT | _TEXT | {"BDC", "BMC", "EMC", "Do"}))
@@ -55,7 +58,9 @@ def check_pdf(path: Path) -> list[str]:
             for standard, profile in _STANDARDS.items()
             if standard != ARCHIVE or _says_it_is_archived(pdf)
             for failure in page.validate_pdf(path, profile=profile).failures
+            if failure.rule_id not in _MISTAKEN
         ]
+        found += [f"{path.name}: {line}" for line in _unsound_streams(pdf)]
         found += [f"{path.name}: {line}" for line in _document_faults(pdf)]
         found += [f"{path.name}: {line}" for line in _structure_faults(pdf)]
         found += [
@@ -64,6 +69,14 @@ def check_pdf(path: Path) -> list[str]:
             if number > 1 and _nearly_empty(sheet)
         ]
     return found
+
+
+def _unsound_streams(pdf: pikepdf.Pdf) -> list[str]:
+    """Return what qpdf warns of while it reads every stream, a wrong length among others."""
+    for part in pdf.objects:
+        if isinstance(part, pikepdf.Stream):
+            part.read_raw_bytes()
+    return [str(warning).rpartition(": ")[2] for warning in pdf.get_warnings()]
 
 
 def _says_it_is_archived(pdf: pikepdf.Pdf) -> bool:
