@@ -187,9 +187,8 @@ def test_a_rug_says_where_a_figure_may_be_older(shown: Outputs, open_place: Open
 def test_a_rugs_words_name_places_and_its_lines_rest_on_their_facts(shown: Outputs, open_place: OpenPlace):
     open_place(None).rug(LONG_TERM)
     statement = records(shown)[0]
-    assert (
-        "[Worse]{.verdict-worse} than England: adults living with obesity (Barking and Dagenham);"
-        in (statement["markdown"])
+    assert statement["markdown"].startswith(
+        "[Worse]{.verdict-worse} than England:\n\n- Adults living with obesity: Barking and Dagenham.\n- "
     )
     known = {fact["id"]: fact for fact in statement["facts"]}
     for line in statement["summary"]:
