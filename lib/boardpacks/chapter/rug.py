@@ -120,13 +120,16 @@ def _row(indicator: Indicator, measures: Sequence[Measure], names: Sequence[tupl
     return RugRow(
         indicator.name,
         f"{short_period(newest)}{' or the latest before' if older else ''}",
-        tuple(_cell(indicator, reading_of(measures, place, name)) for place, name in names),
+        tuple(_cell(indicator, reading_of(measures, place, name), newest) for place, name in names),
     )
 
 
-def _cell(indicator: Indicator, reading: Reading | None) -> Cell:
+def _cell(indicator: Indicator, reading: Reading | None, newest: str) -> Cell:
+    """Return a cell with the verdict, and with the value where it is of the period that the row names."""
     if reading is None:
         return Cell(None)
+    if reading.latest.period != newest:
+        return Cell(reading.verdict)
     return Cell(reading.verdict, number(reading.latest.value or 0.0, indicator))
 
 
