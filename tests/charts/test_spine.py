@@ -157,8 +157,8 @@ def test_the_same_chart_gives_the_same_svg():
 
 def test_the_description_says_both_values_under_the_verdict():
     text = describe_spine(spine(ROW, replace(ROW, name="Obesity", verdict="worse")), ABOUT)
-    assert "Worse than England: obesity (10.0% in 2023, England 12.0%)." in text
-    assert "Better than England: adults who smoke (10.0% in 2023, England 12.0%)." in text
+    assert "Worse than England: Obesity, 10.0% in 2023, England 12.0%." in text
+    assert "Better than England: Adults who smoke, 10.0% in 2023, England 12.0%." in text
     assert "2 measures of Havering beside England and the London boroughs." in text
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from boardpacks.chapter.artefacts import show_figure
 from boardpacks.chapter.facts import facts_of
 from boardpacks.chapter.figures import sources
-from boardpacks.chapter.measure import Measure
+from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.places import Compared, reading_of, row_names
 from boardpacks.chapter.wording import number, period, phrase, short_period, unit_words
@@ -58,17 +58,14 @@ def show_multiples(
     rows = row_names([(indicator, measures)])
     found = [reading for place, name in rows if (reading := reading_of(measures, place, name)) is not None]
     benchmark = measures[0].comparators[0]
-    own_series = [reading.series for reading in found]
-    drawn = [*own_series, *([] if benchmark.is_empty else [benchmark])]
+    drawn = [*(reading.series for reading in found), *([] if benchmark.is_empty else [benchmark])]
     told = [o for series in drawn for o in series.observations if o.value is not None]
     why = f"it is worse than {params.system.benchmark.name} in the most places"
     about = About(indicator.name, params.system.short_name, years(told))
     show_figure(
         f"{indicator.id.replace('_', '-')}-multiples",
         to_svg(
-            draw_multiples(
-                _multiples(own_series, benchmark, short_period), partial(number, indicator=indicator)
-            )
+            draw_multiples(_multiples(found, benchmark, short_period), partial(number, indicator=indicator))
         ),
         title=f"{indicator.name}: the places over time, all on one scale",
         note=(
@@ -77,7 +74,7 @@ def show_multiples(
             f"{why if _worse(measures) else 'it comes first'}. {sources([indicator])}"
         ),
         alt=describe_multiples(
-            _multiples(own_series, benchmark, period), about, partial(phrase, indicator=indicator)
+            _multiples(found, benchmark, period), about, partial(phrase, indicator=indicator)
         ),
         facts=facts_of(told, indicator, own, snapshot),
     )
@@ -91,10 +88,10 @@ def _worse(measures: Sequence[Measure]) -> int:
     return sum(reading.verdict == "worse" for measure in measures for reading in measure.readings)
 
 
-def _multiples(places: Sequence[AreaSeries], benchmark: AreaSeries, say: Callable[[str], str]) -> Multiples:
+def _multiples(readings: Sequence[Reading], benchmark: AreaSeries, say: Callable[[str], str]) -> Multiples:
     """Return what is drawn; `say` turns a period's label into words."""
     return Multiples(
-        tuple(Multiple(series.name, _points(series, say)) for series in places),
+        tuple(Multiple(reading.series.name, _points(reading.series, say)) for reading in readings),
         None if benchmark.is_empty else Line(benchmark.name, "", "benchmark", _points(benchmark, say)),
     )
 

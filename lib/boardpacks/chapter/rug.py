@@ -12,8 +12,8 @@ from boardpacks.chapter.narrative import places_lines
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.places import Compared, newest_period, reading_of, row_names
 from boardpacks.chapter.summary_facts import ids_by_verdict
-from boardpacks.chapter.wording import CLASSES, LABELS, RELATIONS, listed, number, short_period
-from boardpacks.charts.alt_text import About, by_verdict, inside
+from boardpacks.chapter.wording import CLASSES, LABELS, RELATIONS, listed, number, sentence, short_period
+from boardpacks.charts.alt_text import About, by_verdict
 from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
@@ -76,19 +76,25 @@ def show_rug(
 
 
 def _words(indicators: Compared, benchmark: str) -> str:
-    """Return one paragraph a verdict: each measure it is true of, and where."""
+    """Return a list for each verdict: each measure it is true of, and where."""
     found: dict[Verdict, list[str]] = {verdict: [] for verdict in TOLD}
     for indicator, measures in indicators:
         told = by_verdict((reading.series.name, reading.verdict) for reading in _readings(measures))
         for verdict in TOLD:
             if verdict in told:
-                found[verdict].append(f"{inside(indicator.name)} ({listed(told[verdict])})")
-    paragraphs = [
-        f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}} {RELATIONS[verdict].split()[1]} {benchmark}: {'; '.join(named)}."
+                found[verdict].append(f"- {sentence(f'{indicator.name}: {listed(told[verdict])}')}")
+    lists = [
+        "\n".join(
+            [
+                f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}} {RELATIONS[verdict].split()[1]} {benchmark}:",
+                "",
+                *named,
+            ]
+        )
         for verdict, named in found.items()
         if named
     ]
-    return "\n\n".join(paragraphs) or f"No place can be told apart from {benchmark} on any of these measures."
+    return "\n\n".join(lists) or f"No place can be told apart from {benchmark} on any of these measures."
 
 
 def _summary(
@@ -114,13 +120,16 @@ def _row(indicator: Indicator, measures: Sequence[Measure], names: Sequence[tupl
     return RugRow(
         indicator.name,
         f"{short_period(newest)}{' or the latest before' if older else ''}",
-        tuple(_cell(indicator, reading_of(measures, place, name)) for place, name in names),
+        tuple(_cell(indicator, reading_of(measures, place, name), newest) for place, name in names),
     )
 
 
-def _cell(indicator: Indicator, reading: Reading | None) -> Cell:
+def _cell(indicator: Indicator, reading: Reading | None, newest: str) -> Cell:
+    """Return a cell with the verdict, and with the value where it is of the period that the row names."""
     if reading is None:
         return Cell(None)
+    if reading.latest.period != newest:
+        return Cell(reading.verdict)
     return Cell(reading.verdict, number(reading.latest.value or 0.0, indicator))
 
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from boardpacks.charts.alt_text import About, Say, inside, opening, paragraph, verdicts, without
+from boardpacks.charts.alt_text import RELATIONS, About, Say, by_verdict, inside, opening, paragraph, without
 from boardpacks.charts.canvas import INCH, canvas, text_height, wrap, write
 from boardpacks.charts.theme import GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, draw_marks, key_height, verdict_entries
@@ -147,7 +147,10 @@ def describe_spine(spine: Spine, about: About) -> str:
     return paragraph(
         opening("Spine chart", about),
         f"{count} measure{'' if count == 1 else 's'} of {spine.area} beside {spine.benchmark} and the {spine.peers}.",
-        verdicts(told, spine.benchmark),
+        *(
+            f"{RELATIONS[verdict]} {spine.benchmark}: {' '.join(said)}"
+            for verdict, said in by_verdict(told).items()
+        ),
         without(missing),
     )
 
@@ -155,7 +158,7 @@ def describe_spine(spine: Spine, about: About) -> str:
 def _said(row: SpineRow, spine: Spine) -> str:
     own = row.say(row.value) if row.value is not None else ""
     other = f", {spine.benchmark} {row.say(row.benchmark)}" if row.benchmark is not None else ""
-    return f"{inside(row.name)} ({own}{f' in {row.period}' if row.period else ''}{other})"
+    return f"{row.name}, {own}{f' in {row.period}' if row.period else ''}{other}."
 
 
 def _entries(spine: Spine) -> tuple[Entry, ...]:
