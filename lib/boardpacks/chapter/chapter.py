@@ -190,10 +190,13 @@ class Chapter:
             readings = [reading for measure in measures for reading in measure.readings]
             lines = narrative.places_lines(indicator, readings, benchmark)
             told = [o for r in readings for o in (r.latest, *(c.other for c in r.comparisons))]
+            facts = facts_of(told, indicator, self._pack, self.snapshot)
+            for reading in readings:
+                facts += time_facts(reading, indicator, self._pack, self.snapshot)
             show_statement(
                 f"{name.replace('_', '-')}-places",
                 narrative.places_statement(indicator, readings, benchmark),
-                facts=facts_of(told, indicator, self._pack, self.snapshot),
+                facts=facts,
                 summary=[
                     {
                         "verdict": verdict,

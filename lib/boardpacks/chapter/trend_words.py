@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from boardpacks.chapter.measure import Reading
-from boardpacks.chapter.wording import number, period, span
+from boardpacks.chapter.wording import listed, number, period, span
 from boardpacks.params.models import Indicator
 from boardpacks.stats.trend import Trend
 from boardpacks.stats.trend_points import POINTS
@@ -65,6 +65,16 @@ def time_sentences(reading: Reading, indicator: Indicator) -> str:
     reason = reading.broken.reason if reading.broken else ""
     told = [change or _earlier(reading, indicator), trend or _why_not(reading), reason]
     return " ".join(text for text in told if text)
+
+
+def places_trends(readings: Sequence[Reading]) -> list[str]:
+    """Return a sentence for each way in which some of the places move beyond chance, with their names."""
+    found: dict[str, list[str]] = {}
+    for word, says in _CELLS.items():
+        names = [reading.series.name for reading in readings if trend_word(reading.trend) == word]
+        if names:
+            found[says] = names
+    return [f"{says} in {listed(names)}." for says, names in found.items()]
 
 
 def trend_sentence(trend: Trend | None) -> str:
