@@ -30,14 +30,14 @@ def show_latest(
     place = measures[0].place
     comparators = params.system.comparators
     columns = [
-        Column("Measure", width=28),
+        Column("Measure", width=27),
         Column("Area", width=14),
-        Column("Period", width=11),
+        Column("Period", width=10.5),
         Column("Value", "right", 10),
-        Column("95% interval", "right", 23),
+        Column("95% interval", "right", 26),
         *(Column(area.name, "right", 11) for area in reversed(comparators)),
         Column(f"Against {params.system.benchmark.name}", width=13),
-        Column("Recent trend", width=14),
+        Column("Recent trend", width=13),
     ]
     rows, facts = [], []
     for measure in measures:

@@ -18,7 +18,7 @@ TrendWord = Literal[
 NO_TREND = "Not tested"
 """A table's cell where no trend could be calculated."""
 
-_MOVES = {"increasing": "risen", "decreasing": "fallen"}
+_MOVES = {"increasing": "rising", "decreasing": "falling"}
 _ARROWS = {"increasing": "\u2197", "decreasing": "\u2198"}
 _CELLS: Mapping[TrendWord, str] = {
     "getting-better": "Getting better",
@@ -81,26 +81,25 @@ def trend_sentence(trend: Trend | None) -> str:
     """Return the recent trend as a sentence: that there is none beyond chance too; nothing where not calculated."""
     if trend is None or trend.direction == "not-calculated":
         return ""
-    return f"Over {_window(trend)} {_finding(trend)}."
+    return f"Recent trend ({_window(trend)}): {_finding(trend)}."
 
 
 def _window(trend: Trend) -> str:
-    apart = " that do not overlap" if trend.thinned else ""
-    return f"the last five figures{apart} ({span(trend.first, trend.last)})"
+    return f"{span(trend.first, trend.last)}{', figures that do not overlap' if trend.thinned else ''}"
 
 
 def _finding(trend: Trend) -> str:
     if trend.direction == "no-significant-change":
-        return "there is no significant change"
-    return f"it has {_MOVES[trend.direction]}{_which_is(trend.meaning)}"
+        return "no significant change"
+    return f"{_MOVES[trend.direction]}{_which_is(trend.meaning)}"
 
 
 def _contrast(trend: Trend | None) -> str:
     """Return the recent trend as a sentence after a change that goes another way, so that they do not seem to clash."""
     if trend is None:
         return ""
-    steady = trend.direction == "no-significant-change"
-    return f"But over {_window(trend)} {'there is no steady rise or fall' if steady else _finding(trend)}."
+    still = trend.direction == "no-significant-change"
+    return f"But the recent trend ({_window(trend)}) is {'no steady rise or fall' if still else _finding(trend)}."
 
 
 def _disagree(reading: Reading) -> bool:
