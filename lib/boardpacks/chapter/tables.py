@@ -133,7 +133,7 @@ def show_places_table(
 
 def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
     label = measure_label(measure.indicator)
-    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared"), NO_TREND]
+    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared"), ""]
     rows = [
         [
             label,
