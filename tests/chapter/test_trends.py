@@ -112,19 +112,19 @@ def test_the_known_break_of_the_project_is_told(snapshot: Snapshot, params: Para
         (
             FALLING,
             "Recent trend (2019 to 2023): falling, which is better.",
-            "Getting better \u2198",
+            "Getting better\u00a0\u2198",
             " and getting better",
         ),
         (
             FALLING[::-1],
             "Recent trend (2019 to 2023): rising, which is worse.",
-            "Getting worse \u2197",
+            "Getting worse\u00a0\u2197",
             " and getting worse",
         ),
         (
             (15.0, 15.1, 15.0, 15.1, 15.0),
             "Recent trend (2019 to 2023): no significant change.",
-            "No change \u2192",
+            "No change",
             "",
         ),
         (FALLING[1:], "", "Not tested", ""),

@@ -37,7 +37,7 @@ def show_latest(
         Column("95% interval", "right", 26),
         *(Column(area.name, "right", 11) for area in reversed(comparators)),
         Column(f"Against {params.system.benchmark.name}", width=13),
-        Column("Recent trend", width=13),
+        Column("Recent trend", width=14),
     ]
     rows, facts = [], []
     for measure in measures:

@@ -40,11 +40,11 @@ def trend_word(trend: Trend | None) -> TrendWord:
 
 
 def trend_cell(trend: Trend | None) -> str:
-    """Return the trend for a table: words that say all, and an arrow."""
+    """Return the trend for a table: words that say all, and an arrow where it moves."""
     word = trend_word(trend)
     if trend is None or word == "not-calculated":
         return NO_TREND
-    return "No change \u2192" if word == "no-change" else f"{_CELLS[word]} {_ARROWS[trend.direction]}"
+    return "No change" if word == "no-change" else f"{_CELLS[word]}\u00a0{_ARROWS[trend.direction]}"
 
 
 def title_words(reading: Reading) -> str:
