@@ -110,7 +110,7 @@ def test_an_older_extreme_is_described_with_its_period(all_records: Records):
     found = {record["name"]: record for record in all_records["system_overview", "system"]}
     alt = found["employment-deal-places-chart"]["alt"]
     assert "April 2025: from £" in alt
-    assert "to £909.40 in City of London (April 2018)." in alt
+    assert "to £909 in City of London (April 2018)." in alt
 
 
 def test_every_chart_is_described_beyond_its_title(all_records: Records):

@@ -117,20 +117,20 @@ def time_sentences(reading: Reading, indicator: Indicator) -> str:
     [
         (
             FALLING,
-            "Over the last five figures (2019 to 2023) it has fallen, which is better.",
-            "\u2198 Getting better",
+            "Recent trend (2019 to 2023): falling, which is better.",
+            "Getting better\u00a0\u2198",
             " and getting better",
         ),
         (
             FALLING[::-1],
-            "Over the last five figures (2019 to 2023) it has risen, which is worse.",
-            "\u2197 Getting worse",
+            "Recent trend (2019 to 2023): rising, which is worse.",
+            "Getting worse\u00a0\u2197",
             " and getting worse",
         ),
         (
             (15.0, 15.1, 15.0, 15.1, 15.0),
-            "Over the last five figures (2019 to 2023) there is no significant change.",
-            "\u2192 No change",
+            "Recent trend (2019 to 2023): no significant change.",
+            "No change",
             "",
         ),
         (FALLING[1:], "", "Not tested", ""),
@@ -168,11 +168,11 @@ def test_a_change_and_a_trend_that_go_different_ways_do_not_seem_to_clash(smokin
     up_then_down = a_series(10.0, 20.0, 18.5, 17.0, 15.5, 14.0, first=2018)
     assert time_sentences(a_reading(up_then_down, smoking), smoking) == (
         "It is higher than in 2018 (10.0%), which is worse; the difference is more than chance. "
-        "But over the last five figures (2019 to 2023) it has fallen, which is better."
+        "But the recent trend (2019 to 2023) is falling, which is better."
     )
     step = a_series(20.0, 14.0, 14.1, 14.0, 14.1, 14.0, first=2018)
     assert time_sentences(a_reading(step, smoking), smoking).endswith(
-        "But over the last five figures (2019 to 2023) there is no steady rise or fall."
+        "But the recent trend (2019 to 2023) is no steady rise or fall."
     )
 
 

@@ -95,7 +95,7 @@ def show_table(
         "facts": list(facts),
         "columns": [{"label": c.label, "align": c.align, "width": c.width} for c in columns],
         "rows": [list(row) for row in rows],
-        "judgements": list(judgements),
+        **_judged(judgements),
     }
     _show(record, text=title, shown={"text/html": _html(columns, rows, title)})
 
@@ -124,7 +124,7 @@ def show_statement(
             "markdown": markdown,
             "facts": list(facts),
             "summary": list(summary),
-            "judgements": list(judgements),
+            **_judged(judgements),
         },
         text=without_spans(markdown),
         shown={"text/markdown": without_spans(markdown)},
@@ -138,6 +138,10 @@ def _show(record: dict[str, Any], *, text: str, shown: dict[str, str]) -> None:
     if "title" in record and not record["title"].strip():
         raise ValueError(f"{record['kind']} {name!r} needs a title")
     display({"text/plain": text, **shown, MIME: {"schema": 1, **record}}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _judged(judgements: Sequence[Judgement]) -> dict[str, Any]:
+    return {"judgements": list(judgements)} if judgements else {}
 
 
 def _html(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str) -> str:

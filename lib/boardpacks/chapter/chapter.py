@@ -310,10 +310,13 @@ class Chapter:
             lines = narrative.places_lines(indicator, readings, benchmark)
             told = [o for r in readings for o in (r.latest, *(c.other for c in r.comparisons))]
             behind = ids_by_verdict(readings, indicator, SYSTEM)
+            facts = facts_of(told, indicator, self._pack, self.snapshot)
+            for reading in readings:
+                facts += time_facts(reading, indicator, self._pack, self.snapshot)
             show_statement(
                 f"{name.replace('_', '-')}-places",
                 narrative.places_statement(indicator, readings, benchmark),
-                facts=facts_of(told, indicator, self._pack, self.snapshot),
+                facts=facts,
                 summary=[
                     {
                         "verdict": verdict,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.facts import said
 from boardpacks.chapter.measure import Comparison, Measure, Reading
 from boardpacks.chapter.spans import without_spans
-from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
+from boardpacks.chapter.trend_words import places_trends, time_sentences, title_words, trend_sentence
 from boardpacks.chapter.wording import (
     CLASSES,
     LABELS,
@@ -82,12 +82,11 @@ def places_statement(indicator: Indicator, readings: Sequence[Reading], benchmar
     if not told:
         return f"{name} No figure is published for any place."
     if set(told) == {"not-tested"}:
-        why = "No usable interval is published"
-        return f"{name} {why}, so differences from {benchmark} are [not tested]{{.verdict-none}}."
+        return f"{name} [Not tested]{{.verdict-none}} against {benchmark}: no usable interval is published."
     if set(told) == {"not-compared"}:
         return f"{name} The snapshot has no figure for {benchmark} to compare with."
-    parts = [f"{_marked(verdict, benchmark)} in {listed(names)}" for verdict, names in told.items()]
-    return f"{name} {sentence('; '.join(parts))}"
+    parts = [f"{_marked(verdict, benchmark)} in {listed(names)}." for verdict, names in told.items()]
+    return " ".join([name, *parts, *places_trends(readings)])
 
 
 def places_lines(
@@ -105,10 +104,10 @@ def _plain(verdict: Verdict, benchmark: str) -> str:
 
 
 def _marked(verdict: Verdict, benchmark: str) -> str:
-    first, _, rest = _plain(verdict, benchmark).partition(" ")
     if verdict not in RELATIONS:
-        return f"[{LABELS[verdict].lower()}]{{.{CLASSES[verdict]}}}"
-    return f"[{first}]{{.{CLASSES[verdict]}}} {rest}"
+        return f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}}"
+    rest = RELATIONS[verdict].partition(" ")[2]
+    return f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}} {rest} {benchmark}"
 
 
 def alt_text(measure: Measure, lines: str) -> str:
@@ -179,7 +178,7 @@ def _comparison(measure: Measure, reading: Reading) -> str:
     if all(comparison.verdict == "not-tested" for comparison in told):
         others = listed([_directed(measure, reading, comparison) for comparison in told])
         return (
-            f"That is {others}. No usable interval is published, so whether the difference is more than chance is "
+            f"That is {others}. No usable interval is published, so the difference is "
             "[not tested]{.verdict-none}."
         )
     return f"That is {listed([_judged(measure, comparison) for comparison in told])}."

@@ -30,11 +30,11 @@ def show_latest(
     place = measures[0].place
     comparators = params.system.comparators
     columns = [
-        Column("Measure", width=28),
+        Column("Measure", width=27),
         Column("Area", width=14),
-        Column("Period", width=11),
+        Column("Period", width=10.5),
         Column("Value", "right", 10),
-        Column("95% interval", "right", 23),
+        Column("95% interval", "right", 26),
         *(Column(area.name, "right", 11) for area in reversed(comparators)),
         Column(f"Against {params.system.benchmark.name}", width=13),
         Column("Recent trend", width=14),
@@ -138,7 +138,7 @@ def show_places_table(
 
 def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
     label = measure_label(measure.indicator)
-    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared"), NO_TREND]
+    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared"), ""]
     rows = [
         [
             label,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from boardpacks.chapter.facts import said
 from boardpacks.chapter.measure import Reading
-from boardpacks.chapter.wording import number, period, span
+from boardpacks.chapter.wording import listed, number, period, span
 from boardpacks.params.models import Indicator
 from boardpacks.stats.trend import Trend
 from boardpacks.stats.trend_points import POINTS
@@ -19,7 +19,7 @@ TrendWord = Literal[
 NO_TREND = "Not tested"
 """A table's cell where no trend could be calculated."""
 
-_MOVES = {"increasing": "risen", "decreasing": "fallen"}
+_MOVES = {"increasing": "rising", "decreasing": "falling"}
 _ARROWS = {"increasing": "\u2197", "decreasing": "\u2198"}
 _CELLS: Mapping[TrendWord, str] = {
     "getting-better": "Getting better",
@@ -41,11 +41,11 @@ def trend_word(trend: Trend | None) -> TrendWord:
 
 
 def trend_cell(trend: Trend | None) -> str:
-    """Return the trend for a table: an arrow and words that say all without it."""
+    """Return the trend for a table: words that say all, and an arrow where it moves."""
     word = trend_word(trend)
     if trend is None or word == "not-calculated":
         return NO_TREND
-    return "\u2192 No change" if word == "no-change" else f"{_ARROWS[trend.direction]} {_CELLS[word]}"
+    return "No change" if word == "no-change" else f"{_CELLS[word]}\u00a0{_ARROWS[trend.direction]}"
 
 
 def title_words(reading: Reading) -> str:
@@ -68,30 +68,39 @@ def time_sentences(reading: Reading, indicator: Indicator, pack: str) -> str:
     return " ".join(text for text in told if text)
 
 
+def places_trends(readings: Sequence[Reading]) -> list[str]:
+    """Return a sentence for each way in which some of the places move beyond chance, with their names."""
+    found: dict[str, list[str]] = {}
+    for word, says in _CELLS.items():
+        names = [reading.series.name for reading in readings if trend_word(reading.trend) == word]
+        if names:
+            found[says] = names
+    return [f"{says} in {listed(names)}." for says, names in found.items()]
+
+
 def trend_sentence(trend: Trend | None) -> str:
     """Return the recent trend as a sentence: that there is none beyond chance too; nothing where not calculated."""
     if trend is None or trend.direction == "not-calculated":
         return ""
-    return f"Over {_window(trend)} {_finding(trend)}."
+    return f"Recent trend ({_window(trend)}): {_finding(trend)}."
 
 
 def _window(trend: Trend) -> str:
-    apart = " that do not overlap" if trend.thinned else ""
-    return f"the last five figures{apart} ({span(trend.first, trend.last)})"
+    return f"{span(trend.first, trend.last)}{', figures that do not overlap' if trend.thinned else ''}"
 
 
 def _finding(trend: Trend) -> str:
     if trend.direction == "no-significant-change":
-        return "there is no significant change"
-    return f"it has {_MOVES[trend.direction]}{_which_is(trend.meaning)}"
+        return "no significant change"
+    return f"{_MOVES[trend.direction]}{_which_is(trend.meaning)}"
 
 
 def _contrast(trend: Trend | None) -> str:
     """Return the recent trend as a sentence after a change that goes another way, so that they do not seem to clash."""
     if trend is None:
         return ""
-    steady = trend.direction == "no-significant-change"
-    return f"But over {_window(trend)} {'there is no steady rise or fall' if steady else _finding(trend)}."
+    still = trend.direction == "no-significant-change"
+    return f"But the recent trend ({_window(trend)}) is {'no steady rise or fall' if still else _finding(trend)}."
 
 
 def _disagree(reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from boardpacks.packs.records import ChapterContent, Fact, Judgement, Statement, Table, merge_facts
 from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.models import SYSTEM, Area, Params
+from boardpacks.params.models import SYSTEM, Params
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,6 @@ class Known:
         return [
             fact for fact in self.facts.values() if fact.indicator == indicator and pattern.fullmatch(fact.id)
         ]
-
-    def areas(self) -> tuple[Area, ...]:
-        """Return the comparators, boroughs and combined areas that prose may name."""
-        return (*self.params.system.comparators, *self.params.boroughs(), *self.params.system.combined_areas)
 
     def _name(self, place: str) -> str:
         found = self.params.places.get(place)
