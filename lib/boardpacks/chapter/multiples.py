@@ -91,7 +91,9 @@ def _worse(measures: Sequence[Measure]) -> int:
 def _multiples(readings: Sequence[Reading], benchmark: AreaSeries, say: Callable[[str], str]) -> Multiples:
     """Return what is drawn; `say` turns a period's label into words."""
     return Multiples(
-        tuple(Multiple(reading.series.name, _points(reading.series, say)) for reading in readings),
+        tuple(
+            Multiple(reading.series.name, _points(reading.series, say), reading.trend) for reading in readings
+        ),
         None if benchmark.is_empty else Line(benchmark.name, "", "benchmark", _points(benchmark, say)),
     )
 
