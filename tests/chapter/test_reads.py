@@ -70,6 +70,8 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         of_all = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"compare_places\([^[]*\[(.*?)\]", code))))
         for name in re.findall(r'chapter\.places_(?:table|words|chart)\("([\w-]+)"\)', code):
             of_all |= set(outcomes[name]) - trusts
+        if "chapter.places_tables()" in code:
+            of_all |= set(params.priorities[one.priority or ""].indicators) - trusts
         if "chapter.borough_gaps()" in code or "chapter.inequality_slopes()" in code:
             of_all |= gaps
         for name in re.findall(r'chapter\.group_gap\("([\w-]+)"\)', code):

@@ -144,7 +144,7 @@ def test_a_changed_observation_names_the_figure_first(checkout, verified):
     assert "its commit" in said
     assert "is not in this repository" in said
     assert (
-        "The first difference is figure smoking-prevalence-trend of long_term_conditions (cell 9): "
+        "The first difference is figure smoking-prevalence-trend of long_term_conditions (cell 10): "
         "its numbers and drawing differ.\n"
         "Numbers that differ:\n"
         "  havering.smoking_prevalence.E09000016.persons.2021 of long_term_conditions is 10.8%, in the pack 10.3%\n"

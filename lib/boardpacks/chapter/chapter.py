@@ -233,9 +233,17 @@ class Chapter:
     def places_table(self, outcome: str) -> None:
         """Show tables of the places side by side, a few of the outcome's indicators at a time."""
         found = self.outcome(outcome)
-        for number, part, compared in self._parts(self._of_boroughs(found)):
+        self._show_places(found.id, self._of_boroughs(found))
+
+    def places_tables(self) -> None:
+        """Show tables of the places side by side, a few of all the priority's indicators at a time."""
+        found = self._priority()
+        self._show_places(found.id, self._with_boroughs(found.indicators))
+
+    def _show_places(self, name: str, indicators: Sequence[str]) -> None:
+        for number, part, compared in self._parts(indicators):
             show_places_table(
-                f"{found.id}-places{number}",
+                f"{name}-places{number}",
                 f"The places side by side{part}",
                 compared,
                 self.params,

@@ -85,7 +85,7 @@ def show_emphasis(
         for measure in measures:
             lines += [f"- {line}" for line in _lines(emphasis, measure, params)]
             facts += _facts(emphasis, measure, params, snapshot)
-        show_statement(f"emphasis-{at}-beside-places", _statement(emphasis, lines), facts=_each_once(facts))
+        show_statement(f"emphasis-{at}", _statement(emphasis, lines), facts=_each_once(facts))
 
 
 def _statement(emphasis: Emphasis, lines: Sequence[str]) -> str:
