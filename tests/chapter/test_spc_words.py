@@ -132,6 +132,19 @@ def test_missing_and_doubtful_months_are_named(monkeypatch, snapshot, share):
     )
 
 
+def test_a_target_is_said_where_there_are_months_to_hold_against_it(monkeypatch, snapshot, share):
+    aims = with_targets(share, ("standard", 95.0, None))
+    found = made(monkeypatch, snapshot, aims, list(STEADY))
+    assert "The standard is at least 95%." in printed(opening(aims, found, "havering"))
+    assert "95%" not in opening(aims, None, "havering")
+
+
+def test_too_many_missing_months_are_counted(monkeypatch, snapshot, share):
+    found = made(monkeypatch, snapshot, share, [*STEADY, None, None, None, 80.0])
+    assert found is not None
+    assert "[not judged]{.verdict-none}: 3 of the 17 months have no figure." in said(found)
+
+
 def test_a_limit_that_no_figure_can_reach_is_explained(monkeypatch, snapshot, share):
     found = made(monkeypatch, snapshot, share, [100.0, 96.0] * 7)
     assert found is not None
