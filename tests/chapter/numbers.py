@@ -85,8 +85,13 @@ def unmarked_numbers(record: Mapping[str, Any]) -> list[str]:
     return [
         f"{found} in {text!r}"
         for text in texts
-        for found in NUMBER.findall(no_number.sub("¦", FACT_MARK.sub("¦", text)))
+        for found in NUMBER.findall(no_number.sub("¦", without_marks(FACT_MARK.sub("¦", text))))
     ]
+
+
+def printed(markdown: str) -> str:
+    """Return Markdown with the words of its facts and without what ties them; verdicts and links stay as they are."""
+    return re.sub(r"\[([^\[\]]+)\]\{fact=\"[^\"]+\"\}", r"\1", markdown)
 
 
 def without_marks(markdown: str) -> str:

@@ -13,6 +13,7 @@ from boardpacks.chapter.chapter import Chapter
 from boardpacks.data.observations import STATED
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, StatedComparator
+from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]
 OpenPlace = Callable[..., Chapter]
@@ -40,15 +41,15 @@ def test_a_figure_is_said_in_the_strategys_words_else_as_a_number(changes: dict[
 
 def test_one_figure_is_a_sentence_and_several_are_a_list(params: Params):
     one = a_figure(unit="%", value=40, comparator=StatedComparator(name="England", value=35))
-    assert started_from([one], params) == (
+    assert printed(started_from([one], params, "havering")) == (
         "**The strategy started from:** Things: **40%** (England: 35%; for all of north east London; 2022/23)."
     )
     two = a_figure(id="b", what="Other things", value=7, period="2019", source="A survey")
-    assert started_from([one, two], params) == (
+    assert printed(started_from([one, two], params, "havering")) == (
         "**The strategy started from** these figures for all of north east London:\n\n"
         "- Things: **40%** (England: 35%; 2022/23)\n- Other things: **7** (2019; A survey)"
     )
-    assert started_from([one, one], params).startswith(
+    assert started_from([one, one], params, "havering").startswith(
         "**The strategy started from** these figures for all of north east London in 2022/23:\n"
     )
 

@@ -15,7 +15,7 @@ from boardpacks.chapter.spc_words import VARIATIONS
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Collaborative, Params
-from tests.chapter.numbers import unexplained_numbers
+from tests.chapter.numbers import printed, unexplained_numbers
 from tests.chapter.test_spc import STEADY, made
 
 Record = dict[str, Any]
@@ -103,7 +103,7 @@ def test_the_trusts_at_a_glance_have_the_published_values(
             found = control(snapshot, params.indicators[indicator], params.trust(code))
             assert found is not None
             display = displays[f"system.{indicator}.{code}.persons.{found.latest.period}"]
-            assert cell.startswith(f"**{display.split(' ')[0]}**")
+            assert printed(cell).startswith(f"**{display.split(' ')[0]}**")
             assert VARIATIONS[found.chart.variation].short in cell
 
 

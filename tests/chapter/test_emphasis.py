@@ -13,6 +13,7 @@ from boardpacks.chapter.measure import measure
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Emphasis
+from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]
 
@@ -34,7 +35,7 @@ def say(
         place = params.places["havering"]
         found = measure(snapshot, params, indicator, place)
         show_emphasis(place, [(stressed, [found])], params, snapshot)
-        return str(shown[-1][MIME]["markdown"])
+        return printed(shown[-1][MIME]["markdown"])
 
     return said
 

@@ -84,7 +84,7 @@ def test_ids(parts: tuple[str, ...], expected: str):
 def test_ids_of_the_packs_are_well_formed_and_mean_one_thing(all_records: Records):
     form = re.compile(
         r"[a-z-]+\.[a-z0-9_]+(\.[a-z0-9-]+)?\.[A-Z0-9+]+\.(persons|female|male)\.[0-9A-Za-z-]+(\.[0-9a-z-]+)?$"
-        r"|[a-z-]+\.[a-z0-9_]+\.(gap|gap-areas|most-deprived-end|least-deprived-end|slope-index|relative-index)"
+        r"|[a-z-]+\.[a-z0-9_]+\.(gap|most-deprived-end|least-deprived-end|slope-index|relative-index)"
         r"\.[0-9a-z-]+$"
     )
     known: dict[str, dict[str, Any]] = {}

@@ -16,6 +16,7 @@ from boardpacks.chapter.gaps import BoroughGap, Figure, PeriodGap
 from boardpacks.data.observations import Observation
 from boardpacks.params.models import Borough, Indicator, Place
 from boardpacks.stats.gaps import gap_change, widest_gap
+from tests.chapter.numbers import printed
 
 Limits = tuple[float, float, float]
 NAMES = [f"Borough {letter}" for letter in "ABCDEFGH"]
@@ -86,6 +87,14 @@ def borough_gap(
     return BoroughGap(indicator(polarity), latest, earlier, change, (), ())
 
 
+def statement(gaps: Sequence[BoroughGap], place: str | None) -> str:
+    return printed(gap_words.statement(gaps, place, "the east"))
+
+
+def position(found: BoroughGap, place: Place) -> str:
+    return printed(gap_words.position(found, place))
+
+
 def limits_of_the_gap(figures: Sequence[Limits]) -> tuple[float, float, bool]:
     """Lower and upper limit of the gap, and whether the extremes differ: another calculation than the library's."""
     count = len(figures)
@@ -107,7 +116,7 @@ def test_a_gap_is_called_clear_narrower_or_wider_only_when_the_test_says_so(
 ):
     then, now = figures
     found = borough_gap(then, now)
-    said = " ".join([gap_words.statement([found], "place-a"), gap_words.change_title(found)])
+    said = " ".join([statement([found], "place-a"), gap_words.change_title(found)])
     (low, high, clear), (low_then, high_then, _) = limits_of_the_gap(now), limits_of_the_gap(then)
     assert ("**Clear gaps**" in said) == clear == ("there is a clear gap" in gap_words.title(found))
     gap, before = (max(one)[0] - min(one)[0] for one in (now, then))
@@ -123,7 +132,11 @@ def test_a_gap_is_called_clear_narrower_or_wider_only_when_the_test_says_so(
 def test_nothing_is_claimed_without_intervals(figures: tuple[list[Limits], list[Limits]]):
     found = borough_gap(*figures, tested=False)
     said = " ".join(
-        [gap_words.statement([found], None), gap_words.change_cell(found), gap_words.change_title(found)]
+        [
+            statement([found], None),
+            printed(gap_words.change_cell(found, "place-a")),
+            gap_words.change_title(found),
+        ]
     )
     assert gap_words.verdict(found) == "Not tested"
     assert not [word for word in ("clear", "narrower", "wider", "Narrower", "Wider") if word in said]
@@ -132,7 +145,7 @@ def test_nothing_is_claimed_without_intervals(figures: tuple[list[Limits], list[
 @given(PERIODS, st.sampled_from(["high", "low"]))
 def test_best_and_worst_are_the_extremes(figures: tuple[list[Limits], list[Limits]], polarity: str):
     now = figures[1]
-    said = gap_words.statement([borough_gap(None, now, polarity=polarity)], "place-a")
+    said = statement([borough_gap(None, now, polarity=polarity)], "place-a")
     values = [value for value, *_ in now]
     best, worst = (max(values), min(values)) if polarity == "high" else (min(values), max(values))
     assert ("has the best figure" in said) == (values[0] == best and values.count(best) == 1)
@@ -147,14 +160,14 @@ def even(*values: float) -> list[Limits]:
 
 def test_words_by_hand():
     found = borough_gap(even(10, 40, 20), even(10, 20, 15))
-    said = gap_words.statement([found], "place-a")
+    said = statement([found], "place-a")
     assert "Borough A has the best figure for low mood." in said
     assert "- Low mood: from 10.0% in Borough A to 20.0% in Borough B (2024)" in said
     assert (
-        "The gap in low mood has become narrower since 2014, from 30.0 percentage points to 10.0 percentage points."
-        in said
+        "The gap in low mood between the boroughs of the east has become narrower since 2014, from 30.0 percentage "
+        "points to 10.0 percentage points." in said
     )
-    assert gap_words.change_cell(found) == "Narrower: 30.0 in 2014"
+    assert printed(gap_words.change_cell(found, "place-a")) == "Narrower: 30.0 in 2014"
 
 
 @pytest.mark.parametrize(
@@ -167,23 +180,23 @@ def test_words_by_hand():
     ],
 )
 def test_the_places_own_cell(values: tuple[float, ...], said: str):
-    assert gap_words.position(borough_gap(None, even(*values)), HOME) == said
+    assert position(borough_gap(None, even(*values)), HOME) == said
 
 
 def test_a_part_of_a_place_is_named_and_a_missing_figure_said():
     found = borough_gap(None, even(10, 20))
     part = HOME.model_copy(update={"name": "A and Z"})
-    assert gap_words.position(found, part) == "Borough A 10.0%, best of 2"
-    assert gap_words.position(found, HOME.model_copy(update={"id": "elsewhere"})) == "not published"
+    assert position(found, part) == "Borough A 10.0%, best of 2"
+    assert position(found, HOME.model_copy(update={"id": "elsewhere"})) == "not published"
 
 
 def test_without_an_earlier_period_nothing_is_said_of_change():
     found = borough_gap(None, even(10, 20))
-    assert gap_words.change_cell(found) == "No earlier period"
-    assert "Over time" not in gap_words.statement([found], None)
+    assert printed(gap_words.change_cell(found, "place-a")) == "No earlier period"
+    assert "Over time" not in statement([found], None)
 
 
 def test_a_measure_without_polarity_has_no_best():
-    said = gap_words.position(borough_gap(None, even(10, 20), polarity="none"), HOME)
+    said = position(borough_gap(None, even(10, 20), polarity="none"), HOME)
     assert said == "10.0%, 2nd highest of 2"
-    assert "best" not in gap_words.statement([borough_gap(None, even(10, 20), polarity="none")], "place-a")
+    assert "best" not in statement([borough_gap(None, even(10, 20), polarity="none")], "place-a")

@@ -15,6 +15,7 @@ from boardpacks.chapter.groups import Both, words
 from boardpacks.data.observations import Observation
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Group, GroupPair
+from tests.chapter.numbers import printed
 
 PAIR = GroupPair(
     id="women-and-men",
@@ -82,7 +83,7 @@ def test_words_by_hand():
 def test_the_newest_period_with_both_groups_is_shown(open_place: Any, shown: list[dict[str, Any]]):
     open_place("havering").group_gap("reception-and-year-6")
     statement, figure = (output[MIME] for output in shown)
-    assert statement["markdown"].startswith("Havering, 2024/25: **10.3%** for age 4 to 5")
+    assert printed(statement["markdown"]).startswith("Havering, 2024/25: **10.3%** for age 4 to 5")
     assert figure["alt"].startswith(
         "Dumbbell chart, age 4 to 5 and age 10 to 11, of children living with obesity, boroughs of north east London, "
         "2024/25. Havering: age 4 to 5 10.3%, age 10 to 11 23.6%, gap 13.3 percentage points, age 10 to 11 higher "

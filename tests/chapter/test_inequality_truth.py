@@ -13,6 +13,7 @@ import pytest
 import statsmodels.api as sm
 
 from boardpacks.params.models import Params
+from tests.chapter.numbers import printed
 from tests.end_to_end.truth import COMBINED, Truth, read_truth
 
 Records = dict[tuple[str, str], list[dict[str, Any]]]
@@ -203,7 +204,7 @@ def test_every_slope_index_is_a_weighted_regression_on_the_rank_of_deprivation(
 def test_what_is_said_of_the_real_gaps(all_records: Records):
     """Figures of the embedded snapshot, read by hand against the table of the pages."""
     records = {record["name"]: record for record in all_records["health_inequalities", "system"]}
-    rows = {row[0]: row[1:] for row in records["gaps-places-table"]["rows"]}
+    rows = {row[0]: [printed(cell) for cell in row[1:]] for row in records["gaps-places-table"]["rows"]}
     assert rows["Adults who smoke, 2023"] == [
         "6.6% Waltham Forest",
         "16.8% Barking and Dagenham",
@@ -223,7 +224,7 @@ def test_what_is_said_of_the_real_gaps(all_records: Records):
 
 def test_a_place_without_a_figure_says_so(all_records: Records):
     records = {record["name"]: record for record in all_records["health_inequalities", "city-and-hackney"]}
-    rows = {row[0]: row[1:] for row in records["gaps-places-table"]["rows"]}
+    rows = {row[0]: [printed(cell) for cell in row[1:]] for row in records["gaps-places-table"]["rows"]}
     assert rows["Children aged 10 to 11 living with obesity, 2024/25"][0] == "**not published**"
     assert rows["Adults who smoke, 2023"][0].startswith("**Hackney 8.0%, ")
     assert (

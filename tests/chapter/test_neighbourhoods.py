@@ -9,6 +9,7 @@ import pytest
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.params.errors import BoardpacksError
+from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]
 
@@ -32,7 +33,7 @@ def changed(chapter: Chapter, **deprivation: Any) -> Chapter:
 def test_a_places_neighbourhoods_in_words(open_place: Any, shown: Outputs):
     open_place("havering").neighbourhoods()
     statement, figure, table = records(shown)
-    assert statement["markdown"] == (
+    assert printed(statement["markdown"]) == (
         "**6.5%** of the neighbourhoods of Havering are among the most deprived fifth of England, and **0.7%** among "
         "the most deprived tenth (Index of Multiple Deprivation 2025). In England as a whole these are one in five "
         "and one in ten. In north east London as a whole, 27.0% are in the most deprived fifth. By place the share "
@@ -45,7 +46,7 @@ def test_a_places_neighbourhoods_in_words(open_place: Any, shown: Outputs):
         "Bar chart of neighbourhoods among the most deprived fifth of England, places of north east London, 2025. "
         "Havering: 6.5%. The lowest value is 6.5% (Havering), the highest 45.4% (Newham)."
     )
-    shares = [float(row[2].strip("*%")) for row in table["rows"][:-1]]
+    shares = [float(printed(row[2]).strip("*%")) for row in table["rows"][:-1]]
     assert shares == sorted(shares, reverse=True)
     assert table["rows"][-1][0] == "North east London"
 
@@ -53,20 +54,22 @@ def test_a_places_neighbourhoods_in_words(open_place: Any, shown: Outputs):
 def test_a_place_of_two_boroughs_has_the_neighbourhoods_of_both(open_place: Any, shown: Outputs):
     open_place("city-and-hackney").neighbourhoods()
     (row,) = (row for row in records(shown)[2]["rows"] if "City and Hackney" in row[0])
-    assert row[:3] == ["**City and Hackney**", "**155**", "**38.7%**"]
+    assert [printed(cell) for cell in row[:3]] == ["**City and Hackney**", "**155**", "**38.7%**"]
 
 
 def test_the_systems_words_are_about_the_whole_system(open_place: Any, shown: Outputs):
     open_place(None).neighbourhoods()
     statement, _, table = records(shown)
-    assert statement["markdown"].startswith("**27.0%** of the neighbourhoods of north east London are")
+    assert printed(statement["markdown"]).startswith(
+        "**27.0%** of the neighbourhoods of north east London are"
+    )
     assert statement["markdown"].count("27.0%") == 1
     assert not [cell for row in table["rows"] for cell in row if "**" in cell]
 
 
 def test_without_the_number_of_ranked_areas_only_ranks_are_said(open_place: Any, shown: Outputs):
     changed(open_place("havering"), ranked=None).neighbourhoods()
-    said = records(shown)[0]["markdown"]
+    said = printed(records(shown)[0]["markdown"])
     assert said.endswith("run from number 2,757 to number 33,677. The middle one is number 20,672.")
 
 

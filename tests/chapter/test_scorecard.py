@@ -12,6 +12,7 @@ from boardpacks.chapter.chapter import Chapter
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Theme
+from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]
 OpenPlace = Callable[..., Chapter]
@@ -30,7 +31,7 @@ def row(params: Params, open_place: OpenPlace, shown: Outputs) -> Callable[..., 
         alone = params.model_copy(update={"themes": (a_theme(**changes),), "foundations": ()})
         Chapter(alone, opened.snapshot, opened.place, None).scorecard()
         (found,) = shown[-1][MIME]["rows"]
-        return list(found)
+        return [printed(cell) for cell in found]
 
     return shown_row
 
@@ -57,10 +58,10 @@ def test_verdicts_of_a_place_are_counted_and_their_indicators_linked(
     verdicts = [open_place("barking-and-dagenham").measure(name).readings[0].verdict for name in names]
     assert verdicts == ["similar", "worse", "worse", "not-tested"]
     assert row("barking-and-dagenham", indicators=names)[2] == (
-        "[2 worse]{.verdict-worse}: [Adults living with obesity](#indicator-adult_obesity), "
+        "2 [worse]{.verdict-worse}: [Adults living with obesity](#indicator-adult_obesity), "
         "[Children aged 10 to 11 living with obesity](#indicator-obesity_year6); "
-        "[1 similar]{.verdict-similar}: [Adults who smoke](#indicator-smoking_prevalence); "
-        "[1 not tested]{.verdict-none}: [Term babies with a low birth weight](#indicator-low_birth_weight)"
+        "1 [similar]{.verdict-similar}: [Adults who smoke](#indicator-smoking_prevalence); "
+        "1 [not tested]{.verdict-none}: [Term babies with a low birth weight](#indicator-low_birth_weight)"
     )
     counts = {fact["method"].rpartition(": ")[2]: fact["value"] for fact in shown[-1][MIME]["facts"]}
     assert counts == {"worse": 2, "similar": 1, "not-tested": 1}
@@ -76,7 +77,7 @@ def test_boroughs_are_named_where_their_verdicts_differ(row, open_place: OpenPla
     assert "(#indicator-adult_obesity) (Hackney)" in told
     assert "(#indicator-adult_obesity) (City of London)" in told
     assert told.endswith(
-        "[2 not tested]{.verdict-none}: [Term babies with a low birth weight](#indicator-low_birth_weight)"
+        "2 [not tested]{.verdict-none}: [Term babies with a low birth weight](#indicator-low_birth_weight)"
     )
 
 
@@ -88,7 +89,7 @@ def test_the_system_counts_the_results_of_all_places(row, open_place: OpenPlace,
         for reading in opened.measure("smoking_prevalence", place).readings
     ]
     told = row(None, indicators=("smoking_prevalence",))[2]
-    assert told.startswith(f"Of {len(readings)} results in the places [")
+    assert told.startswith(f"Of {len(readings)} results in the places ")
     assert told.endswith(": [Adults who smoke](#indicator-smoking_prevalence)")
 
 
@@ -97,7 +98,7 @@ def test_the_first_figure_of_the_strategy_stands_in_the_row_and_the_others_below
 ):
     open_place("havering").scorecard()
     (inequalities,) = [row for row in shown[-1][MIME]["rows"] if "health inequalities" in row[0]]
-    assert inequalities[3] == "Residents in the most deprived fifth of England: nearly a quarter"
+    assert printed(inequalities[3]) == "Residents in the most deprived fifth of England: nearly a quarter"
     open_place("havering").scorecard_notes()
     notes = shown[-1][MIME]["markdown"]
     assert params.baselines is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boardpacks.data.observations import TARGET
 from boardpacks.packs.records import read_chapter
 from boardpacks.params.errors import BoardpacksError
 
@@ -153,6 +154,44 @@ def test_another_areas_number_is_caught_in_a_table(make, tmp_path, row, settings
 )
 def test_the_column_goes_before_the_row_and_the_row_before_the_title(make, tmp_path, row, settings):
     assert told(make, tmp_path, table(make, row, **settings)) == ""
+
+
+def test_a_name_beside_a_number_in_a_table_is_whose_it_is(make, tmp_path):
+    title, labels = "Boroughs of Havering", ("Measure", "Havering")
+
+    def said(cell: str) -> str:
+        return told(make, tmp_path, table(make, ["Smoking", cell], title=title, labels=labels))
+
+    assert said(f"{span('12.0%', NEWHAM)} Newham") == said(f"Newham {span('12.0%', NEWHAM)}, first") == ""
+    assert said(f"{span('10.9%')} in 2023") == ""
+    assert "it stands beside Newham" in said(f"{span('10.9%')} Newham")
+    assert "it stands beside Newham" in said(f"Newham: **{span('10.9%')}**")
+    assert "it stands under Havering" in said(f"{span('12.0%', NEWHAM)} in 2023")
+
+
+def test_a_cell_of_lower_case_names_and_a_column_that_holds_a_name_are_read(make, tmp_path):
+    east = make.fact(area_name="the east")
+    columns = [{"label": "Area"}, {"label": "Value"}]
+    row = ["**The east**", span("10.9%")]
+    assert told(make, tmp_path, make.table(columns=columns, rows=[row], facts=[east])) == ""
+    row, labels = ["Smoking", span("12.0%", NEWHAM)], ("Measure", "Starting figure for Newham")
+    assert told(make, tmp_path, table(make, row, labels=labels)) == ""
+
+
+def test_a_list_belongs_to_the_line_before_it(make, tmp_path):
+    items = f"- Adults: {span('10.9%')}\n- Others: {span('12.0%', NEWHAM)}"
+    assert told(make, tmp_path, statement(make, f"In Havering and Newham:\n\n{items}")) == ""
+    apart = told(make, tmp_path, statement(make, f"In Havering and Newham.\n\n{items}"))
+    assert "which is of Havering (E09000016), but the paragraph does not name it" in apart
+
+
+def test_a_target_is_every_areas(make, tmp_path):
+    aim = make.fact(id=f"{SMOKING}.target-standard", value=5.0, display="5%", lower=None, upper=None)
+    markdown = f"The standard is at most {span('5%', aim['id'])}."
+    assert told(make, tmp_path, make.statement(markdown=markdown, facts=[aim | {"method": TARGET}])) == ""
+    assert "the paragraph does not name it" in told(
+        make, tmp_path, make.statement(markdown=markdown, facts=[aim])
+    )
 
 
 def test_a_number_without_its_fact_is_caught(make, tmp_path):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from boardpacks.chapter.artefacts import show_statement
 from boardpacks.chapter.facts import Fact, fact_id
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import digits, period
 from boardpacks.data.observations import STATED
 from boardpacks.params.models import Params, Place
@@ -59,18 +60,28 @@ def show_started_from(name: str, figures: Sequence[Baseline], params: Params, pa
     """
     if figures:
         facts = [fact for figure in figures for fact in stated_facts(figure, params, pack)]
-        show_statement(name, started_from(figures, params), facts=facts)
+        show_statement(name, started_from(figures, params, pack), facts=facts)
 
 
-def started_from(figures: Sequence[Baseline], params: Params) -> str:
-    """Return the figures in Markdown: one in a sentence, several in a list."""
+def started_from(figures: Sequence[Baseline], params: Params, pack: str) -> str:
+    """Return the figures in Markdown: one in a sentence, several in a list.
+
+    Parameters
+    ----------
+    figures
+        The figures.
+    params
+        The system's params.
+    pack
+        Id of the place, or of the system, under which the facts go.
+    """
     periods = {stated_period(figure, params) for figure in figures}
     of_all = all(figure.area is None for figure in figures)
     where = [f"for all of {params.system.short_name}"] if of_all else []
     if len(figures) == 1:
         (figure,) = figures
         beside = [*where, *map(period, periods), *filter(None, [figure.source])]
-        return f"**The strategy started from:** {_said(figure, beside)}."
+        return f"**The strategy started from:** {_said(figure, beside, params, pack)}."
     head = ["**The strategy started from** these figures", *where]
     if len(periods) == 1:
         head += ["in", *map(period, periods)]
@@ -83,9 +94,12 @@ def started_from(figures: Sequence[Baseline], params: Params) -> str:
         + _said(
             figure,
             [
+                *([f"for all of {params.system.short_name}"] if figure.area is None and not of_all else []),
                 *([period(stated_period(figure, params))] if periods else []),
                 *([figure.source] if figure.source and not source else []),
             ],
+            params,
+            pack,
         )
         for figure in figures
     ]
@@ -95,15 +109,19 @@ def started_from(figures: Sequence[Baseline], params: Params) -> str:
 def stated_facts(figure: Baseline, params: Params, pack: str) -> list[Fact]:
     """Return the facts that a figure is: its value, and its comparator's where it has one."""
     areas = {area.code: area.name for area in (*params.boroughs(), *params.system.comparators)}
-    codes = {name: code for code, name in areas.items()}
     own = figure.area or WHOLE_SYSTEM
     name = areas.get(own, params.system.short_name)
     facts = [_fact(figure, params, pack, (own, name), figure.value, stated(figure))]
     other = figure.comparator
     if other is not None:
-        area = codes.get(other.name, other.name), other.name
+        area = _code(figure, params, other), other.name
         facts.append(_fact(figure, params, pack, area, other.value, stated(figure, other)))
     return facts
+
+
+def stated_span(figure: Baseline, params: Params, pack: str, other: StatedComparator | None = None) -> str:
+    """Return a figure, or the one stated beside it, in the strategy's words and tied to its fact."""
+    return fact_span(stated(figure, other), _id(figure, params, pack, _code(figure, params, other)))
 
 
 def stated(figure: Baseline, other: StatedComparator | None = None) -> str:
@@ -122,11 +140,25 @@ def stated_period(figure: Baseline, params: Params) -> str:
     return figure.period or _document(params).period
 
 
-def _said(figure: Baseline, beside: Sequence[str]) -> str:
+def _said(figure: Baseline, beside: Sequence[str], params: Params, pack: str) -> str:
     other = figure.comparator
-    told = [f"{other.name}: {stated(figure, other)}"] if other else []
+    told = [f"{other.name}: {stated_span(figure, params, pack, other)}"] if other else []
     told += beside
-    return f"{figure.what}: **{stated(figure)}**" + (f" ({'; '.join(told)})" if told else "")
+    return f"{figure.what}: **{stated_span(figure, params, pack)}**" + (
+        f" ({'; '.join(told)})" if told else ""
+    )
+
+
+def _code(figure: Baseline, params: Params, other: StatedComparator | None) -> str:
+    """Return the area of a figure, or of the one stated beside it; its name where no area of the params has it."""
+    if other is None:
+        return figure.area or WHOLE_SYSTEM
+    codes = {area.name: area.code for area in (*params.boroughs(), *params.system.comparators)}
+    return codes.get(other.name, other.name)
+
+
+def _id(figure: Baseline, params: Params, pack: str, code: str) -> str:
+    return fact_id(pack, "baseline", figure.id, code, "Persons", stated_period(figure, params))
 
 
 def _fact(
@@ -136,7 +168,7 @@ def _fact(
     code, name = area
     stated_as = f"{figure.model_dump_json()} {document.model_dump_json()}"
     return {
-        "id": fact_id(pack, "baseline", figure.id, code, "Persons", when),
+        "id": _id(figure, params, pack, code),
         "indicator": f"baseline-{figure.id}",
         "indicator_name": figure.what,
         "area": code,

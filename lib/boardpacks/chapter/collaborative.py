@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from boardpacks.chapter.artefacts import Column, show_statement, show_table
-from boardpacks.chapter.facts import Fact
+from boardpacks.chapter.facts import Fact, said
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.spc import Control, control
 from boardpacks.chapter.spc_charts import show_controls
@@ -81,7 +81,7 @@ class CollaborativeView:
             newest = max((c.latest for c in controls if c), key=lambda o: o.start, default=None)
             if newest is None:
                 continue
-            cells = [_cell(found, newest.period) for found in controls]
+            cells = [_cell(found, newest.period, self.pack) for found in controls]
             rows.append([f"{measure_label(indicator)}, {short_period(newest.period)}", *cells])
             facts += [
                 f for found in controls if found for f in statement_facts(found, self.pack, self.snapshot)
@@ -200,11 +200,11 @@ class CollaborativeView:
         return self._made[key]
 
 
-def _cell(found: Control | None, newest: str) -> str:
+def _cell(found: Control | None, newest: str, pack: str) -> str:
     """Return a trust's latest value with its variation, and what becomes of its first target, in words and signs."""
     if found is None:
         return NOT_PUBLISHED
-    value = number(found.latest.value or 0.0, found.indicator)
+    value = said(number(found.latest.value or 0.0, found.indicator), found.latest, pack)
     older = "" if found.latest.period == newest else f" ({period(found.latest.period)})"
     told = [f"**{value}**{older} {VARIATIONS[found.chart.variation].short_span}"]
     if found.chart.assurance != "not-judged":

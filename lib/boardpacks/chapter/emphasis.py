@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.artefacts import show_statement
-from boardpacks.chapter.facts import Fact, fact, facts_of, standing_facts
+from boardpacks.chapter.facts import Fact, fact, facts_of, said, standing_facts
 from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.wording import (
     CLASSES,
     RELATIONS,
@@ -26,6 +27,9 @@ from boardpacks.stats.spread import Spread, spread
 
 FEWEST_RANKED = 5
 """With fewer areas with a published value, a rank is not told."""
+HELD = {"highest": "held-rank", "lowest": "held-rank-from-lowest"}
+HELD_COUNT = "held-boroughs"
+"""Which facts a rank among the boroughs held and their number are."""
 RANKED = "among the boroughs held"
 """How the method of a rank ends that is counted among the boroughs that the snapshot holds."""
 
@@ -41,11 +45,13 @@ class _Rank:
     among: str
     all_peers: bool
 
-    def told(self, end: str) -> str:
-        """Return the rank from the highest or the lowest end, in words."""
+    def told(self, end: str, latest: Observation, pack: str) -> str:
+        """Return the rank of a value from the highest or the lowest end, in words."""
         rank = self.rank(end)
-        first = end if rank == 1 else f"{ordinal(rank)} {end}"
-        return f"That is the {first} of the {self.place.count} {self.among} with a published figure."
+        rank_part, count_part = (RANKS[end], "peers") if self.all_peers else (HELD[end], HELD_COUNT)
+        first = said(end if rank == 1 else f"{ordinal(rank)} {end}", latest, pack, rank_part)
+        count = said(str(self.place.count), latest, pack, count_part)
+        return f"That is the {first} of the {count} {self.among} with a published figure."
 
     def rank(self, end: str) -> int:
         """Return the rank from the highest or the lowest end."""
@@ -103,29 +109,27 @@ def _lines(emphasis: Emphasis, measure: Measure, params: Params) -> list[str]:
 
 
 def _line(emphasis: Emphasis, measure: Measure, reading: Reading, params: Params) -> str:
-    indicator, latest = measure.indicator, reading.latest
-    several = f", {reading.series.name}" if len(measure.series) > 1 else ""
-    said = [
-        f"{phrase(latest.value or 0.0, indicator)} in {period(latest.period)}",
-        *_against(reading, indicator),
-    ]
-    told = [f"{indicator.name}{several}: {', '.join(said)}."]
+    indicator, latest, pack = measure.indicator, reading.latest, measure.place.id
+    value = said(phrase(latest.value or 0.0, indicator), latest, pack)
+    parts = [f"{value} in {period(latest.period)}", *_against(reading, indicator, pack)]
+    told = [f"{indicator.name}, {reading.series.name}: {', '.join(parts)}."]
     rank = _rank(measure, reading, params)
     if rank is not None:
-        told.append(rank.told(emphasis.claim.end if emphasis.claim else rank.nearest_end))
+        told.append(rank.told(emphasis.claim.end if emphasis.claim else rank.nearest_end, latest, pack))
     if emphasis.claim is not None:
-        told.append(_borne_out(emphasis.claim, rank, reading, indicator))
+        told.append(_borne_out(emphasis.claim, rank, reading, measure))
     elif emphasis.not_worse:
         told.append(_not_worse(reading))
     return " ".join(told)
 
 
-def _against(reading: Reading, indicator: Indicator) -> list[str]:
+def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
     """Return how a value stands to the first comparator that has one: the benchmark where it is published."""
     for comparison in reading.comparisons:
         if comparison.other is None or comparison.other.value is None:
             continue
-        other = f"{comparison.name} ({number(comparison.other.value, indicator)})"
+        level = said(number(comparison.other.value, indicator), comparison.other, pack)
+        other = f"{comparison.name} ({level})"
         if comparison.verdict in RELATIONS:
             first, rest = RELATIONS[comparison.verdict].split(" ", 1)
             return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {other}"]
@@ -156,7 +160,7 @@ def _rank(measure: Measure, reading: Reading, params: Params) -> _Rank | None:
     return _Rank(spread(reading.latest.value, values), among, all_peers=False)
 
 
-def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, indicator: Indicator) -> str:
+def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, measure: Measure) -> str:
     """Say whether the figures held bear a stated rank out.
 
     Areas that are not held can only push a place further down: a rank that is too low among those that are held is
@@ -170,7 +174,10 @@ def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, indicator: In
         return f"Whether it still has this rank in {claim.among} cannot be said: other areas' figures are not held."
     beyond = _beyond(claim, reading)
     higher = "higher" if claim.end == "highest" else "lower"
-    names = [f"{peer.area_name} ({number(peer.value or 0.0, indicator)})" for peer in beyond]
+    names = [
+        f"{peer.area_name} ({said(number(peer.value or 0.0, measure.indicator), peer, measure.place.id)})"
+        for peer in beyond
+    ]
     told = (
         f"This does not bear the statement out today: {listed(names)} {'has' if len(names) == 1 else 'have'} "
     )
@@ -229,19 +236,19 @@ def _rank_facts(
 ) -> list[Fact]:
     base = fact(latest, indicator, pack, snapshot) | {"lower": None, "upper": None}
     told = [
-        ("rank", "rank from the highest value", place.rank, "rank"),
-        ("rank-from-lowest", "rank from the lowest value", place.rank_from_lowest, "rank"),
-        ("boroughs", "boroughs with a published figure", place.count, "boroughs"),
+        (HELD["highest"], "rank from the highest value", place.rank, "rank"),
+        (HELD["lowest"], "rank from the lowest value", place.rank_from_lowest, "rank"),
+        (HELD_COUNT, "boroughs with a published figure", place.count, "boroughs"),
     ]
     return [
         base
         | {
-            "id": f"{base['id']}.held-{part}",
+            "id": f"{base['id']}.{part}",
             "indicator_name": f"{indicator.name}: {words}",
             "value": float(value),
             "unit": unit,
             "display": str(value),
-            "method": f"{part} {RANKED}",
+            "method": f"{part.removeprefix('held-')} {RANKED}",
         }
         for part, words, value, unit in told
     ]

@@ -16,6 +16,8 @@ from boardpacks.stats.gaps import METHOD
 from boardpacks.stats.ranks import Standing
 
 UNTESTED = "highest less lowest"
+RANK_PART, AREAS_PART = "system-rank", "system-areas"
+"""What the ids of a rank and of a number of areas compared end with."""
 HIGHER_LESS_LOWER = "the higher less the lower"
 
 
@@ -40,7 +42,7 @@ def gap_unit(indicator: Indicator) -> str:
 
 
 def gap_facts(found: BoroughGap, pack: str, where: str, snapshot: Snapshot) -> list[Fact]:
-    """Return the facts of an indicator's gap: now, in the earliest comparable period, and how many areas.
+    """Return the facts of an indicator's gap: now, and in the earliest comparable period.
 
     Parameters
     ----------
@@ -53,37 +55,41 @@ def gap_facts(found: BoroughGap, pack: str, where: str, snapshot: Snapshot) -> l
     snapshot
         The published figures.
     """
-    facts = [_gap_fact(one, found.indicator, pack, where, snapshot) for one in (found.now, found.then) if one]
-    count = float(len(found.now.figures))
-    return [
-        *facts,
-        facts[0]
-        | {
-            "id": facts[0]["id"].replace(".gap.", ".gap-areas."),
-            "indicator_name": f"{found.indicator.name}: areas compared",
-            "value": count,
-            "lower": None,
-            "upper": None,
-            "unit": "areas",
-            "display": digits(count, 0),
-            "method": "areas with a figure in the period",
-        },
+    return [_gap_fact(one, found.indicator, pack, where, snapshot) for one in (found.now, found.then) if one]
+
+
+def gap_id(found: PeriodGap, indicator: Indicator, pack: str) -> str:
+    """Return the id of the fact that a gap of one period is."""
+    return f"{pack}.{indicator.id}.gap.{slug(found.period)}"
+
+
+def rank_facts(
+    figure: Figure, its: Standing, indicator: Indicator, pack: str, snapshot: Snapshot
+) -> list[Fact]:
+    """Return the facts of a figure's rank among the areas compared, and of how many these are."""
+    base = fact(figure.observation, indicator, pack, snapshot) | {"lower": None, "upper": None}
+    told = [
+        (
+            RANK_PART,
+            f"rank from the {its.first}",
+            its.rank,
+            "rank",
+            "rank from the {} among the areas compared",
+        ),
+        (AREAS_PART, "areas compared", its.count, "areas", "areas with a figure in the period"),
     ]
-
-
-def rank_fact(figure: Figure, its: Standing, indicator: Indicator, pack: str, snapshot: Snapshot) -> Fact:
-    """Return the fact of a figure's rank among the areas compared."""
-    base = fact(figure.observation, indicator, pack, snapshot)
-    return base | {
-        "id": f"{base['id']}.system-rank",
-        "indicator_name": f"{indicator.name}: rank from the {its.first}",
-        "value": float(its.rank),
-        "lower": None,
-        "upper": None,
-        "unit": "rank",
-        "display": digits(float(its.rank), 0),
-        "method": f"rank from the {its.first} among the areas compared",
-    }
+    return [
+        base
+        | {
+            "id": f"{base['id']}.{part}",
+            "indicator_name": f"{indicator.name}: {words}",
+            "value": float(value),
+            "unit": unit,
+            "display": digits(float(value), 0),
+            "method": method.format(its.first),
+        }
+        for part, words, value, unit, method in told
+    ]
 
 
 def contrast(first: Observation, second: Observation) -> Contrast | None:
@@ -144,7 +150,7 @@ def _gap_fact(found: PeriodGap, indicator: Indicator, pack: str, where: str, sna
     tested = found.gap.contrast
     codes = "+".join(figure.observation.area for figure in found.figures)
     return fact(found.highest.observation, indicator, pack, snapshot) | {
-        "id": f"{pack}.{indicator.id}.gap.{slug(found.period)}",
+        "id": gap_id(found, indicator, pack),
         "indicator_name": f"{indicator.name}: gap between boroughs",
         "area": codes,
         "area_name": where,

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.artefacts import Column, show_figure, show_statement, show_table
-from boardpacks.chapter.facts import Fact, facts_of
+from boardpacks.chapter.facts import Fact, facts_of, said
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.gap_facts import (
     contrast,
     difference_fact,
     gap_facts,
     gap_words,
-    rank_fact,
+    rank_facts,
     short_gap,
     slug,
 )
-from boardpacks.chapter.gap_words import change_cell, change_title, position, statement, title, verdict
+from boardpacks.chapter.gap_words import (
+    change_cell,
+    change_title,
+    gap_cell,
+    position,
+    statement,
+    title,
+    verdict,
+)
 from boardpacks.chapter.gaps import BoroughGap, Figure
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.tables import measure_label
@@ -46,7 +54,7 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
     """
     place = None if pack == SYSTEM else pack
     facts = _facts(gaps, pack, params, snapshot)
-    show_statement("gaps-places", statement(gaps, place), facts=facts)
+    show_statement("gaps-places", statement(gaps, place, params.system.short_name), facts=facts)
     own = [Column(params.places[place].name, width=14)] if place else []
     columns = [
         Column("Measure and period", width=27),
@@ -61,11 +69,11 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
         [
             f"{measure_label(found.indicator)}, {period(found.now.period)}",
             *([f"**{position(found, params.places[place])}**"] if place else []),
-            _end(found.now.lowest, found.indicator),
-            _end(found.now.highest, found.indicator),
-            number(found.now.gap.value, found.indicator).removesuffix("%"),
+            _end(found.now.lowest, found.indicator, pack),
+            _end(found.now.highest, found.indicator, pack),
+            gap_cell(found.now, found.indicator, pack),
             verdict(found),
-            change_cell(found),
+            change_cell(found, pack),
         ]
         for found in gaps
     ]
@@ -73,7 +81,9 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
         "gaps-places-table",
         columns,
         rows,
-        title="The widest gaps between boroughs, and whether they have changed",
+        title=(
+            f"The widest gaps between the boroughs of {params.system.short_name}, and whether they have changed"
+        ),
         note=(
             f"The gap of percentages is in percentage points. {_left_out(gaps)} "
             f"{sources(found.indicator for found in gaps)}"
@@ -174,7 +184,8 @@ def _facts(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: Snap
         told = [one.observation for one in (*ends, *(figure for figure, _ in own))]
         facts += facts_of(told, found.indicator, pack, snapshot)
         facts += gap_facts(found, pack, f"boroughs of {params.system.short_name}", snapshot)
-        facts += [rank_fact(figure, its, found.indicator, pack, snapshot) for figure, its in own]
+        for figure, its in own:
+            facts += rank_facts(figure, its, found.indicator, pack, snapshot)
     return facts
 
 
@@ -254,8 +265,8 @@ def _left_out(gaps: Sequence[BoroughGap]) -> str:
     return " ".join(told)
 
 
-def _end(figure: Figure, indicator: Indicator) -> str:
-    return f"{number(figure.value, indicator)} {figure.name}"
+def _end(figure: Figure, indicator: Indicator, pack: str) -> str:
+    return f"{said(number(figure.value, indicator), figure.observation, pack)} {figure.name}"
 
 
 def _say(indicator: Indicator) -> Say:

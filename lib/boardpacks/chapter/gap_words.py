@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.gap_facts import gap_words
-from boardpacks.chapter.gaps import BoroughGap, PeriodGap
+from boardpacks.chapter.facts import said
+from boardpacks.chapter.gap_facts import AREAS_PART, RANK_PART, gap_id, gap_words
+from boardpacks.chapter.gaps import BoroughGap, Figure, PeriodGap
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import NOT_PUBLISHED, number, ordinal, period, phrase
 from boardpacks.charts.alt_text import inside, listed
-from boardpacks.params.models import Place
+from boardpacks.params.models import SYSTEM, Indicator, Place
 from boardpacks.stats.change import Direction
 from boardpacks.stats.ranks import Standing
 
@@ -34,33 +36,38 @@ def change_words(found: BoroughGap) -> str:
     return CHANGES[found.change.direction] if found.change else NO_EARLIER
 
 
-def change_cell(found: BoroughGap) -> str:
+def gap_cell(found: PeriodGap, indicator: Indicator, pack: str) -> str:
+    """Return the gap of one period as a number that is tied to its fact."""
+    return fact_span(number(found.gap.value, indicator).removesuffix("%"), gap_id(found, indicator, pack))
+
+
+def change_cell(found: BoroughGap, pack: str) -> str:
     """Return how the gap has changed, from what and since when."""
     if found.then is None:
         return NO_EARLIER
-    was = number(found.then.gap.value, found.indicator).removesuffix("%")
+    was = gap_cell(found.then, found.indicator, pack)
     return f"{change_words(found)}: {was} in {period(found.then.period)}"
 
 
 def title(found: BoroughGap) -> str:
     """Return the title of a chart of the latest figures."""
-    said = {
+    ends = {
         CLEAR: "there is a clear gap between boroughs",
         UNCLEAR: "no clear gap between boroughs",
         UNTESTED: "the gap between boroughs is not tested",
     }
-    return f"{found.indicator.name}: {said[verdict(found)]}"
+    return f"{found.indicator.name}: {ends[verdict(found)]}"
 
 
 def change_title(found: BoroughGap) -> str:
     """Return the title of a chart of the earliest and the latest figures."""
-    said = {
+    ends = {
         "Narrower": "the gap between boroughs is narrower",
         "Wider": "the gap between boroughs is wider",
         "No clear change": "no clear change in the gap between boroughs",
     }
     since = f" since {period(found.then.period)}" if found.then else ""
-    return f"{found.indicator.name}: {said.get(change_words(found), 'change of the gap not tested')}{since}"
+    return f"{found.indicator.name}: {ends.get(change_words(found), 'change of the gap not tested')}{since}"
 
 
 def position(found: BoroughGap, place: Place) -> str:
@@ -69,11 +76,13 @@ def position(found: BoroughGap, place: Place) -> str:
     for figure, its in found.standings(place.id):
         name = "" if figure.name == place.name else f"{figure.name} "
         joint = "joint " if its.tied else ""
-        cells.append(f"{name}{number(figure.value, found.indicator)}, {joint}{_rank(its)} of {its.count}")
+        value = said(number(figure.value, found.indicator), figure.observation, place.id)
+        count = said(str(its.count), figure.observation, place.id, AREAS_PART)
+        cells.append(f"{name}{value}, {joint}{_rank(figure, its, place.id)} of {count}")
     return "; ".join(cells) or NOT_PUBLISHED
 
 
-def statement(gaps: Sequence[BoroughGap], place: str | None) -> str:
+def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str:
     """Return where the place stands, which gaps are clear, and which have changed, in Markdown.
 
     Parameters
@@ -82,19 +91,24 @@ def statement(gaps: Sequence[BoroughGap], place: str | None) -> str:
         Every indicator's gap.
     place
         Id of the place that the pack is for, or None for the system.
+    system
+        What the system is called.
     """
+    pack = place or SYSTEM
     paragraphs = [
         _standing(gaps, place) if place else "",
-        _now(gaps),
-        _change(gaps),
+        _now(gaps, pack),
+        _change(gaps, system, pack),
     ]
     return "\n\n".join(text for text in paragraphs if text)
 
 
-def _rank(its: Standing) -> str:
+def _rank(figure: Figure, its: Standing, pack: str) -> str:
     if its.rank == its.count and its.first == "best":
         return "worst"
-    return its.first if its.rank == 1 else f"{ordinal(its.rank)} {its.first}"
+    if its.rank == 1:
+        return its.first
+    return f"{said(ordinal(its.rank), figure.observation, pack, RANK_PART)} {its.first}"
 
 
 def _standing(gaps: Sequence[BoroughGap], place: str) -> str:
@@ -113,13 +127,13 @@ def _standing(gaps: Sequence[BoroughGap], place: str) -> str:
     return f"Of the boroughs compared, {' '.join(told)} Being first or last may still be chance."
 
 
-def _now(gaps: Sequence[BoroughGap]) -> str:
+def _now(gaps: Sequence[BoroughGap], pack: str) -> str:
     clear, unclear, untested = (
         [found for found in gaps if verdict(found) == word] for word in (CLEAR, UNCLEAR, UNTESTED)
     )
     told = []
     if clear:
-        lines = "\n".join(f"- {_ends(found)}" for found in clear)
+        lines = "\n".join(f"- {_ends(found, pack)}" for found in clear)
         told.append(f"**Clear gaps**, more than chance explains:\n\n{lines}\n")
     if unclear:
         told.append(f"**No clear gap**: {_names(unclear)}. Boroughs differ there, but it may be chance.")
@@ -128,11 +142,14 @@ def _now(gaps: Sequence[BoroughGap]) -> str:
     return "\n\n".join(told)
 
 
-def _change(gaps: Sequence[BoroughGap]) -> str:
+def _change(gaps: Sequence[BoroughGap], system: str, pack: str) -> str:
     told = []
-    for word, said in (("Narrower", "has become narrower"), ("Wider", "has become wider")):
-        changed = [found for found in gaps if change_words(found) == word]
-        told += [f"The gap in {inside(found.indicator.name)} {said}{_since(found)}." for found in changed]
+    for word, become in (("Narrower", "has become narrower"), ("Wider", "has become wider")):
+        told += [
+            f"The gap in {inside(found.indicator.name)} between the boroughs of {system} {become}{_since(found, pack)}."
+            for found in gaps
+            if change_words(found) == word
+        ]
     same = [found for found in gaps if change_words(found) == "No clear change"]
     if same:
         which = f"for {_names(same)}" if told else "in any gap that can be tested"
@@ -140,22 +157,21 @@ def _change(gaps: Sequence[BoroughGap]) -> str:
     return f"**Over time.** {' '.join(told)}" if told else ""
 
 
-def _ends(found: BoroughGap) -> str:
+def _ends(found: BoroughGap, pack: str) -> str:
     now, indicator = found.now, found.indicator
-    return (
-        f"{indicator.name}: from {number(now.lowest.value, indicator)} in {now.lowest.name} to "
-        f"{phrase(now.highest.value, indicator)} in {now.highest.name} ({period(now.period)})"
-    )
+    low = said(number(now.lowest.value, indicator), now.lowest.observation, pack)
+    high = said(phrase(now.highest.value, indicator), now.highest.observation, pack)
+    return f"{indicator.name}: from {low} in {now.lowest.name} to {high} in {now.highest.name} ({period(now.period)})"
 
 
-def _since(found: BoroughGap) -> str:
-    then: PeriodGap | None = found.then
-    if then is None:
+def _since(found: BoroughGap, pack: str) -> str:
+    if found.then is None:
         return ""
-    return (
-        f" since {period(then.period)}, from {gap_words(then.gap.value, found.indicator)} to "
-        f"{gap_words(found.now.gap.value, found.indicator)}"
+    then, now = (
+        fact_span(gap_words(one.gap.value, found.indicator), gap_id(one, found.indicator, pack))
+        for one in (found.then, found.now)
     )
+    return f" since {period(found.then.period)}, from {then} to {now}"
 
 
 def _names(gaps: Sequence[BoroughGap]) -> str:

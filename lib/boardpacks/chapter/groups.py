@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.artefacts import show_figure, show_statement
-from boardpacks.chapter.facts import Fact, facts_of
+from boardpacks.chapter.facts import Fact, facts_of, said
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.gap_facts import difference_fact, gap_words, short_gap
 from boardpacks.chapter.gap_figures import tested
@@ -63,7 +63,7 @@ def show_groups(
     both = sorted(both, key=lambda one: (one.place != pack, one.name))
     indicators = measures[0][0].indicator, measures[1][0].indicator
     facts = [fact for one in both for fact in _facts(one, pair, indicators, pack, snapshot)]
-    own = [_own(one, pair, indicators) for one in both if one.place == pack]
+    own = [_own(one, pair, indicators, pack) for one in both if one.place == pack]
     if not own and pack != SYSTEM:
         own = [f"No figure is published for {params.places[pack].name}."]
     show_statement(f"{pair.id}-places", "\n\n".join([*own, words(both, pair)]), facts=facts)
@@ -124,21 +124,23 @@ def _by_test(both: Sequence[Both]) -> Mapping[Tested, list[str]]:
     return found
 
 
-def _own(one: Both, pair: GroupPair, indicators: tuple[Indicator, Indicator]) -> str:
-    said = " and ".join(
-        f"**{phrase(observation.value or 0.0, indicator)}** for {inside(group.name)}{_interval(observation, indicator)}"
+def _own(one: Both, pair: GroupPair, indicators: tuple[Indicator, Indicator], pack: str) -> str:
+    told = " and ".join(
+        f"**{said(phrase(observation.value or 0.0, indicator), observation, pack)}** for {inside(group.name)}"
+        f"{_interval(observation, indicator, pack)}"
         for group, observation, indicator in (
             (pair.first, one.first, indicators[0]),
             (pair.second, one.second, indicators[1]),
         )
     )
-    return f"{one.name}, {period(one.second.period)}: {said}."
+    return f"{one.name}, {period(one.second.period)}: {told}."
 
 
-def _interval(observation: Observation, indicator: Indicator) -> str:
+def _interval(observation: Observation, indicator: Indicator, pack: str) -> str:
     if observation.lower is None or observation.upper is None:
         return ""
-    return f" (95% confidence interval {interval(observation.lower, observation.upper, indicator)})"
+    limits = said(interval(observation.lower, observation.upper, indicator), observation, pack)
+    return f" (95% confidence interval {limits})"
 
 
 def _title(both: Sequence[Both], pair: GroupPair) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from boardpacks.chapter.artefacts import Column, show_figure, show_statement, show_table
 from boardpacks.chapter.facts import Fact
 from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import digits
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.bars import Bar, Bars, describe_bars, draw_bars
@@ -28,8 +29,8 @@ class Neighbourhoods:
     facts: dict[str, Fact]
 
     def said(self, part: str) -> str:
-        """Return one of the numbers as it is printed."""
-        return str(self.facts[part]["display"])
+        """Return one of the numbers as it is printed, tied to its fact."""
+        return fact_span(self.facts[part]["display"], self.facts[part]["id"])
 
     @property
     def label(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.artefacts import Column, show_statement, show_table
-from boardpacks.chapter.facts import Fact, fact, standing_facts
+from boardpacks.chapter.facts import Fact, fact, said, standing_facts
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
 from boardpacks.chapter.tables import measure_label
 from boardpacks.chapter.wording import number, ordinal, period
@@ -52,10 +53,9 @@ def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot:
     for measure, reading in rows:
         indicator, latest = measure.indicator, reading.latest
         area = [reading.series.name] if several else []
-        value = number(latest.value or 0.0, indicator)
-        cells.append(
-            [measure_label(indicator), *area, period(latest.period), value, *_words(reading, indicator)]
-        )
+        value = said(number(latest.value or 0.0, indicator), latest, place.id)
+        words = _words(reading, indicator, place.id)
+        cells.append([measure_label(indicator), *area, period(latest.period), value, *words])
         facts += _facts(reading, indicator, place.id, snapshot)
     show_table(
         name,
@@ -120,7 +120,7 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
             for reading in ranked(measure):
                 facts += _facts(reading, indicator, own, snapshot)
     rows = [
-        [area, *(_cell(indicator, measures, place, area) for indicator, measures in indicators)]
+        [area, *(_cell(indicator, measures, (place, area), own) for indicator, measures in indicators)]
         for place, area in row_names(indicators)
     ]
     note = f"{NOTE} {sources(indicator for indicator, _ in indicators)}"
@@ -136,20 +136,31 @@ def say_no_ranks(name: str, params: Params) -> None:
     )
 
 
-def _cell(indicator: Indicator, measures: Sequence[Measure], place: str, name: str) -> str:
+def _cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[str, str], pack: str) -> str:
+    place, name = row
     reading = reading_of(measures, place, name)
     if reading is None:
         return absence(measures, place, name)
     if reading.standing is None:
         return "not ranked"
-    found = _standing(reading, indicator)
-    return f"{ordinal(found.rank)} (quarter {found.quarter})"
+    return f"{_rank(reading, indicator, pack)} (quarter {_quarter(reading, indicator, pack)})"
 
 
-def _words(reading: Reading, indicator: Indicator) -> tuple[str, str]:
+def _words(reading: Reading, indicator: Indicator, pack: str) -> tuple[str, str]:
     found = _standing(reading, indicator)
+    rank, count = _rank(reading, indicator, pack), said(str(found.count), reading.latest, pack, "peers")
     equal = " equal" if found.tied else ""
-    return f"{ordinal(found.rank)}{equal} {found.first} of {found.count}", str(found.quarter)
+    return f"{rank}{equal} {found.first} of {count}", _quarter(reading, indicator, pack)
+
+
+def _rank(reading: Reading, indicator: Indicator, pack: str) -> str:
+    """Return the rank from the best end, tied to its fact: a rank from the lowest value where low is better."""
+    part = RANKS["lowest" if indicator.polarity == "low" else "highest"]
+    return said(ordinal(_standing(reading, indicator).rank), reading.latest, pack, part)
+
+
+def _quarter(reading: Reading, indicator: Indicator, pack: str) -> str:
+    return said(str(_standing(reading, indicator).quarter), reading.latest, pack, "quarter")
 
 
 def _standing(reading: Reading, indicator: Indicator) -> Standing:

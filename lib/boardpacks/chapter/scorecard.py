@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.artefacts import Column, show_statement, show_table
-from boardpacks.chapter.baselines import WHOLE_SYSTEM, started_from, stated, stated_facts
+from boardpacks.chapter.baselines import WHOLE_SYSTEM, started_from, stated_facts, stated_span
 from boardpacks.chapter.facts import Fact, fact_id
 from boardpacks.chapter.measure import Measure
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import CLASSES, LABELS, listed
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, EvidenceStatus, Foundation, Theme
@@ -17,6 +18,8 @@ from boardpacks.stats.comparison import Verdict
 
 COUNTED = "counted from the verdicts of its indicators"
 """How the method of a number of verdicts begins."""
+RESULTS = "results"
+"""What stands for a verdict in the id of the number of all results."""
 MOST_FIGURES = 1
 """Figures of the strategy that stand on the scorecard for one entry; the others are listed with the notes."""
 
@@ -58,12 +61,12 @@ def show_scorecard(
     pack
         Id of the place, or of the system, under which the facts go.
     """
-    benchmark = params.system.benchmark.name
+    benchmark, whole = params.system.benchmark.name, params.system.short_name
     columns = [
         Column("Theme or foundation", width=21),
         Column("Evidence", width=14),
         Column(f"Latest figures against {benchmark}", width=41),
-        Column("Starting figure", width=24),
+        Column(f"Starting figure for {whole}", width=24),
     ]
     rows, facts = [], []
     for evidence in (*themes, *foundations):
@@ -73,20 +76,19 @@ def show_scorecard(
             [
                 _name(entry),
                 f"[{STATUS[entry.status]}]{{.evidence-{entry.status}}}",
-                _latest(evidence, counts),
-                "; ".join(f"{figure.what}: {stated(figure)}" for figure in shown) or "none stated",
+                _latest(evidence, counts, pack),
+                "; ".join(f"{one.what}: {stated_span(one, params, pack)}" for one in shown) or "none stated",
             ]
         )
         facts += _count_facts(evidence, counts, pack, params)
         facts += [fact for figure in shown for fact in stated_facts(figure, params, pack)]
-    whole = params.system.short_name
     boroughs = {len(measure.place.boroughs) for one in (*themes, *foundations) for measure in one.measures}
     each = " Where boroughs have figures of their own, each counts." if max(boroughs, default=1) > 1 else ""
     show_table(
         "scorecard",
         columns,
         rows,
-        title="Themes and foundations at a glance",
+        title=f"Themes and foundations at a glance: {params.places[pack].name if pack in params.places else whole}",
         note=(
             f"Measured: published figures show it. Partly measured: they show a part. Not yet measured: none does. "
             f"Starting figures are the strategy's own, for all of {whole}.{each}"
@@ -120,7 +122,7 @@ def show_notes(themes: Sequence[Theme], foundations: Sequence[Foundation], param
     others = [figure for one in entries for figure in _figures(one, params)[MOST_FIGURES:]]
     if others:
         facts = [fact for figure in others for fact in stated_facts(figure, params, pack)]
-        show_statement("other-figures", started_from(others, params), facts=_each_once(facts))
+        show_statement("other-figures", started_from(others, params, pack), facts=_each_once(facts))
 
 
 def _name(entry: Theme | Foundation) -> str:
@@ -161,47 +163,47 @@ def _linked(measure: Measure) -> str:
     return f"[{measure.indicator.name}](#indicator-{measure.indicator.id})"
 
 
-def _latest(evidence: Evidence, counts: Mapping[Verdict, Sequence[str]]) -> str:
+def _latest(evidence: Evidence, counts: Mapping[Verdict, Sequence[str]], pack: str) -> str:
     if not evidence.measures:
         return "No published figure is held"
     if not counts:
         return "No figure is published"
     if _is_of_one_place(evidence):
         return "; ".join(
-            f"{_marked(verdict, len(names))}: {', '.join(dict.fromkeys(names))}"
+            f"{_marked(evidence, verdict, len(names), pack)}: {', '.join(dict.fromkeys(names))}"
             for verdict, names in counts.items()
         )
     every = sum(len(names) for names in counts.values())
-    told = [_marked(verdict, len(names)) for verdict, names in counts.items()]
+    told = [_marked(evidence, verdict, len(names), pack) for verdict, names in counts.items()]
     names = dict.fromkeys(_linked(measure) for measure in evidence.measures)
-    return f"Of {every} results in the places {listed(told)}: {', '.join(names)}"
+    of_all = fact_span(str(every), _id(evidence, RESULTS, pack))
+    return f"Of {of_all} results in the places {listed(told)}: {', '.join(names)}"
 
 
-def _marked(verdict: Verdict, count: int) -> str:
-    return f"[{count} {LABELS[verdict].lower()}]{{.{CLASSES[verdict]}}}"
+def _marked(evidence: Evidence, verdict: Verdict, count: int, pack: str) -> str:
+    number = fact_span(str(count), _id(evidence, verdict, pack))
+    return f"{number} [{LABELS[verdict].lower()}]{{.{CLASSES[verdict]}}}"
 
 
 def _count_facts(
     evidence: Evidence, counts: Mapping[Verdict, Sequence[str]], pack: str, params: Params
 ) -> list[Fact]:
     """Return the number of results with each verdict, and of all, as facts without a source of their own."""
-    places = {measure.place.id: measure.place for measure in evidence.measures}
     if not counts:
         return []
-    one = next(iter(places.values())) if len(places) == 1 else None
-    code = "+".join(borough.code for borough in one.boroughs) if one else WHOLE_SYSTEM
+    one = evidence.measures[0].place if _is_of_one_place(evidence) else None
     name = one.name if one else params.system.short_name
     told: dict[str, int] = {verdict: len(names) for verdict, names in counts.items()}
     if one is None:
-        told["results"] = sum(told.values())
+        told[RESULTS] = sum(told.values())
     entry = evidence.entry
     state = hashlib.sha256(repr([(verdict, *names) for verdict, names in counts.items()]).encode())
     return [
         {
-            "id": fact_id(pack, "scorecard", f"{entry.id}-{verdict}", code, "Persons", "latest"),
+            "id": _id(evidence, verdict, pack),
             "indicator": f"scorecard-{entry.id}",
             "indicator_name": f"{entry.name}: {verdict.replace('-', ' ')}",
-            "area": code,
+            "area": _code(evidence),
             "area_name": name,
             "sex": "Persons",
             "period": "latest",
@@ -218,6 +220,17 @@ def _count_facts(
         }
         for verdict, count in told.items()
     ]
+
+
+def _id(evidence: Evidence, verdict: str, pack: str) -> str:
+    name = f"{evidence.entry.id}-{verdict}"
+    return fact_id(pack, "scorecard", name, _code(evidence), "Persons", "latest")
+
+
+def _code(evidence: Evidence) -> str:
+    if not _is_of_one_place(evidence):
+        return WHOLE_SYSTEM
+    return "+".join(borough.code for borough in evidence.measures[0].place.boroughs)
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:

@@ -12,6 +12,7 @@ from boardpacks.chapter.figures import sources
 from boardpacks.chapter.gap_facts import gap_unit, slug
 from boardpacks.chapter.gaps import BoroughGap, Figure
 from boardpacks.chapter.small_areas import deprivation_index, small_areas
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.tables import measure_label
 from boardpacks.chapter.wording import digits, number, period, phrase
 from boardpacks.charts.alt_text import inside, listed
@@ -29,6 +30,8 @@ WORDS: Mapping[Reading, str] = {
     "none": "No clear slope",
 }
 RATIO_DECIMALS = 2
+MOST, LEAST, SLOPE, RELATIVE = "most-deprived-end", "least-deprived-end", "slope-index", "relative-index"
+"""What of a slope a fact says, as a part of its id."""
 
 
 @dataclass(frozen=True)
@@ -147,8 +150,11 @@ def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Sn
     show_table(
         "slopes-places-table",
         columns,
-        [_row(slope) for slope in slopes],
-        title="Slope and relative index of inequality over boroughs in order of deprivation",
+        [_row(slope, pack) for slope in slopes],
+        title=(
+            f"Slope and relative index of inequality over the boroughs of {params.system.short_name} in order of "
+            "deprivation"
+        ),
         note=(
             "Slope index: the least deprived end less the most deprived end. Relative index: the one divided by the "
             f"other; one means no slope. Boroughs are ordered by the mean score of their small areas ({index.name}) "
@@ -158,9 +164,12 @@ def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Sn
     )
 
 
-def _row(slope: Slope) -> list[str]:
+def _row(slope: Slope, pack: str) -> list[str]:
     index, indicator, factor = slope.index, slope.indicator, slope.factor
-    ends = [number(factor * end, indicator) for end in (index.most, index.least)]
+
+    def said(words: str, part: str) -> str:
+        return fact_span(words, _id(slope, part, pack))
+
     low, high = (
         digits(factor * limit, indicator.decimals) for limit in (index.slope_lower, index.slope_upper)
     )
@@ -168,11 +177,12 @@ def _row(slope: Slope) -> list[str]:
     if index.relative is not None and index.relative_lower is not None and index.relative_upper is not None:
         told = [index.relative, index.relative_lower, index.relative_upper]
         ratio, lower, upper = (digits(value, RATIO_DECIMALS) for value in told)
-        relative = f"{ratio}, {lower} to {upper}"
+        relative = f"{said(ratio, RELATIVE)}, {said(f'{lower} to {upper}', RELATIVE)}"
     return [
         f"{measure_label(indicator)}, {period(slope.period)}",
-        *ends,
-        f"{digits(factor * index.slope, indicator.decimals)}, {low} to {high}",
+        said(number(factor * index.most, indicator), MOST),
+        said(number(factor * index.least, indicator), LEAST),
+        f"{said(digits(factor * index.slope, indicator.decimals), SLOPE)}, {said(f'{low} to {high}', SLOPE)}",
         relative,
         WORDS[slope.reading],
     ]
@@ -193,22 +203,20 @@ def _facts(slope: Slope, pack: str, params: Params, snapshot: Snapshot) -> dict[
     }
     facts = {}
     for part, words, value in (
-        ("most-deprived-end", "most deprived end of the slope", index.most),
-        ("least-deprived-end", "least deprived end of the slope", index.least),
+        (MOST, "most deprived end of the slope", index.most),
+        (LEAST, "least deprived end of the slope", index.least),
     ):
         shown = phrase(factor * value, indicator)
         facts[part] = _fact(base, slope, part, words, factor * value) | {"display": shown}
-    facts["slope-index"] = _fact(
-        base, slope, "slope-index", "slope index of inequality", factor * index.slope
-    ) | {
+    facts[SLOPE] = _fact(base, slope, SLOPE, "slope index of inequality", factor * index.slope) | {
         "lower": factor * index.slope_lower,
         "upper": factor * index.slope_upper,
         "unit": unit,
         "display": f"{digits(factor * index.slope, indicator.decimals)} {unit}",
     }
     if index.relative is not None:
-        ratio = _fact(base, slope, "relative-index", "relative index of inequality", index.relative)
-        facts["relative-index"] = ratio | {
+        ratio = _fact(base, slope, RELATIVE, "relative index of inequality", index.relative)
+        facts[RELATIVE] = ratio | {
             "lower": index.relative_lower,
             "upper": index.relative_upper,
             "unit": "ratio",
@@ -220,10 +228,14 @@ def _facts(slope: Slope, pack: str, params: Params, snapshot: Snapshot) -> dict[
 def _fact(base: Fact, slope: Slope, part: str, words: str, value: float) -> Fact:
     pack = base["id"].partition(".")[0]
     return base | {
-        "id": f"{pack}.{slope.indicator.id}.{part}.{slug(slope.period)}",
+        "id": _id(slope, part, pack),
         "indicator_name": f"{slope.indicator.name}: {words}",
         "value": value,
     }
+
+
+def _id(slope: Slope, part: str, pack: str) -> str:
+    return f"{pack}.{slope.indicator.id}.{part}.{slug(slope.period)}"
 
 
 def _scores(gaps: Sequence[BoroughGap], params: Params, snapshot: Snapshot) -> dict[str, float]:

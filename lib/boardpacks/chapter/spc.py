@@ -49,6 +49,11 @@ class Control:
         """Number of months from the first to the last, missing ones included."""
         return len(self.known) + len(self.doubted) + len(self.chart.missing)
 
+    @property
+    def is_patchy(self) -> bool:
+        """Whether too many months have no figure for the others to be judged."""
+        return len(self.chart.missing) > MOST_MISSING * self.span
+
     def assurance(self, target: Target) -> Assurance:
         """Return whether the process, as it is, will meet a target: "not-judged" where it is overtaken."""
         return "not-judged" if self.is_overtaken(target) else self._in_range(target)
@@ -101,7 +106,7 @@ def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control 
     )
     chart = with_left_out(chart, [(o.start, o.value) for o in doubted if o.value is not None])
     made = Control(indicator, trust, known, doubted, chart)
-    if made.is_judged and len(chart.missing) > MOST_MISSING * made.span:
+    if made.is_judged and made.is_patchy:
         reason = f"{len(chart.missing)} of the {made.span} months have no figure"
         return replace(made, chart=unjudged(chart, reason))
     if any(made.is_overtaken(target) for target in indicator.targets[:1]):

@@ -45,7 +45,8 @@ def show_controls(
     """
     name = indicator.id.replace("_", "-")
     facts = statement_facts(controls[0], place, snapshot) if controls else []
-    words = opening(indicator) if controls else f"{opening(indicator)} The snapshot holds no figure."
+    words = opening(indicator, controls[0] if controls else None, place)
+    words += "" if controls else " The snapshot holds no figure."
     show_statement(name, (f"### {indicator.name}\n\n" if heading else "") + words, facts=facts)
     for control in controls:
         which = control.trust.code.lower() if len(controls) > 1 else "trust"
@@ -75,7 +76,7 @@ def _show(control: Control, name: str, place: str, snapshot: Snapshot) -> None:
     indicator = control.indicator
     show_statement(
         name,
-        statement(control),
+        statement(control, place),
         facts=statement_facts(control, place, snapshot),
         summary=summary_of(control),
     )

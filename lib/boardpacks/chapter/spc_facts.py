@@ -8,6 +8,7 @@ from boardpacks.chapter.facts import Fact, fact, fact_id, facts_of
 from boardpacks.chapter.spc import Control, lately
 from boardpacks.chapter.wording import digits, phrase
 from boardpacks.charts.spc import LOOKS
+from boardpacks.data.observations import TARGET
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Target
 
@@ -30,6 +31,14 @@ def chart_facts(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
     """Return the facts that the drawing and its description show: every published month, limits and targets."""
     shown = facts_of([*control.known, *control.doubted], control.indicator, place, snapshot)
     return [*shown, *_made(control, place, snapshot)]
+
+
+def target_id(target: Target, control: Control, place: str) -> str:
+    """Return the id of the fact that a target is, under the months of a control chart."""
+    latest = control.latest
+    when = target.by or latest.period
+    about = fact_id(place, control.indicator.id, latest.area, latest.sex, when)
+    return f"{about}.target-{_slug(target.label)}"
 
 
 def target_number(target: Target, indicator: Indicator) -> str:
@@ -67,21 +76,19 @@ def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
         }
         for part, value, unit, display in made
     ]
-    return [*facts, *(_target(target, control, base) for target in indicator.targets)]
-
-
-def _target(target: Target, control: Control, base: Fact) -> Fact:
-    when = target.by or base["period"]
-    place = base["id"].partition(".")[0]
-    about = fact_id(place, control.indicator.id, base["area"], base["sex"], when)
-    return base | {
-        "id": f"{about}.target-{_slug(target.label)}",
-        "indicator_name": f"{control.indicator.name}: {target.label}",
-        "period": when,
-        "value": target.value,
-        "display": target_number(target, control.indicator),
-        "method": "target, as the params state it",
-    }
+    targets = [
+        base
+        | {
+            "id": target_id(target, control, place),
+            "indicator_name": f"{indicator.name}: {target.label}",
+            "period": target.by or base["period"],
+            "value": target.value,
+            "display": target_number(target, indicator),
+            "method": TARGET,
+        }
+        for target in indicator.targets
+    ]
+    return [*facts, *targets]
 
 
 def _slug(words: str) -> str:

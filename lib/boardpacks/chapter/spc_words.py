@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from boardpacks.chapter.facts import said
+from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.spc import Control, lately
-from boardpacks.chapter.spc_facts import target_number
+from boardpacks.chapter.spc_facts import target_id, target_number
 from boardpacks.chapter.wording import listed, number, period, phrase, sentence, span, unit_words
 from boardpacks.charts.alt_text import inside
 from boardpacks.charts.spc_text import RULES
@@ -52,22 +54,25 @@ ASSURANCES: dict[Assurance, Word] = {
 }
 
 
-def opening(indicator: Indicator) -> str:
-    """Return what the indicator measures, its note, its targets, and which months are in doubt and why."""
+def opening(indicator: Indicator, control: Control | None, pack: str) -> str:
+    """Return what the indicator measures, its note, its targets, and which months are in doubt and why.
+
+    Targets are said where there are months to hold against them; their facts are those of `control`.
+    """
     told = [sentence(text) for text in (indicator.measures, indicator.note) if text]
-    told += [sentence(f"the {_target(target, indicator, side=True)}") for target in indicator.targets]
+    if control is not None:
+        told += [sentence(f"the {_is(target, control, pack)}") for target in indicator.targets]
     for doubt in indicator.doubts:
         told.append(f"{sentence(doubt.reason)} They are shown as crosses, and nothing rests on them.")
     return " ".join(told)
 
 
-def statement(control: Control) -> str:
+def statement(control: Control, pack: str) -> str:
     """Return one paragraph, in Markdown: the latest month, what kind of variation it is, limits, targets, gaps."""
     latest = control.latest
-    told = [
-        f"{control.trust.short_name}: **{phrase(latest.value or 0.0, control.indicator)}** in {period(latest.period)}."
-    ]
-    told += _judged(control) if control.is_judged else _not_judged(control)
+    value = said(phrase(latest.value or 0.0, control.indicator), latest, pack)
+    told = [f"{control.trust.short_name}: **{value}** in {period(latest.period)}."]
+    told += _judged(control, pack) if control.is_judged else _not_judged(control, pack)
     told.append(_missing(control))
     return " ".join(text for text in told if text)
 
@@ -101,7 +106,10 @@ def summary_line(control: Control) -> str | None:
     line = f"{control.trust.short_name}, {inside(indicator.name)}: {value} in {period(control.latest.period)}"
     if variation != "not-judged":
         line += f", {inside(VARIATIONS[variation].full)}"
-    return line + "".join(f"; {ASSURANCES[its].full} the {_target(t, indicator)}" for t, its in pledges)
+    return line + "".join(
+        f"; {ASSURANCES[its].full} the {t.label} of {target_number(t, indicator)}{_by(t)}"
+        for t, its in pledges
+    )
 
 
 def month_spans(months: Sequence[dt.date]) -> list[str]:
@@ -120,7 +128,7 @@ def month_spans(months: Sequence[dt.date]) -> list[str]:
     return told
 
 
-def _judged(control: Control) -> list[str]:
+def _judged(control: Control, pack: str) -> list[str]:
     chart, indicator = control.chart, control.indicator
     limits = chart.stretches[-1].limits
     assert limits is not None
@@ -131,11 +139,19 @@ def _judged(control: Control) -> list[str]:
     else:
         found = f"{variation.span}. The month is {RULES[signal.rules[0], signal.side]}, which chance would seldom bring"
         found += ", and neither direction is better in itself." if indicator.polarity == "none" else "."
-    lower, mean, upper = (number(level, indicator) for level in (limits.lower, limits.mean, limits.upper))
-    usual = f"Over {len(control.known)} months the mean is {mean}, and the usual range is {lower} to {upper}."
+    lower, mean, upper = (
+        said(number(level, indicator), control.latest, pack, part)
+        for level, part in (
+            (limits.lower, "lower-limit"),
+            (limits.mean, "mean"),
+            (limits.upper, "upper-limit"),
+        )
+    )
+    months = said(str(len(control.known)), control.latest, pack, "months")
+    usual = f"Over {months} months the mean is {mean}, and the usual range is {lower} to {upper}."
     if (indicator.unit == "%" and limits.upper > 100) or limits.lower < 0:
         usual += " A limit that no figure can reach comes of the arithmetic."
-    return [found, usual, _lately(control), _pledged(control)]
+    return [found, usual, _lately(control), _pledged(control, pack)]
 
 
 def _lately(control: Control) -> str:
@@ -152,37 +168,42 @@ def _lately(control: Control) -> str:
     return f"Special in the year up to {latest}: {'; '.join(told)}."
 
 
-def _pledged(control: Control) -> str:
+def _pledged(control: Control, pack: str) -> str:
     """Say which targets will be met if nothing changes, and which the latest month has overtaken."""
     groups: dict[Assurance, list[str]] = {}
     overtaken = [target for target in control.indicator.targets if control.is_overtaken(target)]
     for target in control.indicator.targets:
         if target not in overtaken:
             names = groups.setdefault(control.assurance(target), [])
-            names.append(f"the {_target(target, control.indicator)}")
+            names.append(f"the {_of(target, control, pack)}")
     told = [f"{ASSURANCES[its].span} {listed(names)}" for its, names in groups.items()]
     kept = [f"If nothing changes, it {'; it '.join(told)}."] if told else []
-    return " ".join([*kept, *(f"{said}, unlike the usual range." for said in _met(control, overtaken))])
+    return " ".join([*kept, *(f"{one}, unlike the usual range." for one in _met(control, overtaken, pack))])
 
 
-def _met(control: Control, targets: Sequence[Target]) -> list[str]:
+def _met(control: Control, targets: Sequence[Target], pack: str) -> list[str]:
     """Say which of the targets the latest month met, and which it missed, without a full stop."""
     told = []
     for met in (True, False):
-        names = [f"the {_target(t, control.indicator)}" for t in targets if control.meets(t) == met]
+        names = [f"the {_of(t, control, pack)}" for t in targets if control.meets(t) == met]
         told += [f"The latest month {'met' if met else 'missed'} {listed(names)}"] if names else []
     return told
 
 
-def _not_judged(control: Control) -> list[str]:
-    count, chart = len(control.known), control.chart
-    if count < chart.rules.fewest:
-        why = f"there are {count} of them, and limits need {chart.rules.fewest}"
+def _not_judged(control: Control, pack: str) -> list[str]:
+    chart = control.chart
+    counts = {"months": len(control.known), "months-needed": chart.rules.fewest}
+    counts |= {"missing": len(chart.missing), "span": control.span}
+    told = {part: said(str(count), control.latest, pack, part) for part, count in counts.items()}
+    if counts["months"] < counts["months-needed"]:
+        why = f"there are {told['months']} of them, and limits need {told['months-needed']}"
+    elif control.is_patchy:
+        why = f"{told['missing']} of the {told['span']} months have no figure"
     else:
         why = chart.reason
     return [
         f"The months are shown and [not judged]{{.verdict-none}}: {why}.",
-        *(f"{said}." for said in _met(control, control.indicator.targets)),
+        *(f"{one}." for one in _met(control, control.indicator.targets, pack)),
     ]
 
 
@@ -191,11 +212,23 @@ def _missing(control: Control) -> str:
     return f"Missing: {listed(month_spans(missing))}." if missing else ""
 
 
-def _target(target: Target, indicator: Indicator, *, side: bool = False) -> str:
-    """Return a target in words: ``standard of 95%``, or with its side ``standard is at least 95%``."""
-    verb = f"is {'at least' if indicator.polarity == 'high' else 'at most'}" if side else "of"
-    by = f" by {period(target.by)}" if target.by else ""
-    return f"{target.label} {verb} {target_number(target, indicator)}{by}"
+def _of(target: Target, control: Control, pack: str) -> str:
+    """Return a target in words: ``standard of 95%``."""
+    return f"{target.label} of {_said(target, control, pack)}{_by(target)}"
+
+
+def _is(target: Target, control: Control, pack: str) -> str:
+    """Return a target with its side: ``standard is at least 95%``."""
+    side = "at least" if control.indicator.polarity == "high" else "at most"
+    return f"{target.label} is {side} {_said(target, control, pack)}{_by(target)}"
+
+
+def _said(target: Target, control: Control, pack: str) -> str:
+    return fact_span(target_number(target, control.indicator), target_id(target, control, pack))
+
+
+def _by(target: Target) -> str:
+    return f" by {period(target.by)}" if target.by else ""
 
 
 def _after(first: dt.date, second: dt.date) -> int:

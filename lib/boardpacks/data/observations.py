@@ -14,6 +14,9 @@ PUBLISHED = "published"
 STATED = "stated in the strategy"
 """Method of a figure that a document states, in the document's own words."""
 
+TARGET = "target, as the params state it"
+"""Method of a figure that is to be reached, the same for every area."""
+
 
 @dataclass(frozen=True)
 class Observation:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from boardpacks.chapter.spans import Span, find_spans, without_spans
 from boardpacks.chapter.wording import ordinal
-from boardpacks.data.observations import PUBLISHED, STATED
+from boardpacks.data.observations import PUBLISHED, STATED, TARGET
 
 if TYPE_CHECKING:
     from boardpacks.packs.records import Artefact, Fact, Table
@@ -36,12 +36,13 @@ def misstatements(artefact: Artefact) -> list[str]:
     A span names a fact of its artefact. Its words are the fact's: the value as printed, or its interval, or one of
     its ends. What is printed is the fact's value, rounded. And a reader sees whose number it is: in a statement, the
     paragraph names the fact's area, and an area named right before a published number is that number's; in a table,
-    the column does, or else the row, or else the title.
+    the name right beside the number does, or else the cell, the column, the row, or the title. A list belongs to the
+    line with a colon before it. A target is the same for every area.
     """
     facts = {fact.id: fact for fact in artefact.facts}
     found = [fault for fact in artefact.facts if (fault := _own_fault(fact))]
     if artefact.kind == "statement":
-        paragraphs = re.split(r"\n\s*\n", artefact.markdown)
+        paragraphs = re.split(r"(?<!:)\n\s*\n", artefact.markdown)
         for text in paragraphs:
             for span in find_spans(text):
                 found += _faults(span, facts) or _paragraph_fault(text, span, facts)
@@ -49,7 +50,9 @@ def misstatements(artefact: Artefact) -> list[str]:
         for row in artefact.rows:
             for column, cell in enumerate(row):
                 for span in find_spans(cell):
-                    found += _faults(span, facts) or _cell_fault(artefact, row, column, facts[span.fact])
+                    found += _faults(span, facts) or _cell_fault(
+                        artefact, row, column, span, facts[span.fact]
+                    )
     return found
 
 
@@ -65,7 +68,7 @@ def agreed_words(fact: Fact) -> set[str]:
     if ends := ends_of(fact):
         words |= {*ends, " to ".join(ends)}
     if fact.unit == "rank" and fact.value is not None:
-        end = "lowest" if fact.id.endswith(".rank-from-lowest") else "highest"
+        end = "lowest" if fact.id.endswith("rank-from-lowest") else "highest"
         place = ordinal(int(fact.value))
         words |= {place, f"{place} {end}", *([end] if fact.value == 1 else [])}
     return words
@@ -138,30 +141,49 @@ def _faults(span: Span, facts: Mapping[str, Fact]) -> list[str]:
 
 def _paragraph_fault(text: str, span: Span, facts: Mapping[str, Fact]) -> list[str]:
     fact = facts[span.fact]
-    names = {one.area_name for one in facts.values()}
-    before = _flat(text[: span.start]).rstrip(_BEFORE)
-    ends = sorted((name for name in names if re.search(rf"(?<!\w){re.escape(name)}$", before)), key=len)
-    if ends and ends[-1] != fact.area_name and fact.method == PUBLISHED:
+    owner = _before({one.area_name for one in facts.values()}, text, span)
+    if owner and owner != fact.area_name and fact.method == PUBLISHED:
         return [
-            f"says {span.words!r} of {ends[-1]}, but the fact {fact.id} is of {fact.area_name} ({fact.area})"
+            f"says {span.words!r} of {owner}, but the fact {fact.id} is of {fact.area_name} ({fact.area})"
         ]
-    if not _named(fact.area_name, _flat(text)):
+    if fact.method != TARGET and not _named(fact.area_name, _flat(text)):
         return [_unnamed(span.words, fact, "the paragraph does not name it")]
     return []
 
 
-def _cell_fault(table: Table, row: Sequence[str], column: int, fact: Fact) -> list[str]:
+def _cell_fault(table: Table, row: Sequence[str], column: int, span: Span, fact: Fact) -> list[str]:
     names = {one.area_name for one in table.facts}
-    label = _flat(table.columns[column].label)
-    in_row = [name for cell in row if (name := _flat(cell)) in names]
-    if label in names or in_row:
-        owners: Collection[str] = [label] if label in names else in_row
-        if fact.area_name in owners:
-            return []
-        return [_unnamed(_flat(row[column]), fact, f"it stands under {' and '.join(owners)}")]
-    if _named(fact.area_name, table.title):
+    cell, label = _flat(row[column]), _flat(table.columns[column].label)
+    beside = ""
+    if fact.method == PUBLISHED:
+        beside = _before(names, row[column], span) or _after(names, row[column], span)
+    owners = [beside] if beside else [] if _named(fact.area_name, cell) else _owners(names, row, label)
+    if owners:
+        why = f"it stands {'beside' if beside else 'under'} {' and '.join(owners)}"
+        return [] if fact.area_name in owners else [_unnamed(cell, fact, why)]
+    if any(_named(fact.area_name, text) for text in (cell, table.title, label)):
         return []
-    return [_unnamed(_flat(row[column]), fact, "neither column, row nor title names it")]
+    return [_unnamed(cell, fact, "neither column, row nor title names it")]
+
+
+def _owners(names: Collection[str], row: Sequence[str], label: str) -> list[str]:
+    """Return the areas that a column is of, or else a row; none where neither is of an area."""
+    if label in names:
+        return [label]
+    cells = {_flat(cell) for cell in row}
+    return sorted(name for name in names if cells & {name, f"{name[:1].upper()}{name[1:]}"})
+
+
+def _before(names: Collection[str], text: str, span: Span) -> str:
+    """Return the area that is named right before a number, or an empty string."""
+    before = _flat(text[: span.start]).rstrip(_BEFORE)
+    return max((n for n in names if re.search(rf"(?<!\w){re.escape(n)}$", before)), key=len, default="")
+
+
+def _after(names: Collection[str], text: str, span: Span) -> str:
+    """Return the area that is named right after a number, or an empty string."""
+    after = _flat(text[span.end :]).lstrip(_BEFORE)
+    return max((n for n in names if re.match(rf"{re.escape(n)}(?!\w)", after)), key=len, default="")
 
 
 def _unnamed(words: str, fact: Fact, why: str) -> str:
