@@ -7,7 +7,8 @@ import re
 _MARKS = re.compile(r"\{[^{}]*\}|[\[\]*`]")
 _LABEL = re.compile(r"^\*\*[^*]+\.\*\*\s*", re.MULTILINE)
 """The name of a measure or a lead in bold, which is a heading more than a sentence."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+"""Where a reader may pause: after a sentence, and after each entry of a list of names."""
 _WORD = re.compile(r"[A-Za-z0-9\u00a3][\w'\u2019.,%&/-]*")
 _SILENT = re.compile(r"(?<![aeiouyl])(?:es|e)$|(?<=[aeiouy]l)es?$|(?<=[^aeiouytd])ed$")
 _VOWELS = re.compile(r"i(?:a|o(?!n|us))|eo(?!u)|[aeiouy]+")

@@ -58,7 +58,6 @@ def test_the_record_of_a_table(shown: Outputs):
         ],
         "rows": [["Havering", "**10.9%**"], ["A & B", "[Better]{.verdict-better}"]],
         "facts": [FACT],
-        "judgements": [],
     }
     assert "<td>10.9%</td>" in output["text/html"]
     assert "<td>A &amp; B</td><td>Better</td>" in output["text/html"]
@@ -87,7 +86,6 @@ def test_the_record_of_a_statement(shown: Outputs, summary: list[dict[str, objec
         "markdown": "**Not measured.**",
         "facts": [],
         "summary": summary,
-        "judgements": [],
     }
     assert output["text/markdown"] == output["text/plain"] == "**Not measured.**"
 

@@ -129,10 +129,10 @@ def statement(slopes: Sequence[Slope], missing: Sequence[str]) -> str:
         names = [inside(name) for name in missing]
         told.append(f"Not calculated, because too few boroughs have a usable interval: {listed(names)}.")
     return (
-        "The slope index puts the boroughs in order from the most to the least deprived, fits a line through their "
-        "figures, and gives the difference between the two ends of that line. It compares whole boroughs, not "
-        "people: each borough has rich and poor neighbourhoods, so it cannot show the gaps inside them, and with so "
-        f"few boroughs it finds only large slopes.\n\n{' '.join(told)}"
+        "The slope index lines the boroughs up from the most to the least deprived. It fits a line through their "
+        "figures and takes the difference between its two ends. It compares whole boroughs, not people. Each "
+        "borough has rich and poor parts, and gaps inside a borough do not show. With so few boroughs only large "
+        f"slopes are found.\n\n{' '.join(told)}"
     )
 
 
