@@ -49,6 +49,22 @@ NAMED = (
     Named("places", 7, lambda params: [place.name for place in params.places.values()]),
     Named("boroughs", 8, lambda params: [borough.name for borough in params.boroughs()]),
     Named("trusts", 3, lambda params: [trust.short_name for trust in params.system.trusts]),
+    Named("collaboratives", 5, lambda params: [one.name for one in params.collaboratives.values()]),
+    Named(
+        "strategic priorities of the trusts",
+        3,
+        lambda params: [part.title for one in params.collaboratives.values() for part in one.priorities],
+    ),
+    Named(
+        "clinical pathways",
+        6,
+        lambda params: [part.title for one in params.collaboratives.values() for part in one.pathways],
+    ),
+    Named(
+        "themes of the trusts",
+        3,
+        lambda params: [theme for one in params.collaboratives.values() for theme in one.themes],
+    ),
     Named(
         "figures of the system",
         51,

@@ -149,6 +149,13 @@ def test_says_when_nothing_is_better_or_worse(make, params):
     assert "No measure is worse than England or getting worse.\n" in both
 
 
+def test_the_heading_says_better_only_of_what_is(make, params):
+    better, moving = make.line("better"), make.line("similar", 2, indicator="a", trend="getting-better")
+    assert "## One thing that is better {" in markdown(params, better)
+    assert "## One thing that is better or getting better {" in markdown(params, moving)
+    assert "## Two things that are better or getting better {" in markdown(params, better, moving)
+
+
 def test_does_not_say_that_nothing_is_worse_when_nothing_could_be(make, params):
     assert "No measure is" not in markdown(params, make.line("not-tested"))
 

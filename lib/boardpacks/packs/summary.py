@@ -89,13 +89,14 @@ def _chosen(wanted: Side, chosen: Sequence[Entry], entries: Sequence[Entry], ben
     one, several = _TITLES[wanted]
     if not chosen:
         return _none(wanted, entries, benchmark)
-    title = f"## {_NUMBERS[len(chosen)]} {one if len(chosen) == 1 else several} {UNLISTED}"
+    moving = wanted == "better" and any(entry.summary.verdict != "better" for entry in chosen)
+    title = f"{_NUMBERS[len(chosen)]} {one if len(chosen) == 1 else several}{' or getting better' if moving else ''}"
     lines = [
         f"- {_signs(entry)} {markdown_text(entry.summary.line)} "
         f"([{markdown_text(entry.chapter)}](#{entry.anchor}))"
         for entry in chosen
     ]
-    return "\n".join([title, "", *lines])
+    return "\n".join([f"## {title} {UNLISTED}", "", *lines])
 
 
 def _none(wanted: Side, entries: Sequence[Entry], benchmark: str) -> str:
