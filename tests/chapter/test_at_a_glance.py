@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,7 +29,7 @@ from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]
 OpenPlace = Callable[..., Chapter]
-LONG_TERM = "long-term-conditions"
+LONG_TERM, CHILDREN = "long-term-conditions", "babies-children-young-people"
 
 pytestmark = pytest.mark.usefixtures("no_drawing")
 
@@ -199,6 +200,28 @@ def test_a_rugs_words_name_places_and_its_lines_rest_on_their_facts(shown: Outpu
         areas = [known[id_]["area_name"] for id_ in line["facts"]]
         assert line["count"] == sum(name != "England" for name in areas)
         assert all(name in line["line"] for name in areas if line["verdict"] in ("better", "worse"))
+
+
+def test_a_rugs_words_name_the_places_that_get_better_and_no_others(
+    shown: Outputs, open_place: OpenPlace, params: Params
+):
+    chapter = open_place(None)
+    chapter.rug(CHILDREN)
+    markdown = records(shown)[0]["markdown"]
+    told = markdown.partition("Getting better:")[2].partition("\n\n- ")[2].partition("\n\n")[0]
+    expected = []
+    for name in params.priorities[CHILDREN].indicators:
+        readings = [r for place in params.places.values() for r in chapter.measure(name, place).readings]
+        places = [r.series.name for r in readings if r.trend and r.trend.meaning == "better"]
+        if places:
+            expected.append((params.indicators[name].name, places))
+    assert expected
+    lines = ("- " + told).splitlines()
+    assert [line.split(": ")[0] for line in lines] == [f"- {name}" for name, _ in expected]
+    for line, (_, places) in zip(lines, expected, strict=True):
+        assert sorted(re.split(", | and ", line.split(": ")[1].rstrip("."))) == sorted(
+            part for place in places for part in place.split(" and ")
+        )
 
 
 def test_multiples_show_the_measure_that_is_worse_in_most_places(

@@ -68,7 +68,7 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         for name in re.findall(r'chapter\.latest_table\("([\w-]+)"\)', code):
             of_place |= set(outcomes[name])
         of_all = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"compare_places\([^[]*\[(.*?)\]", code))))
-        for name in re.findall(r'chapter\.places_(?:table|words|chart)\("([\w-]+)"\)', code):
+        for name in re.findall(r'chapter\.places_(?:table|chart)\("([\w-]+)"\)', code):
             of_all |= set(outcomes[name]) - trusts
         if "chapter.places_tables()" in code:
             of_all |= set(params.priorities[one.priority or ""].indicators) - trusts

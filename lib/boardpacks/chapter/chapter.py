@@ -28,7 +28,7 @@ from boardpacks.chapter.scorecard import Evidence, show_notes, show_scorecard
 from boardpacks.chapter.spc import control
 from boardpacks.chapter.spc_charts import show_controls
 from boardpacks.chapter.spine import show_spines
-from boardpacks.chapter.summary_facts import compared_ids, ids_by_verdict
+from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import TrendWord, trend_word
@@ -305,39 +305,6 @@ class Chapter:
         chosen = choose_multiples([self._all_places(indicator) for indicator in names])
         if chosen is not None:
             show_multiples(*chosen, self.params, self.snapshot, own=self._pack)
-
-    def places_words(self, outcome: str) -> None:
-        """Say for each of the outcome's indicators in which places it is worse, better or similar."""
-        found = self.outcome(outcome)
-        priority = next(one for one in self.params.priorities.values() if found in one.outcomes)
-        benchmark = self.params.system.benchmark.name
-        self._outcome_started_from(found)
-        for name in self._of_boroughs(found):
-            indicator, measures = self._all_places(name)
-            readings = [reading for measure in measures for reading in measure.readings]
-            lines = narrative.places_lines(indicator, readings, benchmark)
-            told = [o for r in readings for o in (r.latest, *(c.other for c in r.comparisons))]
-            behind = ids_by_verdict(readings, indicator, SYSTEM)
-            facts = facts_of(told, indicator, self._pack, self.snapshot)
-            for reading in readings:
-                facts += time_facts(reading, indicator, self._pack, self.snapshot)
-            show_statement(
-                f"{name.replace('_', '-')}-places",
-                narrative.places_statement(indicator, readings, benchmark),
-                facts=facts,
-                summary=[
-                    {
-                        "verdict": verdict,
-                        "line": line,
-                        "indicator": name,
-                        "priority": priority.id,
-                        "count": count,
-                        "facts": behind[verdict],
-                    }
-                    for verdict, line, count in lines
-                ],
-                judgements=judgements_of(measures, self._pack),
-            )
 
     def gap(self, outcome: str) -> None:
         """Say which part of an outcome has no published measure, and why."""

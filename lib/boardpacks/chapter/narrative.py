@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.facts import said
 from boardpacks.chapter.measure import Comparison, Measure, Reading
 from boardpacks.chapter.spans import without_spans
-from boardpacks.chapter.trend_words import places_trends, time_sentences, title_words, trend_sentence
+from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.chapter.wording import (
     CLASSES,
     LABELS,
@@ -75,20 +75,6 @@ def summary_line(measure: Measure, reading: Reading) -> str:
     return line
 
 
-def places_statement(indicator: Indicator, readings: Sequence[Reading], benchmark: str) -> str:
-    """Return in which places an indicator is worse, better or similar, in Markdown."""
-    told = by_verdict((reading.series.name, reading.verdict) for reading in readings)
-    name = f"**{indicator.name}.**"
-    if not told:
-        return f"{name} No figure is published for any place."
-    if set(told) == {"not-tested"}:
-        return f"{name} [Not tested]{{.verdict-none}} against {benchmark}: no usable interval is published."
-    if set(told) == {"not-compared"}:
-        return f"{name} The snapshot has no figure for {benchmark} to compare with."
-    parts = [f"{_marked(verdict, benchmark)} in {listed(names)}." for verdict, names in told.items()]
-    return " ".join([name, *parts, *places_trends(readings)])
-
-
 def places_lines(
     indicator: Indicator, readings: Sequence[Reading], benchmark: str
 ) -> list[tuple[Verdict, str, int]]:
@@ -101,13 +87,6 @@ def places_lines(
 
 def _plain(verdict: Verdict, benchmark: str) -> str:
     return f"{RELATIONS[verdict]} {benchmark}" if verdict in RELATIONS else LABELS[verdict].lower()
-
-
-def _marked(verdict: Verdict, benchmark: str) -> str:
-    if verdict not in RELATIONS:
-        return f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}}"
-    rest = RELATIONS[verdict].partition(" ")[2]
-    return f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}} {rest} {benchmark}"
 
 
 def alt_text(measure: Measure, lines: str) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from boardpacks.chapter.artefacts import show_figure, show_statement
 from boardpacks.chapter.facts import Fact, facts_of
 from boardpacks.chapter.figures import sources
+from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import places_lines
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.places import Compared, newest_period, reading_of, row_names
 from boardpacks.chapter.summary_facts import ids_by_verdict
-from boardpacks.chapter.wording import CLASSES, LABELS, RELATIONS, listed, number, sentence, short_period
+from boardpacks.chapter.trend_words import places_trends
+from boardpacks.chapter.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
 from boardpacks.charts.alt_text import About, by_verdict
 from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
 from boardpacks.charts.svg import to_svg
@@ -53,6 +55,7 @@ def show_rug(
             for indicator, readings in said
             for line in _summary(indicator, readings, priority.id, benchmark, own)
         ],
+        judgements=judgements_of([measure for _, measures in indicators for measure in measures], own),
     )
     names = row_names(indicators)
     rug = Rug(
@@ -76,25 +79,28 @@ def show_rug(
 
 
 def _words(indicators: Compared, benchmark: str) -> str:
-    """Return a list for each verdict: each measure it is true of, and where."""
-    found: dict[Verdict, list[str]] = {verdict: [] for verdict in TOLD}
+    """Return a list for each verdict and each way of moving: each measure it is true of, and where."""
+    heads = {
+        verdict: f"{verdict_span(verdict)} {RELATIONS[verdict].split()[1]} {benchmark}" for verdict in TOLD
+    }
+    verdicts: dict[str, list[str]] = {head: [] for head in heads.values()}
+    trends: dict[str, list[str]] = {}
     for indicator, measures in indicators:
-        told = by_verdict((reading.series.name, reading.verdict) for reading in _readings(measures))
-        for verdict in TOLD:
+        readings = _readings(measures)
+        told = by_verdict((reading.series.name, reading.verdict) for reading in readings)
+        for verdict, head in heads.items():
             if verdict in told:
-                found[verdict].append(f"- {sentence(f'{indicator.name}: {listed(told[verdict])}')}")
-    lists = [
-        "\n".join(
-            [
-                f"[{LABELS[verdict]}]{{.{CLASSES[verdict]}}} {RELATIONS[verdict].split()[1]} {benchmark}:",
-                "",
-                *named,
-            ]
-        )
-        for verdict, named in found.items()
-        if named
-    ]
-    return "\n\n".join(lists) or f"No place can be told apart from {benchmark} on any of these measures."
+                verdicts[head].append(_where(indicator, told[verdict]))
+        for says, names in places_trends(readings).items():
+            trends.setdefault(says, []).append(_where(indicator, names))
+    lists = [f"{head}:\n\n" + "\n".join(named) for head, named in (verdicts | trends).items() if named]
+    if not any(verdicts.values()):
+        lists.insert(0, f"No place can be told apart from {benchmark} on any of these measures.")
+    return "\n\n".join(lists)
+
+
+def _where(indicator: Indicator, names: Sequence[str]) -> str:
+    return f"- {sentence(f'{indicator.name}: {listed(names)}')}"
 
 
 def _summary(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from boardpacks.chapter.facts import said
 from boardpacks.chapter.measure import Reading
-from boardpacks.chapter.wording import listed, number, period, span
+from boardpacks.chapter.wording import number, period, span
 from boardpacks.params.models import Indicator
 from boardpacks.stats.trend import Trend
 from boardpacks.stats.trend_points import POINTS
@@ -68,14 +68,13 @@ def time_sentences(reading: Reading, indicator: Indicator, pack: str) -> str:
     return " ".join(text for text in told if text)
 
 
-def places_trends(readings: Sequence[Reading]) -> list[str]:
-    """Return a sentence for each way in which some of the places move beyond chance, with their names."""
-    found: dict[str, list[str]] = {}
-    for word, says in _CELLS.items():
-        names = [reading.series.name for reading in readings if trend_word(reading.trend) == word]
-        if names:
-            found[says] = names
-    return [f"{says} in {listed(names)}." for says, names in found.items()]
+def places_trends(readings: Sequence[Reading]) -> dict[str, list[str]]:
+    """Return the ways in which some of the places move beyond chance, each with their names."""
+    found = {
+        says: [reading.series.name for reading in readings if trend_word(reading.trend) == word]
+        for word, says in _CELLS.items()
+    }
+    return {says: names for says, names in found.items() if names}
 
 
 def trend_sentence(trend: Trend | None) -> str:
