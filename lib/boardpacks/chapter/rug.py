@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from boardpacks.chapter.artefacts import show_figure, show_statement
 from boardpacks.chapter.facts import Fact, facts_of
 from boardpacks.chapter.figures import sources
-from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import places_lines
 from boardpacks.chapter.periods import years
@@ -55,7 +54,6 @@ def show_rug(
             for indicator, readings in said
             for line in _summary(indicator, readings, priority.id, benchmark, own)
         ],
-        judgements=judgements_of([measure for _, measures in indicators for measure in measures], own),
     )
     names = row_names(indicators)
     rug = Rug(
