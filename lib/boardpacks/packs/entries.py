@@ -58,7 +58,16 @@ def gather_entries(sections: Sequence[Section], params: Params, facts: Sequence[
             _check_priority(line.summary, section, params)
             if line.summary not in found:
                 found[line.summary] = _entry(line.summary, line.anchor, section, params, known)
-    return sorted(found.values(), key=lambda entry: (entry.position, entry.chapter, entry.summary.line))
+    # Whatever order chapters come in, the page is the same, be it that lines differ in a sign only
+    return sorted(
+        found.values(),
+        key=lambda entry: (
+            entry.position,
+            entry.chapter,
+            entry.summary.line,
+            entry.summary.model_dump_json(),
+        ),
+    )
 
 
 def _check_priority(summary: Summary, section: Section, params: Params) -> None:
