@@ -13,7 +13,7 @@ from boardpacks.packs.section import Section
 from boardpacks.params.models import Params
 
 LABEL = "tbl-numbers"
-WIDTHS = (27, 53, 20)
+WIDTHS = (24, 61, 15)
 _PLAIN_UNITS = ("%", "£")
 
 
@@ -50,11 +50,12 @@ def numbers_markdown(facts: FactsFile, sections: Sequence[Section], params: Para
 
 
 def _more(example: FactRecord) -> str:
-    """Say where more is to be had; on paper, a last page with hardly any rows has these lines beside them."""
+    """Say where more is to be had; on paper, a last page with hardly any rows has all these lines beside them."""
     return (
+        "::: {.keep-together}\n\n"
         f"Each number has an id, such as `{example.id}`. The files of data and facts that come with the pack list "
         "every number by its id, those that only charts show too. The file of facts is also attached to the PDF. With "
-        "the project at hand, `boardpacks explain` and an id say all that is known of a number."
+        "the project at hand, `boardpacks explain` and an id say all that is known of a number.\n\n:::"
     )
 
 
