@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from boardpacks.data.observations import STATED
 from boardpacks.packs.facts_file import facts_file
 from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.records import read_chapter
@@ -79,6 +80,17 @@ def test_numbers_made_from_others_say_what_they_are(appendix, make):
 
     (row,) = rows(appendix(make.fact(), peers))
     assert f'; [peers: 33]{{row="{SMOKING}.peers"}}. |' in row
+
+
+def test_figures_that_the_strategy_states_share_a_row_and_keep_its_words(appendix, make):
+    stated = {"method": STATED, "lower": None, "upper": None, "indicator": "baseline-a", "source": "Strategy"}
+    one = make.fact(id="havering.baseline.a", indicator_name="Asthma", display="1 in 20", **stated)
+    other = make.fact(id="havering.baseline.b", indicator_name="Epilepsy", display="over 900", **stated)
+
+    (row,) = rows(appendix(one, other))
+    assert row.startswith("| [Figures that the strategy started from](#sec-n0-adults-who-smoke) ")
+    assert "[Havering, asthma: 1 in 20]" in row
+    assert "[epilepsy: over 900]" in row
 
 
 def test_a_unit_is_said_once_with_the_measure(appendix, make):

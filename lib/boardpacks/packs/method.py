@@ -15,6 +15,7 @@ from boardpacks.packs.section import table_markdown
 from boardpacks.params.models import Meeting
 
 LABEL = "tbl-sources"
+STARTED_FROM = "Figures that the strategy started from"
 
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?(?!\d)")
 
@@ -67,8 +68,7 @@ def sources_markdown(facts: Sequence[Fact]) -> str:
 
 def _measures(group: Mapping[str, Sequence[Fact]]) -> str:
     return "; ".join(
-        f"{'Figures that the strategy started from' if what == STATED else facts[0].indicator_name} "
-        f"({period_range(facts)})"
+        f"{STARTED_FROM if what == STATED else facts[0].indicator_name} ({period_range(facts)})"
         for what, facts in group.items()
     )
 

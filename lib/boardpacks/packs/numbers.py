@@ -6,14 +6,17 @@ import json
 from collections.abc import Iterator, Sequence
 
 from boardpacks.chapter.wording import period, unit_phrase
+from boardpacks.data.observations import STATED
 from boardpacks.packs.escape import attribute, markdown_text
 from boardpacks.packs.facts_file import FactRecord, FactsFile, is_published
+from boardpacks.packs.method import STARTED_FROM
 from boardpacks.packs.said import ends_of, number_of
 from boardpacks.packs.section import Section
 from boardpacks.params.models import Params
 
 LABEL = "tbl-numbers"
-WIDTHS = (24, 61, 15)
+WIDTHS = (22, 58, 20)
+STATED_ROW = "baseline"
 _PLAIN_UNITS = ("%", "£")
 
 
@@ -62,10 +65,10 @@ def _more(example: FactRecord) -> str:
 def _table(said: Sequence[FactRecord], facts: FactsFile, section: Section, params: Params) -> str:
     measures: dict[tuple[str, int], list[FactRecord]] = {}
     for fact in said:
-        measures.setdefault((fact.observation.indicator, fact.source), []).append(fact)
+        measures.setdefault((_row(fact), fact.source), []).append(fact)
     rows = []
     for (indicator, source), group in measures.items():
-        name = measure_name(group[0], params)
+        name = STARTED_FROM if indicator == STATED_ROW else measure_name(group[0], params)
         cells = (_measure(indicator, name, group, section), _numbers(group, name), _source(facts, source))
         rows.append(f"| {' | '.join(cells)} |")
     head = ["| Measure | Numbers said, by period | Source |", "|:--|:--|:--|"]
@@ -73,6 +76,11 @@ def _table(said: Sequence[FactRecord], facts: FactsFile, section: Section, param
     widths = ",".join(map(str, WIDTHS))
     caption = f': {markdown_text(section.title)} {{#{label} tbl-colwidths="[{widths}]"}}'
     return "\n".join([*head, *rows]) + f"\n\n{caption}"
+
+
+def _row(fact: FactRecord) -> str:
+    """Return the measure whose row a number stands in: those that the strategy states share one."""
+    return STATED_ROW if fact.method == STATED else fact.observation.indicator
 
 
 def measure_name(fact: FactRecord, params: Params) -> str:
@@ -117,7 +125,8 @@ def _entries(told: Sequence[FactRecord], name: str) -> Iterator[str]:
         area = "" if fact.area_name == before else f"{fact.area_name},"[: None if what else -1]
         interval = f"({_interval(fact)})" if _interval(fact) else ""
         made = "" if what or is_published(fact) else f"({fact.method})"
-        words = " ".join(filter(None, (area, what, number_of(fact), interval, made)))
+        value = fact.display if fact.method == STATED else number_of(fact)
+        words = " ".join(filter(None, (area, what, value, interval, made)))
         before = fact.area_name
         yield f'[{markdown_text(words)}]{{row="{attribute(fact.id)}"}}'
 
