@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.artefacts import show_statement
-from boardpacks.chapter.facts import Fact, fact, facts_of, said, standing_facts
+from boardpacks.chapter.facts import Fact, each_once, fact, facts_of, said, standing_facts
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.wording import (
@@ -91,7 +91,7 @@ def show_emphasis(
         for measure in measures:
             lines += [f"- {line}" for line in _lines(emphasis, measure, params)]
             facts += _facts(emphasis, measure, params, snapshot)
-        show_statement(f"emphasis-{at}", _statement(emphasis, lines), facts=_each_once(facts))
+        show_statement(f"emphasis-{at}", _statement(emphasis, lines), facts=each_once(facts))
 
 
 def _statement(emphasis: Emphasis, lines: Sequence[str]) -> str:
@@ -252,7 +252,3 @@ def _rank_facts(
         }
         for part, words, value, unit in told
     ]
-
-
-def _each_once(facts: Sequence[Fact]) -> list[Fact]:
-    return list({one["id"]: one for one in facts}.values())

@@ -10,7 +10,7 @@ from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
 from boardpacks.chapter.trend_facts import time_facts
-from boardpacks.chapter.wording import number, period, short_period, span, unit_words
+from boardpacks.chapter.wording import capital, number, period, short_period, span, unit_words
 from boardpacks.charts.places import Mark, Panel, draw_places
 from boardpacks.charts.spread import Marked, draw_spread
 from boardpacks.charts.svg import to_svg
@@ -72,7 +72,7 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
         to_svg(drawing),
         title=narrative.title(measure),
         note=(
-            f"{_capital(unit_words(measure.indicator))}, {period(first.latest.period)}. Each dot is one of "
+            f"{capital(unit_words(measure.indicator))}, {period(first.latest.period)}. Each dot is one of "
             f"{len(peers)} {params.system.peers}; the dashed line is the middle one; the bar is the 95% confidence "
             f"interval. {sources([measure.indicator])}"
         ),
@@ -152,7 +152,7 @@ def _trend_note(measure: Measure) -> str:
     band = f" Shaded: 95% confidence interval of {measure.place.name}." if banded else ""
     changed = next((f" {reading.broken.reason}" for reading in measure.readings if reading.broken), "")
     return (
-        f"{_capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band}{changed} "
+        f"{capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band}{changed} "
         f"{sources([measure.indicator])}"
     )
 
@@ -177,7 +177,7 @@ def _panel(
         if area.name in values
     )
     return Panel(
-        indicator.name, f"{_capital(unit_words(indicator))}, {short_period(newest)}", tuple(marks), lines
+        indicator.name, f"{capital(unit_words(indicator))}, {short_period(newest)}", tuple(marks), lines
     )
 
 
@@ -229,10 +229,6 @@ def _places_alt(indicators: Compared) -> str:
 
 def _all(series: Sequence[AreaSeries]) -> list[Observation]:
     return [observation for one in series for observation in one.observations]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _slug(identifier: str) -> str:

@@ -28,7 +28,7 @@ from boardpacks.chapter.gap_words import (
 from boardpacks.chapter.gaps import BoroughGap, Figure
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.tables import measure_label
-from boardpacks.chapter.wording import number, period, phrase, unit_words
+from boardpacks.chapter.wording import capital, number, period, phrase, unit_words
 from boardpacks.charts.alt_text import About, Say, listed
 from boardpacks.charts.bars import Bar, Bars, Comparator, describe_bars, draw_bars
 from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell, draw_dumbbell
@@ -131,7 +131,7 @@ def show_now(
         to_svg(figure),
         title=title(found),
         note=(
-            f"{_capital(unit_words(indicator))}, {period(found.now.period)}. {marks}"
+            f"{capital(unit_words(indicator))}, {period(found.now.period)}. {marks}"
             f"{_left_out([found])} {sources([indicator])}"
         ),
         alt=alt,
@@ -162,7 +162,7 @@ def show_then_and_now(found: BoroughGap, pack: str, params: Params, snapshot: Sn
         to_svg(draw_dumbbell(dumbbell, _say(indicator), lambda value: short_gap(value, indicator))),
         title=change_title(found),
         note=(
-            f"{_capital(unit_words(indicator))}, {when}. The gap at the right is each borough's own change. "
+            f"{capital(unit_words(indicator))}, {when}. The gap at the right is each borough's own change. "
             f"{_left_out([found])} {sources([indicator])}"
         ),
         alt=describe_dumbbell(dumbbell, about, _say_all(indicator), say_gap),
@@ -279,7 +279,3 @@ def _say_all(indicator: Indicator) -> Say:
 
 def _say_gap(indicator: Indicator) -> Say:
     return lambda value: gap_words(value, indicator)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,7 @@ from boardpacks.chapter.gap_facts import difference_fact, gap_words, short_gap
 from boardpacks.chapter.gap_figures import tested
 from boardpacks.chapter.gaps import area_figures
 from boardpacks.chapter.measure import Measure
-from boardpacks.chapter.wording import interval, number, period, phrase, unit_words
+from boardpacks.chapter.wording import capital, interval, number, period, phrase, unit_words
 from boardpacks.charts.alt_text import About, inside, listed
 from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell, draw_dumbbell
 from boardpacks.charts.svg import to_svg
@@ -110,7 +110,7 @@ def words(both: Sequence[Both], pair: GroupPair) -> str:
         told.append(f"there is no clear difference in {names}")
     if "not-tested" in groups:
         told.append(f"the difference is not tested in {_where(groups['not-tested'], both)}")
-    return f"**{pair.name}.** {'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}."
+    return f"**{pair.name}.** {capital('; '.join(told))}."
 
 
 def _where(names: Sequence[str], both: Sequence[Both]) -> str:
@@ -181,9 +181,7 @@ def _show_chart(
             )
         ),
         title=_title(both, pair),
-        note=(
-            f"{unit_words(second)[:1].upper()}{unit_words(second)[1:]}, {when}.{missing} {sources(indicators)}"
-        ),
+        note=(f"{capital(unit_words(second))}, {when}.{missing} {sources(indicators)}"),
         alt=describe_dumbbell(
             dumbbell, about, lambda value: phrase(value, first), lambda value: gap_words(value, second)
         ),

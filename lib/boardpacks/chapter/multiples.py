@@ -11,7 +11,7 @@ from boardpacks.chapter.figures import sources
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.places import Compared, reading_of, row_names
-from boardpacks.chapter.wording import number, period, phrase, short_period, unit_words
+from boardpacks.chapter.wording import capital, number, period, phrase, short_period, unit_words
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples, draw_multiples
 from boardpacks.charts.svg import to_svg
@@ -69,7 +69,7 @@ def show_multiples(
         ),
         title=f"{indicator.name}: the places over time, all on one scale",
         note=(
-            f"{unit_words(indicator)[:1].upper()}{unit_words(indicator)[1:]}, {years(told)}. "
+            f"{capital(unit_words(indicator))}, {years(told)}. "
             f"Shown because, of this priority's measures with a trend, "
             f"{why if _worse(measures) else 'it comes first'}. {sources([indicator])}"
         ),

@@ -9,7 +9,7 @@ from boardpacks.chapter.artefacts import Column, show_figure, show_statement, sh
 from boardpacks.chapter.facts import Fact
 from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
 from boardpacks.chapter.spans import fact_span
-from boardpacks.chapter.wording import digits
+from boardpacks.chapter.wording import capital, digits
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.bars import Bar, Bars, describe_bars, draw_bars
 from boardpacks.charts.svg import to_svg
@@ -35,7 +35,7 @@ class Neighbourhoods:
     @property
     def label(self) -> str:
         """Its name at the beginning of a line."""
-        return self.where.name[:1].upper() + self.where.name[1:]
+        return capital(self.where.name)
 
     @property
     def share(self) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from boardpacks.chapter.artefacts import Column, show_statement, show_table
 from boardpacks.chapter.baselines import WHOLE_SYSTEM, started_from, stated_facts, stated_span
-from boardpacks.chapter.facts import Fact, fact_id
+from boardpacks.chapter.facts import Fact, each_once, fact_id
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import CLASSES, LABELS, listed
@@ -93,7 +93,7 @@ def show_scorecard(
             f"Measured: published figures show it. Partly measured: they show a part. Not yet measured: none does. "
             f"Starting figures are the strategy's own, for all of {whole}.{each}"
         ),
-        facts=_each_once(facts),
+        facts=each_once(facts),
     )
 
 
@@ -122,7 +122,7 @@ def show_notes(themes: Sequence[Theme], foundations: Sequence[Foundation], param
     others = [figure for one in entries for figure in _figures(one, params)[MOST_FIGURES:]]
     if others:
         facts = [fact for figure in others for fact in stated_facts(figure, params, pack)]
-        show_statement("other-figures", started_from(others, params, pack), facts=_each_once(facts))
+        show_statement("other-figures", started_from(others, params, pack), facts=each_once(facts))
 
 
 def _name(entry: Theme | Foundation) -> str:
@@ -231,7 +231,3 @@ def _code(evidence: Evidence) -> str:
     if not _is_of_one_place(evidence):
         return WHOLE_SYSTEM
     return "+".join(borough.code for borough in evidence.measures[0].place.boroughs)
-
-
-def _each_once(facts: Sequence[Fact]) -> list[Fact]:
-    return list({fact["id"]: fact for fact in facts}.values())

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import nbformat
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -18,17 +18,17 @@ from boardpacks.chapter.artefacts import MIME
 from boardpacks.packs.said import misquotations, misstatements
 from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.stats.change import Direction as Change
+from boardpacks.stats.trend import Direction
 
 SVG = "image/svg+xml"
 MOST_FAULTS = 5
 """How many numbers of one artefact an error names."""
-VERDICTS = ("better", "similar", "worse", "higher", "lower", "not-tested", "not-compared")
+VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Direction = Literal["increasing", "decreasing", "no-significant-change", "not-calculated"]
-Change = Literal["higher", "lower", "no-significant-change", "not-tested"]
 
 _HEADING_1 = re.compile(r"#[ \t]+(?P<title>.*\S)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
