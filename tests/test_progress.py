@@ -19,7 +19,8 @@ from boardpacks.build.events import (
 )
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.models import Calendar, Chapter, Meeting
+from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.params.models import Chapter
 from boardpacks.progress import open_console, print_failures, print_summary, show_progress
 
 MEETING = Meeting(date=dt.date(2026, 12, 9))

@@ -17,19 +17,8 @@ from boardpacks.build.execute import execute_chapter
 from boardpacks.build.kernel import Kernels
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.build.workers import run_packs
-from boardpacks.params.models import (
-    SYSTEM,
-    Area,
-    Borough,
-    Calendar,
-    Chapter,
-    Meeting,
-    Outcome,
-    Params,
-    Place,
-    Priority,
-    System,
-)
+from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.params.models import SYSTEM, Area, Borough, Chapter, Outcome, Params, Place, Priority, System
 from boardpacks.params.project import Project
 
 DECLARATION = 'place: str = "nowhere"'

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.build.due import due_packs, is_working_day, packs_to_build, papers_due
-from boardpacks.params.models import Calendar, Meeting, Params
+from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.params.models import Params
 
 DATES = st.dates(dt.date(2000, 3, 1), dt.date(2099, 12, 31))
 CLEAR_DAYS = st.integers(0, 60)

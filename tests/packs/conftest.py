@@ -14,14 +14,12 @@ import pytest
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.params.meetings import Calendar, FrontSheet, Meeting
 from boardpacks.params.models import (
     Area,
     Borough,
-    Calendar,
     Chapter,
-    FrontSheet,
     Indicator,
-    Meeting,
     Outcome,
     Params,
     Place,

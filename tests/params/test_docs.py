@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
-from boardpacks.params.models import Calendar, Collaborative, Indicator, Inequalities, Place
+from boardpacks.params.meetings import Calendar
+from boardpacks.params.models import Collaborative, Indicator, Inequalities, Place
 from boardpacks.params.project import Project
 from boardpacks.params.read_yaml import read_document
 from boardpacks.params.strategy import Baselines

@@ -29,7 +29,8 @@ from boardpacks.build.events import (
     PackStarted,
 )
 from boardpacks.build.plan import ChapterRun, PackPlan
-from boardpacks.params.models import Calendar, Chapter, Meeting
+from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.params.models import Chapter
 from boardpacks.runs.record import Recorder, RunRecord
 
 MEETING = Meeting(date=dt.date(2026, 12, 9))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from boardpacks.params.models import Calendar, Meeting, Params
+from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.params.models import Params
 
 WITHIN_DAYS = 7
 """How many days before papers are due their pack is built for the first time."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.params.errors import InputError, Problem, near
-from boardpacks.params.models import SYSTEM, Calendar, Chapter, Meeting, Params
+from boardpacks.params.meetings import Calendar, Meeting, Part
+from boardpacks.params.models import SYSTEM, Chapter, Params
 from boardpacks.params.project import Project
 from boardpacks.params.select import select_places, select_priorities
 
@@ -42,7 +43,8 @@ class ChapterRun:
 class PackPlan:
     """One pack to be made: a place's chapters for one meeting.
 
-    ``priorities`` is empty for the whole pack; a partial pack has only the chapters of the given priorities.
+    ``priorities`` is empty for the whole pack; a partial pack has only the chapters of the given priorities. ``part``
+    says whether the pack is for the meeting's public or its private part.
     """
 
     place: str
@@ -51,11 +53,17 @@ class PackPlan:
     meeting: Meeting
     priorities: tuple[str, ...]
     chapters: tuple[ChapterRun, ...]
+    part: Part = "public"
 
     @property
     def slug(self) -> str:
-        """Name of the pack in paths: ``havering``, or ``havering_mental-health`` for a partial pack."""
-        return pack_slug(self.place, self.priorities)
+        """Name of the pack in paths: ``havering``, ``havering_mental-health`` or ``havering_part-2``."""
+        return pack_slug(self.place, self.priorities, self.part)
+
+    @property
+    def edition(self) -> str:
+        """Name of the folder that it is published in: a final edition has one of its own, for good."""
+        return f"{self.slug}_v{self.meeting.version}" if self.meeting.status == "final" else self.slug
 
     @property
     def name(self) -> str:
@@ -68,9 +76,9 @@ class PackPlan:
         return self.chapters[0].out.parent.parent
 
 
-def pack_slug(place: str, priorities: Sequence[str] = ()) -> str:
+def pack_slug(place: str, priorities: Sequence[str] = (), part: Part = "public") -> str:
     """Return the name of a place's pack in paths."""
-    return "_".join([place, *priorities])
+    return "_".join([place, *priorities, *(["part-2"] if part == "confidential" else [])])
 
 
 def next_meeting(calendar: Calendar, today: dt.date) -> Meeting:
@@ -121,20 +129,21 @@ def plan_packs(
         if held is None:
             not_then.append(calendar)
             continue
-        folder = project.work / held.date.isoformat() / pack_slug(place, chosen)
-        runs = tuple(
-            ChapterRun(
-                notebook=_notebook(project, chapter),
-                chapter=chapter,
-                place=place,
-                parameters={"place": place, **chapter.parameters},
-                out=folder / "executed" / f"{chapter.notebook}.ipynb",
+        parts = _by_part(_chapters(params, place, chosen), held.front_sheet.part)
+        for part, chapters in parts.items():
+            folder = project.work / held.date.isoformat() / pack_slug(place, chosen, part)
+            runs = tuple(
+                ChapterRun(
+                    notebook=_notebook(project, chapter),
+                    chapter=chapter,
+                    place=place,
+                    parameters={"place": place, **chapter.parameters},
+                    out=folder / "executed" / f"{chapter.notebook}.ipynb",
+                )
+                for chapter in chapters
             )
-            for chapter in _chapters(params, place, chosen)
-        )
-        if runs:
-            plans.append(PackPlan(place, _name(params, place), calendar, held, chosen, runs))
-        elif places:
+            plans.append(PackPlan(place, _name(params, place), calendar, held, chosen, runs, part))
+        if places and not parts:
             problems.append(_no_chapter(params, place, chosen))
     if places or not plans:
         problems += [_not_on_calendar(calendar, meeting) for calendar in not_then]
@@ -152,6 +161,16 @@ def plan_packs(
 def _chapters(params: Params, place: str, priorities: Sequence[str]) -> list[Chapter]:
     own = [chapter for chapter in params.chapters if chapter.belongs_to(place)]
     return [chapter for chapter in own if not priorities or chapter.priority in priorities]
+
+
+def _by_part(chapters: Sequence[Chapter], part: Part) -> dict[Part, list[Chapter]]:
+    """Return the chapters of each pack; where the whole pack is confidential, so is each of them."""
+    parts: dict[Part, list[Chapter]] = {}
+    for chapter in chapters:
+        parts.setdefault("confidential" if "confidential" in (part, chapter.part) else "public", []).append(
+            chapter
+        )
+    return parts
 
 
 def _meeting(calendar: Calendar, date: dt.date | None, today: dt.date) -> Meeting | None:

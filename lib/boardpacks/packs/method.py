@@ -12,7 +12,7 @@ from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import Column, Fact, Table
 from boardpacks.packs.section import table_markdown
-from boardpacks.params.models import Meeting
+from boardpacks.params.meetings import Meeting
 
 LABEL = "tbl-sources"
 STARTED_FROM = "Figures that the strategy started from"

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from boardpacks.params.models import Meeting
+from boardpacks.params.meetings import Meeting, Part, Status
 
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
@@ -17,7 +17,9 @@ PAGE = "index.html"
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
-FileKind = Literal["pdf", "html", "data", "facts"]
+FileKind = Literal[
+    "pdf", "html", "large-print", "addendum", "xlsx", "ods", "data", "facts", "changes", "working-paper"
+]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -45,10 +47,13 @@ class PackRecord(_Model):
     """Everything that the library says of a pack. It holds no time, so that the same pack has the same bytes.
 
     ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial
-    pack's priorities.
+    pack's priorities. A meeting pack holds all papers of a meeting, one after another. ``corrects`` is the version of
+    the final edition that this one puts right, ``reason`` why; ``finalised`` is the day on which it was made final;
+    ``missing`` are the fields of its front sheet that are still to follow.
     """
 
-    version_of_record: Literal[1] = 1
+    version_of_record: Literal[2] = 2
+    kind: Literal["board-pack", "meeting-pack"] = "board-pack"
     title: Words
     place: Words
     place_name: Words
@@ -57,12 +62,28 @@ class PackRecord(_Model):
     board: Words
     meeting: dt.date
     example: bool
-    status: Literal["draft", "final"]
+    part: Part
+    status: Status
     version: Words
+    corrects: str | None = None
+    reason: str | None = None
+    finalised: dt.date | None = None
+    missing: tuple[str, ...] = ()
     pages: int | None
     files: Annotated[tuple[FileRecord, ...], Field(min_length=1)]
     snapshot: SnapshotRecord
     engine: Words
+
+    @property
+    def edition(self) -> str:
+        """Name of the folder that the pack is published in: a final edition has one of its own, for good."""
+        return f"{self.slug}_v{self.version}" if self.status == "final" else self.slug
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over names and digests of its files: what ``boardpacks finalise`` writes down for a final edition."""
+        lines = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
+        return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def file_record(name: str, kind: FileKind, content: bytes) -> FileRecord:

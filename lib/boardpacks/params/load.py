@@ -14,9 +14,9 @@ from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.documents import Document, Fault
 from boardpacks.params.errors import InputError
 from boardpacks.params.find_files import find_files
+from boardpacks.params.meetings import Calendar
 from boardpacks.params.models import (
     SYSTEM,
-    Calendar,
     Chapter,
     Collaborative,
     Indicator,

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from boardpacks.params.assurance import Assurance
+from boardpacks.params.meetings import Calendar, Part
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Slug, Text
 
@@ -281,46 +282,12 @@ class Inequalities(Model):
     not_published: Text
 
 
-class FrontSheet(Model):
-    """What a board secretary adds to the front sheet; anything left out is shown as "To follow"."""
-
-    item: Line | None = None
-    title: Line | None = None
-    author: Line | None = None
-    sponsor: Line | None = None
-    purpose: Line | None = None
-    recommendation: Text | None = None
-
-
-class Meeting(Model):
-    """A date on a board's calendar. The pack's version and status belong to it."""
-
-    date: dt.date
-    status: Literal["draft", "final"] = "draft"
-    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+$")] = "0.1"
-    front_sheet: FrontSheet = FrontSheet()
-
-
-class Calendar(Model):
-    """The meetings of one place's board, or of the system's (``place: system``), in order of date.
-
-    ``example`` marks dates that are not known yet: packs then say that the date is to be confirmed.
-    ``papers_due_days`` is how many clear working days lie between the day when papers are issued and the
-    meeting.
-    """
-
-    place: Slug
-    board: Line
-    example: bool = False
-    papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
-    meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
-
-
 class Chapter(Model):
     """One notebook of the packs: for every place, once for the system, or for all of them.
 
     ``parameters`` are given to the notebook beside ``place``; ``collaboratives`` are ids of the provider
-    collaboratives that the chapter concerns.
+    collaboratives that the chapter concerns. A chapter of ``part: confidential`` goes into a pack of its own for the
+    private part of the meeting.
     """
 
     notebook: IndicatorId
@@ -328,6 +295,7 @@ class Chapter(Model):
     priority: Slug | None = None
     parameters: Mapping[str, str | int | float | bool] = {}
     collaboratives: tuple[Slug, ...] = ()
+    part: Part = "public"
 
     def belongs_to(self, place: str) -> bool:
         """Whether the pack of a place, or of the system, has this chapter."""

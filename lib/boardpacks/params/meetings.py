@@ -1,0 +1,204 @@
+"""Typed models of the calendars: meetings, their front sheets and papers, and the editions that were made final."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from boardpacks.params.values import Line, Model, Slug, Text
+
+Part = Literal["public", "confidential"]
+"""Part I of a meeting, held in public, or part II, held in private."""
+Purpose = Literal["decision", "assurance", "information"]
+Status = Literal["draft", "final"]
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+Clock = Annotated[str, Field(pattern=CLOCK)]
+"""A time of day, such as 14:00."""
+VERSION = r"^[0-9]+\.[0-9]+$"
+Version = Annotated[str, Field(pattern=VERSION)]
+PAPER = r"^[A-Za-z0-9][A-Za-z0-9 _().,&'-]*\.[Pp][Dd][Ff]$"
+"""Name of a PDF, with no folder in it."""
+PaperFile = Annotated[str, Field(pattern=PAPER, max_length=150)]
+ITEM = r"^[A-Za-z0-9][A-Za-z0-9./ -]*$"
+ItemNumber = Annotated[str, Field(pattern=ITEM, max_length=20)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+FIRST_FINAL = "1.0"
+TO_FOLLOW = "To follow"
+"""What packs show for a field that nobody has filled in yet."""
+
+_DASHES = re.compile(r"[-_]+")
+
+
+class FrontSheet(Model):
+    """What a board secretary says of a pack; anything left out is shown as "To follow" and keeps it a draft.
+
+    ``title`` may be left out for good: the pack's own title stands then. In ``executive_summary`` and
+    ``recommendation`` a pack's facts may be quoted, as ``{fact smoking_prevalence}``. A pack of ``part: confidential``
+    is for the meeting's private part, and nothing of it is shown in public.
+    """
+
+    item: ItemNumber | None = None
+    title: Line | None = None
+    author: Line | None = None
+    sponsor: Line | None = None
+    purpose: Purpose | None = None
+    recommendation: Text | None = None
+    executive_summary: Text | None = None
+    previously_considered_by: Text | None = None
+    conflicts_of_interest: Text | None = None
+    risks: Text | None = None
+    equality_impact: Text | None = None
+    financial_implications: Text | None = None
+    legal_implications: Text | None = None
+    part: Part = "public"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the fields that are still to follow, in their order."""
+        needed = [name for name in FrontSheet.model_fields if name not in ("title", "part")]
+        return tuple(name for name in needed if getattr(self, name) is None)
+
+
+class AgendaItem(Model):
+    """An item of a meeting's agenda: other people's paper, the board pack, or something said without a paper.
+
+    ``file`` is the name of a PDF in the meeting's folder of papers; ``pack`` marks the item under which the board
+    pack itself stands. ``late`` marks a paper that came after the first final edition.
+    """
+
+    item: ItemNumber
+    title: Line
+    time: Clock | None = None
+    lead: Line | None = None
+    purpose: Purpose | None = None
+    part: Part = "public"
+    file: PaperFile | None = None
+    pack: bool = False
+    late: bool = False
+
+    @model_validator(mode="after")
+    def _one_paper(self) -> AgendaItem:
+        if self.pack and self.file is not None:
+            raise ValueError("file or pack: true, not both: an item has one paper")
+        return self
+
+
+class Correction(Model):
+    """Why a final pack is issued once more: what was put right, or what was added, in plain sentences."""
+
+    kind: Literal["correction", "addendum", "late-paper"]
+    reason: Text
+
+
+class Final(Model):
+    """An edition that was made final, as ``boardpacks finalise`` writes it down.
+
+    ``packs`` has the digest of each of its packs by the name of the pack's folder without the version.
+    """
+
+    version: Version
+    date: dt.date
+    packs: Annotated[Mapping[str, Sha256], Field(min_length=1)]
+
+
+class Limits(Model):
+    """What a board's portal takes: pages of a PDF, and size of a file in megabytes (millions of bytes)."""
+
+    pages: Annotated[int, Field(ge=1)] | None = None
+    megabytes: Annotated[float, Field(gt=0, le=10_000)] | None = None
+
+
+class Meeting(Model):
+    """A date on a board's calendar, with everything that its papers say of it.
+
+    ``draft`` is the version of the packs until the first is final. After that each of ``corrections`` asks for one
+    more edition: 1.1, 1.2 and so on. ``finals`` is written by ``boardpacks finalise``, oldest first.
+    """
+
+    date: dt.date
+    starts: Clock | None = None
+    ends: Clock | None = None
+    venue: Line | None = None
+    draft: Version = "0.1"
+    front_sheet: FrontSheet = FrontSheet()
+    agenda: tuple[AgendaItem, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    finals: tuple[Final, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Meeting:
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise ValueError("an end after the start")
+        if sum(item.pack for item in self.agenda) > 1:
+            raise ValueError("one agenda item with pack: true at most")
+        if any(item.pack and item.part != self.front_sheet.part for item in self.agenda):
+            raise ValueError(
+                f"part: {self.front_sheet.part} at the item of the pack too, as its front sheet has it"
+            )
+        if any(item.pack and self.front_sheet.item not in (None, item.item) for item in self.agenda):
+            raise ValueError("the same item number for the pack on the agenda and on its front sheet")
+        if len(self.corrections) > len(self.finals):
+            raise ValueError("no more corrections than finals: each puts one final edition right")
+        if len(self.finals) > len(self.corrections) + 1:
+            raise ValueError("a correction for every final edition after the first")
+        expected = [f"1.{number}" for number in range(len(self.finals))]
+        if [final.version for final in self.finals] != expected:
+            raise ValueError(
+                f"finals with the versions {', '.join(expected)}, as boardpacks finalise writes them"
+            )
+        return self
+
+    @property
+    def status(self) -> Status:
+        """Whether the edition that the calendar asks for was made final."""
+        return "final" if len(self.finals) > len(self.corrections) else "draft"
+
+    @property
+    def version(self) -> str:
+        """Version of the edition that the calendar asks for."""
+        if not self.finals:
+            return self.draft
+        return self.finals[-1].version if self.status == "final" else f"1.{len(self.finals)}"
+
+    @property
+    def next_final(self) -> str:
+        """Version that the next final edition gets."""
+        return f"1.{len(self.finals)}"
+
+    @property
+    def corrects(self) -> str | None:
+        """Version of the final edition that this one puts right; None for the first."""
+        earlier = self.finals[: len(self.corrections)]
+        return earlier[-1].version if earlier else None
+
+    @property
+    def correction(self) -> Correction | None:
+        """Why this edition was made, if it puts an earlier one right."""
+        return self.corrections[-1] if self.corrections else None
+
+
+class Calendar(Model):
+    """The meetings of one place's board, or of the system's (``place: system``), in order of date.
+
+    ``example`` marks dates that are not known yet: packs then say that the date is to be confirmed, and none of them
+    can be made final. ``papers_due_days`` is how many clear working days lie between the day when papers are issued
+    and the meeting. ``large_print`` asks for a PDF in large print beside each pack's other files.
+    """
+
+    place: Slug
+    board: Line
+    example: bool = False
+    papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
+    large_print: bool = False
+    limits: Limits = Limits()
+    meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
+
+
+def field_label(name: str) -> str:
+    """Return a front sheet's field as its label has it: ``Previously considered by``."""
+    return _DASHES.sub(" ", name).capitalize()
