@@ -24,6 +24,7 @@ def publish(folder, place: str, version: str = "0.1") -> None:
         board="Board",
         meeting=dt.date(2026, 12, 9),
         example=True,
+        part="public",
         status="draft",
         version=version,
         pages=None,

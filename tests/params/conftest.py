@@ -117,8 +117,9 @@ example: true
 meetings:
   - date: 2026-12-09
   - date: 2027-02-10
-    status: final
-    version: "1.0"
+    draft: "0.2"
+    front_sheet:
+      item: "7"
 """,
     "meetings/brough.yml": """\
 place: brough
