@@ -120,7 +120,7 @@ def print_summary(results: Sequence[PackResult], index: Path, console: Console) 
     """Print a table of the packs, and which file to open."""
     table = plain_table("Pack", "Meeting", "Pages", "Status", numbers=["Pages"])
     for result in results:
-        edition = f"{result.plan.meeting.status} {result.plan.meeting.version}"
+        edition = f"{result.plan.status} {result.plan.version}"
         done = "up to date" if result.kept else "published"
         status = "failed, not published" if result.failures else f"{done} as {edition}"
         pages = "" if result.pages is None else str(result.pages)

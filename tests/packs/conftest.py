@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from boardpacks.build.plan import ChapterRun, PackPlan
+from boardpacks.build.plan import ChapterRun, PackPlan, pack_slug
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.packs.pack_record import SnapshotRecord
-from boardpacks.params.meetings import Calendar, FrontSheet, Meeting
+from boardpacks.params.meetings import Calendar, Final, FrontSheet, Meeting
 from boardpacks.params.models import (
     Area,
     Borough,
@@ -214,6 +214,9 @@ def a_plan(
 ) -> PackPlan:
     priorities = meeting.pop("priorities", ())
     example = meeting.pop("example", True)
+    if meeting.pop("status", "draft") == "final":
+        slug = pack_slug(place, priorities)
+        meeting["finals"] = (Final(version="1.0", date=dt.date(2026, 12, 2), packs={slug: None}),)
     held = Meeting(**({"date": dt.date(2026, 12, 9)} | meeting))
     return PackPlan(
         place=place,

@@ -173,7 +173,7 @@ def test_a_pack_from_before_there_were_facts_says_so(explain, publish, monkeypat
 
 
 def test_the_newest_pack_is_read(explain, publish):
-    publish(date=dt.date(2027, 2, 10), version="1.0")
+    publish(date=dt.date(2027, 2, 10), draft="1.0")
 
     assert "10 February 2027, version 1.0" in explain(SMOKING, publish())
 

@@ -26,7 +26,7 @@ def test_shows_what_the_secretary_wrote(make, params, tmp_path):
         item="7", title="Health | wealth", author="A_B", recommendation="Please:\n\n1. **note** it"
     )
 
-    found = rows(make.plan(tmp_path, front_sheet=sheet, status="final", version="1.0", example=False), params)
+    found = rows(make.plan(tmp_path, front_sheet=sheet, status="final", example=False), params)
 
     assert found["Agenda item"] == "7"
     assert found["Title"] == "Health \\| wealth"

@@ -60,7 +60,7 @@ def body(html: str) -> str:
 def test_the_page_of_two_meetings(add, page, snapshot):
     add()
     add(priorities=("mental-health",), size=1_240_000, pages=1)
-    add(place="system", title="Exampleshire board pack", status="final", version="1.0", example=False)
+    add(place="system", title="Exampleshire board pack", status="final", example=False)
     add(date=dt.date(2027, 2, 10))
 
     assert body(page()) == snapshot

@@ -68,7 +68,7 @@ def test_puts_the_pack_where_readers_look(pack, published):
     ("meeting", "stem"),
     [
         ({}, STEM),
-        ({"status": "final", "version": "1.0"}, "2026-12-09_havering_board-pack_v1.0"),
+        ({"status": "final"}, "2026-12-09_havering_board-pack_v1.0"),
         ({"priorities": ("mental-health",)}, "2026-12-09_havering_mental-health_v0.1_DRAFT"),
         ({"place": "system"}, "2026-12-09_system_board-pack_v0.1_DRAFT"),
     ],
@@ -116,7 +116,7 @@ def test_the_same_pack_has_the_same_bytes(pack, tmp_path):
 def test_a_new_edition_replaces_the_earlier_one_whole(pack, published):
     publish_pack(pack("first"), published)
 
-    folder = publish_pack(pack("second", formats=("pdf",), version="0.2"), published)
+    folder = publish_pack(pack("second", formats=("pdf",), draft="0.2"), published)
 
     stem = "2026-12-09_havering_board-pack_v0.2_DRAFT"
     assert set(contents(folder)) == {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.params.errors import InputError, Problem, near
-from boardpacks.params.meetings import Calendar, Meeting, Part
+from boardpacks.params.meetings import Calendar, Final, Meeting, Part, Status
 from boardpacks.params.models import SYSTEM, Chapter, Params
 from boardpacks.params.project import Project
 from boardpacks.params.select import select_places, select_priorities
@@ -61,9 +61,24 @@ class PackPlan:
         return pack_slug(self.place, self.priorities, self.part)
 
     @property
+    def final(self) -> Final | None:
+        """What the calendar says of this pack's final edition; None while it is a draft."""
+        return self.meeting.final_of(self.slug)
+
+    @property
+    def status(self) -> Status:
+        """Whether it is a draft or final."""
+        return "final" if self.final else "draft"
+
+    @property
+    def version(self) -> str:
+        """Version of the edition that is made."""
+        return self.meeting.version
+
+    @property
     def edition(self) -> str:
         """Name of the folder that it is published in: a final edition has one of its own, for good."""
-        return f"{self.slug}_v{self.meeting.version}" if self.meeting.status == "final" else self.slug
+        return edition_folder(self.slug, self.status, self.version)
 
     @property
     def name(self) -> str:
@@ -79,6 +94,11 @@ class PackPlan:
 def pack_slug(place: str, priorities: Sequence[str] = (), part: Part = "public") -> str:
     """Return the name of a place's pack in paths."""
     return "_".join([place, *priorities, *(["part-2"] if part == "confidential" else [])])
+
+
+def edition_folder(slug: str, status: Status, version: str) -> str:
+    """Return the name of the folder that an edition of a pack is published in."""
+    return f"{slug}_v{version}" if status == "final" else slug
 
 
 def next_meeting(calendar: Calendar, today: dt.date) -> Meeting:

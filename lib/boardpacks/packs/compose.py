@@ -105,7 +105,7 @@ def compose_pack(
         FACTS_JSON: record.as_bytes().decode(),
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts),
-        "sections/data.qmd": method.data_markdown(facts, snapshot, plan.meeting),
+        "sections/data.qmd": method.data_markdown(facts, snapshot, plan),
         "sections/sources.qmd": method.sources_markdown(facts),
     }
     includes = []
@@ -151,8 +151,8 @@ def _metadata(
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),
         "benchmark": markdown_text(params.system.benchmark.name),
-        **({} if meeting.status == "final" else {"status": meeting.status.upper()}),
-        "version": meeting.version,
+        **({} if plan.status == "final" else {"status": plan.status.upper()}),
+        "version": plan.version,
         "cover": True,
         "front-sheet": front_sheet(plan, params, sections, facts, snapshot),
         "facts": FACTS_JSON,

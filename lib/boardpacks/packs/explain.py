@@ -21,6 +21,10 @@ def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Ite
     """Yield a heading for each pack, and a line for each of its chapters and for the pack itself."""
     for plan in plans:
         names = [run.chapter.notebook for run in plan.chapters]
+        if standing.is_finished(plan):
+            yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
+            yield f"  final, version {plan.version}: it stays as it is"
+            continue
         width = max(map(len, [*names, _PACK]))
         yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
         words = [_chapter(run, found) for run in plan.chapters]
@@ -33,7 +37,7 @@ def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Ite
 
 def is_done(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> bool:
     """Whether everything is up to date: chapters, packs and the library page."""
-    chapters = (run for plan in plans for run in plan.chapters)
+    chapters = (run for plan in plans if not standing.is_finished(plan) for run in plan.chapters)
     return (
         all(found.look(run).is_current for run in chapters)
         and not any(standing.reasons(plan) for plan in plans)

@@ -38,7 +38,7 @@ def newest_facts(published: Path) -> list[PublishedFacts]:
         left_out = f" Left out: {'; '.join(notes)}." if notes else ""
         raise BoardpacksError(f"No pack is published in {published.name}/.{left_out} {way_out}")
     found: dict[str, PackRecord] = {}
-    for pack in sorted(packs, key=lambda pack: (pack.meeting, not pack.priorities), reverse=True):
+    for pack in sorted(packs, key=lambda pack: (pack.meeting, not pack.priorities, pack.order), reverse=True):
         if any(file.kind == "facts" for file in pack.files):
             found.setdefault(pack.slug, pack)
     if not found:
@@ -95,4 +95,4 @@ def _unknown(wanted: str, ids: Sequence[str]) -> str:
 
 def _path(published: Path, pack: PackRecord) -> Path:
     name = next(file.name for file in pack.files if file.kind == "facts")
-    return published / pack.meeting.isoformat() / pack.slug / name
+    return published / pack.meeting.isoformat() / pack.edition / name

@@ -49,7 +49,7 @@ def front_sheet(
         ("Recommendation", _blocks(sheet.recommendation) if sheet.recommendation else TO_FOLLOW),
         *_in_short(sections, params, facts),
         *_where(plan, params),
-        ("Status", f"{plan.meeting.status.capitalize()}, version {plan.meeting.version}"),
+        ("Status", f"{plan.status.capitalize()}, version {plan.version}"),
         ("Data", _data(facts, snapshot)),
         ("What the pack covers", markdown_text("; ".join(section.title for section in sections))),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from boardpacks.packs.dates import long_date
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PAGE, FileRecord, PackRecord
+from boardpacks.packs.pack_record import CHECKSUMS, PAGE, FileRecord, PackRecord, read_sound_pack
 from boardpacks.packs.page import render_page, write_page
 from boardpacks.params.models import SYSTEM, System
 from boardpacks.params.write_errors import explained
@@ -66,7 +65,7 @@ def read_packs(published: Path) -> tuple[list[PackRecord], list[str]]:
     for folder in _visible_folders(published):
         for inner in _visible_folders(folder):
             try:
-                packs.append(_read_pack(inner))
+                packs.append(read_sound_pack(inner))
             except (OSError, ValueError) as error:
                 reason = "its pack.json is damaged" if isinstance(error, ValidationError) else str(error)
                 notes.append(f"{folder.name}/{inner.name}: {reason}")
@@ -77,21 +76,6 @@ def _visible_folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def _read_pack(folder: Path) -> PackRecord:
-    if not (folder / PACK_JSON).is_file():
-        raise ValueError("it holds no pack.json")
-    record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
-    if (record.meeting.isoformat(), record.slug) != (folder.parent.name, folder.name):
-        raise ValueError(f"its pack.json is of {record.meeting.isoformat()}/{record.slug}")
-    for file in record.files:
-        path = folder / file.name
-        if not path.is_file():
-            raise ValueError(f"{file.name} is missing")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
-            raise ValueError(f"{file.name} was changed after publishing")
-    return record
-
-
 def _meetings(packs: Sequence[PackRecord]) -> Iterator[ShownMeeting]:
     by_place = sorted(packs, key=lambda pack: (pack.place != SYSTEM, pack.place_name, pack.slug))
     newest_first = sorted(by_place, key=lambda pack: pack.meeting, reverse=True)
@@ -100,7 +84,7 @@ def _meetings(packs: Sequence[PackRecord]) -> Iterator[ShownMeeting]:
 
 
 def _shown(pack: PackRecord) -> ShownPack:
-    folder = f"{pack.meeting.isoformat()}/{pack.slug}"
+    folder = f"{pack.meeting.isoformat()}/{pack.edition}"
     links = tuple(Link(f"{folder}/{file.name}", _words(file, pack)) for file in pack.files)
     return ShownPack(pack, links, f"{folder}/{CHECKSUMS}")
 

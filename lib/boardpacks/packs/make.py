@@ -28,7 +28,7 @@ from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_library
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
-from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.pack_record import SnapshotRecord, root_of
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
 from boardpacks.packs.records import read_chapter
@@ -36,6 +36,7 @@ from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.meetings import PARTS
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.write_errors import explained
@@ -146,9 +147,15 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         workshop = Workshop(project, params, renderer, chosen, published, snapshot, locks)
         ensure_fonts(project.fonts)
         clear_leftovers(project.work, project.fonts)
-        repair_published(published)
-        there = _bring(plans, found, on_event)
-        results = {plan.folder: standing.result(plan) for plan in plans if _is_done(plan, there, standing)}
+        for part in PARTS:
+            repair_published(root_of(published, part))
+        finished = [plan for plan in plans if standing.is_finished(plan)]
+        there = _bring([plan for plan in plans if plan not in finished], found, on_event)
+        results = {
+            plan.folder: standing.result(plan)
+            for plan in plans
+            if plan in finished or _is_done(plan, there, standing)
+        }
         for result in results.values():
             on_event(PackKept(result))
 
@@ -179,7 +186,9 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
                 on_event=on_event,
             )
         finally:
-            write_library(published, params.system, project.fonts)
+            for part in PARTS:
+                if part == "public" or root_of(published, part).is_dir():
+                    write_library(root_of(published, part), params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
     return tuple(results[plan.folder] for plan in plans)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 import boardpacks
+from boardpacks.build.plan import PackPlan
 from boardpacks.chapter.wording import period
 from boardpacks.data.observations import STATED
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.records import Column, Fact, Table
 from boardpacks.packs.section import table_markdown
-from boardpacks.params.meetings import Meeting
 
 LABEL = "tbl-sources"
 STARTED_FROM = "Figures that the strategy started from"
@@ -20,9 +20,9 @@ STARTED_FROM = "Figures that the strategy started from"
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?(?!\d)")
 
 
-def data_markdown(facts: Sequence[Fact], snapshot: SnapshotRecord, meeting: Meeting) -> str:
+def data_markdown(facts: Sequence[Fact], snapshot: SnapshotRecord, plan: PackPlan) -> str:
     """Return the list of what the pack was made from: snapshot, periods, versions."""
-    lines = [f"Pack: version {meeting.version}, {meeting.status}"]
+    lines = [f"Pack: version {plan.version}, {plan.status}"]
     if facts:
         lines += [
             f"Snapshot of published figures: {markdown_text(snapshot.name)}, SHA-256 "

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from boardpacks.build.plan import edition_folder, pack_slug
 from boardpacks.params.meetings import Meeting, Part, Status
 
 PACK_JSON = "pack.json"
@@ -77,7 +78,12 @@ class PackRecord(_Model):
     @property
     def edition(self) -> str:
         """Name of the folder that the pack is published in: a final edition has one of its own, for good."""
-        return f"{self.slug}_v{self.version}" if self.status == "final" else self.slug
+        return edition_folder(self.slug, self.status, self.version)
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, so that 1.10 comes after 1.9."""
+        return tuple(map(int, self.version.split(".")))
 
     @property
     def digest(self) -> str:
@@ -86,22 +92,54 @@ class PackRecord(_Model):
         return hashlib.sha256(lines.encode()).hexdigest()
 
 
+def root_of(published: Path, part: Part) -> Path:
+    """Return the folder that packs for a part of meetings are published in: what is private has one of its own."""
+    return published if part == "public" else published.with_name(f"{published.name}-confidential")
+
+
 def file_record(name: str, kind: FileKind, content: bytes) -> FileRecord:
     """Return the record of a file with this content."""
     return FileRecord(name=name, kind=kind, size=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 
-def is_published(published: Path, slug: str, meeting: Meeting) -> bool:
-    """Return whether a pack is there in the edition that the meeting's entry on the calendar asks for.
+def is_published(published: Path, place: str, meeting: Meeting) -> bool:
+    """Return whether a place's pack is there in the edition that the meeting's entry on the calendar asks for.
 
     Only ``pack.json`` is read: whether the files are still whole is for the library to say.
     """
+    part = meeting.front_sheet.part
+    slug = pack_slug(place, part=part)
+    status: Status = "final" if meeting.final_of(slug) else "draft"
+    folder = (
+        root_of(published, part) / meeting.date.isoformat() / edition_folder(slug, status, meeting.version)
+    )
     try:
-        content = (published / meeting.date.isoformat() / slug / PACK_JSON).read_bytes()
-        record = PackRecord.model_validate_json(content)
+        record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
     except (OSError, ValueError):
         return False
-    return (record.status, record.version) == (meeting.status, meeting.version)
+    return (record.status, record.version) == (status, meeting.version)
+
+
+def read_sound_pack(folder: Path) -> PackRecord:
+    """Return the record of the pack in a folder, whose files have been held against it.
+
+    Raises
+    ------
+    OSError, ValueError
+        When it is no pack, or not as it was published; the message says why.
+    """
+    if not (folder / PACK_JSON).is_file():
+        raise ValueError("it holds no pack.json")
+    record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
+    if (record.meeting.isoformat(), record.edition) != (folder.parent.name, folder.name):
+        raise ValueError(f"its pack.json is of {record.meeting.isoformat()}/{record.edition}")
+    for file in record.files:
+        path = folder / file.name
+        if not path.is_file():
+            raise ValueError(f"{file.name} is missing")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
+            raise ValueError(f"{file.name} was changed after publishing")
+    return record
 
 
 def listed_files(folder: Path) -> set[str]:

@@ -21,7 +21,9 @@ from boardpacks.packs.pack_record import (
     SnapshotRecord,
     file_record,
     listed_files,
+    root_of,
 )
+from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.write_errors import explained
 
 _FORMATS: tuple[FileKind, ...] = ("pdf", "html", "data", "facts")
@@ -31,8 +33,12 @@ _ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
 def pack_stem(plan: PackPlan) -> str:
     """Return the name that the pack's files share: ``2026-12-09_havering_board-pack_v0.1_DRAFT``."""
     name = plan.slug if plan.priorities else f"{plan.slug}_board-pack"
-    draft = "_DRAFT" if plan.meeting.status == "draft" else ""
-    return f"{plan.meeting.date.isoformat()}_{name}_v{plan.meeting.version}{draft}"
+    draft = "_DRAFT" if plan.status == "draft" else ""
+    return f"{plan.meeting.date.isoformat()}_{name}_v{plan.version}{draft}"
+
+
+class FinalDiffers(BoardpacksError):  # noqa: N818 - a finding about a pack, not a fault of the program
+    """A pack was made that is not the one that was made final under its version."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,10 @@ class FinishedPack:
 
 
 def publish_pack(pack: FinishedPack, published: Path) -> Path:
-    """Put a pack into ``<published>/<meeting date>/<slug>/`` and return that folder.
+    """Put a pack into ``<published>/<meeting date>/<edition>/`` and return that folder.
+
+    What is for the private part of a meeting goes below a folder of its own, see
+    :func:`boardpacks.packs.pack_record.root_of`.
 
     The files are written beside the earlier edition, which is then swapped for them by renaming. Whatever
     happens, readers find the earlier edition or the new one, whole. What a killed build left behind is put
@@ -82,9 +91,23 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
     ------
     CannotWrite
         When the disk or the folder fails. The earlier edition stays.
+    FinalDiffers
+        When it is a final edition, and not the one that was made final.
     """
-    files = _files(pack)
-    target = published / pack.plan.meeting.date.isoformat() / pack.plan.slug
+    record, contents = _documents(pack)
+    _check_final(pack.plan, record)
+    target = root_of(published, pack.plan.part) / pack.plan.meeting.date.isoformat() / pack.plan.edition
+    return put_files(_with_record(contents, record, pack.manifest), target)
+
+
+def put_files(files: Mapping[str, bytes], target: Path) -> Path:
+    """Put the files of an edition into its folder, all at once, in place of an earlier one; return the folder.
+
+    Raises
+    ------
+    CannotWrite
+        When the disk or the folder fails. The earlier edition stays.
+    """
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _repair(target)
@@ -101,6 +124,20 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
     return target
 
 
+def withdraw_draft(folder: Path) -> None:
+    """Take a draft off the shelf; what somebody else has put into its folder stays there."""
+    with explained(folder):
+        if not folder.is_dir():
+            return
+        kept = _foreign(folder, folder)
+        for path in folder.iterdir():
+            if path not in kept:
+                path.unlink()
+        if not kept:
+            folder.rmdir()
+        folder.with_name(f".{folder.name}.receipt.json").unlink(missing_ok=True)
+
+
 def repair_published(published: Path) -> None:
     """Put right what killed builds left behind in the folder of published packs."""
     (published / f".{PAGE}.new").unlink(missing_ok=True)
@@ -109,8 +146,20 @@ def repair_published(published: Path) -> None:
             _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))
 
 
-def _files(pack: FinishedPack) -> dict[str, bytes]:
-    """Return the contents of every file of the published pack, by name."""
+def _check_final(plan: PackPlan, record: PackRecord) -> None:
+    """Refuse another pack under the version of one that was made final."""
+    if plan.final is None or plan.final.packs[plan.slug] in (None, record.digest):
+        return
+    raise FinalDiffers(
+        f"Version {plan.version} for {plan.meeting.date} was made final on {plan.final.date}, and what it is made from "
+        f"has changed since. A final pack never changes. Bring {plan.edition}/ back from where it was circulated, or "
+        f"build at the commit that its manifest.json names. To put something right, add a correction to "
+        f"params/meetings/{plan.calendar.place}.yml: see docs/life-cycle.md."
+    )
+
+
+def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
+    """Return the pack's record, and the contents of every file that it lists, by name."""
     plan, stem = pack.plan, pack_stem(pack.plan)
     contents: dict[str, bytes] = {}
     records = []
@@ -130,19 +179,26 @@ def _files(pack: FinishedPack) -> dict[str, bytes]:
         meeting=plan.meeting.date,
         example=plan.calendar.example,
         part=plan.part,
-        status=plan.meeting.status,
-        version=plan.meeting.version,
+        status=plan.status,
+        version=plan.version,
         corrects=plan.meeting.corrects,
         reason=plan.meeting.correction.reason if plan.meeting.correction else None,
-        finalised=plan.meeting.finals[-1].date if plan.meeting.status == "final" else None,
+        finalised=plan.final.date if plan.final else None,
         missing=plan.meeting.front_sheet.missing,
         pages=pack.pages,
         files=tuple(records),
         snapshot=pack.snapshot,
         engine=pack.engine,
     )
-    contents[PACK_JSON] = (record.model_dump_json(indent=2) + "\n").encode()
-    contents[MANIFEST] = pack.manifest.with_files(_digests(contents)).as_bytes()
+    return record, contents
+
+
+def _with_record(
+    documents: Mapping[str, bytes], record: PackRecord, manifest: PackManifest
+) -> dict[str, bytes]:
+    """Return the contents of every file of the published pack, by name."""
+    contents = {**documents, PACK_JSON: (record.model_dump_json(indent=2) + "\n").encode()}
+    contents[MANIFEST] = manifest.with_files(_digests(contents)).as_bytes()
     sums = "".join(f"{digest}  {name}\n" for name, digest in _digests(contents).items())
     return contents | {CHECKSUMS: sums.encode()}
 

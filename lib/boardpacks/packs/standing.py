@@ -22,7 +22,8 @@ from boardpacks.build.inputs import (
 )
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
-from boardpacks.packs.pack_record import SnapshotRecord, listed_files
+from boardpacks.packs.pack_record import SnapshotRecord, listed_files, read_sound_pack, root_of
+from boardpacks.params.meetings import Final, Meeting
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
@@ -102,7 +103,7 @@ class Standing:
 
     def digests(self, plan: PackPlan) -> dict[str, str]:
         """Return the digest of everything that a pack is made from, beside its chapters and the snapshot."""
-        calendar = plan.calendar.model_copy(update={"meetings": (plan.meeting,)})
+        calendar = plan.calendar.model_copy(update={"meetings": (without_digests(plan.meeting),)})
         return {**self.shared, "meeting and front sheet": text_digest(calendar.model_dump_json())}
 
     def inputs(self, plan: PackPlan) -> dict[str, str]:
@@ -116,6 +117,8 @@ class Standing:
 
     def reasons(self, plan: PackPlan) -> tuple[str, ...]:
         """Return why a pack whose chapters are all up to date has to be made, in words; none if it is up to date."""
+        if plan.final is not None:
+            return self._why_not_on_the_shelf(plan, plan.final)
         if self.force:
             return ("asked for with --force",)
         receipt, fault = self._receipt(plan)
@@ -130,8 +133,29 @@ class Standing:
 
     def result(self, plan: PackPlan) -> PackResult:
         """Return the result of a pack that is up to date."""
+        folder = self._folder(plan)
+        if plan.final is not None:
+            return PackResult(plan, folder, (), read_sound_pack(folder).pages, kept=True)
         receipt, _ = self._receipt(plan)
-        return PackResult(plan, self._folder(plan), (), receipt.pages if receipt else None, kept=True)
+        return PackResult(plan, folder, (), receipt.pages if receipt else None, kept=True)
+
+    def is_finished(self, plan: PackPlan) -> bool:
+        """Whether a final edition is on the shelf, whole: nothing of it is ever made again then."""
+        return plan.final is not None and not self.reasons(plan)
+
+    def _why_not_on_the_shelf(self, plan: PackPlan, final: Final) -> tuple[str, ...]:
+        wanted = final.packs[plan.slug]
+        if wanted is None:
+            return ("it is made final",)
+        try:
+            found = read_sound_pack(self._folder(plan)).digest
+        except (OSError, ValueError):
+            return (f"the final edition {plan.version} is not there, or damaged",)
+        return (
+            ()
+            if found == wanted
+            else (f"the final edition {plan.version} is not the one that was made final",)
+        )
 
     def done(self, result: PackResult, inputs: Mapping[str, str]) -> None:
         """Write the receipt of a pack that was published, made from these inputs."""
@@ -161,7 +185,7 @@ class Standing:
         write_sealed(self._library_path, self._library_receipt())
 
     def _folder(self, plan: PackPlan) -> Path:
-        return self.published / plan.meeting.date.isoformat() / plan.slug
+        return root_of(self.published, plan.part) / plan.meeting.date.isoformat() / plan.edition
 
     def _path(self, plan: PackPlan) -> Path:
         """Return where the receipt lies: hidden beside the pack, so that the pack's own folder is what circulates."""
@@ -201,6 +225,12 @@ class Standing:
             "packs": shown,
             "page": file_digest(page) if page.is_file() else "",
         }
+
+
+def without_digests(meeting: Meeting) -> Meeting:
+    """Return a meeting without the digests of its final packs, which only say what came of them."""
+    bare = [final.model_copy(update={"packs": dict.fromkeys(final.packs)}) for final in meeting.finals]
+    return meeting.model_copy(update={"finals": tuple(bare)})
 
 
 def stand(

@@ -13,6 +13,7 @@ from boardpacks.params.values import Line, Model, Slug, Text
 
 Part = Literal["public", "confidential"]
 """Part I of a meeting, held in public, or part II, held in private."""
+PARTS: tuple[Part, ...] = ("public", "confidential")
 Purpose = Literal["decision", "assurance", "information"]
 Status = Literal["draft", "final"]
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -98,12 +99,13 @@ class Correction(Model):
 class Final(Model):
     """An edition that was made final, as ``boardpacks finalise`` writes it down.
 
-    ``packs`` has the digest of each of its packs by the name of the pack's folder without the version.
+    ``packs`` has the digest of each of its packs by the name of the pack's folder without the version; null stands for
+    a pack that is being made final, or made once more to see what comes of it.
     """
 
     version: Version
     date: dt.date
-    packs: Annotated[Mapping[str, Sha256], Field(min_length=1)]
+    packs: Annotated[Mapping[str, Sha256 | None], Field(min_length=1)]
 
 
 class Limits(Model):
@@ -165,10 +167,15 @@ class Meeting(Model):
             return self.draft
         return self.finals[-1].version if self.status == "final" else f"1.{len(self.finals)}"
 
-    @property
-    def next_final(self) -> str:
-        """Version that the next final edition gets."""
-        return f"1.{len(self.finals)}"
+    def final_of(self, slug: str) -> Final | None:
+        """Return the entry that makes a pack's edition final, by the pack's slug; None while it is a draft."""
+        final = self.finals[-1] if self.status == "final" else None
+        return final if final is not None and slug in final.packs else None
+
+    def made_final(self, date: dt.date, packs: Mapping[str, str | None]) -> Meeting:
+        """Return the meeting once this edition, a draft until now, was made final."""
+        final = Final(version=f"1.{len(self.finals)}", date=date, packs=packs)
+        return self.model_copy(update={"finals": (*self.finals, final)})
 
     @property
     def corrects(self) -> str | None:
