@@ -60,19 +60,17 @@ class _Board:
 
     def __init__(self, plans: Sequence[PackPlan], progress: Progress):
         self.progress = progress
-        self.doing: dict[str, list[str]] = {plan.slug: [] for plan in plans}
-        self.lines: dict[str, TaskID] = {
-            # one step more than there are chapters: making the pack
-            plan.slug: progress.add_task(plan.place_name, total=len(plan.chapters) + 1, doing="waits")
-            for plan in plans
-        }
+        self.doing: dict[str, list[str]] = {}
+        self.lines: dict[str, TaskID] = {}
+        for plan in plans:
+            self._line(plan)
 
     def show(self, event: Event) -> None:
         match event:
             case ChapterKept(plan, _, _):
                 self._update(plan, "waits", advance=1)
             case ChapterStarted(plan, run):
-                self.doing[plan.slug].append(run.chapter.notebook)
+                self.doing.setdefault(plan.slug, []).append(run.chapter.notebook)
                 self._update(plan, ", ".join(self.doing[plan.slug]))
             case ChapterDone(plan, run, _):
                 self.doing[plan.slug].remove(run.chapter.notebook)
@@ -91,8 +89,15 @@ class _Board:
             case PackLost(result):
                 self._update(result.plan, "[red]failed")
 
+    def _line(self, plan: PackPlan) -> TaskID:
+        """Return the pack's line, which it gets when it is first heard of."""
+        if plan.slug not in self.lines:
+            total = len(plan.chapters) + 1  # one step more than there are chapters: making the pack
+            self.lines[plan.slug] = self.progress.add_task(plan.place_name, total=total, doing="waits")
+        return self.lines[plan.slug]
+
     def _update(self, plan: PackPlan, doing: str, advance: int = 0) -> None:
-        self.progress.update(self.lines[plan.slug], doing=doing, advance=advance)
+        self.progress.update(self._line(plan), doing=doing, advance=advance)
 
 
 def _print_line(event: Event, console: Console) -> None:

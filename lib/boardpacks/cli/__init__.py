@@ -13,6 +13,7 @@ from boardpacks import __version__
 from boardpacks.cli.build import build
 from boardpacks.cli.due import due
 from boardpacks.cli.explain import explain
+from boardpacks.cli.finalise import finalise
 from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.params import params_app
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.command()(build)
 app.command()(due)
 app.command()(explain)
+app.command()(finalise)
 app.command()(lint)
 app.command()(verify)
 app.command()(places)
@@ -58,6 +60,7 @@ def boardpacks(
       boardpacks build --place havering     one place
       boardpacks due                        what has to be built by when
       boardpacks explain FACT               where a number comes from
+      boardpacks finalise MEETING           make the packs of a meeting final
       boardpacks lint                       whether prose contradicts the figures
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids

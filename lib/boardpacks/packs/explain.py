@@ -35,14 +35,19 @@ def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Ite
         yield f"  {_PACK:{width}}  {f'made: {reasons[0]}' if reasons else UP_TO_DATE}"
 
 
+def why_not_done(plan: PackPlan, found: Survey, standing: Standing) -> str:
+    """Return the first reason why a pack would be made now; an empty string when it is up to date."""
+    if standing.is_finished(plan):
+        return ""
+    for run in plan.chapters:
+        if not found.look(run).is_current:
+            return f"{run.chapter.notebook}: {'; '.join(found.look(run).reasons)}"
+    return next(iter(standing.reasons(plan)), "")
+
+
 def is_done(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> bool:
     """Whether everything is up to date: chapters, packs and the library page."""
-    chapters = (run for plan in plans if not standing.is_finished(plan) for run in plan.chapters)
-    return (
-        all(found.look(run).is_current for run in chapters)
-        and not any(standing.reasons(plan) for plan in plans)
-        and standing.library_is_current()
-    )
+    return not any(why_not_done(plan, found, standing) for plan in plans) and standing.library_is_current()
 
 
 def _chapter(run: ChapterRun, found: Survey) -> str:

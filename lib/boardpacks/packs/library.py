@@ -11,8 +11,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from boardpacks.packs.dates import long_date
-from boardpacks.packs.pack_record import CHECKSUMS, PAGE, FileRecord, PackRecord, read_sound_pack
+from boardpacks.packs.pack_record import CHECKSUMS, PAGE, FileRecord, PackRecord, read_sound_pack, root_of
 from boardpacks.packs.page import render_page, write_page
+from boardpacks.params.meetings import PARTS
 from boardpacks.params.models import SYSTEM, System
 from boardpacks.params.write_errors import explained
 
@@ -56,6 +57,14 @@ def write_library(published: Path, system: System, fonts: Path) -> Path:
     packs, notes = read_packs(published)
     html = render_page("library.html", fonts, system=system, meetings=tuple(_meetings(packs)), notes=notes)
     return write_page(published / PAGE, html)
+
+
+def write_libraries(published: Path, system: System, fonts: Path) -> None:
+    """Write the library of the public packs and, if there are any, that of the confidential ones."""
+    for part in PARTS:
+        root = root_of(published, part)
+        if part == "public" or root.is_dir():
+            write_library(root, system, fonts)
 
 
 def read_packs(published: Path) -> tuple[list[PackRecord], list[str]]:

@@ -25,7 +25,7 @@ from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
-from boardpacks.packs.library import write_library
+from boardpacks.packs.library import write_libraries
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
 from boardpacks.packs.pack_record import SnapshotRecord, root_of
@@ -186,9 +186,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
                 on_event=on_event,
             )
         finally:
-            for part in PARTS:
-                if part == "public" or root_of(published, part).is_dir():
-                    write_library(root_of(published, part), params.system, project.fonts)
+            write_libraries(published, params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
     return tuple(results[plan.folder] for plan in plans)
