@@ -39,6 +39,9 @@ def a_manifest(*artefacts: ArtefactRecord, **changes: Any) -> PackManifest:
     asked = {
         "place": "havering",
         "meeting": dt.date(2026, 12, 9),
+        "part": "public",
+        "version": "0.1",
+        "finalised": None,
         "priorities": (),
         "formats": ("pdf", "html"),
         "engine": "bundled",

@@ -17,7 +17,8 @@ def main():
     if not Path("notebooks").is_dir():
         print(f"{Path.cwd()}/notebooks is missing", file=sys.stderr)
         sys.exit(2)
-    pack = Path("reports/published/2026-12-09/havering")
+    place, *priority = [word.partition("=")[2] for word in sys.argv if word.startswith(("--place", "--prio"))]
+    pack = Path("reports/published/2026-12-09", "_".join([place, *priority]))
     pack.mkdir(parents=True)
     pack.joinpath("asked.json").write_text(json.dumps([sys.argv[1:], dict(os.environ)]))
 """

@@ -12,7 +12,7 @@ from boardpacks.build.events import OnEvent, PackResult
 from boardpacks.build.folder_lock import hold_folder
 from boardpacks.build.plan import PackPlan, plan_packs
 from boardpacks.build.survey import survey
-from boardpacks.meetings.register import register_final
+from boardpacks.meetings.register import write_edition
 from boardpacks.packs.explain import why_not_done
 from boardpacks.packs.library import write_libraries
 from boardpacks.packs.make import make_packs
@@ -87,7 +87,8 @@ def finalise(  # noqa: PLR0913 - what a build is asked for, by name
     records = [read_sound_pack(folder) for folder in folders]
     entry = final.finals[-1].model_copy(update={"packs": {record.slug: record.digest for record in records}})
     with hold_folder(published, f"{calendar.board}, final", way_out="use --out DIR", tell=lambda _: None):
-        register_final(project.params / "meetings" / f"{calendar.place}.yml", meeting.date, entry)
+        registered = final.model_copy(update={"finals": (*meeting.finals, entry)})
+        write_edition(project.params / "meetings" / f"{calendar.place}.yml", registered)
         shelf = tuple(
             _shelve(folder, record, published) for folder, record in zip(folders, records, strict=True)
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +12,23 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.meetings import Final
+from boardpacks.params.meetings import Meeting
 from boardpacks.params.sealed import write_whole
 from boardpacks.params.write_errors import explained
 
-FINALS = "finals"
+_NUMBER = re.compile(r"^[0-9.]+$")
 _FLUSH_LIST = re.compile(r"^meetings:[^\n]*\n(?:\s*(?:#[^\n]*)?\n)*- ", re.MULTILINE)
 
 
-def register_final(path: Path, date: dt.date, final: Final) -> None:
-    """Add a final edition to a meeting in a calendar's file; everything else in it stays, comments included.
+def write_edition(path: Path, meeting: Meeting) -> None:
+    """Write a meeting's draft version, corrections and final editions; all else stays, comments included.
 
     Parameters
     ----------
     path
-        The file, such as ``params/meetings/havering.yml``.
-    date
-        Date of the meeting.
-    final
-        What is added; its packs have digests.
+        The calendar's file, such as ``params/meetings/havering.yml``.
+    meeting
+        The meeting as it shall be.
 
     Raises
     ------
@@ -42,19 +40,31 @@ def register_final(path: Path, date: dt.date, final: Final) -> None:
     text = path.read_text(encoding="utf-8")
     yaml = _yaml(text)
     calendar = yaml.load(text)
-    meeting = next((held for held in calendar["meetings"] if held["date"] == date), None)
-    if meeting is None:
-        raise BoardpacksError(f"{path.name}: the meeting of {date} is no longer there")
-    entry: dict[str, Any] = {
-        "version": DoubleQuotedScalarString(final.version),
-        "date": final.date,
-        "packs": dict(final.packs),
-    }
-    meeting.setdefault(FINALS, []).append(entry)
+    written = next((held for held in calendar["meetings"] if held["date"] == meeting.date), None)
+    if written is None:
+        raise BoardpacksError(f"{path.name}: the meeting of {meeting.date} is no longer there")
+    wanted = meeting.model_dump(include={"draft", "corrections", "finals"})
+    known = Meeting.model_validate(written, strict=False)
+    for key, value in wanted.items():
+        if value == known.model_dump()[key]:
+            continue
+        if value:
+            written[key] = _plain(value)
+        else:
+            del written[key]
     out = io.StringIO()
     yaml.dump(calendar, out)
     with explained(path.parent):
         write_whole(path, out.getvalue().encode())
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as YAML has it: a version in quotes, so that it does not become a number."""
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return DoubleQuotedScalarString(value) if isinstance(value, str) and _NUMBER.match(value) else value
 
 
 def _yaml(text: str) -> YAML:

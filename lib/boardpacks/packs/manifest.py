@@ -10,9 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from boardpacks.build.plan import edition_folder, pack_slug
 from boardpacks.data.reads import Read
 from boardpacks.packs.pack_record import FileName, Sha256, SnapshotRecord, Words
 from boardpacks.params.errors import InputError, Problem
+from boardpacks.params.meetings import Part, Version
 from boardpacks.params.values import Slug
 
 MANIFEST = "manifest.json"
@@ -38,13 +40,25 @@ class Commit(_Model):
 
 
 class Order(_Model):
-    """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack."""
+    """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack.
+
+    ``finalised`` is the day on which the edition was made final; null while it was a draft.
+    """
 
     place: Slug
     meeting: dt.date
+    part: Part
+    version: Version
+    finalised: dt.date | None
     priorities: tuple[Slug, ...]
     formats: Annotated[tuple[Literal["pdf", "html"], ...], Field(min_length=1)]
     engine: Words
+
+    @property
+    def edition(self) -> str:
+        """Name of the folder that the pack is published in."""
+        slug = pack_slug(self.place, self.priorities, self.part)
+        return edition_folder(slug, "final" if self.finalised else "draft", self.version)
 
 
 class ChapterInputs(_Model):
@@ -100,7 +114,7 @@ class PackOutputs(_Model):
 class PackManifest(_Model):
     """What a pack was made from and what came of it. The same inputs at the same commit give the same manifest."""
 
-    version_of_manifest: Literal[1] = 1
+    version_of_manifest: Literal[2] = 2
     commit: Commit
     order: Order
     inputs: PackInputs
@@ -153,9 +167,9 @@ def _check_version(content: bytes) -> None:
     except ValueError as error:
         raise _wrong("", str(error), "JSON, as it was published") from None
     version = found.get("version_of_manifest") if isinstance(found, dict) else None
-    if version != 1:
+    if version != 2:
         raise _wrong(
-            "version_of_manifest", json.dumps(version), "1", "it needs another version of boardpacks"
+            "version_of_manifest", json.dumps(version), "2", "it needs another version of boardpacks"
         )
 
 

@@ -75,6 +75,9 @@ def describe_pack(
         order=Order(
             place=plan.place,
             meeting=plan.meeting.date,
+            part=plan.part,
+            version=plan.version,
+            finalised=plan.final.date if plan.final else None,
             priorities=plan.priorities,
             formats=tuple(formats),  # type: ignore[arg-type]  # checked by the model
             engine=engine,

@@ -158,7 +158,9 @@ class Standing:
         )
 
     def done(self, result: PackResult, inputs: Mapping[str, str]) -> None:
-        """Write the receipt of a pack that was published, made from these inputs."""
+        """Write the receipt of a pack that was published, made from these inputs; a final one needs none."""
+        if result.plan.final is not None:
+            return
         assert result.published is not None
         wrote = {
             name: file_digest(result.published / name) for name in sorted(listed_files(result.published))
@@ -229,7 +231,7 @@ class Standing:
 
 def without_digests(meeting: Meeting) -> Meeting:
     """Return a meeting without the digests of its final packs, which only say what came of them."""
-    bare = [final.model_copy(update={"packs": dict.fromkeys(final.packs)}) for final in meeting.finals]
+    bare = [final.model_copy(update={"packs": {}}) for final in meeting.finals]
     return meeting.model_copy(update={"finals": tuple(bare)})
 
 

@@ -28,7 +28,9 @@ ITEM = r"^[A-Za-z0-9][A-Za-z0-9./ -]*$"
 ItemNumber = Annotated[str, Field(pattern=ITEM, max_length=20)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
-FIRST_FINAL = "1.0"
+FIRST_DRAFTS = "0."
+"""How the versions of drafts begin until there is a final edition."""
+DRAFT_VERSION = r"^0\.[0-9]+$"
 TO_FOLLOW = "To follow"
 """What packs show for a field that nobody has filled in yet."""
 
@@ -126,7 +128,7 @@ class Meeting(Model):
     starts: Clock | None = None
     ends: Clock | None = None
     venue: Line | None = None
-    draft: Version = "0.1"
+    draft: Annotated[str, Field(pattern=DRAFT_VERSION)] = "0.1"
     front_sheet: FrontSheet = FrontSheet()
     agenda: tuple[AgendaItem, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -176,6 +178,20 @@ class Meeting(Model):
         """Return the meeting once this edition, a draft until now, was made final."""
         final = Final(version=f"1.{len(self.finals)}", date=date, packs=packs)
         return self.model_copy(update={"finals": (*self.finals, final)})
+
+    def as_of(self, version: str, finalised: dt.date | None, slug: str) -> Meeting:
+        """Return the meeting as it stood when an edition of a pack was made: as a draft, or final since a day."""
+        if version.startswith(FIRST_DRAFTS):
+            return self.model_copy(update={"draft": version, "corrections": (), "finals": ()})
+        number = int(version.partition(".")[2])
+        own = self.finals[number : number + 1]
+        finals = self.finals[:number]
+        if finalised:
+            names = own[0].packs if own else (slug,)
+            finals = (*finals, Final(version=version, date=finalised, packs=dict.fromkeys(names)))
+        elif own and slug not in own[0].packs:
+            finals = (*finals, *own)
+        return self.model_copy(update={"corrections": self.corrections[:number], "finals": finals})
 
     @property
     def corrects(self) -> str | None:

@@ -9,8 +9,12 @@ import sys
 from pathlib import Path
 
 import boardpacks
+from boardpacks.build.plan import pack_slug
+from boardpacks.meetings.register import write_edition
 from boardpacks.packs.manifest import Order
+from boardpacks.packs.pack_record import root_of
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.load import load_params
 from boardpacks.params.project import Project
 
 PROGRAM = "from boardpacks.cli import main; main()"
@@ -55,6 +59,7 @@ def rebuild(folder: Path, order: Order) -> Path:
     NotRebuilt
         With what the build said.
     """
+    _set_edition(folder, order)
     command = [sys.executable, "-P", "-c", PROGRAM, "build", *_options(order)]
     done = subprocess.run(
         command,
@@ -67,11 +72,23 @@ def rebuild(folder: Path, order: Order) -> Path:
         errors="replace",
         check=False,
     )
-    found = sorted(Project(folder).published.glob(f"{order.meeting.isoformat()}/[!.]*/"))
-    if done.returncode or len(found) != 1:
+    made = root_of(Project(folder).published, order.part) / order.meeting.isoformat() / order.edition
+    if done.returncode or not made.is_dir():
         said = (done.stderr.strip() or done.stdout.strip()).replace(f"{folder}{os.sep}", "").splitlines()
         raise NotRebuilt("\n".join(said[:MOST_LINES]) or f"the build ended with {done.returncode}")
-    return found[0]
+    return made
+
+
+def _set_edition(folder: Path, order: Order) -> None:
+    """Let the calendar in a folder of copied sources ask for the edition that the pack is of."""
+    path = Project(folder).params / "meetings" / f"{order.place}.yml"
+    try:
+        calendar = load_params(Project(folder).params).calendars[order.place]
+        meeting = next(held for held in calendar.meetings if held.date == order.meeting)
+    except (BoardpacksError, KeyError, StopIteration):
+        return  # the build says what is wrong
+    slug = pack_slug(order.place, order.priorities, order.part)
+    write_edition(path, meeting.as_of(order.version, order.finalised, slug))
 
 
 def _options(order: Order) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from boardpacks.build.changes import (
@@ -14,12 +15,13 @@ from boardpacks.build.changes import (
     shorten,
 )
 from boardpacks.build.inputs import gather_inputs, look_around, read_notebook_inputs
-from boardpacks.build.plan import plan_packs
+from boardpacks.build.plan import PackPlan, plan_packs
 from boardpacks.data.contents import kept_contents, read_contents
 from boardpacks.data.manifest import read_manifest
-from boardpacks.packs.manifest import PackInputs, PackManifest, read_of
+from boardpacks.packs.manifest import Order, PackInputs, PackManifest, read_of
 from boardpacks.packs.provenance import FONTS, fonts_digest, pack_inputs
 from boardpacks.packs.standing import stand
+from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.load import load_params
 from boardpacks.params.project import Project
 
@@ -42,7 +44,7 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
     """
     order = manifest.order
     params = load_params(project.params)
-    (plan,) = plan_packs(
+    plans = plan_packs(
         params,
         project,
         places=(order.place,),
@@ -50,6 +52,7 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
         meeting=order.meeting,
         today=order.meeting,
     )
+    plan = _of_its_edition(plans, order)
     standing = stand(
         project,
         params,
@@ -66,6 +69,14 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
     found = pack_inputs(plan, standing, chapters)
     fonts = fonts_digest(project.fonts)
     return found.model_copy(update={"digests": {**found.digests, FONTS: fonts}}) if fonts else found
+
+
+def _of_its_edition(plans: Sequence[PackPlan], order: Order) -> PackPlan:
+    """Return the plan of the pack that was asked for, with its meeting as it stood for that edition."""
+    plan = next((plan for plan in plans if plan.part == order.part), None)
+    if plan is None:
+        raise BoardpacksError(f"This checkout has no {order.part} pack of {order.place}.")
+    return replace(plan, meeting=plan.meeting.as_of(order.version, order.finalised, plan.slug))
 
 
 def source_differences(then: PackInputs, now: PackInputs, project: Project) -> list[str]:
