@@ -35,7 +35,7 @@ def _change(*path: str | int, to: object):
         (_change("colour", to="red"), "colour", '"red"'),
         (_change("inputs", "chapters", 0, "cells", to=["code"]), "inputs.chapters.0.cells.0", '"code"'),
         (_change("outputs", "source", to={"a": "b"}), "outputs.source.a", '"b"'),
-        (_change("version_of_manifest", to=2), "version_of_manifest", "2"),
+        (_change("version_of_manifest", to=3), "version_of_manifest", "3"),
         (lambda content: content.pop("inputs"), "inputs", "nothing"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -48,8 +48,10 @@ def write_edition(path: Path, meeting: Meeting) -> None:
     for key, value in wanted.items():
         if value == known.model_dump()[key]:
             continue
-        if value:
+        if value and key in written:
             written[key] = _plain(value)
+        elif value:  # right after the date: comments below the last key belong to what comes next
+            written.insert(list(written).index("date") + 1, key, _plain(value))
         else:
             del written[key]
     out = io.StringIO()

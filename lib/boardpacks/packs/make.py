@@ -24,6 +24,7 @@ from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
+from boardpacks.packs.confidential import document_text, find_leaks, find_secrets
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_libraries
 from boardpacks.packs.lint.prose import check_prose
@@ -31,7 +32,7 @@ from boardpacks.packs.manifest import Commit
 from boardpacks.packs.pack_record import SnapshotRecord, root_of
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
-from boardpacks.packs.records import read_chapter
+from boardpacks.packs.records import ChapterContent, read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.standing import Standing, stand
@@ -254,6 +255,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     rendered = workshop.engine.render(composed.folder, rendered_folder, workshop.formats, plan.meeting.date)
     facts = composed.facts.as_bytes()
     check_rendered(rendered, facts)
+    check_parts(plan, workshop, chapters, rendered)
     finished = FinishedPack(
         plan=plan,
         title=composed.title,
@@ -299,6 +301,19 @@ def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:
         findings += check_html(rendered["html"])
     if findings:
         raise CheckFailed(findings)
+
+
+def check_parts(
+    plan: PackPlan, workshop: Workshop, chapters: Sequence[ChapterContent], rendered: Mapping[str, Path]
+) -> None:
+    """Raise CheckFailed when something of the meeting's private part stands in a public pack."""
+    if plan.part != "public":
+        return
+    secrets = find_secrets(workshop.params, workshop.project, plan.place, plan.meeting, public=chapters)
+    if secrets and (
+        leaks := find_leaks(((name, document_text(path)) for name, path in rendered.items()), secrets)
+    ):
+        raise CheckFailed(leaks)
 
 
 def _pages(pdf: Path) -> int:
