@@ -14,7 +14,14 @@ from boardpacks.packs.standing import LIBRARY_ROOMS
 from boardpacks.params.project import Project
 
 PATIENCE = 60  # seconds; a git that hangs on a lost network drive must not hold up a build
-_NOT_SOURCES = ("reports/work", "reports/published", "reports/runs", "**/__pycache__/**")
+_NOT_SOURCES = (
+    "reports/work",
+    "reports/published*/**",
+    "reports/runs",
+    "reports/papers",
+    "reports/circulation",
+    "**/__pycache__/**",
+)
 
 
 def read_commit(project: Project, snapshot: str) -> Commit:

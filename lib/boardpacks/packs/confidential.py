@@ -61,7 +61,8 @@ def find_secrets(
     """Return what must not be said in the public part of a meeting.
 
     Titles and file names of private items and headings of private chapters, of three words or more; every sentence of
-    eight words or more of private chapters, papers and front sheets. What a public source says too is no secret.
+    eight words or more of private chapters, papers and front sheets. What a public chapter or paper says too is no
+    secret, since many papers share phrases; a public front sheet has no such excuse.
 
     Parameters
     ----------
@@ -75,9 +76,7 @@ def find_secrets(
         return ()
     said = {words for chapter in public for text in _chapter_texts(chapter) for words in sentences(text)}
     said |= {
-        words
-        for text in _texts(params, project, place, meeting, papers, "public")
-        for words in sentences(text)
+        words for text in _public_texts(params, project, place, meeting, papers) for words in sentences(text)
     }
     said |= {plain(item.title) for item in meeting.agenda if item.part == "public"}
     said |= set(_headings(project, _notebooks(params, place, meeting, "public")))
@@ -168,15 +167,13 @@ def _private_texts(
         yield pdf_text(papers / str(item.file)), f"the private item {item.item}"
 
 
-def _texts(
-    params: Params, project: Project, place: str, meeting: Meeting, papers: Path, part: Part
+def _public_texts(
+    params: Params, project: Project, place: str, meeting: Meeting, papers: Path
 ) -> Iterator[str]:
-    """Yield what the sources of a part say."""
-    if meeting.front_sheet.part == part:
-        yield from _sheet_texts(meeting.front_sheet)
-    for name in _notebooks(params, place, meeting, part):
+    """Yield what public chapters and papers say."""
+    for name in _notebooks(params, place, meeting, "public"):
         yield from _notebook_texts(project, name)
-    for item in _with_file(meeting, papers, part):
+    for item in _with_file(meeting, papers, "public"):
         yield pdf_text(papers / str(item.file))
 
 

@@ -44,7 +44,6 @@ LIBRARY_ROOMS = (*ROOMS, "build", "packs")
 """Rooms of the library whose code decides what a pack is."""
 
 LIBRARY = "index.html"
-_WORK = ("work", "published", "runs")
 _FONTS = "fonts"
 
 
@@ -261,7 +260,7 @@ def stand(
     }
     if params.assurance is not None:
         seen["assurance"] = text_digest(params.assurance.model_dump_json())
-    reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project.reports)}
+    reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project)}
     return Standing(
         params,
         snapshot=SnapshotRecord(name=params.system.snapshot, sha256=snapshot),
@@ -277,9 +276,10 @@ def stand(
     )
 
 
-def _sources(reports: Path) -> Sequence[Path]:
+def _sources(project: Project) -> Sequence[Path]:
     """Return the files that packs are made with; fonts are made by the library from a package."""
-    tops = [path for path in sorted(reports.glob("*")) if path.name not in _WORK]
+    reports = project.reports
+    tops = [path for path in sorted(reports.glob("*")) if project.is_source(path)]
     inner = [path for top in tops if top.is_dir() for path in sorted(top.rglob("*"))]
     return [
         path for path in (*tops, *inner) if path.is_file() and _FONTS not in path.relative_to(reports).parts

@@ -66,9 +66,19 @@ class Project:
         return self.reports / "papers"
 
     @property
+    def circulation(self) -> Path:
+        """Folder of messages that are ready to be sent, not kept in git: they hold people's addresses."""
+        return self.reports / "circulation"
+
+    @property
     def published(self) -> Path:
         """Folder of the finished packs, not kept in git."""
         return self.reports / "published"
+
+    def is_source(self, path: Path) -> bool:
+        """Whether a file or folder directly below ``reports/`` is what packs are made with, and no result or paper."""
+        results = {path.name for path in (self.work, self.runs, self.papers, self.circulation)}
+        return path.name not in results and not path.name.startswith(self.published.name)
 
 
 def find_project(start: Path | None = None) -> Project:
