@@ -26,13 +26,13 @@ def test_shows_what_the_secretary_wrote(make, params, tmp_path):
         item="7", title="Health | wealth", author="A_B", recommendation="Please:\n\n1. **note** it"
     )
 
-    found = rows(make.plan(tmp_path, front_sheet=sheet, status="final", version="1.0", example=False), params)
+    found = rows(make.plan(tmp_path, front_sheet=sheet, example=False), params)
 
     assert found["Agenda item"] == "7"
     assert found["Title"] == "Health \\| wealth"
     assert found["Author"] == "A\\_B"
     assert found["Recommendation"] == "Please:\n\n1. **note** it\n"
-    assert found["Status"] == "Final, version 1.0"
+    assert found["Status"] == "Draft, version 0.1"
     assert found["Date"] == "9 December 2026"
 
 
@@ -50,11 +50,11 @@ def test_says_in_short_what_the_summary_counts(make, params, tmp_path):
 
 
 def test_an_item_number_does_not_become_a_list(make, params, tmp_path):
-    sheet = make.front_sheet(item="7. Any other business", author="- nobody")
+    sheet = make.front_sheet(title="7. Any other business", author="- nobody")
 
     found = rows(make.plan(tmp_path, front_sheet=sheet), params)
 
-    assert found["Agenda item"] == "7\\. Any other business"
+    assert found["Title"] == "7\\. Any other business"
     assert found["Author"] == "\\- nobody"
 
 

@@ -1,0 +1,72 @@
+"""Checks the calendars of meetings: dates in order, agendas without doubles, and figures that there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from boardpacks.params.documents import Document, Fault
+from boardpacks.params.errors import near
+from boardpacks.params.find_files import Files
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""
+
+QUOTING = ("executive_summary", "recommendation")
+"""Fields of a front sheet that may quote facts."""
+
+_QUOTED = re.compile(r"\{fact\s+(?P<indicator>[^\s{}]+)")
+
+
+def check_calendars(files: Files) -> Iterator[Fault]:
+    """Yield what is wrong with the calendars, as their files say it."""
+    for document in files.meetings.values():
+        yield from _dates(document)
+        for path, _ in document.find("meetings", "*"):
+            yield from _doubles(document, int(path[1]))
+    if len(files.indicators) == len(files.names["indicators"]):
+        indicators = [str(path[0]) for one in files.indicators.values() for path, _ in one.find("*")]
+        for document in files.meetings.values():
+            yield from _quotes(document, indicators)
+
+
+def _dates(document: Document) -> Iterator[Fault]:
+    before: dt.date | None = None
+    for path, value in document.find("meetings", "*", "date"):
+        if not isinstance(value, dt.date):
+            continue
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            allowed = f"a year from {FIRST_YEAR} to {LAST_YEAR}"
+            yield document.fault(path, found=str(value), allowed=allowed)
+        if before is not None and value == before:
+            yield document.fault(path, found=f"{value} for the second time", allowed="each date once")
+        elif before is not None and value < before:
+            allowed = f"a date after {before}: meetings stand in order of date"
+            yield document.fault(path, found=f"{value}, which is before {before}", allowed=allowed)
+        before = value if before is None else max(before, value)
+
+
+def _doubles(document: Document, meeting: int) -> Iterator[Fault]:
+    """Item numbers and papers that a meeting's agenda has twice."""
+    for key, allowed in (("item", "a number of its own for each item"), ("file", "each paper at one item")):
+        first: dict[str, int] = {}
+        for path, word in document.words("meetings", "*", "agenda", "*", key):
+            if path[1] != meeting:
+                continue
+            if word in first:
+                found = f"{word!r}, which line {first[word]} has already"
+                yield document.fault(path, found=found, allowed=allowed)
+            first.setdefault(word, document.lines[path])
+
+
+def _quotes(document: Document, indicators: list[str]) -> Iterator[Fault]:
+    """Facts that a front sheet quotes of measures that nobody has described."""
+    for key in QUOTING:
+        for path, text in document.words("meetings", "*", "front_sheet", key):
+            for quote in _QUOTED.finditer(text):
+                name = quote["indicator"]
+                if name not in indicators:
+                    found = f"{{fact {name}}}"
+                    allowed = "the name of an indicator in params/indicators"
+                    yield document.fault(path, found=found, allowed=allowed, hint=near(name, indicators))
