@@ -135,7 +135,7 @@ def _files(pack: FinishedPack) -> dict[str, bytes]:
         corrects=plan.meeting.corrects,
         reason=plan.meeting.correction.reason if plan.meeting.correction else None,
         finalised=plan.meeting.finals[-1].date if plan.meeting.status == "final" else None,
-        missing=plan.meeting.front_sheet.missing,
+        missing=plan.meeting.missing,
         pages=pack.pages,
         files=tuple(records),
         snapshot=pack.snapshot,

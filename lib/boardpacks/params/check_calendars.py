@@ -24,7 +24,7 @@ def check_calendars(files: Files) -> Iterator[Fault]:
     for document in files.meetings.values():
         yield from _dates(document)
         for path, _ in document.find("meetings", "*"):
-            yield from _doubles(document, int(path[1]))
+            yield from _doubles(document, path[1])
     if len(files.indicators) == len(files.names["indicators"]):
         indicators = [str(path[0]) for one in files.indicators.values() for path, _ in one.find("*")]
         for document in files.meetings.values():
@@ -47,7 +47,7 @@ def _dates(document: Document) -> Iterator[Fault]:
         before = value if before is None else max(before, value)
 
 
-def _doubles(document: Document, meeting: int) -> Iterator[Fault]:
+def _doubles(document: Document, meeting: str | int) -> Iterator[Fault]:
     """Item numbers and papers that a meeting's agenda has twice."""
     for key, allowed in (("item", "a number of its own for each item"), ("file", "each paper at one item")):
         first: dict[str, int] = {}

@@ -195,6 +195,12 @@ class Meeting(Model):
         return self.finals[-1].version if self.status == "final" else f"1.{len(self.finals)}"
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of what is still to follow, of the meeting and of its front sheet: its pack stays a draft so long."""
+        own = [name for name in ("starts", "venue") if getattr(self, name) is None]
+        return (*own, *self.front_sheet.missing)
+
+    @property
     def next_final(self) -> str:
         """Version that the next final edition gets."""
         return f"1.{len(self.finals)}"
@@ -229,6 +235,7 @@ class Calendar(Model):
 
 
 _LABELS: Mapping[str, str] = {
+    "starts": "Time",
     "item": "Agenda item",
     "risks": "Risks and board assurance framework",
     "equality_impact": "Equality impact",
@@ -236,5 +243,5 @@ _LABELS: Mapping[str, str] = {
 
 
 def field_label(name: str) -> str:
-    """Return a front sheet's field as its label has it: ``Previously considered by``."""
+    """Return a meeting's or a front sheet's field as its label has it: ``Previously considered by``."""
     return _LABELS.get(name) or _DASHES.sub(" ", name).capitalize()
