@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from html import unescape
 
-import pypandoc
+import pypandoc  # type: ignore[import-untyped]
 import pytest
 
 from boardpacks.packs.front_sheet import front_sheet, pack_title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from boardpacks.params.documents import Document, Fault
 from boardpacks.params.errors import near
@@ -16,6 +16,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 QUOTING = ("executive_summary", "recommendation")
 """Fields of a front sheet that may quote facts."""
 
+_ONCE = (("item", "a number of its own for each item"), ("file", "each paper at one item"))
 _QUOTED = re.compile(r"\{fact\s+(?P<indicator>[^\s{}]+)")
 
 
@@ -23,12 +24,11 @@ def check_calendars(files: Files) -> Iterator[Fault]:
     """Yield what is wrong with the calendars, as their files say it."""
     for document in files.meetings.values():
         yield from _dates(document)
-        for path, _ in document.find("meetings", "*"):
-            yield from _doubles(document, path[1])
+        yield from check_agendas(document)
     if len(files.indicators) == len(files.names["indicators"]):
         indicators = [str(path[0]) for one in files.indicators.values() for path, _ in one.find("*")]
         for document in files.meetings.values():
-            yield from _quotes(document, indicators)
+            yield from check_quotes(document, indicators)
 
 
 def _dates(document: Document) -> Iterator[Fault]:
@@ -47,21 +47,22 @@ def _dates(document: Document) -> Iterator[Fault]:
         before = value if before is None else max(before, value)
 
 
-def _doubles(document: Document, meeting: str | int) -> Iterator[Fault]:
-    """Item numbers and papers that a meeting's agenda has twice."""
-    for key, allowed in (("item", "a number of its own for each item"), ("file", "each paper at one item")):
-        first: dict[str, int] = {}
-        for path, word in document.words("meetings", "*", "agenda", "*", key):
-            if path[1] != meeting:
-                continue
-            if word in first:
-                found = f"{word!r}, which line {first[word]} has already"
-                yield document.fault(path, found=found, allowed=allowed)
-            first.setdefault(word, document.lines[path])
+def check_agendas(document: Document) -> Iterator[Fault]:
+    """Yield item numbers and papers that a meeting's agenda has twice."""
+    for meeting, _ in document.find("meetings", "*"):
+        for key, allowed in _ONCE:
+            first: dict[str, str] = {}
+            for path, word in document.words("meetings", "*", "agenda", "*", key):
+                if path[:2] != meeting:
+                    continue
+                if word in first:
+                    found = f"{word!r}, which {first[word]} has already"
+                    yield document.fault(path, found=found, allowed=allowed)
+                first.setdefault(word, document.place(path))
 
 
-def _quotes(document: Document, indicators: list[str]) -> Iterator[Fault]:
-    """Facts that a front sheet quotes of measures that nobody has described."""
+def check_quotes(document: Document, indicators: Sequence[str]) -> Iterator[Fault]:
+    """Yield facts that a front sheet quotes of measures that nobody has described."""
     for key in QUOTING:
         for path, text in document.words("meetings", "*", "front_sheet", key):
             for quote in _QUOTED.finditer(text):

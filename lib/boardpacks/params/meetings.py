@@ -201,6 +201,11 @@ class Meeting(Model):
         return (*own, *self.front_sheet.missing)
 
     @property
+    def missing_labels(self) -> tuple[str, ...]:
+        """What is still to follow, as its labels have it."""
+        return tuple(field_label(name) for name in self.missing)
+
+    @property
     def next_final(self) -> str:
         """Version that the next final edition gets."""
         return f"1.{len(self.finals)}"

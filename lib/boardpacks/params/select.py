@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from boardpacks.params.errors import InputError, Problem, near
+from boardpacks.params.meetings import Calendar, Meeting
 from boardpacks.params.models import SYSTEM, Params
 
 
-def select_places(params: Params, names: Sequence[str]) -> tuple[str, ...]:
+def select_places(params: Params, names: Sequence[str], option: str = "--place") -> tuple[str, ...]:
     """Return the ids of the places that `names` asks for, each once, in the order of params/.
 
     Parameters
@@ -18,6 +20,8 @@ def select_places(params: Params, names: Sequence[str]) -> tuple[str, ...]:
     names
         Ids or names of places, in capitals or not; "system", or the system's name, for the whole system.
         None at all means every place and the system.
+    option
+        What the names were given as, for errors.
 
     Raises
     ------
@@ -26,7 +30,7 @@ def select_places(params: Params, names: Sequence[str]) -> tuple[str, ...]:
     """
     labels = {place.id: (place.name,) for place in params.places.values()}
     system = (params.system.name, params.system.short_name, params.system.organisation)
-    return _select("--place", {**labels, SYSTEM: system}, names)
+    return _select(option, {**labels, SYSTEM: system}, names)
 
 
 def select_priorities(params: Params, names: Sequence[str]) -> tuple[str, ...]:
@@ -45,6 +49,37 @@ def select_priorities(params: Params, names: Sequence[str]) -> tuple[str, ...]:
         With every name that is unknown.
     """
     return _select("--priority", {p.id: (p.name,) for p in params.priorities.values()}, names)
+
+
+def select_meeting(params: Params, text: str, today: dt.date) -> tuple[Calendar, Meeting]:
+    """Return the meeting that `text` asks for, and the calendar that it is on.
+
+    Parameters
+    ----------
+    params
+        The project's params.
+    text
+        A place, or "system": its next meeting, from `today` on, else its last one. Or a place and a date, such as
+        ``havering/2026-12-09``.
+    today
+        The day.
+
+    Raises
+    ------
+    InputError
+        When the place is unknown, the date is none, or no meeting is held on it.
+    """
+    place, _, day = (part.strip() for part in text.partition("/"))
+    (id_,) = select_places(params, [place], option="MEETING")
+    calendar = params.calendars[id_]
+    if not day:
+        coming = [meeting for meeting in calendar.meetings if meeting.date >= today]
+        return calendar, coming[0] if coming else calendar.meetings[-1]
+    dates = {meeting.date.isoformat(): meeting for meeting in calendar.meetings}
+    if day not in dates:
+        allowed = ", ".join(f"{id_}/{date}" for date in dates)
+        raise InputError([Problem("MEETING", "", repr(text), allowed, near(day, list(dates)))])
+    return calendar, dates[day]
 
 
 def _select(option: str, labels: Mapping[str, Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
