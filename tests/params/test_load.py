@@ -33,7 +33,7 @@ def test_orders_do_not_depend_on_the_files(write_params: WriteParams) -> None:
 def test_values_keep_their_types(write_params: WriteParams) -> None:
     params = load_params(write_params())
     later = params.calendars["alston"].meetings[1]
-    assert (later.date, later.status, later.version) == (dt.date(2027, 2, 10), "final", "1.0")
+    assert (later.date, later.status, later.version) == (dt.date(2027, 2, 10), "draft", "0.2")
     assert params.calendars["alston"].example is True
     assert params.chapters[1].parameters == {"first_year": 2015}
     assert params.indicators["anxiety"].fingertips_id == 22304

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from boardpacks.params import models
+from boardpacks.params import meetings, models, values
 from boardpacks.params.words import PATTERNS
+
+_PATTERN = re.compile(r'\bpattern=(?:r"([^"]+)"|([A-Z][A-Z0-9_]+))')
 
 
 def test_every_pattern_has_words() -> None:
-    source = Path(models.__file__).read_text(encoding="utf-8")
-    used = {line.split('pattern=r"')[1].split('"')[0] for line in source.splitlines() if 'pattern=r"' in line}
-    assert used
+    used = set()
+    for module in (meetings, models, values):
+        source = Path(module.__file__ or "").read_text(encoding="utf-8")
+        used |= {found[1] or getattr(module, found[2]) for found in _PATTERN.finditer(source)}
+    assert len(used) > 8
     assert used <= set(PATTERNS)

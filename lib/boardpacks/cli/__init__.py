@@ -16,6 +16,7 @@ from boardpacks.cli.explain import explain
 from boardpacks.cli.finalise import finalise
 from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
+from boardpacks.cli.meeting import meeting_app
 from boardpacks.cli.params import params_app
 from boardpacks.cli.snapshot import snapshot_app
 from boardpacks.cli.verify import verify
@@ -31,6 +32,7 @@ app.command()(lint)
 app.command()(verify)
 app.command()(places)
 app.command()(priorities)
+app.add_typer(meeting_app, name="meeting")
 app.add_typer(params_app, name="params")
 app.add_typer(snapshot_app, name="snapshot")
 
@@ -62,6 +64,7 @@ def boardpacks(
       boardpacks explain FACT               where a number comes from
       boardpacks finalise MEETING           make the packs of a meeting final
       boardpacks lint                       whether prose contradicts the figures
+      boardpacks meeting form MEETING       an Excel form for a meeting's details
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids
 

@@ -124,10 +124,10 @@ def _problems(calendar: Calendar, meeting: Meeting) -> Iterator[Problem]:
     where = f"params/meetings/{calendar.place}.yml"
     if calendar.example:
         yield Problem(where, "example", "true", "the board's own dates, and no line with example")
-    if missing := meeting.front_sheet.missing:
+    if missing := meeting.missing:
         yield Problem(
             where,
-            f"front_sheet of {meeting.date}",
+            f"meeting of {meeting.date}",
             f"to follow: {', '.join(missing)}",
             "every field filled in; write None where there is nothing to say",
         )

@@ -17,6 +17,7 @@ from boardpacks.packs import method
 from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.facts_file import FACTS_JSON, FactsFile, facts_file
+from boardpacks.packs.fill_sheet import fill_sheet
 from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.links import link_indicators
 from boardpacks.packs.numbers import numbers_markdown
@@ -88,10 +89,11 @@ def compose_pack(
     Raises
     ------
     BoardpacksError
-        When pack.qmd is not as it should be, a chapter refers to a figure or quotes a fact that does not exist, or
-        one fact has two values.
+        When pack.qmd is not as it should be, a chapter refers to a figure that does not exist, or it or
+        the front sheet quotes a fact that does not exist, or one fact has two values.
     """
     chapters = fill_quotes(chapters, params, plan.place)
+    plan = fill_sheet(plan, chapters, params)
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)

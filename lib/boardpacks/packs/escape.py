@@ -31,6 +31,7 @@ _MARK = re.compile(
     rf"|{FACT_SPAN}"
     r"|\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*"
 )
+_BOLD = re.compile(r"\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*")
 
 
 def one_line(text: str) -> str:
@@ -66,6 +67,15 @@ def cell(text: str) -> str:
     ``[Adults who smoke](#indicator-smoking_prevalence)``. Of facts see `boardpacks.chapter.spans`.
     """
     return _marked(one_line(text)).strip(" ")
+
+
+def bold_text(text: str) -> str:
+    """Return Markdown that prints `text` word for word on one line, with ``**bold**`` as bold and nothing else."""
+    line, parts, end = one_line(text), [], 0
+    for bold in _BOLD.finditer(line):
+        parts += [_inner(line[end : bold.start()]), f"**{markdown_text(bold['bold'])}**"]
+        end = bold.end()
+    return "".join([*parts, _inner(line[end:])]).strip(" ")
 
 
 def _marked(line: str) -> str:

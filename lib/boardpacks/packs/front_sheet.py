@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs.counts import key_sentence
@@ -11,11 +11,25 @@ from boardpacks.packs.entries import gather_entries
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.method import period_range
 from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.prose import prose_markdown
 from boardpacks.packs.records import Fact
 from boardpacks.packs.section import Section
+from boardpacks.params.meetings import TO_FOLLOW, Part, field_label
 from boardpacks.params.models import SYSTEM, Params
 
-TO_FOLLOW = "To follow"
+PARTS: Mapping[Part, str] = {
+    "public": "Part I, held in public",
+    "confidential": "Part II, held in private: **confidential**",
+}
+ASSURANCES = (
+    "previously_considered_by",
+    "conflicts_of_interest",
+    "risks",
+    "equality_impact",
+    "financial_implications",
+    "legal_implications",
+)
+"""Fields of a front sheet that stand below what the pack says, in their order."""
 
 
 def pack_title(plan: PackPlan, params: Params) -> str:
@@ -35,21 +49,27 @@ def front_sheet(
 ) -> list[dict[str, str]]:
     """Return the rows of the front sheet, each a label and its content in Markdown.
 
-    Everything is escaped but the recommendation, which a secretary may write in Markdown.
+    Texts keep their paragraphs, lists and bold words; everything else is escaped.
     """
     sheet = plan.meeting.front_sheet
     rows = [
         ("Meeting", markdown_text(plan.calendar.board)),
-        ("Date", markdown_text(meeting_date(plan.meeting.date, example=plan.calendar.example))),
-        ("Agenda item", _or_to_follow(sheet.item)),
-        ("Title", markdown_text(sheet.title or pack_title(plan, params))),
-        ("Author", _or_to_follow(sheet.author)),
-        ("Sponsor", _or_to_follow(sheet.sponsor)),
-        ("Purpose", _or_to_follow(sheet.purpose)),
-        ("Recommendation", _blocks(sheet.recommendation) if sheet.recommendation else TO_FOLLOW),
+        ("Date and time", _date_and_time(plan)),
+        ("Venue", _line(plan.meeting.venue)),
+        ("Part", PARTS[plan.part]),
+        (field_label("item"), _line(sheet.item)),
+        (field_label("title"), markdown_text(sheet.title or pack_title(plan, params))),
+        ("Status", _status(plan)),
+        (field_label("author"), _line(sheet.author)),
+        (field_label("sponsor"), _line(sheet.sponsor)),
+        (field_label("purpose"), f"For {sheet.purpose}" if sheet.purpose else TO_FOLLOW),
+        *[
+            (field_label(name), _text(getattr(sheet, name)))
+            for name in ("recommendation", "executive_summary")
+        ],
         *_in_short(sections, params, facts),
+        *[(field_label(name), _text(getattr(sheet, name))) for name in ASSURANCES],
         *_where(plan, params),
-        ("Status", f"{plan.status.capitalize()}, version {plan.version}"),
         ("Data", _data(facts, snapshot)),
         ("What the pack covers", markdown_text("; ".join(section.title for section in sections))),
     ]
@@ -77,10 +97,7 @@ def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:
         rows.append(("Local emphasis", markdown_text(place.emphasis[0].text)))
     elif place.emphasis:
         rows.append(
-            (
-                "Local emphasis",
-                _blocks("\n".join(f"- {markdown_text(stressed.text)}" for stressed in place.emphasis)),
-            )
+            ("Local emphasis", "".join(f"- {markdown_text(stressed.text)}\n" for stressed in place.emphasis))
         )
     return rows
 
@@ -94,14 +111,31 @@ def _data(facts: Sequence[Fact], snapshot: SnapshotRecord) -> str:
     )
 
 
-def _blocks(markdown: str) -> str:
-    """Return Markdown of several lines as metadata have it: only a last line feed makes lists of it."""
-    text = markdown.strip()
-    return f"{text}\n" if "\n" in text else text
+def _date_and_time(plan: PackPlan) -> str:
+    meeting = plan.meeting
+    date = markdown_text(meeting_date(meeting.date, example=plan.calendar.example))
+    if meeting.starts is None:
+        return f"{date}. Time: {TO_FOLLOW.lower()}"
+    return f"{date}, {meeting.starts} to {meeting.ends}" if meeting.ends else f"{date}, {meeting.starts}"
 
 
-def _or_to_follow(text: str | None) -> str:
+def _status(plan: PackPlan) -> str:
+    """Return the status and version, and what keeps the pack a draft."""
+    status = f"{plan.status.capitalize()}, version {plan.version}"
+    count = len(plan.meeting.missing)
+    if plan.status == "final" or not count:
+        return status
+    told = f"the {count} details" if count > 1 else "the one detail"
+    verb = "are" if count > 1 else "is"
+    return f"{status}. It stays a draft until {told} still to follow {verb} filled in."
+
+
+def _line(text: str | None) -> str:
     return markdown_text(text) if text else TO_FOLLOW
+
+
+def _text(text: str | None) -> str:
+    return prose_markdown(text) if text else TO_FOLLOW
 
 
 def _and(names: Sequence[str]) -> str:

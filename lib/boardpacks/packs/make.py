@@ -26,6 +26,7 @@ from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.confidential import document_text, find_leaks, find_secrets
 from boardpacks.packs.data_file import data_file
+from boardpacks.packs.fill_sheet import sheet_texts
 from boardpacks.packs.library import write_libraries
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
@@ -246,7 +247,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     chapters = [read_chapter(run.out) for run in plan.chapters]
     if faults := check_facts(chapters, params, origin.found.contents):
         raise CheckFailed(faults)
-    check_prose(chapters, params, plan.place)
+    check_prose(chapters, params, plan.place, sheet_texts(plan))
     composed = compose_pack(
         plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot
     )

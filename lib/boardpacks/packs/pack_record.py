@@ -50,7 +50,7 @@ class PackRecord(_Model):
     ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial
     pack's priorities. A meeting pack holds all papers of a meeting, one after another. ``corrects`` is the version of
     the final edition that this one puts right, ``reason`` why; ``finalised`` is the day on which it was made final;
-    ``missing`` are the fields of its front sheet that are still to follow.
+    ``missing`` are the details of the meeting and fields of its front sheet that are still to follow.
     """
 
     version_of_record: Literal[2] = 2

@@ -184,7 +184,7 @@ def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
         corrects=plan.meeting.corrects,
         reason=plan.meeting.correction.reason if plan.meeting.correction else None,
         finalised=plan.final.date if plan.final else None,
-        missing=plan.meeting.front_sheet.missing,
+        missing=plan.meeting.missing,
         pages=pack.pages,
         files=tuple(records),
         snapshot=pack.snapshot,

@@ -46,6 +46,11 @@ class _Bad(Exception):  # noqa: N818 - becomes a Problem
     quote: str = ""
 
 
+@dataclass(eq=False)
+class _NotShown(_Bad):
+    """A quote of a measure that the pack does not show."""
+
+
 def fill_quotes(chapters: Sequence[ChapterContent], params: Params, place: str) -> list[ChapterContent]:
     """Return the chapters with every quoted fact in their Markdown filled in.
 
@@ -63,9 +68,8 @@ def fill_quotes(chapters: Sequence[ChapterContent], params: Params, place: str) 
         items: list[Item] = []
         for item in chapter.items:
             if isinstance(item, Markdown):
-                text, faults = _fill(
-                    item.text, known, f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}"
-                )
+                where = f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}"
+                text, faults = fill_text(item.text, known, where)
                 problems += faults
                 items.append(replace(item, text=text))
             else:
@@ -76,7 +80,16 @@ def fill_quotes(chapters: Sequence[ChapterContent], params: Params, place: str) 
     return filled
 
 
-def _fill(text: str, known: Known, where: str) -> tuple[str, list[Problem]]:
+def fill_text(text: str, known: Known, where: str, *, leave_out: bool = False) -> tuple[str, list[Problem]]:
+    """Return a text with its quoted facts filled in, and a problem for every quote that names nothing.
+
+    Parameters
+    ----------
+    where
+        What the text is, for messages.
+    leave_out
+        Leave out sentences on measures that the pack does not show, as a part of a pack may not.
+    """
     made, problems, at = [], [], 0
     told: set[tuple[int, str]] = set()
     for sentence in sentences(text):
@@ -88,6 +101,9 @@ def _fill(text: str, known: Known, where: str) -> tuple[str, list[Problem]]:
             if (sentence.paragraph, unsaid.words) not in told:
                 made.append(unsaid.words)
             told.add((sentence.paragraph, unsaid.words))
+        except _NotShown as bad:
+            if not leave_out:
+                problems.append(Problem(where, bad.quote, sentence.text, bad.allowed, bad.hint))
         except _Bad as bad:
             problems.append(Problem(where, bad.quote, sentence.text, bad.allowed, bad.hint))
     return "".join([*made, text[at:]]), problems
@@ -142,7 +158,7 @@ def _check_indicator(known: Known, indicator: str) -> None:
     if indicator in names:
         return
     if indicator in known.params.indicators:
-        raise _Bad(
+        raise _NotShown(
             f"an indicator that a chapter of this pack shows, with chapter.show({indicator!r}) for example",
             near(indicator, names),
         )

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from boardpacks.params.documents import Document, Fault, KeyPath
 from boardpacks.params.errors import near
 from boardpacks.params.models import VARIABLE
+from boardpacks.params.values import Clash
 from boardpacks.params.words import allowed_words, hint_words
 
 M = TypeVar("M", bound=BaseModel)
@@ -74,7 +75,7 @@ def _is_news(document: Document, path: KeyPath, entry: ErrorDetails, errors: lis
 
 
 def _in_file(document: Document, path: KeyPath, entry: ErrorDetails) -> KeyPath:
-    where = (*path, *entry["loc"])
+    where = (*path, *entry["loc"], *getattr(_clash(entry), "path", ()))
     # Where a value may be of several kinds, the location ends with the kind that was tried.
     while entry["type"] != "missing" and where not in document.lines and len(where) > len(path) + 1:
         where = where[:-1]
@@ -87,12 +88,17 @@ def _fault(model: type[BaseModel], document: Document, where: KeyPath, entries: 
     if entry["type"] == "missing":
         return document.fault(where, found="nothing", allowed=allowed_words("missing", {}, ""))
     if entry["type"] == "extra_forbidden":
-        keys = _keys(model, entry["loc"][:-1])
-        found = f"{where[-1]}, an unknown key"
-        return document.fault(where, found=found, allowed=", ".join(keys), hint=near(str(where[-1]), keys))
+        inner = _model_at(model, entry["loc"][:-1])
+        keys = [field.alias or name for name, field in inner.model_fields.items()]
+        key = str(where[-1])
+        hint = getattr(inner, "HINTS", {}).get(key) or near(key, keys)
+        return document.fault(where, found=f"{key}, an unknown key", allowed=", ".join(keys), hint=hint)
     words = [allowed_words(e["type"], e.get("ctx", {}), e["msg"]) for e in entries]
     written = document.written.get(where, "")
-    hints = [hint_words(e["type"], e.get("ctx", {}), e["input"], written) for e in entries]
+    hints = [
+        clash.hint if (clash := _clash(e)) else hint_words(e["type"], e.get("ctx", {}), e["input"], written)
+        for e in entries
+    ]
     return document.fault(
         where,
         found=_found(document, where, entry),
@@ -102,6 +108,9 @@ def _fault(model: type[BaseModel], document: Document, where: KeyPath, entries: 
 
 
 def _found(document: Document, where: KeyPath, entry: ErrorDetails) -> str:
+    clash = _clash(entry)
+    if clash and clash.found:
+        return clash.found
     if entry["type"] == "string_too_long":
         return f"{len(str(entry['input']))} characters"
     if entry["type"] == "string_pattern_mismatch" and entry["ctx"]["pattern"] == VARIABLE:
@@ -111,12 +120,17 @@ def _found(document: Document, where: KeyPath, entry: ErrorDetails) -> str:
     return document.found(where)
 
 
-def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that the model takes at `loc`."""
+def _clash(entry: ErrorDetails) -> Clash | None:
+    error = entry.get("ctx", {}).get("error")
+    return error if isinstance(error, Clash) else None
+
+
+def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel]:
+    """Return the model of the record at `loc`."""
     for part in loc:
         if isinstance(part, str) and part in model.model_fields:
             model = _inner_model(model.model_fields[part].annotation) or model
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return model
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

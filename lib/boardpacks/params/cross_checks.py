@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from boardpacks.params.check_calendars import check_calendars
 from boardpacks.params.check_rules import never_matching
 from boardpacks.params.documents import Document, Fault, KeyPath, fault
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
 from boardpacks.params.models import SYSTEM
-
-FIRST_YEAR, LAST_YEAR = 2000, 2099
-"""Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""
 
 INEQUALITY_INDICATORS = (
     ("population",),
@@ -36,7 +33,7 @@ def cross_check(files: Files) -> list[Fault]:
         *_references(files),
         *_repeats(files),
         *_reserved(files),
-        *_calendars(files),
+        *check_calendars(files),
         *_missing_calendars(files),
         *_chapter_parameters(files),
         *_tiles(files),
@@ -186,23 +183,6 @@ def _reserved(files: Files) -> Iterator[Fault]:
         where = f"{files.label}/places/{SYSTEM}.yml"
         allowed = "any other name: system stands for the whole system"
         yield fault(where, 0, f"a place called {SYSTEM}", allowed)
-
-
-def _calendars(files: Files) -> Iterator[Fault]:
-    for document in files.meetings.values():
-        before: dt.date | None = None
-        for path, value in document.find("meetings", "*", "date"):
-            if not isinstance(value, dt.date):
-                continue
-            if not FIRST_YEAR <= value.year <= LAST_YEAR:
-                allowed = f"a year from {FIRST_YEAR} to {LAST_YEAR}"
-                yield document.fault(path, found=str(value), allowed=allowed)
-            if before is not None and value == before:
-                yield document.fault(path, found=f"{value} for the second time", allowed="each date once")
-            elif before is not None and value < before:
-                allowed = f"a date after {before}: meetings stand in order of date"
-                yield document.fault(path, found=f"{value}, which is before {before}", allowed=allowed)
-            before = value if before is None else max(before, value)
 
 
 def _missing_calendars(files: Files) -> Iterator[Fault]:

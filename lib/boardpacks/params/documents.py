@@ -58,6 +58,10 @@ class Document:
             known = known[:-1]
         return fault(self.file, self.lines.get(known, 1), found, allowed, hint, path=path)
 
+    def place(self, path: KeyPath) -> str:
+        """Return where the value at `path` stands within the file."""
+        return f"line {self.lines[path]}"
+
     def value(self, path: KeyPath) -> object:
         """Return the value at `path`, or None where the file has none."""
         value = self.data

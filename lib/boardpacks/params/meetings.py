@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from boardpacks.params.values import Line, Model, Slug, Text
+from boardpacks.params.values import Clash, Model, OneLine, Prose, Slug
 
 Part = Literal["public", "confidential"]
 """Part I of a meeting, held in public, or part II, held in private."""
@@ -26,7 +26,8 @@ PAPER = r"^[A-Za-z0-9][A-Za-z0-9 _().,&'-]*\.[Pp][Dd][Ff]$"
 PaperFile = Annotated[str, Field(pattern=PAPER, max_length=150)]
 ITEM = r"^[A-Za-z0-9][A-Za-z0-9./ -]*$"
 ItemNumber = Annotated[str, Field(pattern=ITEM, max_length=20)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+SHA256 = r"^[0-9a-f]{64}$"
+Sha256 = Annotated[str, Field(pattern=SHA256)]
 
 FIRST_DRAFTS = "0."
 """How the versions of drafts begin until there is a final edition."""
@@ -46,18 +47,18 @@ class FrontSheet(Model):
     """
 
     item: ItemNumber | None = None
-    title: Line | None = None
-    author: Line | None = None
-    sponsor: Line | None = None
+    title: OneLine | None = None
+    author: OneLine | None = None
+    sponsor: OneLine | None = None
     purpose: Purpose | None = None
-    recommendation: Text | None = None
-    executive_summary: Text | None = None
-    previously_considered_by: Text | None = None
-    conflicts_of_interest: Text | None = None
-    risks: Text | None = None
-    equality_impact: Text | None = None
-    financial_implications: Text | None = None
-    legal_implications: Text | None = None
+    recommendation: Prose | None = None
+    executive_summary: Prose | None = None
+    previously_considered_by: Prose | None = None
+    conflicts_of_interest: Prose | None = None
+    risks: Prose | None = None
+    equality_impact: Prose | None = None
+    financial_implications: Prose | None = None
+    legal_implications: Prose | None = None
     part: Part = "public"
 
     @property
@@ -75,9 +76,9 @@ class AgendaItem(Model):
     """
 
     item: ItemNumber
-    title: Line
+    title: OneLine
     time: Clock | None = None
-    lead: Line | None = None
+    lead: OneLine | None = None
     purpose: Purpose | None = None
     part: Part = "public"
     file: PaperFile | None = None
@@ -87,7 +88,10 @@ class AgendaItem(Model):
     @model_validator(mode="after")
     def _one_paper(self) -> AgendaItem:
         if self.pack and self.file is not None:
-            raise ValueError("file or pack: true, not both: an item has one paper")
+            raise Clash(
+                "no file at the item of the board pack, or no pack: true: an item has one paper",
+                path=("file",),
+            )
         return self
 
 
@@ -95,7 +99,7 @@ class Correction(Model):
     """Why a final pack is issued once more: what was put right, or what was added, in plain sentences."""
 
     kind: Literal["correction", "addendum", "late-paper"]
-    reason: Text
+    reason: Prose
 
 
 class Final(Model):
@@ -127,35 +131,60 @@ class Meeting(Model):
     date: dt.date
     starts: Clock | None = None
     ends: Clock | None = None
-    venue: Line | None = None
+    venue: OneLine | None = None
     draft: Annotated[str, Field(pattern=DRAFT_VERSION)] = "0.1"
     front_sheet: FrontSheet = FrontSheet()
     agenda: tuple[AgendaItem, ...] = ()
     corrections: tuple[Correction, ...] = ()
     finals: tuple[Final, ...] = ()
 
+    HINTS: ClassVar[Mapping[str, str]] = {
+        "status": "leave it out: boardpacks finalise makes a pack final",
+        "version": "draft: is the draft's version; boardpacks finalise gives the final ones",
+    }
+
     @model_validator(mode="after")
     def _consistent(self) -> Meeting:
-        if self.starts and self.ends and self.ends <= self.starts:
-            raise ValueError("an end after the start")
-        if sum(item.pack for item in self.agenda) > 1:
-            raise ValueError("one agenda item with pack: true at most")
-        if any(item.pack and item.part != self.front_sheet.part for item in self.agenda):
-            raise ValueError(
-                f"part: {self.front_sheet.part} at the item of the pack too, as its front sheet has it"
-            )
-        if any(item.pack and self.front_sheet.item not in (None, item.item) for item in self.agenda):
-            raise ValueError("the same item number for the pack on the agenda and on its front sheet")
-        if len(self.corrections) > len(self.finals):
-            raise ValueError("no more corrections than finals: each puts one final edition right")
-        if len(self.finals) > len(self.corrections) + 1:
-            raise ValueError("a correction for every final edition after the first")
-        expected = [f"1.{number}" for number in range(len(self.finals))]
-        if [final.version for final in self.finals] != expected:
-            raise ValueError(
-                f"finals with the versions {', '.join(expected)}, as boardpacks finalise writes them"
-            )
+        self._check_times()
+        self._check_pack_item()
+        self._check_finals()
         return self
+
+    def _check_times(self) -> None:
+        if self.ends and self.starts is None:
+            raise Clash("the key starts too: when the meeting begins", path=("ends",))
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise Clash(f"a time after {self.starts}, when the meeting starts", path=("ends",))
+
+    def _check_pack_item(self) -> None:
+        packs = [number for number, item in enumerate(self.agenda) if item.pack]
+        if len(packs) > 1:
+            raise Clash("pack: true at one item at most", path=("agenda", packs[1], "pack"))
+        for number in packs:
+            item, sheet = self.agenda[number], self.front_sheet
+            if item.part != sheet.part:
+                allowed = f"part: {sheet.part}, as the front sheet of the pack has it"
+                raise Clash(allowed, path=("agenda", number, "part"), found=f"part: {item.part}")
+            if sheet.item not in (None, item.item):
+                allowed = f"{sheet.item}, as the front sheet of the pack has it"
+                raise Clash(allowed, path=("agenda", number, "item"))
+
+    def _check_finals(self) -> None:
+        if len(self.corrections) > len(self.finals):
+            count = len(self.finals)
+            raise Clash(
+                f"{count} at most, one for each final edition" if count else "none: no edition is final yet",
+                path=("corrections",),
+                hint="boardpacks finalise makes a pack final",
+            )
+        expected = [f"1.{number}" for number in range(len(self.corrections) + 1)][: len(self.finals)]
+        if [final.version for final in self.finals] != expected:
+            raise Clash(
+                f"finals with the versions {', '.join(expected)}, as boardpacks finalise wrote them",
+                path=("finals",),
+                found=", ".join(final.version for final in self.finals),
+                hint="put finals back as they were: only boardpacks finalise writes them",
+            )
 
     @property
     def status(self) -> Status:
@@ -194,6 +223,17 @@ class Meeting(Model):
         return self.model_copy(update={"corrections": self.corrections[:number], "finals": finals})
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of what is still to follow, of the meeting and of its front sheet: its pack stays a draft so long."""
+        own = [name for name in ("starts", "venue") if getattr(self, name) is None]
+        return (*own, *self.front_sheet.missing)
+
+    @property
+    def missing_labels(self) -> tuple[str, ...]:
+        """What is still to follow, as its labels have it."""
+        return tuple(field_label(name) for name in self.missing)
+
+    @property
     def corrects(self) -> str | None:
         """Version of the final edition that this one puts right; None for the first."""
         earlier = self.finals[: len(self.corrections)]
@@ -214,7 +254,7 @@ class Calendar(Model):
     """
 
     place: Slug
-    board: Line
+    board: OneLine
     example: bool = False
     papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
     large_print: bool = False
@@ -222,6 +262,14 @@ class Calendar(Model):
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
 
 
+_LABELS: Mapping[str, str] = {
+    "starts": "Time",
+    "item": "Agenda item",
+    "risks": "Risks and board assurance framework",
+    "equality_impact": "Equality impact",
+}
+
+
 def field_label(name: str) -> str:
-    """Return a front sheet's field as its label has it: ``Previously considered by``."""
-    return _DASHES.sub(" ", name).capitalize()
+    """Return a meeting's or a front sheet's field as its label has it: ``Previously considered by``."""
+    return _LABELS.get(name) or _DASHES.sub(" ", name).capitalize()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
@@ -15,7 +17,58 @@ Line = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the direction of reading: nobody sees them, and some do harm."""
+
+
+class Clash(ValueError):  # noqa: N818 - says what happened
+    """Two values of a record do not go together, or one cannot be what it is: which one, and what may stand there.
+
+    Parameters
+    ----------
+    allowed
+        What may stand there, in words.
+    path
+        The way from the record to the value at fault.
+    found
+        What stands there, in words, where its own text does not say it.
+    hint
+        Another way out, or an empty string.
+    """
+
+    def __init__(self, allowed: str, *, path: tuple[str | int, ...] = (), found: str = "", hint: str = ""):
+        super().__init__(allowed)
+        self.path = path
+        self.found = found
+        self.hint = hint
+
+
+def _visible(text: str) -> str:
+    unseen = _UNSEEN.search(text)
+    if unseen:
+        found = f"the control character U+{ord(unseen[0]):04X}, which no editor shows"
+        raise Clash("text without control characters", found=found, hint="type the text again")
+    return text
+
+
+def _single(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        found = "text of several lines" if "\n" in text.strip() else "text with a line feed or a tab"
+        raise Clash("text on one line", found=found)
+    return _visible(text)
+
+
+OneLine = Annotated[Line, AfterValidator(_single)]
+"""Text that stands in headers, subjects and file names too: on one line, every sign of it visible."""
+Prose = Annotated[Text, AfterValidator(_visible)]
+"""Text that may have several paragraphs and lists."""
+
+
 class Model(BaseModel):
-    """A frozen record that takes no unknown key and converts no value of a wrong type."""
+    """A frozen record that takes no unknown key and converts no value of a wrong type.
+
+    ``HINTS`` has the way out for keys that people look for here and that there are none of.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    HINTS: ClassVar[Mapping[str, str]] = {}

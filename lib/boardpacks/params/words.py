@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from boardpacks.params.errors import near
+from boardpacks.params.meetings import CLOCK, ITEM, PAPER, SHA256, VERSION
 from boardpacks.params.models import ADDRESS, HOST, MONTH, VARIABLE
 
 PATTERNS: Mapping[str, str] = {
@@ -18,7 +19,11 @@ PATTERNS: Mapping[str, str] = {
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as tower-hamlets",
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "small letters, digits and underscores, such as smoking_prevalence",
     r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$": "an ONS code such as E09000016, or an NHS provider code such as R1H",
-    r"^[0-9]+\.[0-9]+$": 'two numbers with a point between them, in quotes, such as "0.1"',
+    CLOCK: "a time of day such as 14:00",
+    ITEM: 'the number of an agenda item in quotes, such as "7" or "7.1"',
+    PAPER: "the name of a PDF without folders, such as 07 Finance report.pdf",
+    SHA256: "the digest as boardpacks finalise wrote it",
+    VERSION: 'two numbers with a point between them, in quotes, such as "0.1"',
 }
 """What each pattern of the models asks for."""
 
@@ -97,7 +102,8 @@ def _choice_hint(value: str, context: Mapping[str, Any]) -> str:
 def _pattern_hint(value: str, context: Mapping[str, Any]) -> str:
     plain = value.strip().removesuffix(".ipynb").lower()
     words = plain.replace("&", " and ").replace("-", " ").replace("_", " ").split()
-    candidates = (plain, "-".join(words), "_".join(words), plain.upper(), plain.removeprefix("v"))
+    clock = plain.replace(".", ":").zfill(5)
+    candidates = (plain, "-".join(words), "_".join(words), plain.upper(), plain.removeprefix("v"), clock)
     return _first_fitting(candidates, context["pattern"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.wording import phrase
@@ -38,6 +38,8 @@ _GOES_ON = re.compile(
 """How a sentence begins that speaks of what the one before, or the heading, is about."""
 
 _BEHIND = re.compile(r"\s*\(?\s*(?:in|for|of|across)\s+(?:the\s+)?")
+
+NO_TEXTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,28 @@ class ProseContradicted(BoardpacksError):  # noqa: N818 - a finding about a text
         return "\n".join([head, *map(str, self.findings)])
 
 
-def check_prose(chapters: Sequence[ChapterContent], params: Params, place: str) -> None:
-    """Refuse a pack whose prose contradicts its facts.
+def check_prose(
+    chapters: Sequence[ChapterContent], params: Params, place: str, texts: Mapping[str, str] = NO_TEXTS
+) -> None:
+    """Refuse a pack whose prose contradicts its facts; of ``texts`` see `find_in_prose`.
 
     Raises
     ------
     ProseContradicted
         With every sentence that does.
     """
-    errors = [one for one in find_in_prose(chapters, params, place) if one.severity == "error"]
+    errors = [one for one in find_in_prose(chapters, params, place, texts) if one.severity == "error"]
     if errors:
         raise ProseContradicted(errors)
 
 
-def find_in_prose(chapters: Sequence[ChapterContent], params: Params, place: str) -> list[Finding]:
-    """Return what contradicts, and what had better quote a fact, in the Markdown of a pack's chapters."""
+def find_in_prose(
+    chapters: Sequence[ChapterContent], params: Params, place: str, texts: Mapping[str, str] = NO_TEXTS
+) -> list[Finding]:
+    """Return what contradicts, and what had better quote a fact, in the Markdown of a pack's chapters.
+
+    ``texts`` are further texts of the pack, such as those of its front sheet, by where they stand.
+    """
     known = know(chapters, params, place)
     found: dict[Finding, None] = {}
     for chapter in chapters:
@@ -98,10 +107,15 @@ def find_in_prose(chapters: Sequence[ChapterContent], params: Params, place: str
                 where = (
                     f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}, in the pack of {known.place_name}"
                 )
-                for sentence, one in _in_text(item.text, known):
-                    finding = Finding(one.severity, where, sentence.text, one.fact, one.says, one.hint)
-                    found[finding] = None
+                found |= dict.fromkeys(_findings(item.text, where, known))
+    for where, text in texts.items():
+        found |= dict.fromkeys(_findings(text, where, known))
     return list(found)
+
+
+def _findings(text: str, where: str, known: Known) -> Iterator[Finding]:
+    for sentence, one in _in_text(text, known):
+        yield Finding(one.severity, where, sentence.text, one.fact, one.says, one.hint)
 
 
 def _in_text(text: str, known: Known) -> Iterator[tuple[Sentence, Contradiction]]:

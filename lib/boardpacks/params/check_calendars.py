@@ -1,0 +1,73 @@
+"""Checks the calendars of meetings: dates in order, agendas without doubles, and figures that there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from boardpacks.params.documents import Document, Fault
+from boardpacks.params.errors import near
+from boardpacks.params.find_files import Files
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""
+
+QUOTING = ("executive_summary", "recommendation")
+"""Fields of a front sheet that may quote facts."""
+
+_ONCE = (("item", "a number of its own for each item"), ("file", "each paper at one item"))
+_QUOTED = re.compile(r"\{fact\s+(?P<indicator>[^\s{}]+)")
+
+
+def check_calendars(files: Files) -> Iterator[Fault]:
+    """Yield what is wrong with the calendars, as their files say it."""
+    for document in files.meetings.values():
+        yield from _dates(document)
+        yield from check_agendas(document)
+    if len(files.indicators) == len(files.names["indicators"]):
+        indicators = [str(path[0]) for one in files.indicators.values() for path, _ in one.find("*")]
+        for document in files.meetings.values():
+            yield from check_quotes(document, indicators)
+
+
+def _dates(document: Document) -> Iterator[Fault]:
+    before: dt.date | None = None
+    for path, value in document.find("meetings", "*", "date"):
+        if not isinstance(value, dt.date):
+            continue
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            allowed = f"a year from {FIRST_YEAR} to {LAST_YEAR}"
+            yield document.fault(path, found=str(value), allowed=allowed)
+        if before is not None and value == before:
+            yield document.fault(path, found=f"{value} for the second time", allowed="each date once")
+        elif before is not None and value < before:
+            allowed = f"a date after {before}: meetings stand in order of date"
+            yield document.fault(path, found=f"{value}, which is before {before}", allowed=allowed)
+        before = value if before is None else max(before, value)
+
+
+def check_agendas(document: Document) -> Iterator[Fault]:
+    """Yield item numbers and papers that a meeting's agenda has twice."""
+    for meeting, _ in document.find("meetings", "*"):
+        for key, allowed in _ONCE:
+            first: dict[str, str] = {}
+            for path, word in document.words("meetings", "*", "agenda", "*", key):
+                if path[:2] != meeting:
+                    continue
+                if word in first:
+                    found = f"{word!r}, which {first[word]} has already"
+                    yield document.fault(path, found=found, allowed=allowed)
+                first.setdefault(word, document.place(path))
+
+
+def check_quotes(document: Document, indicators: Sequence[str]) -> Iterator[Fault]:
+    """Yield facts that a front sheet quotes of measures that nobody has described."""
+    for key in QUOTING:
+        for path, text in document.words("meetings", "*", "front_sheet", key):
+            for quote in _QUOTED.finditer(text):
+                name = quote["indicator"]
+                if name not in indicators:
+                    found = f"{{fact {name}}}"
+                    allowed = "the name of an indicator in params/indicators"
+                    yield document.fault(path, found=found, allowed=allowed, hint=near(name, indicators))
