@@ -15,6 +15,7 @@ from ruamel.yaml.error import YAMLError
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs import method
 from boardpacks.packs.dates import meeting_date
+from boardpacks.packs.entries import gather_entries
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.facts_file import FACTS_JSON, FactsFile, facts_file
 from boardpacks.packs.front_sheet import front_sheet, pack_title
@@ -100,7 +101,7 @@ def compose_pack(
     )
     _check_references(sections, labels)
     facts = merge_facts([chapter.facts for chapter in chapters])
-    record = facts_file(plan.place, chapters, params, snapshot)
+    record = facts_file(plan.place, chapters, params, snapshot, gather_entries(sections, params, facts))
     files = {
         FACTS_JSON: record.as_bytes().decode(),
         NUMBERS: numbers_markdown(record, sections, params),
