@@ -23,6 +23,9 @@ from boardpacks.stats.comparison import RULE
 FACTS_JSON = "facts.json"
 """Name of the file in a pack's source, and of the PDF's attachment."""
 
+COMPARATOR = "places are compared with it"
+"""Rule of the figures of the areas that places are compared with."""
+
 _A_LINE_EACH = ("measures", "judgements", "facts")
 
 
@@ -224,7 +227,7 @@ def comparison_rule(fact: Fact, params: Params) -> str:
     if indicator is None or fact.unit != indicator.unit or fact.method.endswith("among the peers"):
         return ""
     if fact.area in {area.code for area in params.system.comparators}:
-        return "places are compared with it"
+        return COMPARATOR
     if indicator.additive:
         return "not compared: a count grows with its area"
     if fact.lower is None or fact.upper is None or fact.lower == fact.upper:

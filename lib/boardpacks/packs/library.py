@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 from boardpacks.packs.dates import long_date
 from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PAGE, FileRecord, PackRecord
 from boardpacks.packs.page import render_page, write_page
+from boardpacks.packs.sound import check_files
 from boardpacks.params.models import SYSTEM, System
 from boardpacks.params.write_errors import explained
 
@@ -83,12 +83,7 @@ def _read_pack(folder: Path) -> PackRecord:
     record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
     if (record.meeting.isoformat(), record.slug) != (folder.parent.name, folder.name):
         raise ValueError(f"its pack.json is of {record.meeting.isoformat()}/{record.slug}")
-    for file in record.files:
-        path = folder / file.name
-        if not path.is_file():
-            raise ValueError(f"{file.name} is missing")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
-            raise ValueError(f"{file.name} was changed after publishing")
+    check_files(folder, record)
     return record
 
 

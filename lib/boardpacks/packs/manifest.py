@@ -19,6 +19,7 @@ MANIFEST = "manifest.json"
 
 CommitId = Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")]
 Notebook = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]
+EDITION = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[A-Za-z0-9][A-Za-z0-9._-]*$"
 CellDigest = Annotated[str, Field(pattern=r"^[a-z]+ [0-9a-f]+$")]
 
 
@@ -37,14 +38,25 @@ class Commit(_Model):
     uncommitted: tuple[str, ...] = ()
 
 
+class Earlier(_Model):
+    """An earlier pack that a pack says the changes since: folder below the published packs, digest of its facts."""
+
+    folder: Annotated[str, Field(pattern=EDITION)]
+    facts: Sha256
+
+
 class Order(_Model):
-    """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack."""
+    """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack.
+
+    ``earlier`` are the packs that it was compared with, the last one and the edition that it puts right.
+    """
 
     place: Slug
     meeting: dt.date
     priorities: tuple[Slug, ...]
     formats: Annotated[tuple[Literal["pdf", "html"], ...], Field(min_length=1)]
     engine: Words
+    earlier: tuple[Earlier, ...] = ()
 
 
 class ChapterInputs(_Model):
@@ -90,9 +102,13 @@ class ChapterOutputs(_Model):
 
 
 class PackOutputs(_Model):
-    """What came of each step: the chapters, the composed source by path, and the published files by name."""
+    """What came of each step: the chapters, the composed source by path, and the published files by name.
+
+    ``front_sheet`` has the rows of the front sheet in Markdown, by label.
+    """
 
     chapters: tuple[ChapterOutputs, ...]
+    front_sheet: dict[str, str] = {}
     source: dict[str, Sha256]
     files: dict[FileName, Sha256]
 
