@@ -20,6 +20,9 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.changes.addendum import compose_addendum
+from boardpacks.packs.changes.find import find_earlier
+from boardpacks.packs.changes.record import ChangesFile
 from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
@@ -28,7 +31,7 @@ from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_library
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
-from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.pack_record import FileKind, SnapshotRecord
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
 from boardpacks.packs.records import read_chapter
@@ -239,8 +242,9 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     if faults := check_facts(chapters, params, origin.found.contents):
         raise CheckFailed(faults)
     check_prose(chapters, params, plan.place)
+    earlier = find_earlier(workshop.published, plan)
     composed = compose_pack(
-        plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot
+        plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot, earlier
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
@@ -267,11 +271,35 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             engine=workshop.engine.name,
             formats=workshop.formats,
             fonts=workshop.project.fonts,
-        ),
+        ).with_editions(composed.front_sheet, earlier.named),
+        extra=_about_changes(plan, workshop, composed.changes),
     )
     for lock in workshop.locks:
         lock.check()
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
+
+
+def _about_changes(plan: PackPlan, workshop: Workshop, changes: ChangesFile | None) -> dict[FileKind, bytes]:
+    """Return the file of changes where there is an earlier pack, and the addendum of an edition that corrects.
+
+    Raises
+    ------
+    CheckFailed
+        When the addendum is not as it should be.
+    """
+    if changes is None:
+        return {}
+    made: dict[FileKind, bytes] = {"changes": changes.as_bytes()}
+    if changes.corrected and "pdf" in workshop.formats:
+        source = compose_addendum(
+            plan, workshop.params, changes.corrected, workshop.project.reports, plan.folder / "addendum"
+        )
+        out = plan.folder / "addendum-rendered"
+        addendum = workshop.engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
+        if findings := check_pdf(addendum):
+            raise CheckFailed([f"addendum: {finding}" for finding in findings])
+        made["addendum"] = addendum.read_bytes()
+    return made
 
 
 def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -126,6 +126,12 @@ class PackManifest(_Model):
         """Return the manifest with the SHA-256 of each published file."""
         outputs = self.outputs.model_copy(update={"files": dict(files)})
         return self.model_copy(update={"outputs": outputs})
+
+    def with_editions(self, front_sheet: Mapping[str, str], earlier: Sequence[Earlier]) -> PackManifest:
+        """Return the manifest with the rows of the front sheet, and with the packs that it was compared with."""
+        outputs = self.outputs.model_copy(update={"front_sheet": dict(front_sheet)})
+        order = self.order.model_copy(update={"earlier": tuple(earlier)})
+        return self.model_copy(update={"outputs": outputs, "order": order})
 
     def as_bytes(self) -> bytes:
         """Return the contents of the pack's ``manifest.json``."""

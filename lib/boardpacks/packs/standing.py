@@ -22,6 +22,7 @@ from boardpacks.build.inputs import (
 )
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
+from boardpacks.packs.changes.find import earlier_inputs
 from boardpacks.packs.pack_record import SnapshotRecord, listed_files
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -111,6 +112,7 @@ class Standing:
             **self.common,
             **self.digests(plan),
             "priorities asked for": ", ".join(plan.priorities) or "all",
+            **earlier_inputs(self.published, plan),
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
         }
 

@@ -87,6 +87,8 @@ def test_a_line_of_several_areas_is_true_of_each(facts):
 
     (change,) = compare_facts(then, now).judgements
 
+    assert change.was
+    assert change.now
     assert (change.area, change.was.verdict, change.now.verdict) == ("B", "similar", "worse")
 
 
@@ -100,6 +102,7 @@ def test_a_control_chart_that_has_nothing_to_say_any_more_is_told(facts):
         facts.file(fact, judgements=(line,)), facts.file(fact, judgements=())
     ).judgements
 
+    assert change.was
     assert (change.name, change.area, change.was.variation, change.now) == (
         "A Trust, smoking",
         "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,8 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.packs.changes.record import Since
 from boardpacks.packs.dates import long_date
 from boardpacks.packs.facts_file import FactsFile, read_facts
-from boardpacks.packs.manifest import Earlier, PackManifest, read_pack_manifest
-from boardpacks.packs.pack_record import PACK_JSON, PackRecord
+from boardpacks.packs.manifest import MANIFEST, Earlier, PackManifest, read_pack_manifest
+from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PackRecord
 from boardpacks.packs.sound import check_files
 from boardpacks.params.errors import BoardpacksError
 
@@ -42,7 +43,18 @@ class EarlierPack:
         return read_facts(self.folder / name)
 
     def manifest(self) -> PackManifest:
-        """Read what it was made from."""
+        """Read what it was made from.
+
+        Raises
+        ------
+        BoardpacksError
+            When its manifest is not the one that was published.
+        """
+        digest = hashlib.sha256((self.folder / MANIFEST).read_bytes()).hexdigest()
+        if f"{digest}  {MANIFEST}" not in (self.folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
+            raise BoardpacksError(
+                f"{self.name}: {MANIFEST} was changed after publishing. Put it back as it was."
+            )
         return read_pack_manifest(self.folder)
 
     def since(self) -> Since:
@@ -71,6 +83,9 @@ class EarlierPacks:
         return tuple(
             Earlier(folder=pack.name, facts=pack.digest) for pack in (self.last, self.corrected) if pack
         )
+
+
+NO_EARLIER = EarlierPacks()
 
 
 def find_earlier(published: Path, plan: PackPlan) -> EarlierPacks:
