@@ -126,7 +126,7 @@ def compose_pack(
         FACTS_JSON: record.as_bytes().decode(),
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts),
-        CHANGES: _changes(changes, record, sections, params),
+        CHANGES: _changes(changes, record, sections, params, plan.place_name),
         "sections/data.qmd": method.data_markdown(facts, snapshot, plan.meeting),
         "sections/sources.qmd": method.sources_markdown(facts),
     }
@@ -150,13 +150,19 @@ def compose_pack(
 
 
 def _changes(
-    changes: ChangesFile | None, facts: FactsFile, sections: Sequence[Section], params: Params
+    changes: ChangesFile | None,
+    facts: FactsFile,
+    sections: Sequence[Section],
+    params: Params,
+    place_name: str,
 ) -> str:
     """Return the page of changes, or nothing where there is no last pack."""
     if changes is None or changes.last is None:
         return ""
     anchors = measure_anchors(facts, sections)
-    return changes_markdown(changes.last, facts, anchors, params.system.benchmark.name)
+    return changes_markdown(
+        changes.last, facts, anchors, place=place_name, benchmark=params.system.benchmark.name
+    )
 
 
 def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
@@ -187,7 +193,11 @@ def _metadata(
         "version": meeting.version,
         "cover": True,
         "front-sheet": [{"label": label, "content": content} for label, content in rows.items()],
-        **({"since": sheet(corrected, params.system.benchmark.name)} if corrected else {}),
+        **(
+            {"since": sheet(corrected, place=plan.place_name, benchmark=params.system.benchmark.name)}
+            if corrected
+            else {}
+        ),
         "facts": FACTS_JSON,
         "numbers": with_numbers,
     }

@@ -52,20 +52,20 @@ def compose_addendum(
             "version": meeting.version,
         },
     }
-    body = addendum_markdown(since, meeting.version, system.benchmark.name)
+    body = addendum_markdown(since, meeting.version, place=plan.place_name, benchmark=system.benchmark.name)
     write_project(folder, reports, {"pack.qmd": f"---\n{yaml_text(metadata)}---\n\n{body}"})
     return folder
 
 
-def addendum_markdown(since: SinceVersion, version: str, benchmark: str) -> str:
+def addendum_markdown(since: SinceVersion, version: str, *, place: str, benchmark: str) -> str:
     """Return the addendum's text.
 
     Parameters
     ----------
     version
         Version of the new edition.
-    benchmark
-        Name of the area that places are compared with.
+    place, benchmark
+        Names of the pack's place and of the area that places are compared with.
     """
     before = since.since.version
     parts = ["# Why there is an addendum {#sec-why}", reason_markdown(since), _stands(since, version)]
@@ -88,7 +88,7 @@ def addendum_markdown(since: SinceVersion, version: str, benchmark: str) -> str:
     parts += ["## Judgements and figures {#sec-figures}", counted_words(since.changes)]
     parts += [
         table_markdown(kind.table(), f"tbl-changes-{kind.name}")
-        for kind in kinds_of(since.changes, benchmark)
+        for kind in kinds_of(since.changes, place=place, benchmark=benchmark)
     ]
     return resolve_links("\n\n".join([*parts, _closing(before, version)]) + "\n", {})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from boardpacks.packs.changes.record import Comparison, Since, SinceLast
@@ -9,20 +10,26 @@ from boardpacks.packs.changes.tables import Kind, kinds_of
 from boardpacks.packs.dates import long_date
 from boardpacks.packs.facts_file import FactsFile
 from boardpacks.packs.links import resolve_links
+from boardpacks.packs.records import Table
 from boardpacks.packs.section import table_height, table_markdown, words_height
 
 LABEL = "sec-changes"
 TITLE = "What has changed since the last pack"
 
-ROOM = 205.0
+ROOM = 222.0
 """Height in mm below the title that the page has for sentences and tables."""
-TABLE_SPACE = 9.0
-"""Height in mm of the space around a table."""
-FIRST = 3
-"""Rows that each kind of change has before any has more."""
+TITLE_LINE, NOTE_LINE = 5.0, 4.0
+"""Height in mm of a line of a table's title and of the note below it."""
+TITLE_LETTERS, NOTE_LETTERS = 80, 110
+TABLE_SPACE = 8.0
+"""Height in mm of the space between tables."""
+FIRST = {"judgements": 6}
+"""Rows that a kind of change has before any has more; the others have two."""
 
 
-def changes_markdown(last: SinceLast, facts: FactsFile, anchors: Mapping[str, str], benchmark: str) -> str:
+def changes_markdown(
+    last: SinceLast, facts: FactsFile, anchors: Mapping[str, str], *, place: str, benchmark: str
+) -> str:
     """Return the page, its heading included.
 
     Parameters
@@ -33,11 +40,11 @@ def changes_markdown(last: SinceLast, facts: FactsFile, anchors: Mapping[str, st
         The pack's facts: its numbers lead to the appendix that lists those that are marked.
     anchors
         Label of the heading under which the pack tells of each measure.
-    benchmark
-        Name of the area that places are compared with.
+    place, benchmark
+        Names of the pack's place and of the area that places are compared with.
     """
     marked = {fact.id for fact in facts.facts if fact.is_marked}
-    kinds = kinds_of(last.changes, benchmark, marked)
+    kinds = kinds_of(last.changes, place=place, benchmark=benchmark, marked=marked)
     words = f"{_compared(last.since)} {counted_words(last.changes)}"
     shown = _fitting(kinds, ROOM - words_height(words) - words_height(_rest(kinds, [0] * len(kinds))))
     parts = [f"# {TITLE} {{#{LABEL}}}", words]
@@ -82,18 +89,18 @@ def counted_words(changes: Comparison) -> str:
 
 
 def _compared(since: Since) -> str:
-    date = long_date(since.meeting)
+    meeting = f"the meeting on {long_date(since.meeting)} (version {since.version})"
     if since.status == "final":
-        return f"This page compares the pack with that of the meeting on {date} (version {since.version})."
+        return f"This page compares the pack with the one for {meeting}."
     return (
-        f"This page compares the pack with the draft of the one for the meeting on {date} (version "
-        f"{since.version}). No final pack of an earlier meeting is there."
+        f"This page compares the pack with the draft of the one for {meeting}, as there is no final pack of an earlier "
+        "meeting."
     )
 
 
 def _fitting(kinds: Sequence[Kind], room: float) -> list[int]:
     """Return how many rows of each kind fit: a few of each first, then more of the most important."""
-    shown = [min(FIRST, len(kind.rows)) for kind in kinds]
+    shown = [min(FIRST.get(kind.name, 2), len(kind.rows)) for kind in kinds]
     while any(shown) and _height(kinds, shown) > room:
         last = max(number for number, most in enumerate(shown) if most)
         shown[last] -= 1
@@ -107,9 +114,14 @@ def _fitting(kinds: Sequence[Kind], room: float) -> list[int]:
 
 
 def _height(kinds: Sequence[Kind], shown: Sequence[int]) -> float:
-    return sum(
-        table_height(kind.table(most)) + TABLE_SPACE for kind, most in zip(kinds, shown, strict=True) if most
-    )
+    return sum(_table_height(kind.table(most)) for kind, most in zip(kinds, shown, strict=True) if most)
+
+
+def _table_height(table: Table) -> float:
+    """Estimate a table's height in mm; its title and note are counted more closely than in the chapters."""
+    rows = table_height(table.model_copy(update={"title": "x", "note": ""})) - words_height("x")
+    title = TITLE_LINE * math.ceil(len(table.title) / TITLE_LETTERS)
+    return rows + title + NOTE_LINE * math.ceil(len(table.note) / NOTE_LETTERS) + TABLE_SPACE
 
 
 def _rest(kinds: Sequence[Kind], shown: Sequence[int]) -> str:

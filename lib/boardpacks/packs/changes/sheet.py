@@ -19,22 +19,22 @@ KINDS = {"correction": "Correction", "addendum": "Addition", "late-paper": "Late
 _ARTEFACTS = {"figure": "figure", "table": "table", "statement": "passage of words made from figures"}
 
 
-def sheet(since: SinceVersion, benchmark: str) -> dict[str, str]:
+def sheet(since: SinceVersion, *, place: str, benchmark: str) -> dict[str, str]:
     """Return title and body of the sheet, in Markdown.
 
     Parameters
     ----------
     since
         What has changed, and since which version.
-    benchmark
-        Name of the area that places are compared with.
+    place, benchmark
+        Names of the pack's place and of the area that places are compared with.
     """
     version = markdown_text(since.since.version)
     parts = [reason_markdown(since)]
     parts += _listed("Front sheet", [_field(one) for one in since.front_sheet])
     parts += _listed("Chapters", [chapter_words(one) for one in since.chapters], most=20)
     parts.append(f"Numbers. {counted_words(since.changes)}")
-    for kind in kinds_of(since.changes, benchmark):
+    for kind in kinds_of(since.changes, place=place, benchmark=benchmark):
         parts += _listed(kind.title, [_row(kind, row) for row in kind.rows])
     parts.append("The addendum that comes with this pack lists every change in full.")
     return {"title": f"What changed since version {version}", "body": "\n\n".join(parts) + "\n"}

@@ -77,20 +77,21 @@ class Kind:
         )
 
 
-def kinds_of(changes: Comparison, benchmark: str, marked: Collection[str] = ()) -> tuple[Kind, ...]:
+def kinds_of(
+    changes: Comparison, *, place: str, benchmark: str, marked: Collection[str] = ()
+) -> tuple[Kind, ...]:
     """Return the kinds of changes that there are, the most important first, of the pack's own areas.
 
     Parameters
     ----------
+    place
+        Name of the pack's place: its own figures are told without an area.
     benchmark
         Name of the area that places are compared with.
     marked
         Ids of the facts that the pack's appendix lists: a number of the later pack leads there.
     """
-    areas = {one.area_name for one in changes.figures if one.own}
-    areas |= {one.area_name for one in changes.revisions if one.own}
-    areas |= {one.area_name for one in changes.judgements if one.area_name}
-    named = _namer(several=len(areas) > 1)
+    named = _namer(place)
     kinds = (
         _judgements(changes.judgements, benchmark, named),
         _figures([one for one in changes.figures if one.own], named, marked),
@@ -108,9 +109,9 @@ def linked(name: str, indicator: str) -> str:
 Namer = Callable[[str, str, str], str]
 
 
-def _namer(*, several: bool) -> Namer:
+def _namer(place: str) -> Namer:
     def named(name: str, indicator: str, area: str) -> str:
-        return linked(name, indicator) + (f", {area}" if several and area else "")
+        return linked(name, indicator) + (f", {area}" if area not in ("", place) else "")
 
     return named
 
@@ -165,9 +166,9 @@ def _figures(changes: Sequence[FigureChange], named: Namer, marked: Collection[s
         "New figures",
         "The latest figure of each pack. Whether a difference is more than chance is for the chapters to say.",
         (
-            Column(label="Measure", width=44),
-            Column(label="Before", width=28, align="right"),
-            Column(label="Now", width=28, align="right"),
+            Column(label="Measure", width=36),
+            Column(label="Before", width=32, align="right"),
+            Column(label="Now", width=32, align="right"),
         ),
         tuple(
             (
@@ -192,9 +193,9 @@ def _revisions(changes: Sequence[Revision], named: Namer, marked: Collection[str
         "Figures of the same period that were revised",
         "With their 95% intervals, where there are any.",
         (
-            Column(label="Measure and period", width=44),
-            Column(label="Before", width=28, align="right"),
-            Column(label="Now", width=28, align="right"),
+            Column(label="Measure and period", width=36),
+            Column(label="Before", width=32, align="right"),
+            Column(label="Now", width=32, align="right"),
         ),
         tuple(
             (
