@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import boardpacks
+from boardpacks.build.inputs import file_digest
 from boardpacks.packs.manifest import Order
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project
@@ -44,6 +45,33 @@ def take_fonts(project: Project, folder: Path) -> None:
         shutil.copytree(project.fonts, target)
 
 
+def take_earlier(order: Order, published: Path, folder: Path) -> None:
+    """Copy the packs that the pack was compared with below the published packs of a folder of copied sources.
+
+    Parameters
+    ----------
+    published
+        Folder of the published packs that they lie in.
+
+    Raises
+    ------
+    NotRebuilt
+        Naming the first that is not there, or has other facts.
+    """
+    for earlier in order.earlier:
+        source = published / earlier.folder
+        if not _has_facts(source, earlier.facts):
+            raise NotRebuilt(
+                f"The pack says what has changed since {earlier.folder}, but that is not in {published.name}, or it is "
+                "another edition. Put the folder back as it was published, and verify again."
+            )
+        shutil.copytree(source, Project(folder).published / earlier.folder)
+
+
+def _has_facts(pack: Path, sha256: str) -> bool:
+    return any(file_digest(path) == sha256 for path in pack.glob("*_facts.json"))
+
+
 def rebuild(folder: Path, order: Order) -> Path:
     """Build a pack in a folder of copied sources, and return the folder of the new pack.
 
@@ -55,6 +83,8 @@ def rebuild(folder: Path, order: Order) -> Path:
     NotRebuilt
         With what the build said.
     """
+    published = Project(folder).published
+    there = set(_editions(published, order))
     command = [sys.executable, "-P", "-c", PROGRAM, "build", *_options(order)]
     done = subprocess.run(
         command,
@@ -67,11 +97,15 @@ def rebuild(folder: Path, order: Order) -> Path:
         errors="replace",
         check=False,
     )
-    found = sorted(Project(folder).published.glob(f"{order.meeting.isoformat()}/[!.]*/"))
+    found = [path for path in _editions(published, order) if path not in there]
     if done.returncode or len(found) != 1:
         said = (done.stderr.strip() or done.stdout.strip()).replace(f"{folder}{os.sep}", "").splitlines()
         raise NotRebuilt("\n".join(said[:MOST_LINES]) or f"the build ended with {done.returncode}")
     return found[0]
+
+
+def _editions(published: Path, order: Order) -> list[Path]:
+    return sorted(published.glob(f"{order.meeting.isoformat()}/[!.]*/"))
 
 
 def _options(order: Order) -> list[str]:

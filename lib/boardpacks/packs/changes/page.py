@@ -102,8 +102,7 @@ def _fitting(kinds: Sequence[Kind], room: float) -> list[int]:
     """Return how many rows of each kind fit: a few of each first, then more of the most important."""
     shown = [min(FIRST.get(kind.name, 2), len(kind.rows)) for kind in kinds]
     while any(shown) and _height(kinds, shown) > room:
-        last = max(number for number, most in enumerate(shown) if most)
-        shown[last] -= 1
+        shown[_least(shown)] -= 1
     for number, kind in enumerate(kinds):
         while shown[number] < len(kind.rows):
             more = [*shown[:number], shown[number] + 1, *shown[number + 1 :]]
@@ -111,6 +110,12 @@ def _fitting(kinds: Sequence[Kind], room: float) -> list[int]:
                 break
             shown = more
     return shown
+
+
+def _least(shown: Sequence[int]) -> int:
+    """Return the kind that gives up a row: the last that has several, the first kind aside, else the last of all."""
+    several = [number for number, most in enumerate(shown) if number and most > 1]
+    return max(several or [number for number, most in enumerate(shown) if most])
 
 
 def _height(kinds: Sequence[Kind], shown: Sequence[int]) -> float:
