@@ -295,6 +295,7 @@ def _about_changes(plan: PackPlan, workshop: Workshop, changes: ChangesFile | No
             plan, workshop.params, changes.corrected, workshop.project.reports, plan.folder / "addendum"
         )
         out = plan.folder / "addendum-rendered"
+        shutil.rmtree(out, ignore_errors=True)
         addendum = workshop.engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
         if findings := check_pdf(addendum):
             raise CheckFailed([f"addendum: {finding}" for finding in findings])
