@@ -25,7 +25,7 @@ def publish(
 ) -> Path:
     """Write a pack with a file of facts alone into its folder, and return that."""
     content, name = facts.as_bytes(), f"{date}_facts.json"
-    fields = {
+    fields: dict[str, Any] = {
         "title": "Havering board pack",
         "place": "havering",
         "place_name": "Havering",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
+import textwrap
 from collections.abc import Mapping, Sequence
 
+from boardpacks.chapter.spans import without_spans
 from boardpacks.packs.changes.record import Comparison, Since, SinceLast
 from boardpacks.packs.changes.tables import Kind, kinds_of
 from boardpacks.packs.dates import long_date
 from boardpacks.packs.facts_file import FactsFile
 from boardpacks.packs.links import resolve_links
-from boardpacks.packs.records import Table
-from boardpacks.packs.section import table_height, table_markdown, words_height
+from boardpacks.packs.records import Column, Table
+from boardpacks.packs.section import PAGE_WIDTH, table_markdown, words_height
 
 LABEL = "sec-changes"
 TITLE = "What has changed since the last pack"
@@ -20,11 +23,17 @@ ROOM = 222.0
 """Height in mm below the title that the page has for sentences and tables."""
 TITLE_LINE, NOTE_LINE = 5.0, 4.0
 """Height in mm of a line of a table's title and of the note below it."""
-TITLE_LETTERS, NOTE_LETTERS = 80, 110
+TITLE_LETTERS, NOTE_LETTERS = 70, 100
 TABLE_SPACE = 8.0
 """Height in mm of the space between tables."""
+ROW, CELL_LINE = 6.6, 4.1
+"""Height in mm of a row of one line, and of each line more."""
+LETTER, PADDING = 1.8, 5.0
+"""Width in mm of a letter in a table, and of the space beside a cell's words."""
 FIRST = {"judgements": 6}
 """Rows that a kind of change has before any has more; the others have two."""
+
+_VERDICT = re.compile(r"\[([^\[\]]*)\]\{\.verdict-[a-z]+\}")
 
 
 def changes_markdown(
@@ -123,10 +132,25 @@ def _height(kinds: Sequence[Kind], shown: Sequence[int]) -> float:
 
 
 def _table_height(table: Table) -> float:
-    """Estimate a table's height in mm; its title and note are counted more closely than in the chapters."""
-    rows = table_height(table.model_copy(update={"title": "x", "note": ""})) - words_height("x")
+    """Estimate a table's height in mm, more closely than the chapters do: the page has to be one, and full."""
     title = TITLE_LINE * math.ceil(len(table.title) / TITLE_LETTERS)
-    return rows + title + NOTE_LINE * math.ceil(len(table.note) / NOTE_LETTERS) + TABLE_SPACE
+    note = NOTE_LINE * math.ceil(len(table.note) / NOTE_LETTERS)
+    rows = [tuple(column.label for column in table.columns), *table.rows]
+    return title + note + sum(_row_height(row, table.columns) for row in rows) + TABLE_SPACE
+
+
+def _row_height(row: Sequence[str], columns: Sequence[Column]) -> float:
+    shares = [column.width or 0.0 for column in columns]
+    letters = [int((PAGE_WIDTH * share / sum(shares) - PADDING) / LETTER) for share in shares]
+    lines = max(
+        len(textwrap.wrap(_printed(text), max(4, width))) for text, width in zip(row, letters, strict=True)
+    )
+    return ROW + CELL_LINE * max(0, lines - 1)
+
+
+def _printed(text: str) -> str:
+    """Return a cell as it is printed, two letters for the shape of a verdict."""
+    return without_spans(_VERDICT.sub(r"xx\1", text))
 
 
 def _rest(kinds: Sequence[Kind], shown: Sequence[int]) -> str:
