@@ -51,7 +51,7 @@ class Press:
 @pytest.fixture
 def workshop(published, monkeypatch) -> Workshop:
     monkeypatch.setattr(make, "check_html", lambda path: [])
-    return Workshop(Project(ROOT), some_params(), Press(), ("html",), published, SNAPSHOT)
+    return Workshop(Project(ROOT), some_params(), Press(), ("html",), published, published, SNAPSHOT)
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def test_writes_a_whole_quarto_project(compose):
         "figures/long-term-conditions/smoking-trend.svg",
         "pack.qmd",
         "sections/01-long-term-conditions.qmd",
+        "sections/changes.qmd",
         "sections/data.qmd",
         "sections/how-to-read.qmd",
         "sections/method.qmd",
@@ -90,7 +91,7 @@ def test_every_include_is_there(compose):
         if line.startswith("{{< include")
     ]
 
-    assert len(included) == 7
+    assert len(included) == 8
     assert all((folder / name).is_file() for name in included)
 
 

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from boardpacks.packs.entries import gather_entries
 from boardpacks.packs.facts_file import FactsFile, comparison_rule, facts_file, read_facts
 from boardpacks.packs.records import Fact, read_chapter
+from boardpacks.packs.section import Labels, compose_section
 from boardpacks.params.errors import BoardpacksError
 
 SMOKING = "havering.smoking.E09000016.persons.2023"
@@ -28,7 +30,7 @@ def made(make, params, tmp_path) -> FactsFile:
 def test_each_fact_is_there_once_with_every_place_that_says_it(made):
     content = json.loads(made.as_bytes())
 
-    assert (content["version_of_facts"], content["place"]) == (1, "havering")
+    assert (content["version_of_facts"], content["place"]) == (2, "havering")
     assert [fact["id"] for fact in content["facts"]] == [SMOKING, SMOKING.replace("2023", "2018")]
     assert content["facts"][0]["said"] == [
         {"notebook": "one", "cell": 2, "kind": "figure", "name": "smoking-trend", "marked": False},
@@ -53,6 +55,52 @@ def test_a_fact_leads_to_its_observation_and_source(made, make):
     assert first["rule"] == "single overlapping 95% interval, against England"
 
 
+def test_measures_are_in_words(made):
+    assert [measure.model_dump() for measure in made.measures] == [
+        {
+            "indicator": "smoking",
+            "name": "Adults who smoke",
+            "definition": "Share of adults.",
+            "unit": "%",
+            "polarity": "low",
+        }
+    ]
+
+
+def test_each_line_of_the_summary_is_a_judgement(make, params, tmp_path):
+    line = make.line("similar", facts=[SMOKING], trend="getting-better")
+    path = make.notebook(tmp_path / "one.ipynb", ["# One", [make.statement(summary=[line])]])
+    chapters = [read_chapter(path)]
+    entries = gather_entries([compose_section(chapters[0], Labels())], params, chapters[0].facts)
+
+    content = facts_file("havering", chapters, params, make.snapshot, entries)
+
+    assert json.loads(content.as_bytes())["judgements"] == [
+        {
+            "indicator": "smoking",
+            "chapter": "Long-term conditions",
+            "verdict": "similar",
+            "count": 1,
+            "trend": "getting-better",
+            "variation": None,
+            "assurance": None,
+            "line": "Measure 1: 16.8%, similar",
+            "facts": [SMOKING],
+        }
+    ]
+
+
+def test_a_file_of_version_1_is_read(made, tmp_path):
+    content = json.loads(made.as_bytes()) | {"version_of_facts": 1}
+    del content["judgements"], content["measures"]
+    path = tmp_path / "facts.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+    found = read_facts(path)
+
+    assert (found.judgements, found.measures, found.facts) == ((), (), made.facts)
+
+
 def test_the_file_comes_back_as_it_was_written_a_fact_a_line(made, tmp_path):
     path = tmp_path / "facts.json"
     path.write_bytes(made.as_bytes())
@@ -68,7 +116,7 @@ def test_the_file_comes_back_as_it_was_written_a_fact_a_line(made, tmp_path):
         (None, "facts.json of"),
         (b"{", "the file: "),
         (
-            b'{"version_of_facts": 2, "place": "x", "snapshot": {}, "sources": [], "facts": []}',
+            b'{"version_of_facts": 3, "place": "x", "snapshot": {}, "sources": [], "facts": []}',
             "version_of_facts",
         ),
     ],

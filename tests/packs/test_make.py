@@ -55,7 +55,13 @@ def workshop(make, params, tmp_path, monkeypatch):
 
     def equip(press=None, formats=("pdf", "html")):
         return Workshop(
-            Project(make.root), params, press or Press(), formats, tmp_path / "published", make.snapshot
+            Project(make.root),
+            params,
+            press or Press(),
+            formats,
+            tmp_path / "published",
+            tmp_path / "published",
+            make.snapshot,
         )
 
     return equip
@@ -208,6 +214,7 @@ def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, param
             params,
             engine("bundled"),
             ("pdf", "html"),
+            tmp_path / "published" / name,
             tmp_path / "published" / name,
             make.snapshot,
         )

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from boardpacks.build.inputs import file_digest
+from boardpacks.packs.manifest import Earlier
 from boardpacks.params.project import Project
-from boardpacks.verify.rebuild import NotRebuilt, copy_sources, rebuild, take_fonts
+from boardpacks.verify.rebuild import NotRebuilt, copy_sources, rebuild, take_earlier, take_fonts
 from tests.packs.manifests import a_manifest
 
 LIBRARY = """
@@ -74,3 +76,34 @@ def test_a_copy_has_sources_and_no_results(tmp_path):
         if path.is_file()
     }
     assert found == {*sources, f"reports/{results[-1]}"}
+
+
+@pytest.fixture
+def earlier(tmp_path):
+    """An order that names an earlier pack, and the folder of published packs where it lies."""
+    pack = tmp_path / "published" / "2026-12-09" / "havering_v1.0"
+    pack.mkdir(parents=True)
+    (pack / "x_facts.json").write_text("{}")
+    named = Earlier(folder="2026-12-09/havering_v1.0", facts=file_digest(pack / "x_facts.json"))
+    return a_manifest().order.model_copy(update={"earlier": (named,)}), tmp_path / "published"
+
+
+def test_earlier_packs_are_taken_along_and_not_taken_for_the_new_one(folder, earlier):
+    order, published = earlier
+
+    take_earlier(order, published, folder)
+
+    assert (Project(folder).published / "2026-12-09" / "havering_v1.0" / "x_facts.json").is_file()
+    assert rebuild(folder, order).name == "havering"
+
+
+@pytest.mark.parametrize("content", [None, "[]"])
+def test_without_the_earlier_pack_nothing_is_rebuilt(folder, earlier, content):
+    order, published = earlier
+    (path,) = published.rglob("*_facts.json")
+    path.write_text(content) if content else path.unlink()
+
+    with pytest.raises(
+        NotRebuilt, match=r"changed since 2026-12-09/havering_v1\.0, but that is not in published"
+    ):
+        take_earlier(order, published, folder)

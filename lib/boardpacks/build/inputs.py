@@ -154,8 +154,7 @@ def read_notebook_inputs(path: Path, around: Surroundings) -> NotebookInputs:
         When it cannot be read as a notebook.
     """
     cells = _read_cells(path)
-    digests = [[str(cell["cell_type"]), _cell_digest(cell)] for cell in cells]
-    return NotebookInputs(digests, _packages(cells, around.installed))
+    return NotebookInputs(_digests(cells), _packages(cells, around.installed))
 
 
 def gather_inputs(run: ChapterRun, notebook: NotebookInputs, around: Surroundings) -> Inputs:
@@ -245,6 +244,15 @@ def _stamp(path: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return (0, 0)
     return found.st_mtime_ns, found.st_size
+
+
+def cell_digests(path: Path) -> list[list[str]]:
+    """Return kind and digest of each cell of a notebook."""
+    return _digests(_read_cells(path))
+
+
+def _digests(cells: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    return [[str(cell["cell_type"]), _cell_digest(cell)] for cell in cells]
 
 
 def _read_cells(path: Path) -> list[dict[str, Any]]:

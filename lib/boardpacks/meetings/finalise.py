@@ -81,7 +81,9 @@ def finalise(  # noqa: PLR0913 - what a build is asked for, by name
     plans = plan_packs(asked, project, places=(calendar.place,), meeting=meeting.date, today=today)
     stage = project.work / STAGE / meeting.date.isoformat() / calendar.place
     shutil.rmtree(stage, ignore_errors=True)
-    made = make_packs(project, asked, plans, engine=engine, workers=workers, out=stage, on_event=on_event)
+    made = make_packs(
+        project, asked, plans, engine=engine, workers=workers, out=stage, shelf=published, on_event=on_event
+    )
     _raise_failures(made)
     folders = [result.published for result in made if result.published]
     records = [read_sound_pack(folder) for folder in folders]

@@ -14,16 +14,23 @@ from ruamel.yaml.error import YAMLError
 
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs import method
+from boardpacks.packs.changes.find import NO_EARLIER, EarlierPacks
+from boardpacks.packs.changes.page import LABEL as CHANGES_LABEL
+from boardpacks.packs.changes.page import changes_markdown
+from boardpacks.packs.changes.record import ChangesFile
+from boardpacks.packs.changes.sheet import sheet
+from boardpacks.packs.changes.since import gather_changes
 from boardpacks.packs.dates import meeting_date
+from boardpacks.packs.entries import gather_entries
 from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.facts_file import FACTS_JSON, FactsFile, facts_file
 from boardpacks.packs.fill_sheet import fill_sheet
 from boardpacks.packs.front_sheet import front_sheet, pack_title
-from boardpacks.packs.links import link_indicators
+from boardpacks.packs.links import link_indicators, measure_anchors
 from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.quotes import fill_quotes
-from boardpacks.packs.records import ChapterContent, Fact, merge_facts
+from boardpacks.packs.records import ChapterContent, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
 from boardpacks.packs.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.summary import summary_markdown
@@ -32,6 +39,9 @@ from boardpacks.params.models import SYSTEM, Params
 
 CHAPTERS = "<!-- chapters -->"
 """Where pack.qmd wants the chapters."""
+
+CHANGES = "sections/changes.qmd"
+"""The page of changes with its heading, where pack.qmd includes it; empty where there is no last pack."""
 
 NUMBERS = "sections/numbers.qmd"
 """The appendix that numbers link to, where pack.qmd includes it."""
@@ -59,12 +69,18 @@ class Composed:
         Its chapters, in order.
     facts
         Every number in the pack, once, and where it is said.
+    front_sheet
+        The rows of its front sheet in Markdown, by label.
+    changes
+        What has changed since earlier packs, or None where there are none.
     """
 
     folder: Path
     title: str
     sections: tuple[Section, ...]
     facts: FactsFile
+    front_sheet: Mapping[str, str]
+    changes: ChangesFile | None = None
 
 
 def compose_pack(
@@ -74,6 +90,7 @@ def compose_pack(
     reports: Path,
     folder: Path,
     snapshot: SnapshotRecord,
+    earlier: EarlierPacks = NO_EARLIER,
 ) -> Composed:
     """Write the Quarto project of one pack into `folder`, which is emptied first.
 
@@ -85,28 +102,33 @@ def compose_pack(
         The project's reports folder: ``pack.qmd``, ``_quarto.yml``, ``sections/`` and ``_extensions/``.
     snapshot
         The snapshot that the build works with, as the pack states it.
+    earlier
+        The packs that it is compared with.
 
     Raises
     ------
     BoardpacksError
-        When pack.qmd is not as it should be, a chapter refers to a figure that does not exist, or it or
-        the front sheet quotes a fact that does not exist, or one fact has two values.
+        When pack.qmd is not as it should be, an earlier pack cannot be read, a chapter refers to a figure that does not
+        exist, or it or the front sheet quotes a fact that does not exist, or one fact has two values.
     """
     chapters = fill_quotes(chapters, params, plan.place)
     plan = fill_sheet(plan, chapters, params)
     front, body = _read_template(reports / "pack.qmd")
-    labels = Labels({SUMMARY_LABEL, method.LABEL, *_LABEL.findall(body)})
+    labels = Labels({SUMMARY_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
     sections = link_indicators(
         [compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters]
     )
     _check_references(sections, labels)
     facts = merge_facts([chapter.facts for chapter in chapters])
-    record = facts_file(plan.place, chapters, params, snapshot)
+    record = facts_file(plan.place, chapters, params, snapshot, gather_entries(sections, params, facts))
+    rows = {row["label"]: row["content"] for row in front_sheet(plan, params, sections, facts, snapshot)}
+    changes = gather_changes(plan, earlier, record, chapters, rows)
     files = {
         FACTS_JSON: record.as_bytes().decode(),
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts),
+        CHANGES: _changes(changes, record, sections, params, plan.place_name),
         "sections/data.qmd": method.data_markdown(facts, snapshot, plan),
         "sections/sources.qmd": method.sources_markdown(facts),
     }
@@ -116,17 +138,33 @@ def compose_pack(
         files[path] = section.text
         includes.append(f"{{{{< include {path} >}}}}")
         files.update(section.figures)
-    filled = front | _metadata(plan, params, sections, facts, snapshot, with_numbers=NUMBERS in body)
+    filled = front | _metadata(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
     body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
-    files["pack.qmd"] = f"---\n{_yaml(filled)}---\n{body}"
+    files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
     standing = {
         f"sections/{path.name}": _fill(
             path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
-    _write(folder, reports, standing | files)
-    return Composed(folder, pack_title(plan, params), sections, record)
+    write_project(folder, reports, standing | files)
+    return Composed(folder, pack_title(plan, params), sections, record, rows, changes)
+
+
+def _changes(
+    changes: ChangesFile | None,
+    facts: FactsFile,
+    sections: Sequence[Section],
+    params: Params,
+    place_name: str,
+) -> str:
+    """Return the page of changes, or nothing where there is no last pack."""
+    if changes is None or changes.last is None:
+        return ""
+    anchors = measure_anchors(facts, sections)
+    return changes_markdown(
+        changes.last, facts, anchors, place=place_name, benchmark=params.system.benchmark.name
+    )
 
 
 def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
@@ -141,13 +179,13 @@ def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
 def _metadata(
     plan: PackPlan,
     params: Params,
-    sections: Sequence[Section],
-    facts: Sequence[Fact],
-    snapshot: SnapshotRecord,
+    rows: Mapping[str, str],
     *,
     with_numbers: bool,
+    changes: ChangesFile | None,
 ) -> dict[str, object]:
     meeting = plan.meeting
+    corrected = changes.corrected if changes else None
     pack: dict[str, object] = {
         "organisation": markdown_text(params.system.organisation),
         "system": markdown_text(params.system.name),
@@ -156,7 +194,12 @@ def _metadata(
         **({} if plan.status == "final" else {"status": plan.status.upper()}),
         "version": plan.version,
         "cover": True,
-        "front-sheet": front_sheet(plan, params, sections, facts, snapshot),
+        "front-sheet": [{"label": label, "content": content} for label, content in rows.items()],
+        **(
+            {"since": sheet(corrected, place=plan.place_name, benchmark=params.system.benchmark.name)}
+            if corrected
+            else {}
+        ),
         "facts": FACTS_JSON,
         "numbers": with_numbers,
     }
@@ -227,7 +270,8 @@ def _check_references(sections: Sequence[Section], labels: Labels) -> None:
                 )
 
 
-def _yaml(metadata: Mapping[str, object]) -> str:
+def yaml_text(metadata: Mapping[str, object]) -> str:
+    """Return metadata as YAML, in their order."""
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
@@ -238,7 +282,8 @@ def _yaml(metadata: Mapping[str, object]) -> str:
     return out.getvalue()
 
 
-def _write(folder: Path, reports: Path, files: Mapping[str, str]) -> None:
+def write_project(folder: Path, reports: Path, files: Mapping[str, str]) -> None:
+    """Write texts by path into `folder`, which is emptied first, with what both engines need beside them."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("_quarto.yml", "images", "_extensions"):

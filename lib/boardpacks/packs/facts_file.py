@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,15 +11,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from boardpacks.chapter.spans import find_spans
 from boardpacks.data.observations import PUBLISHED
+from boardpacks.packs.entries import Entry
 from boardpacks.packs.pack_record import SnapshotRecord, Words
 from boardpacks.packs.records import ChapterContent, Fact, Markdown
 from boardpacks.packs.said import spans_of
+from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.stats.comparison import RULE
 
 FACTS_JSON = "facts.json"
 """Name of the file in a pack's source, and of the PDF's attachment."""
+
+COMPARATOR = "places are compared with it"
+"""Rule of the figures of the areas that places are compared with."""
+
+_A_LINE_EACH = ("measures", "judgements", "facts")
 
 
 class _Model(BaseModel):
@@ -81,25 +88,66 @@ class FactRecord(_Model):
         return any(one.marked for one in self.said)
 
 
-class FactsFile(_Model):
-    """Every fact of one pack, in the pack's order, each once."""
+class MeasureRecord(_Model):
+    """What a measure counts, in words, and whether a high or a low value is better."""
 
-    version_of_facts: Literal[1] = 1
+    indicator: Words
+    name: Words
+    definition: str
+    unit: str
+    polarity: Literal["high", "low", "none"]
+
+
+class JudgementRecord(_Model):
+    """A line of the pack's summary, in plain words, with the chapters' verdict and what else they say of it.
+
+    ``indicator`` is the id of its measure, ``chapter`` the name of its priority, or its chapter's title where it has
+    none. ``count`` is the number of results that it stands for, ``trend`` the recent trend, ``variation`` and
+    ``assurance`` are those of a control chart. ``facts`` are the ids of the numbers behind it.
+    """
+
+    indicator: Words
+    chapter: Words
+    verdict: Verdict
+    count: Annotated[int, Field(ge=1)]
+    trend: Trend
+    variation: Variation | None
+    assurance: Passing | None
+    line: Words
+    facts: tuple[Words, ...]
+
+
+class FactsFile(_Model):
+    """The contents of a pack's file of facts, each fact once, in the pack's order.
+
+    ``judgements`` are the lines of its summary by priority, ``measures`` those that its facts are of. Version 1 of the
+    file had neither.
+    """
+
+    version_of_facts: Literal[1, 2] = 2
     place: Words
     snapshot: SnapshotRecord
     sources: tuple[Source, ...]
+    measures: tuple[MeasureRecord, ...] = ()
+    judgements: tuple[JudgementRecord, ...] = ()
     facts: tuple[FactRecord, ...]
 
     def as_bytes(self) -> bytes:
         """Return the contents of the file: JSON, a fact a line."""
         content = self.model_dump(mode="json")
-        lines = ",\n".join(_compact(fact) for fact in content.pop("facts"))
-        head = ",\n".join(f'"{key}": {_compact(value)}' for key, value in content.items())
-        return f'{{\n{head},\n"facts": [\n{lines}\n]\n}}\n'.encode()
+        parts = [
+            f'"{key}": {_lines(value) if key in _A_LINE_EACH else _compact(value)}'
+            for key, value in content.items()
+        ]
+        return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def facts_file(
-    place: str, chapters: Sequence[ChapterContent], params: Params, snapshot: SnapshotRecord
+    place: str,
+    chapters: Sequence[ChapterContent],
+    params: Params,
+    snapshot: SnapshotRecord,
+    entries: Sequence[Entry] = (),
 ) -> FactsFile:
     """Return what a pack says of its facts.
 
@@ -113,6 +161,8 @@ def facts_file(
         They say what places are compared with, and what is not compared.
     snapshot
         The snapshot that the figures come from.
+    entries
+        The lines of the pack's summary.
     """
     known: dict[str, Fact] = {}
     said: dict[str, list[Saying]] = {}
@@ -140,7 +190,14 @@ def facts_file(
         )
         for id_, fact in known.items()
     ]
-    return FactsFile(place=place, snapshot=snapshot, sources=tuple(numbers), facts=tuple(records))
+    return FactsFile(
+        place=place,
+        snapshot=snapshot,
+        sources=tuple(numbers),
+        measures=tuple(_measures(known.values(), params)),
+        judgements=tuple(map(_judgement, entries)),
+        facts=tuple(records),
+    )
 
 
 def read_facts(path: Path) -> FactsFile:
@@ -170,7 +227,7 @@ def comparison_rule(fact: Fact, params: Params) -> str:
     if indicator is None or fact.unit != indicator.unit or fact.method.endswith("among the peers"):
         return ""
     if fact.area in {area.code for area in params.system.comparators}:
-        return "places are compared with it"
+        return COMPARATOR
     if indicator.additive:
         return "not compared: a count grows with its area"
     if fact.lower is None or fact.upper is None or fact.lower == fact.upper:
@@ -181,6 +238,33 @@ def comparison_rule(fact: Fact, params: Params) -> str:
 def is_published(record: FactRecord) -> bool:
     """Return whether a fact is a published figure as it stands."""
     return record.method == PUBLISHED
+
+
+def _measures(facts: Iterable[Fact], params: Params) -> Iterator[MeasureRecord]:
+    for name in dict.fromkeys(fact.indicator for fact in facts):
+        if known := params.indicators.get(name):
+            yield MeasureRecord(
+                indicator=known.id,
+                name=known.name,
+                definition=known.measures,
+                unit=known.unit,
+                polarity=known.polarity,
+            )
+
+
+def _judgement(entry: Entry) -> JudgementRecord:
+    told = entry.summary
+    return JudgementRecord(
+        indicator=told.indicator,
+        chapter=entry.chapter,
+        verdict=told.verdict,
+        count=told.count,
+        trend=told.trend,
+        variation=told.variation,
+        assurance=told.assurance,
+        line=told.line,
+        facts=told.facts,
+    )
 
 
 def _source(fact: Fact) -> Source:
@@ -206,6 +290,10 @@ def _record(fact: Fact, source: int, rule: str, said: Sequence[Saying]) -> FactR
         observation=observation,
         said=tuple(said),
     )
+
+
+def _lines(values: Sequence[Mapping[str, object]]) -> str:
+    return "[\n" + ",\n".join(map(_compact, values)) + "\n]" if values else "[]"
 
 
 def _compact(value: Mapping[str, object] | object) -> str:

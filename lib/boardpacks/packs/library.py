@@ -17,7 +17,14 @@ from boardpacks.params.meetings import PARTS
 from boardpacks.params.models import SYSTEM, System
 from boardpacks.params.write_errors import explained
 
-_FORMATS = {"pdf": "PDF", "html": "Web page", "data": "Data, CSV", "facts": "Facts, JSON"}
+_FORMATS = {
+    "pdf": "PDF",
+    "html": "Web page",
+    "addendum": "Addendum, PDF",
+    "data": "Data, CSV",
+    "facts": "Facts, JSON",
+    "changes": "Changes, JSON",
+}
 
 
 @dataclass(frozen=True)

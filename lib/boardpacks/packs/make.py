@@ -20,6 +20,9 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.changes.addendum import compose_addendum
+from boardpacks.packs.changes.find import find_earlier
+from boardpacks.packs.changes.record import ChangesFile
 from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.checks import check_attachment, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
@@ -30,7 +33,7 @@ from boardpacks.packs.fill_sheet import sheet_texts
 from boardpacks.packs.library import write_libraries
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
-from boardpacks.packs.pack_record import SnapshotRecord, root_of
+from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
 from boardpacks.packs.records import ChapterContent, read_chapter
@@ -81,6 +84,7 @@ class Workshop:
     engine: Engine
     formats: tuple[str, ...]
     published: Path
+    shelf: Path
     snapshot: SnapshotRecord
     locks: tuple[FolderLock, ...] = ()
 
@@ -95,6 +99,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     workers: int | Cluster | None = None,
     limits: Limits = NO_OTHER_LIMITS,
     out: Path | None = None,
+    shelf: Path | None = None,
     found: Survey | None = None,
     on_event: OnEvent,
 ) -> tuple[PackResult, ...]:
@@ -115,6 +120,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         What a chapter may take.
     out
         Folder of the published packs; by default the project's.
+    shelf
+        Folder of the packs that are published already, where these are made aside first; by default the same.
     found
         What is known of the chapters; by default it is found out.
     on_event
@@ -143,10 +150,11 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         engine=engine,
         formats=chosen,
         published=published,
+        shelf=shelf,
         force=found.force,
     )
     with _hold(project, published, plans, on_event) as locks, explained(published):
-        workshop = Workshop(project, params, renderer, chosen, published, snapshot, locks)
+        workshop = Workshop(project, params, renderer, chosen, published, shelf or published, snapshot, locks)
         ensure_fonts(project.fonts)
         clear_leftovers(project.work, project.fonts)
         for part in PARTS:
@@ -248,8 +256,9 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     if faults := check_facts(chapters, params, origin.found.contents):
         raise CheckFailed(faults)
     check_prose(chapters, params, plan.place, sheet_texts(plan))
+    earlier = find_earlier(root_of(workshop.shelf, plan.part), plan)
     composed = compose_pack(
-        plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot
+        plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot, earlier
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
@@ -277,11 +286,36 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             engine=workshop.engine.name,
             formats=workshop.formats,
             fonts=workshop.project.fonts,
-        ),
+        ).with_editions(composed.front_sheet, earlier.named),
+        extra=_about_changes(plan, workshop, composed.changes),
     )
     for lock in workshop.locks:
         lock.check()
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
+
+
+def _about_changes(plan: PackPlan, workshop: Workshop, changes: ChangesFile | None) -> dict[FileKind, bytes]:
+    """Return the file of changes where there is an earlier pack, and the addendum of an edition that corrects.
+
+    Raises
+    ------
+    CheckFailed
+        When the addendum is not as it should be.
+    """
+    if changes is None:
+        return {}
+    made: dict[FileKind, bytes] = {"changes": changes.as_bytes()}
+    if changes.corrected and "pdf" in workshop.formats:
+        source = compose_addendum(
+            plan, workshop.params, changes.corrected, workshop.project.reports, plan.folder / "addendum"
+        )
+        out = plan.folder / "addendum-rendered"
+        shutil.rmtree(out, ignore_errors=True)
+        addendum = workshop.engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
+        if findings := check_pdf(addendum):
+            raise CheckFailed([f"addendum: {finding}" for finding in findings])
+        made["addendum"] = addendum.read_bytes()
+    return made
 
 
 def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:

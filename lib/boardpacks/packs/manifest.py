@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,6 +21,7 @@ MANIFEST = "manifest.json"
 
 CommitId = Annotated[str, Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")]
 Notebook = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_-]*$")]
+EDITION = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[A-Za-z0-9][A-Za-z0-9._-]*$"
 CellDigest = Annotated[str, Field(pattern=r"^[a-z]+ [0-9a-f]+$")]
 
 
@@ -39,10 +40,18 @@ class Commit(_Model):
     uncommitted: tuple[str, ...] = ()
 
 
+class Earlier(_Model):
+    """An earlier pack that a pack says the changes since: folder below the published packs, digest of its facts."""
+
+    folder: Annotated[str, Field(pattern=EDITION)]
+    facts: Sha256
+
+
 class Order(_Model):
     """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack.
 
-    ``finalised`` is the day on which the edition was made final; null while it was a draft.
+    ``finalised`` is the day on which the edition was made final; null while it was a draft. ``earlier`` are the packs
+    that it was compared with, the last one and the edition that it puts right.
     """
 
     place: Slug
@@ -53,6 +62,7 @@ class Order(_Model):
     priorities: tuple[Slug, ...]
     formats: Annotated[tuple[Literal["pdf", "html"], ...], Field(min_length=1)]
     engine: Words
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def edition(self) -> str:
@@ -104,9 +114,13 @@ class ChapterOutputs(_Model):
 
 
 class PackOutputs(_Model):
-    """What came of each step: the chapters, the composed source by path, and the published files by name."""
+    """What came of each step: the chapters, the composed source by path, and the published files by name.
+
+    ``front_sheet`` has the rows of the front sheet in Markdown, by label.
+    """
 
     chapters: tuple[ChapterOutputs, ...]
+    front_sheet: dict[str, str] = {}
     source: dict[str, Sha256]
     files: dict[FileName, Sha256]
 
@@ -124,6 +138,12 @@ class PackManifest(_Model):
         """Return the manifest with the SHA-256 of each published file."""
         outputs = self.outputs.model_copy(update={"files": dict(files)})
         return self.model_copy(update={"outputs": outputs})
+
+    def with_editions(self, front_sheet: Mapping[str, str], earlier: Sequence[Earlier]) -> PackManifest:
+        """Return the manifest with the rows of the front sheet, and with the packs that it was compared with."""
+        outputs = self.outputs.model_copy(update={"front_sheet": dict(front_sheet)})
+        order = self.order.model_copy(update={"earlier": tuple(earlier)})
+        return self.model_copy(update={"outputs": outputs, "order": order})
 
     def as_bytes(self) -> bytes:
         """Return the contents of the pack's ``manifest.json``."""

@@ -92,7 +92,7 @@ def describe_pack(
             }
         ),
         outputs=PackOutputs(
-            chapters=tuple(map(_outputs, chapters)),
+            chapters=tuple(map(chapter_outputs, chapters)),
             source={
                 path.relative_to(source).as_posix(): file_digest(path)
                 for path in sorted(source.rglob("*"))
@@ -132,7 +132,8 @@ def fonts_digest(fonts: Path) -> str:
     return folder_digest(fonts, paths) if all(path.is_file() for path in paths) else ""
 
 
-def _outputs(chapter: ChapterContent) -> ChapterOutputs:
+def chapter_outputs(chapter: ChapterContent) -> ChapterOutputs:
+    """Return what a manifest says of the artefacts of a chapter."""
     return ChapterOutputs(
         notebook=chapter.notebook,
         artefacts=tuple(

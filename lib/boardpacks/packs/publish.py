@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from boardpacks.build.plan import PackPlan
@@ -26,8 +26,13 @@ from boardpacks.packs.pack_record import (
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.write_errors import explained
 
-_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "data", "facts")
-_ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
+_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "addendum", "data", "facts", "changes")
+_ENDINGS: Mapping[FileKind, str] = {
+    "addendum": "_addendum.pdf",
+    "data": "_data.csv",
+    "facts": "_facts.json",
+    "changes": "_changes.json",
+}
 
 
 def pack_stem(plan: PackPlan) -> str:
@@ -63,6 +68,8 @@ class FinishedPack:
         Contents of the data file and of the file of facts.
     manifest
         What it was made from and what came of each step but this one.
+    extra
+        Contents of its other files.
     """
 
     plan: PackPlan
@@ -75,6 +82,7 @@ class FinishedPack:
     data: bytes
     facts: bytes
     manifest: PackManifest
+    extra: Mapping[FileKind, bytes] = field(default_factory=dict)
 
 
 def publish_pack(pack: FinishedPack, published: Path) -> Path:
@@ -165,6 +173,7 @@ def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
     records = []
     made = {kind: path.read_bytes() for kind, path in pack.rendered.items()}
     made |= {"data": pack.data, "facts": pack.facts}
+    made |= {str(kind): content for kind, content in pack.extra.items()}
     for kind in (kind for kind in _FORMATS if kind in made):
         name = f"{stem}{_ENDINGS.get(kind, f'.{kind}')}"
         contents[name] = made[kind]

@@ -22,6 +22,7 @@ from boardpacks.build.inputs import (
 )
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
+from boardpacks.packs.changes.find import earlier_inputs
 from boardpacks.packs.pack_record import SnapshotRecord, listed_files, read_sound_pack, root_of
 from boardpacks.params.meetings import Final, Meeting
 from boardpacks.params.models import Params
@@ -81,7 +82,9 @@ class Standing:
     printing
         The formats, and the engine as it is installed here.
     published
-        Folder of the published packs.
+        Folder that packs are published in.
+    shelf
+        Folder of the packs that are published already: that one, unless packs are made aside first.
     force
         Whether all are made anew.
     """
@@ -92,6 +95,7 @@ class Standing:
     versions: Mapping[str, str]
     printing: Mapping[str, str]
     published: Path
+    shelf: Path
     force: bool = False
 
     @property
@@ -111,6 +115,7 @@ class Standing:
             **self.common,
             **self.digests(plan),
             "priorities asked for": ", ".join(plan.priorities) or "all",
+            **earlier_inputs(root_of(self.shelf, plan.part), plan),
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
         }
 
@@ -234,7 +239,7 @@ def without_digests(meeting: Meeting) -> Meeting:
     return meeting.model_copy(update={"finals": tuple(bare)})
 
 
-def stand(
+def stand(  # noqa: PLR0913 - what a build is asked for, by name
     project: Project,
     params: Params,
     *,
@@ -242,6 +247,7 @@ def stand(
     engine: str,
     formats: Iterable[str],
     published: Path,
+    shelf: Path | None = None,
     force: bool = False,
 ) -> Standing:
     """Read what all packs of a build are made from.
@@ -272,6 +278,7 @@ def stand(
         versions=chosen_packages(PACKAGES, installed_packages()),
         printing={"engine": _identity(engine), "formats": ", ".join(sorted(formats))},
         published=published,
+        shelf=shelf or published,
         force=force,
     )
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from boardpacks.packs.asks import Asked, sort_asks
-from boardpacks.packs.counts import JUDGED, WORDS, counted, counts_table, key_sentence
+from boardpacks.packs.counts import JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.entries import Entry, gather_entries
 from boardpacks.packs.escape import markdown_text
+from boardpacks.packs.judged import judged_words
 from boardpacks.packs.lead import Side, choose, side
 from boardpacks.packs.records import Fact
 from boardpacks.packs.section import Section, table_height, table_markdown, words_height
@@ -31,24 +32,6 @@ _NUMBERS = ("No", "One", "Two", "Three")
 _TITLES: dict[Side, tuple[str, str]] = {
     "better": ("thing that is better", "things that are better"),
     "attention": ("thing that needs attention", "things that need attention"),
-}
-_TRENDS = {
-    "getting-better": "getting better",
-    "getting-worse": "getting worse",
-    "increasing": "increasing",
-    "decreasing": "decreasing",
-    "no-change": "no significant change",
-}
-_VARIATION = {
-    "improvement-high": "improving",
-    "improvement-low": "improving",
-    "concern-high": "a change for the worse",
-    "concern-low": "a change for the worse",
-}
-_ASSURANCE = {
-    "passes": "will consistently pass its target",
-    "fails": "will consistently fail its target",
-    "hit-or-miss": "may hit or miss its target",
 }
 
 
@@ -113,10 +96,7 @@ def _none(wanted: Side, entries: Sequence[Entry], benchmark: str) -> str:
 def _signs(entry: Entry) -> str:
     """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
     summary = entry.summary
-    told = [WORDS[summary.verdict]]
-    told += [_TRENDS[summary.trend]] if summary.trend in _TRENDS else []
-    told += [_VARIATION[summary.variation]] if summary.variation in _VARIATION else []
-    told += [_ASSURANCE[summary.assurance]] if summary.assurance in _ASSURANCE else []
+    told = judged_words(summary.verdict, summary.trend, summary.variation, summary.assurance)
     return f"{', '.join(told)}."
 
 

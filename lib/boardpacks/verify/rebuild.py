@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import boardpacks
+from boardpacks.build.inputs import file_digest
 from boardpacks.build.plan import pack_slug
 from boardpacks.meetings.register import write_edition
 from boardpacks.packs.manifest import Order
@@ -46,6 +47,33 @@ def take_fonts(project: Project, folder: Path) -> None:
     target = Project(folder).fonts
     if project.fonts.is_dir() and not target.exists():
         shutil.copytree(project.fonts, target)
+
+
+def take_earlier(order: Order, published: Path, folder: Path) -> None:
+    """Copy the packs that the pack was compared with below the published packs of a folder of copied sources.
+
+    Parameters
+    ----------
+    published
+        Folder of the published packs that they lie in.
+
+    Raises
+    ------
+    NotRebuilt
+        Naming the first that is not there, or has other facts.
+    """
+    for earlier in order.earlier:
+        source = published / earlier.folder
+        if not _has_facts(source, earlier.facts):
+            raise NotRebuilt(
+                f"The pack says what has changed since {earlier.folder}, but that is not in {published.name}, or it is "
+                "another edition. Put the folder back as it was published, and verify again."
+            )
+        shutil.copytree(source, root_of(Project(folder).published, order.part) / earlier.folder)
+
+
+def _has_facts(pack: Path, sha256: str) -> bool:
+    return any(file_digest(path) == sha256 for path in pack.glob("*_facts.json"))
 
 
 def rebuild(folder: Path, order: Order) -> Path:

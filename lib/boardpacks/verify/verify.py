@@ -9,14 +9,15 @@ from pathlib import Path
 
 from boardpacks.build.changes import shorten
 from boardpacks.packs.commit import export_commit, has_commit
-from boardpacks.packs.manifest import Commit, PackManifest, read_pack_manifest
+from boardpacks.packs.manifest import Commit, Order, PackManifest, read_pack_manifest
+from boardpacks.packs.pack_record import root_of
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project, find_project
 from boardpacks.params.write_errors import explained
 from boardpacks.runs.statuses import DIFFERENT, NOT_REBUILT, SAME
 from boardpacks.verify.compare import Difference, changed_facts, compare_outputs
 from boardpacks.verify.files import check_files, check_manifest, foreign_files
-from boardpacks.verify.rebuild import NotRebuilt, copy_sources, rebuild, take_fonts
+from boardpacks.verify.rebuild import NotRebuilt, copy_sources, rebuild, take_earlier, take_fonts
 from boardpacks.verify.sources import look_at_sources, source_differences, version_differences
 
 MOST_SHOWN = 6
@@ -60,6 +61,7 @@ def verify(pack: Path, say: Say) -> int:
         with _clean_folder() as folder, explained(folder):
             from_commit = _take_sources(manifest, project, folder, say)
             take_fonts(project, folder)
+            take_earlier(manifest.order, _published(pack, manifest.order, project), folder)
             made = rebuild(folder, manifest.order)
             return _compare(pack, made, Project(folder) if from_commit else None, say)
     except NotRebuilt as error:
@@ -83,6 +85,13 @@ def _find_project(pack: Path) -> Project:
             return find_project(pack)
         except BoardpacksError:
             raise NotRebuilt(str(error)) from None
+
+
+def _published(pack: Path, order: Order, project: Project) -> Path:
+    """Return the folder of published packs that has the earlier packs: the one that the pack lies in, else ours."""
+    beside = pack.resolve().parent.parent
+    near = all((beside / earlier.folder).is_dir() for earlier in order.earlier)
+    return beside if near else root_of(project.published, order.part)
 
 
 def _take_sources(manifest: PackManifest, project: Project, folder: Path, say: Say) -> bool:
