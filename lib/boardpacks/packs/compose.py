@@ -8,15 +8,23 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs import method
+from boardpacks.packs.attachments import (
+    Attachment,
+    attachments_metadata,
+    facts_attachment,
+    workbook_attachment,
+)
 from boardpacks.packs.dates import meeting_date
+from boardpacks.packs.entries import gather_entries
 from boardpacks.packs.escape import markdown_text
-from boardpacks.packs.facts_file import FACTS_JSON, FactsFile, facts_file
+from boardpacks.packs.facts_file import FactsFile, facts_file
 from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.links import link_indicators
 from boardpacks.packs.numbers import numbers_markdown
@@ -26,11 +34,17 @@ from boardpacks.packs.records import ChapterContent, Fact, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
 from boardpacks.packs.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.summary import summary_markdown
+from boardpacks.packs.workbook.describe import describe_workbook
+from boardpacks.packs.workbook.model import Workbook
+from boardpacks.packs.workbook.write_xlsx import write_xlsx
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import SYSTEM, Params
 
 CHAPTERS = "<!-- chapters -->"
 """Where pack.qmd wants the chapters."""
+
+METHOD = "sections/method.qmd"
+"""The standing text on method, if there is one."""
 
 NUMBERS = "sections/numbers.qmd"
 """The appendix that numbers link to, where pack.qmd includes it."""
@@ -58,12 +72,22 @@ class Composed:
         Its chapters, in order.
     facts
         Every number in the pack, once, and where it is said.
+    workbook
+        Its numbers as a workbook.
+    attachments
+        The files that its PDF carries.
     """
 
     folder: Path
     title: str
     sections: tuple[Section, ...]
     facts: FactsFile
+    workbook: Workbook
+    attachments: tuple[Attachment, ...]
+
+    def attached(self, name: str) -> bytes:
+        """Return the content of the attachment of this name."""
+        return next(attachment.content for attachment in self.attachments if attachment.name == name)
 
 
 def compose_pack(
@@ -102,7 +126,6 @@ def compose_pack(
     facts = merge_facts([chapter.facts for chapter in chapters])
     record = facts_file(plan.place, chapters, params, snapshot)
     files = {
-        FACTS_JSON: record.as_bytes().decode(),
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts),
         "sections/data.qmd": method.data_markdown(facts, snapshot, plan.meeting),
@@ -114,17 +137,24 @@ def compose_pack(
         files[path] = section.text
         includes.append(f"{{{{< include {path} >}}}}")
         files.update(section.figures)
-    filled = front | _metadata(plan, params, sections, facts, snapshot, with_numbers=NUMBERS in body)
-    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
-    files["pack.qmd"] = f"---\n{_yaml(filled)}---\n{body}"
+    filled: dict[str, Any] = front | _metadata(
+        plan, params, sections, facts, snapshot, with_numbers=NUMBERS in body
+    )
     standing = {
         f"sections/{path.name}": _fill(
             path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
-    _write(folder, reports, standing | files)
-    return Composed(folder, pack_title(plan, params), sections, record)
+    workbook = describe_workbook(
+        plan, params, sections, gather_entries(sections, params, facts), record, standing.get(METHOD, "")
+    )
+    attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
+    filled["pack"]["attachments"] = attachments_metadata(attachments)
+    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
+    files["pack.qmd"] = f"---\n{_yaml(filled)}---\n{body}"
+    _write(folder, reports, standing | files, attachments)
+    return Composed(folder, pack_title(plan, params), sections, record, workbook, attachments)
 
 
 def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
@@ -144,7 +174,7 @@ def _metadata(
     snapshot: SnapshotRecord,
     *,
     with_numbers: bool,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     meeting = plan.meeting
     pack: dict[str, object] = {
         "organisation": markdown_text(params.system.organisation),
@@ -155,7 +185,6 @@ def _metadata(
         "version": meeting.version,
         "cover": True,
         "front-sheet": front_sheet(plan, params, sections, facts, snapshot),
-        "facts": FACTS_JSON,
         "numbers": with_numbers,
     }
     return {
@@ -236,7 +265,7 @@ def _yaml(metadata: Mapping[str, object]) -> str:
     return out.getvalue()
 
 
-def _write(folder: Path, reports: Path, files: Mapping[str, str]) -> None:
+def _write(folder: Path, reports: Path, files: Mapping[str, str], attachments: Sequence[Attachment]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("_quarto.yml", "images", "_extensions"):
@@ -249,3 +278,5 @@ def _write(folder: Path, reports: Path, files: Mapping[str, str]) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+    for attachment in attachments:
+        (folder / attachment.name).write_bytes(attachment.content)

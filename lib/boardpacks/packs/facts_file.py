@@ -18,9 +18,6 @@ from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.stats.comparison import RULE
 
-FACTS_JSON = "facts.json"
-"""Name of the file in a pack's source, and of the PDF's attachment."""
-
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -17,7 +17,14 @@ from boardpacks.packs.page import render_page, write_page
 from boardpacks.params.models import SYSTEM, System
 from boardpacks.params.write_errors import explained
 
-_FORMATS = {"pdf": "PDF", "html": "Web page", "data": "Data, CSV", "facts": "Facts, JSON"}
+_FORMATS = {
+    "pdf": "PDF",
+    "html": "Web page",
+    "xlsx": "Workbook, Excel",
+    "ods": "Workbook, OpenDocument",
+    "data": "Data, CSV",
+    "facts": "Facts, JSON",
+}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,9 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.attachments import WORKBOOK, Attachment
 from boardpacks.packs.check_facts import check_facts
-from boardpacks.packs.checks import check_attachment, check_html, check_pdf
+from boardpacks.packs.checks import check_attachments, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
@@ -35,6 +37,7 @@ from boardpacks.packs.records import read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.standing import Standing, stand
+from boardpacks.packs.workbook.write_ods import write_ods
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -244,9 +247,12 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
-    rendered = workshop.engine.render(composed.folder, rendered_folder, workshop.formats, plan.meeting.date)
-    facts = composed.facts.as_bytes()
-    check_rendered(rendered, facts)
+    with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
+        ods = pool.submit(write_ods, composed.workbook)
+        rendered = workshop.engine.render(
+            composed.folder, rendered_folder, workshop.formats, plan.meeting.date
+        )
+    check_rendered(rendered, composed.attachments)
     finished = FinishedPack(
         plan=plan,
         title=composed.title,
@@ -258,7 +264,8 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
-        facts=facts,
+        facts=composed.facts.as_bytes(),
+        extra={"xlsx": composed.attached(WORKBOOK), "ods": ods.result()},
         manifest=describe_pack(
             plan,
             origin,
@@ -274,20 +281,20 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 
-def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:
+def check_rendered(rendered: Mapping[str, Path], attachments: Sequence[Attachment]) -> None:
     """Raise CheckFailed with everything that the checks find wrong with a pack's documents.
 
     Parameters
     ----------
     rendered
         The document of each format.
-    facts
-        Contents of the pack's file of facts, which the PDF has to carry.
+    attachments
+        The files that the PDF has to carry.
     """
     findings: list[str] = []
     if "pdf" in rendered:
         findings += check_pdf(rendered["pdf"])
-        findings += check_attachment(rendered["pdf"], facts)
+        findings += check_attachments(rendered["pdf"], attachments)
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from boardpacks.build.plan import PackPlan
@@ -24,8 +24,13 @@ from boardpacks.packs.pack_record import (
 )
 from boardpacks.params.write_errors import explained
 
-_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "data", "facts")
-_ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
+_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "xlsx", "ods", "data", "facts")
+_ENDINGS: Mapping[FileKind, str] = {
+    "xlsx": "_data.xlsx",
+    "ods": "_data.ods",
+    "data": "_data.csv",
+    "facts": "_facts.json",
+}
 
 
 def pack_stem(plan: PackPlan) -> str:
@@ -57,6 +62,8 @@ class FinishedPack:
         Contents of the data file and of the file of facts.
     manifest
         What it was made from and what came of each step but this one.
+    extra
+        Contents of its other files, by kind.
     """
 
     plan: PackPlan
@@ -69,6 +76,7 @@ class FinishedPack:
     data: bytes
     facts: bytes
     manifest: PackManifest
+    extra: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def publish_pack(pack: FinishedPack, published: Path) -> Path:
@@ -115,7 +123,7 @@ def _files(pack: FinishedPack) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     records = []
     made = {kind: path.read_bytes() for kind, path in pack.rendered.items()}
-    made |= {"data": pack.data, "facts": pack.facts}
+    made |= {"data": pack.data, "facts": pack.facts, **pack.extra}
     for kind in (kind for kind in _FORMATS if kind in made):
         name = f"{stem}{_ENDINGS.get(kind, f'.{kind}')}"
         contents[name] = made[kind]

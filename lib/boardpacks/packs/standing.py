@@ -36,6 +36,7 @@ PACKAGES = (
     "pypandoc-binary",
     "ruamel-yaml",
     "typst",
+    "xlsxwriter",
 )
 """Packages that composing, rendering and checking depend on."""
 
