@@ -32,7 +32,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         start = next((number for number, row in enumerate(cells) if KEY in row), None)
         if start is not None:
-            found += [dict(zip(cells[start], row, strict=True)) for row in cells[start + 1 :]]
+            found += [dict(zip(map(str, cells[start]), row, strict=True)) for row in cells[start + 1 :]]
     return found
 
 

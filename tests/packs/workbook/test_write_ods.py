@@ -71,7 +71,10 @@ def test_numbers_are_numbers_shown_as_the_pack_prints_them(body):
 
 
 def test_readers_begin_on_the_first_sheet_in_a1_and_keep_the_header_in_view(content):
-    settings = ET.fromstring(parts(content)["settings.xml"])
+    said = parts(content)["settings.xml"]
+    settings = ET.fromstring(said)
+    assert 'config:name="ooo:view-settings"' in said
+    assert 'xmlns:ooo="http://openoffice.org/2004/office"' in said
     items = [(item.get(f"{CONFIG}name"), item.text) for item in settings.iter(f"{CONFIG}config-item")]
 
     assert ("ActiveTable", "Cover") in items

@@ -25,6 +25,7 @@ _NAMESPACES = {
     "fo": f"{_OASIS}xsl-fo-compatible:1.0",
     "number": f"{_OASIS}datastyle:1.0",
     "svg": f"{_OASIS}svg-compatible:1.0",
+    "ooo": "http://openoffice.org/2004/office",
     "dc": "http://purl.org/dc/elements/1.1/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
@@ -197,9 +198,13 @@ def _view(sheet: Sheet) -> str:
     items: dict[str, tuple[str, int]] = {"CursorPositionX": ("int", 0), "CursorPositionY": ("int", 0)}
     if frozen:
         items |= {
+            "HorizontalSplitMode": ("short", 0),
             "VerticalSplitMode": ("short", 2),
+            "HorizontalSplitPosition": ("int", 0),
             "VerticalSplitPosition": ("int", frozen),
             "ActiveSplitRange": ("short", 2),
+            "PositionLeft": ("int", 0),
+            "PositionRight": ("int", 0),
             "PositionTop": ("int", 0),
             "PositionBottom": ("int", frozen),
         }
