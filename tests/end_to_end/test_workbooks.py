@@ -30,7 +30,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
     book = CalamineWorkbook.from_path(path)
     for name in book.sheet_names:
         cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        start = next((number for number, row in enumerate(cells) if KEY in row), None)
+        start = next((number for number, row in enumerate(cells) if row[-1] == KEY), None)
         if start is not None:
             found += [dict(zip(map(str, cells[start]), row, strict=True)) for row in cells[start + 1 :]]
     return found
