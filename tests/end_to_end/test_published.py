@@ -38,6 +38,8 @@ def test_names_are_predictable(built: Any) -> None:
         f"{stem}.pdf",
         f"{stem}.html",
         f"{stem}_data.csv",
+        f"{stem}_data.ods",
+        f"{stem}_data.xlsx",
         f"{stem}_facts.json",
         "manifest.json",
         "pack.json",

@@ -3,13 +3,15 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.packs.checks import check_attachment, check_html, check_pdf
+from boardpacks.packs.attachments import Attachment
+from boardpacks.packs.checks import check_attachments, check_html, check_pdf
 from boardpacks.packs.render.includes import Source
 from boardpacks.packs.render.pdf import compile_pdf
 from boardpacks.params.project import Project
@@ -158,6 +160,7 @@ def test_breaches_of_pdf_ua_are_named_by_rule(make_pdf):
     assert any(line.startswith("pack.pdf: PDF/UA-1 rule ") for line in spoil(make_pdf("Words."), change))
 
 
+FACTS = Attachment("facts.json", b"{}", "application/json", "Facts")
 ATTACH = (
     '#pdf.attach("facts.json", relationship: "data", mime-type: "application/json", description: "Facts")'
 )
@@ -177,12 +180,32 @@ def test_the_pdf_has_to_carry_the_packs_own_facts(make_pdf, tmp_path):
     (tmp_path / "facts.json").write_text("{}")
     path = make_pdf(f"{ATTACH}\nWords.")
 
-    assert check_attachment(path, b"{}") == []
-    assert check_attachment(path, b"{ }") == ["pack.pdf: the attached facts.json is not the pack's"]
-    assert check_attachment(make_pdf("Words."), b"{}") == ["pack.pdf: facts.json is not attached"]
+    assert check_attachments(path, [FACTS]) == []
+    other = replace(FACTS, content=b"{ }")
+    assert check_attachments(path, [other]) == ["pack.pdf: the attached facts.json is not the pack's"]
+    assert check_attachments(make_pdf("Words."), [FACTS]) == ["pack.pdf: facts.json is not attached"]
+
+
+def test_every_attachment_is_looked_at_and_no_other_is_there(make_pdf, tmp_path):
+    for name in ("facts.json", "workbook.xlsx"):
+        (tmp_path / name).write_text("{}")
+    path = make_pdf(f"{ATTACH}\n{ATTACH.replace('facts.json', 'workbook.xlsx')}\nWords.")
+
+    assert check_attachments(path, [FACTS]) == [
+        "pack.pdf: workbook.xlsx is attached, but is no file of the pack"
+    ]
+    assert check_attachments(path, [FACTS, replace(FACTS, name="workbook.xlsx", mime_type="a/b")]) == [
+        "pack.pdf: workbook.xlsx is attached as application/json, not as a/b"
+    ]
+
+
+def test_an_attachment_says_what_it_is(make_pdf, tmp_path):
+    (tmp_path / "facts.json").write_text("{}")
     path = make_pdf(f"{ATTACH.replace('data', 'supplement', 1)}\nWords.")
-    assert check_attachment(path, b"{}") == [
-        "pack.pdf: facts.json is attached as /Supplement, not as the document's data"
+
+    assert check_attachments(path, [replace(FACTS, description="Numbers")]) == [
+        "pack.pdf: facts.json is attached as /Supplement, not as the document's data",
+        "pack.pdf: the attached facts.json is described as 'Facts'",
     ]
 
 

@@ -63,6 +63,7 @@ def test_writes_a_whole_quarto_project(compose):
         "sections/numbers.qmd",
         "sections/sources.qmd",
         "sections/summary.qmd",
+        "workbook.xlsx",
     ]
 
 

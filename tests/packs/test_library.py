@@ -23,7 +23,9 @@ def published(tmp_path: Path) -> Path:
 def add(make, tmp_path, published):
     """Publish a small pack."""
 
-    def publish(title: str = "Havering board pack", pages: int = 24, size: int = 412_300, **meeting) -> Path:
+    def publish(
+        title: str = "Havering board pack", pages: int = 24, size: int = 412_300, extra=None, **meeting
+    ) -> Path:
         pdf = tmp_path / "pack.pdf"
         pdf.write_bytes(b"x" * size)
         plan = make.plan(tmp_path, **meeting)
@@ -38,6 +40,7 @@ def add(make, tmp_path, published):
             data=b"fact_id\n",
             facts=b"{}\n",
             manifest=make.manifest(),
+            extra=extra or {},
         )
         return publish_pack(pack, published)
 
@@ -64,6 +67,19 @@ def test_the_page_of_two_meetings(add, page, snapshot):
     add(date=dt.date(2027, 2, 10))
 
     assert body(page()) == snapshot
+
+
+def test_workbooks_are_named_by_the_programs_that_open_them(add, page):
+    add(extra={"xlsx": b"x" * 240_000, "ods": b"o" * 140_000})
+
+    html = page()
+    for words, ending in (
+        ("Workbook, Excel, 240 kB", "_data.xlsx"),
+        ("Workbook, OpenDocument, 140 kB", "_data.ods"),
+    ):
+        link = re.search(rf'<a[^>]*href="[^"]*{ending}"[^>]*>(.*?)</a>', html, re.DOTALL)
+        assert link is not None
+        assert words in " ".join(re.sub("<[^>]+>", " ", link[1]).split())
 
 
 def test_the_same_packs_give_the_same_page(add, page):

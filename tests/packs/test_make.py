@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from ruamel.yaml import YAML
 
 from boardpacks.build.events import PackResult
 from boardpacks.build.survey import Survey
@@ -17,6 +18,12 @@ from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project
 
 from .manifests import an_origin
+
+
+def attachments(source):
+    """Return what pack.qmd says of the files that its PDF carries."""
+    front = (source / "pack.qmd").read_text(encoding="utf-8").split("---\n")[1]
+    return YAML(typ="safe").load(front)["pack"]["attachments"]
 
 
 class Press:
@@ -36,10 +43,17 @@ class Press:
             rendered["pdf"] = out / "pack.pdf"
             with pikepdf.new() as pdf:
                 pdf.add_blank_page()
-                facts = (source / "facts.json").read_bytes()
-                attached = pikepdf.AttachedFileSpec(pdf, facts, filename="facts.json")  # type: ignore[call-arg]
-                attached.relationship = pikepdf.Name.Data
-                pdf.attachments["facts.json"] = attached
+                for listed in attachments(source):
+                    name = listed["name"]
+                    attached = pikepdf.AttachedFileSpec(  # type: ignore[call-arg]
+                        pdf,
+                        (source / name).read_bytes(),
+                        filename=name,
+                        mime_type=listed["mime-type"],
+                        description=listed["description"],
+                    )
+                    attached.relationship = pikepdf.Name(f"/{listed['relationship'].capitalize()}")
+                    pdf.attachments[name] = attached
                 pdf.save(rendered["pdf"], static_id=True, deterministic_id=False)
         if "html" in formats:
             rendered["html"] = out / "pack.html"
@@ -102,7 +116,10 @@ def test_executed_notebooks_become_a_published_pack(workshop, plan, origin):
 
     assert (result.failures, result.pages) == ((), 1)
     assert result.published is not None
-    assert {path.suffix for path in result.published.iterdir()} == {".pdf", ".html", ".csv", ".json", ""}
+    assert {path.suffix for path in result.published.iterdir()} == {
+        *(".pdf", ".html", ".xlsx", ".ods", ".csv", ".json"),
+        "",
+    }
 
 
 def test_makes_only_the_formats_asked_for(workshop, plan, origin):

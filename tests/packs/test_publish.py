@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,16 @@ def test_says_all_that_the_library_needs(pack, published, make):
         ("data", 11),
         ("facts", 3),
     ]
+
+
+def test_files_beside_the_documents_are_named_listed_and_summed(pack, published):
+    folder = publish_pack(replace(pack(), extra={"ods": b"o", "xlsx": b"x"}), published)
+
+    assert set(contents(folder)) == {*EXPECTED, f"{STEM}_data.ods", f"{STEM}_data.xlsx"}
+    listed = json.loads((folder / "pack.json").read_text())["files"]
+    assert [file["kind"] for file in listed] == ["pdf", "html", "xlsx", "ods", "data", "facts"]
+    assert f"{STEM}_data.ods" in (folder / "SHA256SUMS").read_text()
+    assert f"{STEM}_data.xlsx" in json.loads((folder / "manifest.json").read_text())["outputs"]["files"]
 
 
 def test_the_same_pack_has_the_same_bytes(pack, tmp_path):

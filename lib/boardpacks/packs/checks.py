@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import page
 import pikepdf
 
-from boardpacks.packs.facts_file import FACTS_JSON
+from boardpacks.packs.attachments import Attachment
 
 FEWEST_GLYPHS = 160
 """Signs on a page, running header and footer aside, that count as next to nothing: about two lines."""
@@ -84,27 +84,41 @@ def _says_it_is_archived(pdf: pikepdf.Pdf) -> bool:
         return bool(metadata.get("pdfaid:part"))
 
 
-def check_attachment(path: Path, facts: bytes) -> list[str]:
-    """Return what is wrong with the facts that a pack's PDF carries, one line each; nothing when they are these.
+def check_attachments(path: Path, attachments: Sequence[Attachment]) -> list[str]:
+    """Return what is wrong with the files that a pack's PDF carries, one line each; nothing when they are these.
 
     Parameters
     ----------
     path
         The PDF.
-    facts
-        Contents of the pack's file of facts.
+    attachments
+        The files that it has to carry, and no others.
     """
     with pikepdf.open(path) as pdf:
-        attached = pdf.attachments.get(FACTS_JSON)
-        if attached is None:
-            return [f"{path.name}: {FACTS_JSON} is not attached"]
-        if attached.get_file().read_bytes() != facts:
-            return [f"{path.name}: the attached {FACTS_JSON} is not the pack's"]
-        if attached.relationship != pikepdf.Name.Data:
-            return [
-                f"{path.name}: {FACTS_JSON} is attached as {attached.relationship}, not as the document's data"
-            ]
-    return []
+        found = [fault for attachment in attachments for fault in _attachment_faults(pdf, attachment)]
+        wanted = {attachment.name for attachment in attachments}
+        found += [
+            f"{name} is attached, but is no file of the pack"
+            for name in pdf.attachments
+            if name not in wanted
+        ]
+    return [f"{path.name}: {fault}" for fault in found]
+
+
+def _attachment_faults(pdf: pikepdf.Pdf, wanted: Attachment) -> Iterator[str]:
+    attached = pdf.attachments.get(wanted.name)
+    if attached is None:
+        yield f"{wanted.name} is not attached"
+        return
+    file = attached.get_file()
+    if file.read_bytes() != wanted.content:
+        yield f"the attached {wanted.name} is not the pack's"
+    if file.mime_type != wanted.mime_type:
+        yield f"{wanted.name} is attached as {file.mime_type}, not as {wanted.mime_type}"
+    if attached.relationship != f"/{wanted.relationship.capitalize()}":
+        yield f"{wanted.name} is attached as {attached.relationship}, not as the document's {wanted.relationship}"
+    if attached.description != wanted.description:
+        yield f"the attached {wanted.name} is described as {attached.description!r}"
 
 
 def _document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:

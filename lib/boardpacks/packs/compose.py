@@ -8,12 +8,19 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs import method
+from boardpacks.packs.attachments import (
+    Attachment,
+    attachments_metadata,
+    facts_attachment,
+    workbook_attachment,
+)
 from boardpacks.packs.changes.find import NO_EARLIER, EarlierPacks
 from boardpacks.packs.changes.page import LABEL as CHANGES_LABEL
 from boardpacks.packs.changes.page import changes_markdown
@@ -23,7 +30,7 @@ from boardpacks.packs.changes.since import gather_changes
 from boardpacks.packs.dates import meeting_date
 from boardpacks.packs.entries import gather_entries
 from boardpacks.packs.escape import markdown_text
-from boardpacks.packs.facts_file import FACTS_JSON, FactsFile, facts_file
+from boardpacks.packs.facts_file import FactsFile, facts_file
 from boardpacks.packs.fill_sheet import fill_sheet
 from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.links import link_indicators, measure_anchors
@@ -34,6 +41,9 @@ from boardpacks.packs.records import ChapterContent, merge_facts
 from boardpacks.packs.section import Labels, Section, compose_section
 from boardpacks.packs.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.summary import summary_markdown
+from boardpacks.packs.workbook.describe import describe_workbook
+from boardpacks.packs.workbook.model import Workbook
+from boardpacks.packs.workbook.write_xlsx import write_xlsx
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import SYSTEM, Params
 
@@ -42,6 +52,9 @@ CHAPTERS = "<!-- chapters -->"
 
 CHANGES = "sections/changes.qmd"
 """The page of changes with its heading, where pack.qmd includes it; empty where there is no last pack."""
+
+METHOD = "sections/method.qmd"
+"""The standing text on method, if there is one."""
 
 NUMBERS = "sections/numbers.qmd"
 """The appendix that numbers link to, where pack.qmd includes it."""
@@ -71,6 +84,10 @@ class Composed:
         Every number in the pack, once, and where it is said.
     front_sheet
         The rows of its front sheet in Markdown, by label.
+    workbook
+        Its numbers as a workbook.
+    attachments
+        The files that its PDF carries.
     changes
         What has changed since earlier packs, or None where there are none.
     """
@@ -80,7 +97,13 @@ class Composed:
     sections: tuple[Section, ...]
     facts: FactsFile
     front_sheet: Mapping[str, str]
+    workbook: Workbook
+    attachments: tuple[Attachment, ...]
     changes: ChangesFile | None = None
+
+    def attached(self, name: str) -> bytes:
+        """Return the content of the attachment of this name."""
+        return next(attachment.content for attachment in self.attachments if attachment.name == name)
 
 
 def compose_pack(
@@ -125,7 +148,6 @@ def compose_pack(
     rows = {row["label"]: row["content"] for row in front_sheet(plan, params, sections, facts, snapshot)}
     changes = gather_changes(plan, earlier, record, chapters, rows)
     files = {
-        FACTS_JSON: record.as_bytes().decode(),
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts),
         CHANGES: _changes(changes, record, sections, params, plan.place_name),
@@ -138,17 +160,24 @@ def compose_pack(
         files[path] = section.text
         includes.append(f"{{{{< include {path} >}}}}")
         files.update(section.figures)
-    filled = front | _metadata(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
-    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
-    files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
+    filled: dict[str, Any] = front | _metadata(
+        plan, params, rows, with_numbers=NUMBERS in body, changes=changes
+    )
     standing = {
         f"sections/{path.name}": _fill(
             path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
-    write_project(folder, reports, standing | files)
-    return Composed(folder, pack_title(plan, params), sections, record, rows, changes)
+    workbook = describe_workbook(
+        plan, params, sections, gather_entries(sections, params, facts), record, standing.get(METHOD, "")
+    )
+    attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
+    filled["pack"]["attachments"] = attachments_metadata(attachments)
+    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
+    files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
+    write_project(folder, reports, standing | files, attachments)
+    return Composed(folder, pack_title(plan, params), sections, record, rows, workbook, attachments, changes)
 
 
 def _changes(
@@ -183,7 +212,7 @@ def _metadata(
     *,
     with_numbers: bool,
     changes: ChangesFile | None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     meeting = plan.meeting
     corrected = changes.corrected if changes else None
     pack: dict[str, object] = {
@@ -200,7 +229,6 @@ def _metadata(
             if corrected
             else {}
         ),
-        "facts": FACTS_JSON,
         "numbers": with_numbers,
     }
     return {
@@ -282,7 +310,9 @@ def yaml_text(metadata: Mapping[str, object]) -> str:
     return out.getvalue()
 
 
-def write_project(folder: Path, reports: Path, files: Mapping[str, str]) -> None:
+def write_project(
+    folder: Path, reports: Path, files: Mapping[str, str], attachments: Sequence[Attachment] = ()
+) -> None:
     """Write texts by path into `folder`, which is emptied first, with what both engines need beside them."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -296,3 +326,5 @@ def write_project(folder: Path, reports: Path, files: Mapping[str, str]) -> None
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+    for attachment in attachments:
+        (folder / attachment.name).write_bytes(attachment.content)

@@ -20,9 +20,6 @@ from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.stats.comparison import RULE
 
-FACTS_JSON = "facts.json"
-"""Name of the file in a pack's source, and of the PDF's attachment."""
-
 COMPARATOR = "places are compared with it"
 """Rule of the figures of the areas that places are compared with."""
 

@@ -21,6 +21,8 @@ _FORMATS = {
     "pdf": "PDF",
     "html": "Web page",
     "addendum": "Addendum, PDF",
+    "xlsx": "Workbook, Excel",
+    "ods": "Workbook, OpenDocument",
     "data": "Data, CSV",
     "facts": "Facts, JSON",
     "changes": "Changes, JSON",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,12 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.attachments import WORKBOOK, Attachment
 from boardpacks.packs.changes.addendum import compose_addendum
 from boardpacks.packs.changes.find import find_earlier
 from boardpacks.packs.changes.record import ChangesFile
 from boardpacks.packs.check_facts import check_facts
-from boardpacks.packs.checks import check_attachment, check_html, check_pdf
+from boardpacks.packs.checks import check_attachments, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.confidential import document_text, find_leaks, find_secrets
@@ -40,6 +42,7 @@ from boardpacks.packs.records import ChapterContent, read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.standing import Standing, stand
+from boardpacks.packs.workbook.write_ods import write_ods
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.meetings import PARTS
 from boardpacks.params.models import Params
@@ -262,9 +265,12 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
-    rendered = workshop.engine.render(composed.folder, rendered_folder, workshop.formats, plan.meeting.date)
-    facts = composed.facts.as_bytes()
-    check_rendered(rendered, facts)
+    with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
+        ods = pool.submit(write_ods, composed.workbook)
+        rendered = workshop.engine.render(
+            composed.folder, rendered_folder, workshop.formats, plan.meeting.date
+        )
+    check_rendered(rendered, composed.attachments)
     check_parts(plan, workshop, chapters, rendered)
     finished = FinishedPack(
         plan=plan,
@@ -277,7 +283,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
-        facts=facts,
+        facts=composed.facts.as_bytes(),
         manifest=describe_pack(
             plan,
             origin,
@@ -287,7 +293,11 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             formats=workshop.formats,
             fonts=workshop.project.fonts,
         ).with_editions(composed.front_sheet, earlier.named),
-        extra=_about_changes(plan, workshop, composed.changes),
+        extra={
+            "xlsx": composed.attached(WORKBOOK),
+            "ods": ods.result(),
+            **_about_changes(plan, workshop, composed.changes),
+        },
     )
     for lock in workshop.locks:
         lock.check()
@@ -318,20 +328,20 @@ def _about_changes(plan: PackPlan, workshop: Workshop, changes: ChangesFile | No
     return made
 
 
-def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:
+def check_rendered(rendered: Mapping[str, Path], attachments: Sequence[Attachment]) -> None:
     """Raise CheckFailed with everything that the checks find wrong with a pack's documents.
 
     Parameters
     ----------
     rendered
         The document of each format.
-    facts
-        Contents of the pack's file of facts, which the PDF has to carry.
+    attachments
+        The files that the PDF has to carry.
     """
     findings: list[str] = []
     if "pdf" in rendered:
         findings += check_pdf(rendered["pdf"])
-        findings += check_attachment(rendered["pdf"], facts)
+        findings += check_attachments(rendered["pdf"], attachments)
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:

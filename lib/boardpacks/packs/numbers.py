@@ -57,8 +57,9 @@ def _more(example: FactRecord) -> str:
     return (
         "::: {.keep-together}\n\n"
         f"Each number has an id, such as `{example.id}`. The files of data and facts that come with the pack list "
-        "every number by its id, those that only charts show too. The file of facts is also attached to the PDF. With "
-        "the project at hand, `boardpacks explain` and an id say all that is known of a number.\n\n:::"
+        "every number by its id, those that only charts show too. The workbook and the file of facts are also "
+        "attached to the PDF. With the project at hand, `boardpacks explain` and an id say all that is known of a "
+        "number.\n\n:::"
     )
 
 

@@ -26,9 +26,11 @@ from boardpacks.packs.pack_record import (
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.write_errors import explained
 
-_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "addendum", "data", "facts", "changes")
+_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "addendum", "xlsx", "ods", "data", "facts", "changes")
 _ENDINGS: Mapping[FileKind, str] = {
     "addendum": "_addendum.pdf",
+    "xlsx": "_data.xlsx",
+    "ods": "_data.ods",
     "data": "_data.csv",
     "facts": "_facts.json",
     "changes": "_changes.json",
@@ -69,7 +71,7 @@ class FinishedPack:
     manifest
         What it was made from and what came of each step but this one.
     extra
-        Contents of its other files.
+        Contents of its other files, by kind.
     """
 
     plan: PackPlan

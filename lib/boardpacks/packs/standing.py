@@ -38,6 +38,7 @@ PACKAGES = (
     "pypandoc-binary",
     "ruamel-yaml",
     "typst",
+    "xlsxwriter",
 )
 """Packages that composing, rendering and checking depend on."""
 

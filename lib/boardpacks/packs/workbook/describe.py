@@ -1,0 +1,124 @@
+"""Describes the workbook of a pack: cover, contents, notes, summary, the numbers of each chapter, measures, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.build.plan import PackPlan
+from boardpacks.packs.dates import meeting_date
+from boardpacks.packs.entries import Entry
+from boardpacks.packs.facts_file import FactRecord, FactsFile
+from boardpacks.packs.front_sheet import pack_title
+from boardpacks.packs.section import Section
+from boardpacks.packs.workbook.chapters import numbers_sheets
+from boardpacks.packs.workbook.lists import measures_sheet, sources_sheet
+from boardpacks.packs.workbook.model import Column, Heading, Line, Link, Number, Sheet, Table, Workbook
+from boardpacks.packs.workbook.names import Names, clean
+from boardpacks.packs.workbook.notes import notes_sheet
+from boardpacks.packs.workbook.verdicts import counts_sheet, summary_sheet
+from boardpacks.params.models import Params
+
+LANGUAGE = "en-GB"
+COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES = (
+    *("Cover", "Contents", "Notes", "Summary", "Verdict counts", "Measures", "Sources"),
+)
+
+
+def describe_workbook(
+    plan: PackPlan,
+    params: Params,
+    sections: Sequence[Section],
+    entries: Sequence[Entry],
+    facts: FactsFile,
+    method: str = "",
+) -> Workbook:
+    """Return the workbook of a pack, as the UK government's guidance on spreadsheets wants one.
+
+    Each sheet has one table, its title in A1, no empty cell in it and nothing merged. Every fact of the pack stands
+    once, on the sheet of the chapter that says it first.
+
+    Parameters
+    ----------
+    sections
+        The pack's chapters.
+    entries
+        The lines of its summary.
+    facts
+        Everything that it says of its numbers.
+    method
+        The pack's standing text on method, in Markdown: its parts become notes.
+    """
+    title = f"{pack_title(plan, params)}: the numbers"
+    names = Names()
+    for name in (COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES):
+        names.claim(name)
+    told = [
+        *(
+            [summary_sheet(SUMMARY, entries, params), counts_sheet(COUNTS, entries, params)]
+            if entries
+            else []
+        ),
+        *numbers_sheets(facts, sections, names, SOURCES),
+        measures_sheet(MEASURES, facts, params),
+        *([sources_sheet(SOURCES, facts)] if facts.facts else []),
+    ]
+    notes = notes_sheet(NOTES, params, method)
+    listed = [_back(sheet) for sheet in (notes, *told) if sheet]
+    return Workbook(
+        title=clean(title),
+        subject=clean(plan.calendar.board),
+        author=clean(params.system.organisation),
+        language=LANGUAGE,
+        date=plan.meeting.date,
+        sheets=(_cover(title, plan, params, facts.facts, listed), _contents(listed), *listed),
+    )
+
+
+def _cover(
+    title: str, plan: PackPlan, params: Params, facts: Sequence[FactRecord], sheets: Sequence[Sheet]
+) -> Sheet:
+    meeting = plan.meeting
+    day = meeting_date(meeting.date, example=plan.calendar.example)
+    author = meeting.front_sheet.author
+    lines: list[Line] = [
+        clean(f"For {plan.calendar.board}, meeting of {day}. Version {meeting.version}, {meeting.status}."),
+        clean(
+            f"From {params.system.organisation}. "
+            + (f"Author: {author}." if author else "Author: to follow.")
+        ),
+        Heading("What is in this workbook"),
+        f"Every number that the board pack says or draws, each once: {len(facts):,} in all. Each has its area, "
+        "period, 95% interval, unit and source. They are the same numbers as in the pack, with every decimal.",
+        "Each sheet has one table. Its title is in cell A1, and its lines of explanation come right below.",
+        "Nothing is said by colour, there are no merged or hidden cells, and no formulas or macros.",
+        Heading("Where to begin"),
+        Link("Contents: every sheet, with a link to each", CONTENTS),
+        *(Link(sheet.title, sheet.name) for sheet in sheets if sheet.name in (NOTES, SUMMARY)),
+        Heading("Terms of use"),
+        "The figures are published ones. Each source's licence is named on the sheet Sources."
+        if facts
+        else "This pack prints no figures.",
+    ]
+    return Sheet(COVER, clean(title), tuple(lines))
+
+
+def _contents(sheets: Sequence[Sheet]) -> Sheet:
+    rows = tuple(
+        (Link(sheet.name, sheet.name), sheet.title, Number(len(sheet.table.rows) if sheet.table else 0))
+        for sheet in sheets
+    )
+    return Sheet(
+        CONTENTS,
+        "Contents",
+        ("This sheet has one table, with a link to each of the other sheets.",),
+        Table(
+            "Contents",
+            (Column("Sheet", 34), Column("What it has", 80), Column("Rows of its table", 12, numeric=True)),
+            rows,
+        ),
+    )
+
+
+def _back(sheet: Sheet) -> Sheet:
+    """Return the sheet with a way back to the contents below its lines."""
+    return Sheet(sheet.name, sheet.title, (*sheet.lines, Link("Back to the contents", CONTENTS)), sheet.table)
