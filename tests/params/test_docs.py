@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
-from boardpacks.params.meetings import Calendar
+from boardpacks.params.meetings import AgendaItem, Calendar, Correction, FrontSheet, Meeting
 from boardpacks.params.models import Collaborative, Indicator, Inequalities, Place
 from boardpacks.params.project import Project
 from boardpacks.params.read_yaml import read_document
@@ -47,3 +47,29 @@ def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tm
     record, faults = check_model(model, document, path, given=ids)
     assert not faults
     assert record is not None
+
+
+def test_the_example_calendar_has_every_key_and_loads_with_all_of_them(
+    project: Project, tmp_path: Path
+) -> None:
+    text = (project.params / "meetings" / "havering.yml").read_text(encoding="utf-8")
+    for model in (Meeting, FrontSheet, AgendaItem, Correction):
+        keys = {key for key in model.model_fields if key != "finals"}
+        assert keys <= set(re.findall(r"^[ #-]*([a-z_]+):", text, re.MULTILINE))
+    asked, _, later = text.partition("    # corrections:")
+    uncommented = re.sub(r"^(    +)# ( *(?:- )?[a-z_]+:)", r"\1\2", asked, flags=re.MULTILINE)
+    (tmp_path / "havering.yml").write_text(uncommented + "    # corrections:" + later, encoding="utf-8")
+    document, faults = read_document(tmp_path / "havering.yml", "havering.yml")
+    assert document is not None
+    assert not faults
+    record, faults = check_model(Calendar, document)
+    assert not faults
+    assert record is not None
+    assert record.meetings[0].missing == ()
+    assert len(record.meetings[0].agenda) == 3
+
+
+def test_the_example_of_a_correction_is_one(project: Project) -> None:
+    page = (project.root / "docs" / "params.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n +corrections:\n(.*?)```", page, re.DOTALL)
+    assert {line.split(":")[0].strip(" -") for line in example.splitlines()} == set(Correction.model_fields)

@@ -12,6 +12,7 @@ from boardpacks.cli.ending import exit_statuses
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.load import load_params
 from boardpacks.params.project import find_project
+from boardpacks.params.sealed import write_whole
 from boardpacks.params.select import select_meeting
 from boardpacks.params.write_errors import explained
 
@@ -62,14 +63,12 @@ def form(
         params = load_params(find_project().params)
         calendar, held = select_meeting(params, meeting, dt.date.today())
         path = out or Path(f"{calendar.place}_{held.date.isoformat()}_form.xlsx")
-        content = write_form(calendar, held)
-        try:
-            with explained(path.parent), path.open("xb") as file:
-                file.write(content)
-        except FileExistsError:
+        if path.exists():
             raise BoardpacksError(
                 f"{path} is there already, and may be filled in. Move it away, or give another name with --out."
-            ) from None
+            )
+        with explained(path.parent):
+            write_whole(path, write_form(calendar, held))
         typer.echo(f"Written: {path}")
         typer.echo(f"Fill it in, then: boardpacks meeting read {path}")
 
