@@ -34,6 +34,7 @@ from boardpacks.packs.publish import FinishedPack, publish_pack, repair_publishe
 from boardpacks.packs.records import read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
+from boardpacks.packs.site.working_papers import working_papers
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
@@ -268,6 +269,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             formats=workshop.formats,
             fonts=workshop.project.fonts,
         ),
+        extra={"working-paper": working_papers(plan, params, chapters, workshop.project.root)},
     )
     for lock in workshop.locks:
         lock.check()

@@ -60,8 +60,10 @@ def write_page(path: Path, html: str) -> Path:
 
 
 def _faces(fonts: Path) -> list[tuple[int, str]]:
-    """Return weight and contents, in base64, of each font file there is."""
+    """Return weight and address, which holds the whole font, of each font file there is."""
     files = [(weight, fonts / name) for weight, name in _WEIGHTS]
     return [
-        (weight, base64.b64encode(path.read_bytes()).decode()) for weight, path in files if path.is_file()
+        (weight, f"data:font/woff2;base64,{base64.b64encode(path.read_bytes()).decode()}")
+        for weight, path in files
+        if path.is_file()
     ]

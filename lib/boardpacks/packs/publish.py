@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from boardpacks.build.plan import PackPlan
@@ -24,7 +24,7 @@ from boardpacks.packs.pack_record import (
 )
 from boardpacks.params.write_errors import explained
 
-_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "data", "facts")
+_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "data", "facts", "working-paper")
 _ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
 
 
@@ -57,6 +57,8 @@ class FinishedPack:
         Contents of the data file and of the file of facts.
     manifest
         What it was made from and what came of each step but this one.
+    extra
+        Contents of its further files: of each kind, by the ending of their names.
     """
 
     plan: PackPlan
@@ -69,6 +71,7 @@ class FinishedPack:
     data: bytes
     facts: bytes
     manifest: PackManifest
+    extra: Mapping[FileKind, Mapping[str, bytes]] = field(default_factory=dict)
 
 
 def publish_pack(pack: FinishedPack, published: Path) -> Path:
@@ -116,10 +119,12 @@ def _files(pack: FinishedPack) -> dict[str, bytes]:
     records = []
     made = {kind: path.read_bytes() for kind, path in pack.rendered.items()}
     made |= {"data": pack.data, "facts": pack.facts}
-    for kind in (kind for kind in _FORMATS if kind in made):
-        name = f"{stem}{_ENDINGS.get(kind, f'.{kind}')}"
-        contents[name] = made[kind]
-        records.append(file_record(name, kind, made[kind]))
+    for kind in _FORMATS:
+        own = {_ENDINGS.get(kind, f".{kind}"): made[kind]} if kind in made else {}
+        for ending, content in (own | dict(pack.extra.get(kind, {}))).items():
+            name = f"{stem}{ending}"
+            contents[name] = content
+            records.append(file_record(name, kind, content))
     record = PackRecord(
         title=pack.title,
         place=plan.place,

@@ -31,8 +31,11 @@ VERSION = 2
 PACKAGES = (
     "fontpkg-inter",
     "jinja2",
+    "mistune",
+    "nbconvert",
     "page-validation",
     "pikepdf",
+    "pygments",
     "pypandoc-binary",
     "ruamel-yaml",
     "typst",
