@@ -14,6 +14,8 @@ from boardpacks.params.meetings import Meeting, Part, Status
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
 PAGE = "index.html"
+PAGES = "pages"
+"""Folder of the library's pages of packs; a final pack's own folder never changes, so they lie outside of it."""
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]

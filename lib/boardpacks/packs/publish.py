@@ -16,6 +16,7 @@ from boardpacks.packs.pack_record import (
     CHECKSUMS,
     PACK_JSON,
     PAGE,
+    PAGES,
     FileKind,
     PackRecord,
     SnapshotRecord,
@@ -106,7 +107,8 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
 
 def repair_published(published: Path) -> None:
     """Put right what killed builds left behind in the folder of published packs."""
-    (published / f".{PAGE}.new").unlink(missing_ok=True)
+    for left in (published / f".{PAGE}.new", *published.glob(f"{PAGES}/**/.*.new")):
+        left.unlink(missing_ok=True)
     for ending in ("new", "old"):
         for left in sorted(path for path in published.glob(f"*/.*.{ending}") if path.is_dir()):
             _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))

@@ -156,7 +156,7 @@ def test_parameters_of_the_run_are_named(paper, make, tmp_path, params):
 
 
 def test_says_whether_it_is_a_draft(paper):
-    assert '<span class="status draft">Draft</span>Version 0.1' in paper(["# A title"])
+    assert "◇</span> Draft</span> Version 0.1" in paper(["# A title"])
 
 
 def test_its_title_comes_from_its_file_name():
