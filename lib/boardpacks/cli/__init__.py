@@ -16,6 +16,7 @@ from boardpacks.cli.explain import explain
 from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.params import params_app
+from boardpacks.cli.serve import serve
 from boardpacks.cli.snapshot import snapshot_app
 from boardpacks.cli.verify import verify
 
@@ -26,6 +27,7 @@ app.command()(build)
 app.command()(due)
 app.command()(explain)
 app.command()(lint)
+app.command()(serve)
 app.command()(verify)
 app.command()(places)
 app.command()(priorities)
@@ -59,6 +61,7 @@ def boardpacks(
       boardpacks due                        what has to be built by when
       boardpacks explain FACT               where a number comes from
       boardpacks lint                       whether prose contradicts the figures
+      boardpacks serve                      the library, in a browser
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids
 
