@@ -113,11 +113,48 @@ def test_without_judgements_or_with_damaged_ones_the_summary_is_left_out(pages, 
     assert "What has changed</h2>" not in html
 
 
-def test_headlines_of_what_has_changed(pages, tmp_path):
-    changes = json.dumps({"headlines": ["Suicide: was similar, now worse", 3, "<b>"]}).encode()
+def judged(verdict: str, trend: str = "no-change") -> dict[str, str]:
+    return {"verdict": verdict, "trend": trend, "more": "of a later version"}
+
+
+def changed(name: str, was: object, now: object, turn: str) -> dict[str, object]:
+    return {"name": name, "area_name": "Havering", "was": was, "now": now, "turn": turn}
+
+
+def test_what_has_changed_judgements_for_the_worse_first(pages, tmp_path):
+    last = {
+        "since": {"meeting": "2026-10-14", "version": "1.0"},
+        "changes": {
+            "judgements": [
+                changed("Pay", judged("better"), judged("better", "getting-better"), "better"),
+                changed("<b>Suicide</b>", judged("similar"), judged("worse"), "worse"),
+                changed("Anxiety", None, judged("worse"), "other"),
+            ],
+            "figures": [{"own": True, "kind": "newer"}, {"own": False, "kind": "newer"}],
+            "revisions": [{"own": True, "made": False}] * 2,
+            "measures": [{"kind": "gone"}],
+            "methods": [{"field": "unit"}],
+        },
+    }
+    corrected = {"since": {"meeting": "2026-12-09", "version": "1.0"}, "changes": {}}
+    changes = json.dumps({"version_of_changes": 1, "last": last, "corrected": corrected}).encode()
     shelve(tmp_path, dict(SMALL) | {"changes": changes})
 
-    assert "What has changed Suicide: was similar, now worse &lt;b&gt; Versions" in plain(
+    assert (
+        "What has changed Since version 1.0 No judgement, figure or method has changed. "
+        "Since the pack of 14 October 2026 &lt;b&gt;Suicide&lt;/b&gt;, Havering: was similar, now worse. "
+        "Pay, Havering: recent trend was no significant change, now getting better. "
+        "Anxiety, Havering: newly judged. 1 new figure. 2 revised figures. 1 measure that is gone. "
+        "1 change of method. Versions" in plain(pages()["2026-12-09_havering"])
+    )
+
+
+def test_of_many_changed_judgements_some_are_listed_and_the_others_counted(pages, tmp_path):
+    many = [changed(f"Measure {i}", judged("similar"), judged("worse"), "worse") for i in range(9)]
+    last = {"since": {"meeting": "2026-10-14", "version": "1.0"}, "changes": {"judgements": many}}
+    shelve(tmp_path, dict(SMALL) | {"changes": json.dumps({"last": last}).encode()})
+
+    assert "Measure 7, Havering: was similar, now worse. 1 more judgement has changed." in plain(
         pages()["2026-12-09_havering"]
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from boardpacks.packs.lead import side
 from boardpacks.packs.pack_record import CHECKSUMS, FileKind, PackRecord
 from boardpacks.packs.page import render_page
 from boardpacks.packs.records import Summary
+from boardpacks.packs.site.changed import read_changes
 from boardpacks.packs.site.downloads import address, downloads, papers
 from boardpacks.packs.site.shelf import Edition, Pack
 from boardpacks.params.meetings import field_label
@@ -74,7 +75,7 @@ def pack_page(pack: Pack, edition: Edition, published: Path, system: System) -> 
         missing=[field_label(name) for name in record.missing],
         better=[told for one, told in lines if one == "better"],
         attention=[told for one, told in lines if one == "attention"],
-        changes=_headlines(_content(folder, record, "changes")),
+        changes=read_changes(_content(folder, record, "changes")),
         files=downloads(edition, up="../"),
         papers=papers(edition, up="../"),
         checksums="../" + address(edition.folder, CHECKSUMS),
@@ -99,21 +100,19 @@ def _newer(pack: Pack, edition: Edition) -> Edition | None:
     return pack.current if edition.newer is not None else None
 
 
-def _content(folder: Path, record: PackRecord, kind: FileKind) -> Mapping[str, Any]:
-    """Return what a file of this kind holds; nothing where the edition has none, or one that is no JSON object."""
+def _content(folder: Path, record: PackRecord, kind: FileKind) -> bytes:
+    """Return what a file of this kind holds; nothing where the edition has none."""
     name = next((file.name for file in record.files if file.kind == kind), None)
-    if name is None:
-        return {}
-    try:
-        found = json.loads((folder / name).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return b"" if name is None else (folder / name).read_bytes()
 
 
-def _judged(facts: Mapping[str, Any]) -> Iterator[tuple[str, Told]]:
+def _judged(facts: bytes) -> Iterator[tuple[str, Told]]:
     """Return the lines of the pack's summary, each with its side; older packs have none."""
-    for each in _list(facts.get("judgements")):
+    try:
+        found = json.loads(facts)
+    except (ValueError, RecursionError):
+        return
+    for each in _list(found.get("judgements") if isinstance(found, dict) else None):
         if not isinstance(each, dict):
             continue
         known = {name: each[name] for name in Summary.model_fields if name in each and name != "priority"}
@@ -121,12 +120,8 @@ def _judged(facts: Mapping[str, Any]) -> Iterator[tuple[str, Told]]:
             summary = Summary.model_validate_json(json.dumps(known))
         except (ValidationError, RecursionError):
             continue
-        if found := side(summary):
-            yield found, Told(summary.line, str(each.get("chapter", "")))
-
-
-def _headlines(changes: Mapping[str, Any]) -> list[str]:
-    return [line for line in _list(changes.get("headlines")) if isinstance(line, str)]
+        if told := side(summary):
+            yield told, Told(summary.line, str(each.get("chapter", "")))
 
 
 def _list(value: object) -> Sequence[Any]:
