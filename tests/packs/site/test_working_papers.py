@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,18 @@ def test_the_same_notebook_gives_the_same_bytes_and_an_empty_one_a_page(paper, m
 
     assert paper(cells) == paper(cells)
     assert "<h1>Working paper: A title</h1>" in paper(["# A title"])
+
+
+def test_papers_made_at_once_are_those_made_one_after_another(make, params, tmp_path):
+    def one(number: int) -> bytes:
+        plan = make.plan(tmp_path / str(number))
+        text = f"# Chapter {number}\n\n" + "\n\n".join(f"- **{number}**" for _ in range(50))
+        make.notebook(plan.chapters[0].out, [text, [make.figure(title=f"Chart {number}")]])
+        return working_papers(plan, params, [read_chapter(plan.chapters[0].out)], tmp_path)[ENDING]
+
+    alone = [one(number) for number in range(12)]
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(one, range(12))) == alone
 
 
 def test_parameters_of_the_run_are_named(paper, make, tmp_path, params):

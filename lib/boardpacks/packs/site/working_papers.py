@@ -169,17 +169,16 @@ def _exporter() -> Any:
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath  # noqa: PLC0415
     from nbconvert.preprocessors.sanitize import SanitizeHTML  # noqa: PLC0415
 
-    def markdown(source: str) -> str:
-        renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
-        return str(MarkdownWithMath(renderer=renderer).render(source))
-
-    return TemplateExporter(
+    markdown = MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True))
+    exporter = TemplateExporter(
         template_file=_TEMPLATE,
         default_preprocessors=[],  # each would have the notebook validated once more, which takes half of the time
         extra_loaders=[PackageLoader("boardpacks.packs", "templates")],
         filters={
-            "markdown2html": markdown,
+            "markdown2html": markdown.render,
             "highlight_code": Highlight2HTML(pygments_lexer="python"),
             "sanitize": SanitizeHTML(strip=True).sanitize_html_tags,
         },
     )
+    exporter.template  # noqa: B018 - made here, before threads share it
+    return exporter
