@@ -60,7 +60,7 @@ def test_files_are_offered_with_format_and_size_the_pdf_first(pages, tmp_path):
         "web page, 1 kB",
     ]
     assert told.index("Downloads The pack, to read and print") < told.index("Working paper: Mental health")
-    assert '<a href="../2026-12-09/havering/SHA256SUMS">SHA256SUMS</a>' in html
+    assert 'href="../2026-12-09/havering/SHA256SUMS">SHA256SUMS</a>' in html
 
 
 def test_each_checksum_is_shown(pages, tmp_path):

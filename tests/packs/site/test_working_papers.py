@@ -172,5 +172,10 @@ def test_says_whether_it_is_a_draft(paper):
     assert "◇</span> Draft</span> Version 0.1" in paper(["# A title"])
 
 
-def test_its_title_comes_from_its_file_name():
-    assert paper_title(f"2026-12-09_havering_board-pack_v1.0{ENDING}") == "Long term conditions"
+def test_its_title_is_told_of_a_damaged_one_its_file_name(paper, tmp_path):
+    path = tmp_path / f"2026-12-09_havering_board-pack_v1.0{ENDING}"
+    path.write_text(paper(['# Long-term conditions & "more"']), encoding="utf-8")
+    assert paper_title(path) == 'Long-term conditions & "more"'
+
+    path.write_bytes(b"\xff")
+    assert paper_title(path) == "Long term conditions"

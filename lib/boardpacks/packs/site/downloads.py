@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import quote
 
 from boardpacks.packs.pack_record import FileKind, FileRecord, PackRecord
@@ -42,9 +43,13 @@ def downloads(edition: Edition, *, up: str = "") -> list[Download]:
     return list(_offered(edition, up, [kind for kind in _KINDS if kind != "working-paper"]))
 
 
-def papers(edition: Edition, *, up: str = "") -> list[Download]:
-    """Return the working papers of an edition, in the order of its chapters."""
-    return list(_offered(edition, up, ["working-paper"]))
+def papers(edition: Edition, published: Path, *, up: str = "") -> list[Download]:
+    """Return the working papers of an edition, in the order of its chapters, each with its chapter's title."""
+    folder = published / edition.folder
+    return [
+        replace(paper, words=paper_title(folder / paper.name))
+        for paper in _offered(edition, up, ["working-paper"])
+    ]
 
 
 def address(*parts: str) -> str:
@@ -65,7 +70,7 @@ def _offered(edition: Edition, up: str, kinds: Sequence[FileKind]) -> Iterator[D
                 yield Download(
                     address=up + address(edition.folder, file.name),
                     kind=kind,
-                    words=paper_title(file.name) if kind == "working-paper" else words,
+                    words=words,
                     details=f"{format_}{_pages(file, edition.record)}, {size_words(file.size)}",
                     name=file.name,
                     sha256=file.sha256,

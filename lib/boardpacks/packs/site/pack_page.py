@@ -70,6 +70,7 @@ def pack_page(pack: Pack, edition: Edition, published: Path, system: System) -> 
         record=record,
         newer=_newer(pack, edition),
         meeting=meeting_date(record.meeting, example=record.example),
+        day=long_date(record.meeting),
         confidential=record.part == "confidential",
         about=list(_about(record)),
         missing=[field_label(name) for name in record.missing],
@@ -77,7 +78,7 @@ def pack_page(pack: Pack, edition: Edition, published: Path, system: System) -> 
         attention=[told for one, told in lines if one == "attention"],
         changes=read_changes(_content(folder, record, "changes")),
         files=downloads(edition, up="../"),
-        papers=papers(edition, up="../"),
+        papers=papers(edition, published, up="../"),
         checksums="../" + address(edition.folder, CHECKSUMS),
         history=[_shown(each, edition) for each in pack.editions],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import sys
@@ -35,6 +36,7 @@ _SPACES = re.compile(r"\s+")
 _FONT = re.compile(r"(?<=font-family: )'Inter'(?=[;\"])")
 """The font of our drawings; a picture cannot see the page's fonts, and needs to know what to take instead."""
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
+_HEADING = re.compile(r"<h1>Working paper: (?P<title>[^<]+)</h1>")
 _TITLE = re.compile(r"\A\s*#[ \t][^\n]*\n?")
 _REFERENCE = re.compile(r"@(?P<kind>fig|tbl)-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)")
 _INDICATOR_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\(#indicator-[^)\s]*\)")
@@ -74,9 +76,11 @@ def working_papers(
     }
 
 
-def paper_title(name: str) -> str:
-    """Return the chapter that a working paper is of, in words, from the paper's file name."""
-    notebook = name.rpartition(ENDING.partition("{")[0])[2].removesuffix(".html")
+def paper_title(path: Path) -> str:
+    """Return the title of the chapter that a working paper is of; of one without, what its file name says."""
+    if found := _HEADING.search(path.read_text(encoding="utf-8", errors="replace")):
+        return html.unescape(found["title"])
+    notebook = path.name.rpartition(ENDING.partition("{")[0])[2].removesuffix(".html")
     return re.sub(r"[_-]+", " ", notebook).strip().capitalize()
 
 
