@@ -228,6 +228,7 @@ def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, p
         LOCK,
         ".index.html.receipt.json",
         "index.html",
+        "pages",
     ]
 
 

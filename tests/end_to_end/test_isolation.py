@@ -91,7 +91,7 @@ def test_the_own_row_of_each_table_of_places_is_the_marked_one(records: list[Rec
 
 def test_published_documents_carry_their_own_title(built: Any) -> None:
     for result in built.results:
-        html = next(result.published.glob("*.html")).read_text(encoding="utf-8")
+        html = next(result.published.glob("*_DRAFT.html")).read_text(encoding="utf-8")
         title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
         assert title is not None
         assert result.plan.place_name in title[1]

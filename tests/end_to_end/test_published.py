@@ -6,6 +6,7 @@ import hashlib
 import html
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.end_to_end
 
 
 def _files(built: Any, ending: str) -> list[Path]:
-    return [path for result in built.results for path in result.published.glob(f"*{ending}")]
+    found = [path for result in built.results for path in result.published.glob(f"*{ending}")]
+    return [path for path in found if "_working-paper_" not in path.name]
 
 
 def test_every_place_and_the_system_have_a_pack(built: Any) -> None:
@@ -41,6 +43,7 @@ def test_names_are_predictable(built: Any) -> None:
         f"{stem}_data.ods",
         f"{stem}_data.xlsx",
         f"{stem}_facts.json",
+        *(f"{stem}_working-paper_{run.out.stem}.html" for run in result.plan.chapters),
         "manifest.json",
         "pack.json",
         "SHA256SUMS",
@@ -94,8 +97,22 @@ def test_the_library_lists_every_pack(built: Any) -> None:
     for result in built.results:
         record = json.loads((result.published / "pack.json").read_text(encoding="utf-8"))
         assert record["pages"] == result.pages
-        for path in (*result.published.glob("*.pdf"), *result.published.glob("*.html")):
-            assert f'href="{path.relative_to(built.out).as_posix()}"' in index
+        files = [*result.published.glob("*.pdf"), *result.published.glob("*.html")]
+        page = built.out / "pages" / f"{record['meeting']}_{record['slug']}.html"
+        assert f'href="pages/{page.name}"' in index
+        own = page.read_text(encoding="utf-8")
+        for path in files:
+            assert f'href="../{path.relative_to(built.out).as_posix()}"' in own
+
+
+def test_working_papers_say_nothing_of_the_machine_that_made_them(built: Any) -> None:
+    papers = [path for result in built.results for path in result.published.glob("*_working-paper_*.html")]
+    assert len(papers) == sum(len(result.plan.chapters) for result in built.results)
+    for path in papers:
+        text = path.read_text(encoding="utf-8")
+        for folder in (built.project.root, built.out, Path.home(), Path(sys.prefix)):
+            assert f"{folder}/" not in text, path.name
+        assert not re.search(r"Traceback|Warning:|<script|https?://(?!www\.w3\.org/)", text), path.name
 
 
 def test_example_dates_are_said_to_be_unconfirmed(built: Any) -> None:

@@ -18,6 +18,7 @@ from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.meeting import meeting_app
 from boardpacks.cli.params import params_app
+from boardpacks.cli.serve import serve
 from boardpacks.cli.snapshot import snapshot_app
 from boardpacks.cli.verify import verify
 
@@ -29,6 +30,7 @@ app.command()(due)
 app.command()(explain)
 app.command()(finalise)
 app.command()(lint)
+app.command()(serve)
 app.command()(verify)
 app.command()(places)
 app.command()(priorities)
@@ -65,6 +67,7 @@ def boardpacks(
       boardpacks finalise MEETING           make the packs of a meeting final
       boardpacks lint                       whether prose contradicts the figures
       boardpacks meeting form MEETING       an Excel form for a meeting's details
+      boardpacks serve                      the library, in a browser
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids
 

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from boardpacks.packs.facts_file import FactRecord, FactsFile, read_facts
-from boardpacks.packs.library import read_packs
 from boardpacks.packs.pack_record import PackRecord
+from boardpacks.packs.site.shelf import read_packs, sort_packs
 from boardpacks.params.errors import BoardpacksError
 
 MOST_NEAR = 5
@@ -38,7 +38,8 @@ def newest_facts(published: Path) -> list[PublishedFacts]:
         left_out = f" Left out: {'; '.join(notes)}." if notes else ""
         raise BoardpacksError(f"No pack is published in {published.name}/.{left_out} {way_out}")
     found: dict[str, PackRecord] = {}
-    for pack in sorted(packs, key=lambda pack: (pack.meeting, not pack.priorities, pack.order), reverse=True):
+    current = [pack.current.record for pack in sort_packs(packs, "public")[0]]
+    for pack in sorted(current, key=lambda pack: (pack.meeting, not pack.priorities), reverse=True):
         if any(file.kind == "facts" for file in pack.files):
             found.setdefault(pack.slug, pack)
     if not found:

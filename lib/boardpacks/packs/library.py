@@ -1,71 +1,25 @@
-"""Writes the library: the web page that leads to every published pack."""
+"""Writes the library: the site that leads to every published pack."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+import re
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from boardpacks.packs.dates import long_date
-from boardpacks.packs.pack_record import CHECKSUMS, PAGE, FileRecord, PackRecord, read_sound_pack, root_of
-from boardpacks.packs.page import render_page, write_page
-from boardpacks.params.meetings import PARTS
-from boardpacks.params.models import SYSTEM, System
+from boardpacks.packs.pack_record import PAGE, PAGES, root_of
+from boardpacks.packs.page import FONT_FILES, write_file, write_page
+from boardpacks.packs.site.index_page import index_page
+from boardpacks.packs.site.pack_page import pack_page
+from boardpacks.packs.site.shelf import read_packs, sort_packs
+from boardpacks.params.meetings import PARTS, Part
+from boardpacks.params.models import System
 from boardpacks.params.write_errors import explained
 
-_FORMATS = {
-    "pdf": "PDF",
-    "html": "Web page",
-    "addendum": "Addendum, PDF",
-    "xlsx": "Workbook, Excel",
-    "ods": "Workbook, OpenDocument",
-    "data": "Data, CSV",
-    "facts": "Facts, JSON",
-    "changes": "Changes, JSON",
-}
+__all__ = ["read_packs", "write_libraries", "write_library"]
 
+ASSETS = f"{PAGES}/assets"
+"""Folder of the fonts, which all pages share."""
 
-@dataclass(frozen=True)
-class Link:
-    """A link to a file, with its format and size in words."""
-
-    address: str
-    words: str
-
-
-@dataclass(frozen=True)
-class ShownPack:
-    """A pack as the page shows it."""
-
-    record: PackRecord
-    links: tuple[Link, ...]
-    checksums: str
-
-
-@dataclass(frozen=True)
-class ShownMeeting:
-    """All packs for meetings on one date."""
-
-    date: dt.date
-    words: str
-    packs: tuple[ShownPack, ...]
-
-
-def write_library(published: Path, system: System, fonts: Path) -> Path:
-    """Write ``index.html`` into `published` from the packs that are there, and return its path.
-
-    Packs are grouped by meeting, newest first. A folder that is not a sound pack is left out, and the page
-    says so. The page is one self-contained file; the earlier one stays until the new one is whole.
-    """
-    with explained(published):
-        published.mkdir(parents=True, exist_ok=True)
-    packs, notes = read_packs(published)
-    html = render_page("library.html", fonts, system=system, meetings=tuple(_meetings(packs)), notes=notes)
-    return write_page(published / PAGE, html)
+_OURS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}_[A-Za-z0-9][A-Za-z0-9_.-]*\.html")
 
 
 def write_libraries(published: Path, system: System, fonts: Path) -> None:
@@ -73,46 +27,41 @@ def write_libraries(published: Path, system: System, fonts: Path) -> None:
     for part in PARTS:
         root = root_of(published, part)
         if part == "public" or root.is_dir():
-            write_library(root, system, fonts)
+            write_library(root, system, fonts, part)
 
 
-def read_packs(published: Path) -> tuple[list[PackRecord], list[str]]:
-    """Return the sound packs below `published`, and a note for each folder that was left out."""
-    packs: list[PackRecord] = []
-    notes: list[str] = []
-    for folder in _visible_folders(published):
-        for inner in _visible_folders(folder):
-            try:
-                packs.append(read_sound_pack(inner))
-            except (OSError, ValueError) as error:
-                reason = "its pack.json is damaged" if isinstance(error, ValidationError) else str(error)
-                notes.append(f"{folder.name}/{inner.name}: {reason}")
-    return packs, notes
+def write_library(published: Path, system: System, fonts: Path, part: Part = "public") -> Path:
+    """Write the library of one part's packs into `published`, and return the path of its first page.
 
+    There is a page for each edition of each pack in ``pages/``, and ``index.html``, which lists them by meeting, place
+    and status. A folder that is not a sound pack is left out, and the first page says so. Each page is written whole,
+    and only if it has changed; pages of packs that are gone are removed, and the fonts are put there once.
 
-def _visible_folders(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    Parameters
+    ----------
+    part
+        Which packs it is of. Confidential ones have a root of their own, and every page of it says so.
 
-
-def _meetings(packs: Sequence[PackRecord]) -> Iterator[ShownMeeting]:
-    by_place = sorted(packs, key=lambda pack: (pack.place != SYSTEM, pack.place_name, pack.slug))
-    newest_first = sorted(by_place, key=lambda pack: pack.meeting, reverse=True)
-    for date, group in groupby(newest_first, key=lambda pack: pack.meeting):
-        yield ShownMeeting(date, long_date(date), tuple(_shown(pack) for pack in group))
-
-
-def _shown(pack: PackRecord) -> ShownPack:
-    folder = f"{pack.meeting.isoformat()}/{pack.edition}"
-    links = tuple(Link(f"{folder}/{file.name}", _words(file, pack)) for file in pack.files)
-    return ShownPack(pack, links, f"{folder}/{CHECKSUMS}")
-
-
-def _words(file: FileRecord, pack: PackRecord) -> str:
-    pages = ""
-    if file.kind == "pdf" and pack.pages is not None:
-        pages = f", {pack.pages} page{'s' if pack.pages != 1 else ''}"
-    return f"{_FORMATS[file.kind]}{pages}, {_size(file.size)}"
-
-
-def _size(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+    Raises
+    ------
+    CannotWrite
+        When the disk or the folder fails.
+    """
+    with explained(published):
+        (published / ASSETS).mkdir(parents=True, exist_ok=True)
+    records, notes = read_packs(published)
+    packs, misplaced = sort_packs(records, part)
+    for name in FONT_FILES:
+        if (fonts / name).is_file():
+            write_file(published / ASSETS / name, (fonts / name).read_bytes())
+    written = set()
+    for pack in packs:
+        for edition in pack.editions:
+            html = pack_page(pack, edition, published, system)
+            written.add(write_page(published / PAGES / edition.page, html))
+    index = write_page(published / PAGE, index_page(packs, [*misplaced, *notes], system, part))
+    with explained(published):
+        for path in (published / PAGES).iterdir():
+            if path not in written and _OURS.fullmatch(path.name):
+                path.unlink()
+    return index

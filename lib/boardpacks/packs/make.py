@@ -41,6 +41,7 @@ from boardpacks.packs.publish import FinishedPack, publish_pack, repair_publishe
 from boardpacks.packs.records import ChapterContent, read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
+from boardpacks.packs.site.working_papers import working_papers
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.packs.workbook.write_ods import write_ods
 from boardpacks.params.errors import BoardpacksError
@@ -294,9 +295,10 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             fonts=workshop.project.fonts,
         ).with_editions(composed.front_sheet, earlier.named),
         extra={
-            "xlsx": composed.attached(WORKBOOK),
-            "ods": ods.result(),
+            "xlsx": {"_data.xlsx": composed.attached(WORKBOOK)},
+            "ods": {"_data.ods": ods.result()},
             **_about_changes(plan, workshop, composed.changes),
+            "working-paper": working_papers(plan, params, chapters, workshop.project.root),
         },
     )
     for lock in workshop.locks:
@@ -304,7 +306,9 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 
-def _about_changes(plan: PackPlan, workshop: Workshop, changes: ChangesFile | None) -> dict[FileKind, bytes]:
+def _about_changes(
+    plan: PackPlan, workshop: Workshop, changes: ChangesFile | None
+) -> dict[FileKind, dict[str, bytes]]:
     """Return the file of changes where there is an earlier pack, and the addendum of an edition that corrects.
 
     Raises
@@ -314,7 +318,7 @@ def _about_changes(plan: PackPlan, workshop: Workshop, changes: ChangesFile | No
     """
     if changes is None:
         return {}
-    made: dict[FileKind, bytes] = {"changes": changes.as_bytes()}
+    made: dict[FileKind, dict[str, bytes]] = {"changes": {"_changes.json": changes.as_bytes()}}
     if changes.corrected and "pdf" in workshop.formats:
         source = compose_addendum(
             plan, workshop.params, changes.corrected, workshop.project.reports, plan.folder / "addendum"
@@ -324,7 +328,7 @@ def _about_changes(plan: PackPlan, workshop: Workshop, changes: ChangesFile | No
         addendum = workshop.engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
         if findings := check_pdf(addendum):
             raise CheckFailed([f"addendum: {finding}" for finding in findings])
-        made["addendum"] = addendum.read_bytes()
+        made["addendum"] = {"_addendum.pdf": addendum.read_bytes()}
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,6 +16,10 @@ from boardpacks.params.meetings import Meeting, Part, Status
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
 PAGE = "index.html"
+PAGES = "pages"
+"""Folder of the library's pages of packs; a final pack's own folder never changes, so they lie outside of it."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,149}")
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
@@ -133,6 +138,10 @@ def read_sound_pack(folder: Path) -> PackRecord:
     record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
     if (record.meeting.isoformat(), record.edition) != (folder.parent.name, folder.name):
         raise ValueError(f"its pack.json is of {record.meeting.isoformat()}/{record.edition}")
+    if not (_NAME.fullmatch(record.slug) and _NAME.fullmatch(record.place)):
+        raise ValueError("its name is too long, or has other signs than letters, digits, - and _")
+    if not re.fullmatch(r"[0-9]{1,6}\.[0-9]{1,6}", record.version):
+        raise ValueError("its version is not like 1.0")
     for file in record.files:
         path = folder / file.name
         if not path.is_file():

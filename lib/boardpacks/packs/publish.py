@@ -16,6 +16,7 @@ from boardpacks.packs.pack_record import (
     CHECKSUMS,
     PACK_JSON,
     PAGE,
+    PAGES,
     FileKind,
     PackRecord,
     SnapshotRecord,
@@ -26,15 +27,18 @@ from boardpacks.packs.pack_record import (
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.write_errors import explained
 
-_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "addendum", "xlsx", "ods", "data", "facts", "changes")
-_ENDINGS: Mapping[FileKind, str] = {
-    "addendum": "_addendum.pdf",
-    "xlsx": "_data.xlsx",
-    "ods": "_data.ods",
-    "data": "_data.csv",
-    "facts": "_facts.json",
-    "changes": "_changes.json",
-}
+_FORMATS: tuple[FileKind, ...] = (
+    "pdf",
+    "html",
+    "addendum",
+    "xlsx",
+    "ods",
+    "data",
+    "facts",
+    "changes",
+    "working-paper",
+)
+_ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
 
 
 def pack_stem(plan: PackPlan) -> str:
@@ -71,7 +75,7 @@ class FinishedPack:
     manifest
         What it was made from and what came of each step but this one.
     extra
-        Contents of its other files, by kind.
+        Contents of its further files: of each kind, by the ending of their names.
     """
 
     plan: PackPlan
@@ -84,7 +88,7 @@ class FinishedPack:
     data: bytes
     facts: bytes
     manifest: PackManifest
-    extra: Mapping[FileKind, bytes] = field(default_factory=dict)
+    extra: Mapping[FileKind, Mapping[str, bytes]] = field(default_factory=dict)
 
 
 def publish_pack(pack: FinishedPack, published: Path) -> Path:
@@ -150,7 +154,8 @@ def withdraw_draft(folder: Path) -> None:
 
 def repair_published(published: Path) -> None:
     """Put right what killed builds left behind in the folder of published packs."""
-    (published / f".{PAGE}.new").unlink(missing_ok=True)
+    for left in (published / f".{PAGE}.new", *published.glob(f"{PAGES}/**/.*.new")):
+        left.unlink(missing_ok=True)
     for ending in ("new", "old"):
         for left in sorted(path for path in published.glob(f"*/.*.{ending}") if path.is_dir()):
             _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))
@@ -175,11 +180,12 @@ def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
     records = []
     made = {kind: path.read_bytes() for kind, path in pack.rendered.items()}
     made |= {"data": pack.data, "facts": pack.facts}
-    made |= {str(kind): content for kind, content in pack.extra.items()}
-    for kind in (kind for kind in _FORMATS if kind in made):
-        name = f"{stem}{_ENDINGS.get(kind, f'.{kind}')}"
-        contents[name] = made[kind]
-        records.append(file_record(name, kind, made[kind]))
+    for kind in _FORMATS:
+        own = {_ENDINGS.get(kind, f".{kind}"): made[kind]} if kind in made else {}
+        for ending, content in (own | dict(pack.extra.get(kind, {}))).items():
+            name = f"{stem}{ending}"
+            contents[name] = content
+            records.append(file_record(name, kind, content))
     record = PackRecord(
         title=pack.title,
         place=plan.place,

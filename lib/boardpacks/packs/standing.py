@@ -23,7 +23,7 @@ from boardpacks.build.inputs import (
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
 from boardpacks.packs.changes.find import earlier_inputs
-from boardpacks.packs.pack_record import SnapshotRecord, listed_files, read_sound_pack, root_of
+from boardpacks.packs.pack_record import PAGES, SnapshotRecord, listed_files, read_sound_pack, root_of
 from boardpacks.params.meetings import Final, Meeting
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -33,8 +33,11 @@ VERSION = 2
 PACKAGES = (
     "fontpkg-inter",
     "jinja2",
+    "mistune",
+    "nbconvert",
     "page-validation",
     "pikepdf",
+    "pygments",
     "pypandoc-binary",
     "ruamel-yaml",
     "typst",
@@ -180,7 +183,7 @@ class Standing:
         write_sealed(self._path(result.plan), content)
 
     def library_is_current(self) -> bool:
-        """Whether the library page is there and shows the packs that are there."""
+        """Whether the library's pages are there and show the packs that are there."""
         try:
             receipt = read_sealed(self._library_path)
         except (FileNotFoundError, Damaged):
@@ -188,7 +191,7 @@ class Standing:
         return bool(receipt == self._library_receipt())
 
     def library_done(self) -> None:
-        """Write the receipt of the library page."""
+        """Write the receipt of the library's pages."""
         write_sealed(self._library_path, self._library_receipt())
 
     def _folder(self, plan: PackPlan) -> Path:
@@ -215,7 +218,7 @@ class Standing:
         return self.published / f".{LIBRARY}.receipt.json"
 
     def _library_receipt(self) -> dict[str, Any]:
-        """Return what the page shows and what it is: every pack's record, and the sizes of the files."""
+        """Return what the pages show and what they are: every pack's record, and the sizes of the files."""
         files = sorted(path for path in self.published.glob("[!.]*/[!.]*/*") if path.is_file())
         shown = [
             [
@@ -225,12 +228,17 @@ class Standing:
             ]
             for path in files
             for small in [path.suffix == ".json"]
+            if path.parts[-3] != PAGES
         ]
-        page = self.published / LIBRARY
+        pages = [self.published / LIBRARY, *sorted((self.published / PAGES).rglob("[!.]*"))]
         return {
             "made": [self.shared["library packs"], self.shared["params system"]],
             "packs": shown,
-            "page": file_digest(page) if page.is_file() else "",
+            "pages": {
+                path.relative_to(self.published).as_posix(): file_digest(path)
+                for path in pages
+                if path.is_file()
+            },
         }
 
 

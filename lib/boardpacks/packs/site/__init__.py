@@ -1,0 +1,1 @@
+"""The library as a site: working papers, a page for each pack, and the index that leads to them."""
