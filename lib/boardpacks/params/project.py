@@ -65,6 +65,11 @@ class Project:
         """Folder of the finished packs, not kept in git."""
         return self.reports / "published"
 
+    @property
+    def circulation(self) -> Path:
+        """Folder of the messages by which packs go out, not kept in git: it holds people's addresses."""
+        return self.reports / "circulation"
+
 
 def find_project(start: Path | None = None) -> Project:
     """Return the project that `start` (by default the current folder) lies in.

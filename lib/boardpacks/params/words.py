@@ -7,11 +7,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from boardpacks.params.circulation import BASE_ADDRESS, HEADER_TEXT
 from boardpacks.params.errors import near
 from boardpacks.params.models import ADDRESS, HOST, MONTH, VARIABLE
 
 PATTERNS: Mapping[str, str] = {
     ADDRESS: "an e-mail address such as packs@example.org, without a name before it",
+    BASE_ADDRESS: "a web address without a login, such as https://papers.example.org, or a shared folder",
+    HEADER_TEXT: "one line of text, without line breaks or characters that turn the direction of writing",
     HOST: "the name of a mail server, such as smtp.example.org",
     MONTH: 'a month in quotes, such as "2026-03"',
     VARIABLE: "the name of an environment variable in capitals, such as BOARDPACKS_WEBHOOK_URL",
