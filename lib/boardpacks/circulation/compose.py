@@ -56,34 +56,36 @@ def _mailbox(who: Person) -> str:
     name = one_line(who.name or "")
     if not name:
         return who.address
-    if _is_plain(name) and len(name) < LONGEST // 2:
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}"\r\n <{who.address}>'
-    return f"{_encoded(name, '')}\r\n <{who.address}>"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    shown = f'"{_folded(quoted)}"' if _is_plain(name) else _encoded(name, "From")
+    return f"{shown}\r\n <{who.address}>"
 
 
 def _unstructured(text: str, header: str) -> str:
     text = one_line(text)
-    words = text.split()
-    if not _is_plain(text) or max(map(len, [f"{header}: ", *words])) > LONGEST // 2:
-        return _encoded(text, header)
-    folded = [f"{header}:"]
-    for word in words:
-        if len(folded[-1]) + 1 + len(word) > LONGEST:
-            folded.append("")
-        folded[-1] += f" {word}"
-    return "\r\n".join(folded).removeprefix(f"{header}: ")
+    return _folded(text, len(header) + 2) if _is_plain(text) else _encoded(text, header)
 
 
 def _is_plain(text: str) -> bool:
-    """Whether it is ASCII, and nothing in it looks as if it were encoded."""
-    return text.isascii() and "=?" not in text
+    """Whether it is ASCII that can be folded between its words, and nothing in it looks as if it were encoded."""
+    return text.isascii() and "=?" not in text and max(map(len, text.split()), default=0) < LONGEST // 2
+
+
+def _folded(text: str, used: int = 0) -> str:
+    """Return a text folded between its words; `used` characters of its first line are taken."""
+    rows, room = [""], LONGEST - used
+    for word in text.split():
+        if rows[-1] and len(rows[-1]) + 1 + len(word) > room:
+            rows.append("")
+            room = LONGEST
+        rows[-1] += f" {word}" if rows[-1] else word
+    return "\r\n ".join(rows)
 
 
 def _encoded(text: str, header: str) -> str:
     """Return a text as encoded words of RFC 2047, folded; they hold letters, digits and a few signs only."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return Header(text, "utf-8", maxlinelen=LONGEST, header_name=header or None).encode(linesep="\r\n")
+    return Header(text, "utf-8", maxlinelen=LONGEST, header_name=header).encode(linesep="\r\n")
 
 
 def _content(letter: Letter, cover: Cover) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 from boardpacks.circulation.archive import archive, archive_name
 from boardpacks.circulation.calendar_entries import meeting_entry
-from boardpacks.circulation.edition import Edition, PackFile, PartPapers
+from boardpacks.circulation.edition import KINDS, Edition, PackFile, PartPapers
 from boardpacks.circulation.words import MEGABYTE, one_line, size
 from boardpacks.packs.pack_record import FileKind
 from boardpacks.params.circulation import Circulation, DistributionList, FileChoice, Person, Recipient
@@ -175,7 +175,7 @@ def _letter(
     edition: Edition, papers: PartPapers, settings: Circulation, number: int, *, large_print: bool
 ) -> Letter:
     to_list = settings.lists[number]
-    chosen = tuple(_chosen(papers, to_list.attach, f"lists[{number}].attach", large_print=large_print))
+    chosen = _chosen(papers, to_list.attach, f"lists[{number}].attach", large_print=large_print)
     extra = _extra(edition, papers, settings, to_list.attach)
     whole = sum(file.record.size for file in chosen) + sum(len(each.content) for each in extra)
     base = to_list.link.base(papers.part) if to_list.link else None
@@ -184,8 +184,6 @@ def _letter(
         raise InputError([_too_large(f"lists[{number}].attach", to_list, settings, whole)])
     if too_large:
         chosen, extra = (), tuple(each for each in extra if not each.name.endswith(".zip"))
-    if large_print and not to_list.attach:
-        list(_chosen(papers, ("pdf",), f"lists[{number}]", large_print=True))
     attached = (*(Attachment(f.record.name, _words(f), f.path.read_bytes()) for f in chosen), *extra)
     linked = tuple(
         _link(file, base)
@@ -199,20 +197,18 @@ def _letter(
 
 def _chosen(
     papers: PartPapers, kinds: Sequence[FileChoice], key: str, *, large_print: bool
-) -> Iterator[PackFile]:
-    """Yield the files that a list gets; readers of large print get that in place of the same pack's PDF."""
+) -> tuple[PackFile, ...]:
+    """Return the files that a list gets; readers of large print get that in place of the same pack's PDF."""
     there = {file.kind: file for file in papers.files}
-    wanted = set(kinds)
-    if large_print:
-        if "large-print" not in there:
-            raise InputError([_not_there("large-print", key, papers)])
-        if "pdf" in wanted and "pdf" in there and there["pdf"].pack == there["large-print"].pack:
-            wanted -= {"pdf"}
-        wanted |= {"large-print"}
-    for kind in wanted - {"zip", "calendar"} - {*_NOT_ALWAYS}:
-        if kind not in there:
-            raise InputError([_not_there(kind, key, papers)])
-    yield from (file for file in papers.files if file.kind in wanted)
+    wanted = {*kinds, *(["large-print"] if large_print else [])}
+    missing = [kind for kind in KINDS if kind in wanted and kind not in there and kind not in _NOT_ALWAYS]
+    if missing:
+        raise InputError([_not_there(kind, key, papers) for kind in missing])
+    chosen = tuple(file for file in papers.files if file.kind in wanted)
+    if not large_print:
+        return chosen
+    large = there["large-print"]
+    return tuple(file for file in chosen if file.kind != "pdf" or file.pack != large.pack)
 
 
 def _extra(

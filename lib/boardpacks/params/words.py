@@ -44,6 +44,7 @@ _ALLOWED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "too_long": lambda ctx: f"at most {ctx['max_length']} items",
     "greater_than_equal": lambda ctx: f"a number of at least {ctx['ge']}",
     "less_than_equal": lambda ctx: f"a number of at most {ctx['le']}",
+    "greater_than": lambda ctx: f"a number above {ctx['gt']:g}",
     "value_error": lambda ctx: str(ctx["error"]),
 }
 
