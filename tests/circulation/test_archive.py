@@ -21,9 +21,8 @@ def test_everything_for_people_in_one_folder_with_checksums(published):
         assert zipped.testzip() is None
         names = zipped.namelist()
         assert {str(PurePosixPath(name).parent) for name in names} == {folder}
-        sums = dict(
-            reversed(line.split("  ")) for line in zipped.read(f"{folder}/SHA256SUMS").decode().splitlines()
-        )
+        lines = zipped.read(f"{folder}/SHA256SUMS").decode().splitlines()
+        sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
         assert {f"{folder}/{name}" for name in sums} == {*names} - {f"{folder}/SHA256SUMS"}
         for name, digest in sums.items():
             assert hashlib.sha256(zipped.read(f"{folder}/{name}")).hexdigest() == digest

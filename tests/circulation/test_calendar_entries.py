@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -14,7 +15,7 @@ from boardpacks.circulation.edition import find_edition
 from tests.circulation.made import a_calendar, a_meeting, an_edition, write_final
 
 
-def event(raw: bytes) -> icalendar.Event:
+def event(raw: bytes) -> Any:
     (found,) = icalendar.Calendar.from_ical(raw).walk("VEVENT")
     return found
 
@@ -26,14 +27,14 @@ def test_a_meeting_with_times(published):
     assert found["LOCATION"] == "Town Hall, Room 2"
     assert b"DTSTART;TZID=Europe/London:20261209T140000\r\n" in raw
     assert b"DTEND;TZID=Europe/London:20261209T160000\r\n" in raw
-    assert found.start.utcoffset() == dt.timedelta(0)
+    assert found["DTSTART"].dt.utcoffset() == dt.timedelta(0)
     assert found["UID"] == "meeting-2026-12-09-alston@example.org"
     assert raw.count(b"BEGIN:VTIMEZONE") == 1
 
 
 def test_the_zone_changes_when_british_clocks_do(published):
     raw = meeting_entry(an_edition(published), "example.org")
-    (zone,) = icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")
+    zone: Any = icalendar.Calendar.from_ical(raw).walk("VTIMEZONE")[0]
     ours, theirs = zone.to_tz(lookup_tzid=False), ZoneInfo("Europe/London")
     for year in (2000, 2026, 2027, 2035):
         for day in range(0, 365, 1):

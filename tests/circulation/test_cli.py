@@ -27,7 +27,7 @@ lists:
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose board in Alston has a final pack."""
     root = tmp_path / "project"
     digest = write_final(root / "reports" / "published").digest

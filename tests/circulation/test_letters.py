@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from boardpacks.circulation.edition import find_edition
@@ -32,7 +34,7 @@ def test_a_list_gets_what_it_asks_for(published):
 
 def test_a_list_not_marked_confidential_never_gets_part_two(published):
     edition = an_edition(published, parts=2)
-    lists = (
+    lists: tuple[dict[str, Any], ...] = (
         {},
         {"id": "board", "name": "Board", "parts": ("public", "confidential")},
         {"id": "x", "name": "X"},
