@@ -111,7 +111,7 @@ def word_cover(letter: Letter) -> Cover:
 def cover_text(cover: Cover) -> str:
     """Return the message as plain text."""
     parts = [
-        "Dear colleague,",
+        "Dear all,",
         *cover.opening,
         cover.warning,
         "\n".join(f"{label}: {content}" for label, content in cover.rows),
