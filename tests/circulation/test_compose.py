@@ -91,6 +91,17 @@ def test_a_draft_is_what_the_list_says(published):
         assert hashlib.sha256(part.get_payload(decode=True)).hexdigest() == file.sha256
 
 
+def test_answers_go_to_whom_readers_ask(published):
+    edition = an_edition(published)
+    contact = {"name": "Jo, secretary", "address": "jo@example.org"}
+    (letter,) = plan_letters(edition, some_settings(contact=contact))
+    message = parsed(draft(letter, word_cover(letter)))
+    (found,) = message["Reply-To"].addresses
+    assert (found.display_name, found.addr_spec) == ("Jo, secretary", "jo@example.org")
+    (letter,) = plan_letters(edition, some_settings())
+    assert parsed(draft(letter, word_cover(letter)))["Reply-To"] is None
+
+
 def test_what_goes_out_has_no_trace_of_blind_copies(published):
     letter = letter_of(
         published, changes={"to": (), "bcc": ({"name": "Di Secret", "address": "di@example.org"},)}

@@ -128,7 +128,15 @@ def _other_files(edition: Edition, settings: Circulation) -> dict[str, bytes]:
 
 
 def _again(event: str, when: str, command: str) -> dict[str, object]:
-    return {"event": event, "when": when, "command": command, "reached": (), "refused": (), "note": ""}
+    return {
+        "event": event,
+        "when": when,
+        "command": command,
+        "tried": (),
+        "reached": (),
+        "refused": (),
+        "note": "",
+    }
 
 
 def _digest(path: Path) -> str:

@@ -13,11 +13,13 @@ from email.utils import format_datetime
 from boardpacks.circulation.cover import Cover, cover_html, cover_text
 from boardpacks.circulation.letters import Letter
 from boardpacks.circulation.words import one_line
-from boardpacks.params.circulation import Person
+from boardpacks.params.circulation import Circulation, Person
 
 LONGEST = 76
 """Characters of a header's line."""
 
+_LONGEST_NAME = "Reply-To: "
+"""Room for the longest name of a header that holds addresses."""
 _NOBODY_NAMED = "undisclosed-recipients:;"
 
 
@@ -36,6 +38,7 @@ def _message(letter: Letter, cover: Cover, date: dt.datetime, more: Iterable[tup
     to = _addressed("To", letter.to) or [("To", _NOBODY_NAMED)]
     headers = [
         *_addressed("From", [letter.settings.sender]),
+        *_addressed("Reply-To", _answered(letter.settings)),
         *to,
         *_addressed("Cc", letter.cc),
         *more,
@@ -45,6 +48,11 @@ def _message(letter: Letter, cover: Cover, date: dt.datetime, more: Iterable[tup
     ]
     head = "".join(f"{name}: {value}\r\n" for name, value in headers)
     return head.encode("ascii") + _content(letter, cover)
+
+
+def _answered(settings: Circulation) -> list[Person]:
+    """Return who gets the answers, where that is not the sender."""
+    return [settings.asked] if settings.asked.address != settings.sender.address else []
 
 
 def _addressed(name: str, people: Sequence[Person]) -> list[tuple[str, str]]:
@@ -57,7 +65,7 @@ def _mailbox(who: Person) -> str:
     if not name:
         return who.address
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    shown = f'"{_folded(quoted)}"' if _is_plain(name) else _encoded(name, "From")
+    shown = f'"{_folded(quoted, len(_LONGEST_NAME))}"' if _is_plain(name) else _encoded(name, _LONGEST_NAME)
     return f"{shown}\r\n <{who.address}>"
 
 

@@ -41,8 +41,8 @@ class FileEntry(_Model):
 class Entry(_Model):
     """Something that was done with one message.
 
-    ``when`` is the time in UTC, ``command`` what was typed. ``reached`` are the addresses that the mail server took
-    the message for, ``refused`` those that it did not.
+    ``when`` is the time in UTC, ``command`` what was typed. ``tried`` are the addresses that it was being sent to,
+    ``reached`` those that the mail server took it for, ``refused`` those that it did not.
     """
 
     event: Event
@@ -64,14 +64,10 @@ class Entry(_Model):
     cc: tuple[str, ...]
     bcc: tuple[str, ...]
     files: tuple[FileEntry, ...]
+    tried: tuple[str, ...] = ()
     reached: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     note: str = ""
-
-    @property
-    def addresses(self) -> frozenset[str]:
-        """Addresses that an entry of the event ``sending`` is about."""
-        return frozenset(self.reached)
 
 
 @dataclass(frozen=True)
@@ -163,9 +159,9 @@ def delivery(entries: Iterable[Entry], message_id: str) -> Delivery:
             continue
         match entry.event:
             case "sending":
-                unsure |= entry.addresses
+                unsure |= {*entry.tried}
             case "sent" | "not sent":
-                unsure -= {*entry.reached, *entry.refused}
+                unsure -= {*entry.tried}
                 reached |= {*entry.reached}
     return Delivery(frozenset(reached), frozenset(unsure - reached))
 

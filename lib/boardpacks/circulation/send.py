@@ -119,12 +119,11 @@ def _send(
     letter = plan.prepared.letter
     moment = now()
 
-    def note(event: Event, reached: Sequence[str] = (), refused: Sequence[str] = (), why: str = "") -> None:
-        update: dict[str, object] = {"event": event, "when": utc(now()), "command": command, "note": why}
-        update |= {"reached": tuple(reached), "refused": tuple(refused)}
+    def note(event: Event, **more: object) -> None:
+        update = {"event": event, "when": utc(now()), "command": command, "tried": plan.waiting, **more}
         add_entries(folder, [plan.prepared.entry.model_copy(update=update)])
 
-    note("sending", plan.waiting)
+    note("sending")
     try:
         refused = deliver(
             ready_to_send(letter, plan.prepared.cover, moment),
@@ -135,12 +134,13 @@ def _send(
             seconds=seconds,
         )
     except PerhapsSent as error:
-        note("perhaps sent", why=str(error))
+        note("perhaps sent", note=str(error))
         return Sent(plan.prepared, "perhaps sent", str(error))
     except NotSent as error:
-        note("not sent", refused=plan.waiting, why=str(error))
+        note("not sent", note=str(error))
         return Sent(plan.prepared, "not tried" if isinstance(error, NoServer) else "not sent", str(error))
-    note("sent", [address for address in plan.waiting if address not in refused], refused)
+    reached = tuple(address for address in plan.waiting if address not in refused)
+    note("sent", reached=reached, refused=refused)
     if refused:
         return Sent(plan.prepared, "sent in part", f"{server.host} refused {', '.join(refused)}")
     return Sent(plan.prepared, "sent", _doubt(plan) if plan.unsure else "")
