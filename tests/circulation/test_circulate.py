@@ -124,11 +124,12 @@ def test_a_draft_that_was_deleted_or_changed_is_written_again(published):
 @pytest.mark.parametrize("name", ["=cmd|'/C calc'!A0", "+1", "-1", "@SUM(A1)", " =1+1"])
 def test_no_cell_of_the_table_is_a_formula(published, name):
     edition = an_edition(published, board=name)
-    to = ({"name": name, "address": "-ann@example.org"},)
+    to = ({"address": "ben@example.org"}, {"name": name, "address": "-ann@example.org"})
     done = prepared(edition, published, {"name": name, "to": to})
     rows = list(csv.reader((done.folder / "record.csv").read_text("utf-8-sig").splitlines()))
     assert not [cell for row in rows for cell in row if re.match(r"\s*[=+\-@\t\r]", cell)]
     assert any(name.strip() in cell for cell in rows[1])
+    assert not [part for cell in rows[1] for part in cell.split(";") if re.match(r"\s*[=+\-@]", part)]
 
 
 def test_no_name_leads_out_of_the_folder(published):

@@ -72,6 +72,23 @@ def test_a_correction_says_what_changed_and_what_it_replaces(published):
 
 
 @pytest.mark.parametrize(
+    ("kind", "subject", "said"),
+    [
+        ("correction", "Corrected: Alston Board", "It puts something right: Page 3."),
+        ("addendum", "Added to: Alston Board", "It adds something: Page 3."),
+        ("late-paper", "Late paper: Alston Board", "It adds a paper that came late: Page 3."),
+    ],
+)
+def test_every_kind_of_later_edition_has_its_words(published, kind, subject, said):
+    first = write_final(published)
+    second = write_final(published, version="1.1", corrects="1.0", reason="Page 3.")
+    meeting = a_meeting((first,), (second,), corrections=({"kind": kind, "reason": "Page 3."},))
+    (cover,) = covers(find_edition(a_calendar(meeting), meeting, published))
+    assert cover.subject.startswith(subject)
+    assert said in cover_text(cover)
+
+
+@pytest.mark.parametrize(
     ("recommendation", "asked"),
     [
         ("Note the pack.", [Paragraph("Note the pack.")]),

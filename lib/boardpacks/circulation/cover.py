@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -12,6 +13,8 @@ from boardpacks.circulation.letters import Letter
 from boardpacks.circulation.words import day, hours, lines, one_line
 from boardpacks.packs.dates import long_date
 from boardpacks.params.meetings import Correction, Purpose
+
+CorrectionKind = Literal["correction", "addendum", "late-paper"]
 
 _QUOTE = re.compile(r"\{[^{}]*\}")
 """A quoted fact: the pack fills it in, a message cannot."""
@@ -22,11 +25,12 @@ _PURPOSES: Mapping[Purpose, str] = {
     "assurance": "For assurance",
     "information": "For information",
 }
-_KINDS: Mapping[str, str] = {
-    "correction": "It puts something right",
-    "addendum": "It adds something",
-    "late-paper": "It adds a paper that came late",
+_KINDS: Mapping[CorrectionKind, tuple[str, str]] = {
+    "correction": ("Corrected: ", "It puts something right"),
+    "addendum": ("Added to: ", "It adds something"),
+    "late-paper": ("Late paper: ", "It adds a paper that came late"),
 }
+"""What the subject of a later edition begins with, and what its message says of it."""
 CONFIDENTIAL = (
     "Confidential. These papers are for part II of the meeting, which is held in private. Please do not pass them on, "
     "and keep them where nobody else can open them. If you got this message by mistake, tell us and delete it."
@@ -83,11 +87,12 @@ def word_cover(letter: Letter) -> Cover:
     edition, papers = letter.edition, letter.papers
     board, final = one_line(edition.calendar.board), edition.final
     part = "confidential papers (part II)" if letter.part == "confidential" else "papers"
-    corrected = "Corrected: " if edition.meeting.corrects else ""
+    correction = edition.meeting.correction
+    again = _KINDS[correction.kind][0] if correction else ""
     attached = tuple((each.name, each.words) for each in letter.attached)
     contact = letter.settings.asked
     return Cover(
-        subject=f"{corrected}{board}, {long_date(edition.meeting.date)}: {part}, version {final.version}",
+        subject=f"{again}{board}, {long_date(edition.meeting.date)}: {part}, version {final.version}",
         opening=_opening(letter, part),
         warning=CONFIDENTIAL if letter.part == "confidential" else "",
         rows=(
@@ -156,7 +161,7 @@ def _correction(letter: Letter, correction: Correction, corrects: str) -> tuple[
     earlier = next(each for each in edition.meeting.finals if each.version == corrects)
     why = f": {lines(reason).strip()}" if reason else "."
     return (
-        f"This is version {edition.final.version}. {_KINDS[correction.kind]}{why}",
+        f"This is version {edition.final.version}. {_KINDS[correction.kind][1]}{why}",
         f"It replaces version {corrects} of {long_date(earlier.date)}. "
         f"Please use only version {edition.final.version} from now on.",
     )

@@ -180,7 +180,7 @@ def _table(entries: Iterable[Entry]) -> bytes:
             entry.version,
             entry.list_name,
             "I" if entry.part == "public" else "II",
-            *("; ".join(people) for people in (entry.to, entry.cc, entry.bcc)),
+            *("; ".join(map(cell, people)) for people in (entry.to, entry.cc, entry.bcc)),
             files,
             entry.draft,
             entry.message_id,
