@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from boardpacks.params.errors import InputError
@@ -57,6 +60,12 @@ def test_the_example_is_right(write_params: WriteParams, project: Project) -> No
     assert all(address.endswith("@example.org") for address in addresses)
     with pytest.raises(InputError, match="'havering'"):
         load_params(write_params({"circulation.yml": example}))
+
+
+def test_the_example_fits_the_project(project: Project, tmp_path: Path) -> None:
+    shutil.copytree(project.params, tmp_path / "params")
+    shutil.copy(project.root / "docs" / "circulation-example.yml", tmp_path / "params" / "circulation.yml")
+    load_params(tmp_path / "params")
 
 
 @pytest.mark.parametrize(

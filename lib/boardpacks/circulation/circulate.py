@@ -13,6 +13,7 @@ from boardpacks.circulation.calendar_entries import deadline_entry, meeting_entr
 from boardpacks.circulation.compose import draft
 from boardpacks.circulation.cover import Cover, word_cover
 from boardpacks.circulation.edition import Edition
+from boardpacks.circulation.left_out import left_out
 from boardpacks.circulation.letters import Letter, meeting_entry_name
 from boardpacks.circulation.record import Entry, add_entries, entry_of, read_record
 from boardpacks.params.circulation import Circulation
@@ -45,6 +46,8 @@ class Prepared:
         Names of the files that were not there before, or were others.
     withdrawn
         Names of earlier drafts that are no longer asked for, and were deleted.
+    left_out
+        Who had an earlier edition and gets nothing of this one.
     """
 
     edition: Edition
@@ -53,6 +56,7 @@ class Prepared:
     files: Mapping[str, str]
     new: tuple[str, ...]
     withdrawn: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def circulation_folder(published: Path, edition: Edition) -> Path:
@@ -110,7 +114,7 @@ def prepare(
     fresh = [each.entry for each in prepared if each.entry.draft in new or each.entry.draft not in earlier]
     if fresh or withdrawn:
         add_entries(folder, [*withdrawn, *fresh])
-    return Prepared(edition, folder, prepared, made, new, gone)
+    return Prepared(edition, folder, prepared, made, new, gone, left_out(edition, letters, folder))
 
 
 def utc(now: dt.datetime) -> str:

@@ -38,6 +38,10 @@ def tell_prepared(prepared: Prepared) -> Iterator[str]:
         yield f"  {name}"
     for name in prepared.withdrawn:
         yield f"Deleted, because no list asks for it any more: {name}"
+    if prepared.left_out:
+        yield ""
+        yield "These had an earlier version and get nothing of this one. Tell them, or put them on a list:"
+        yield from (f"  {each}" for each in prepared.left_out)
 
 
 def tell_plan(plans: Sequence[Sending], settings: Circulation) -> Iterator[str]:
