@@ -494,9 +494,10 @@ def test_receipts_can_be_read_by_others(project):
     assert (_executed(project) / "words.receipt.json").stat().st_mode & 0o044 == 0o044
 
 
-def test_the_reports_of_builds_are_no_part_of_a_pack(project):
+@pytest.mark.parametrize("folder", ["runs", "circulation"])
+def test_reports_of_builds_and_messages_are_no_part_of_a_pack(project, folder):
     before = standing(project).common
-    report = project.reports / "runs" / "20261201T050000Z" / "report.json"
+    report = project.reports / folder / "20261201T050000Z" / "report.json"
     report.parent.mkdir(parents=True)
     report.write_text("{}")
     assert standing(project).common == before

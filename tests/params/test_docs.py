@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
+from boardpacks.params.circulation import Circulation
 from boardpacks.params.meetings import AgendaItem, Calendar, Correction, FrontSheet, Meeting
 from boardpacks.params.models import Collaborative, Indicator, Inequalities, Place
 from boardpacks.params.project import Project
@@ -29,6 +30,7 @@ from boardpacks.params.strategy import Baselines
         ("- id: acute", Collaborative),
         ("document", Baselines),
         ("headings", Assurance),
+        ("sender", Circulation),
     ],
 )
 def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
-from boardpacks.params.select import select_places, select_priorities
+from boardpacks.params.select import select_meeting, select_places, select_priorities
 from tests.params.conftest import WriteParams
 
 
@@ -58,3 +60,36 @@ def test_unknown_priority(small: Params) -> None:
 )
 def test_ampersands_and_hyphens_do_not_matter(params: Params, name: str) -> None:
     assert select_places(params, [name]) == ("city-and-hackney",)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "place", "date"),
+    [
+        ("alston", "2026-11-30", "alston", "2026-12-09"),
+        ("Alston", "2026-12-09", "alston", "2026-12-09"),
+        ("alston", "2026-12-10", "alston", "2027-02-10"),
+        ("alston", "2030-01-01", "alston", "2027-02-10"),
+        ("alston/2026-12-09", "2030-01-01", "alston", "2026-12-09"),
+        ("system", "2026-01-01", "system", "2026-12-09"),
+    ],
+)
+def test_a_meeting_by_place_and_date(small: Params, text: str, today: str, place: str, date: str) -> None:
+    calendar, meeting = select_meeting(small, text, dt.date.fromisoformat(today))
+    assert (calendar.place, meeting.date.isoformat()) == (place, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "hint"),
+    [
+        ("alstom", "'alstom'", "did you mean 'alston'?"),
+        ("alston/2026-12-08", "'2026-12-08'", "did you mean '2026-12-09'?"),
+        ("alston/", "''", ""),
+        ("", "''", ""),
+        ("alston/2026-12-09/v1.0", "'2026-12-09/v1.0'", "did you mean '2026-12-09'?"),
+    ],
+)
+def test_a_meeting_that_there_is_not(small: Params, text: str, found: str, hint: str) -> None:
+    with pytest.raises(InputError) as caught:
+        select_meeting(small, text, dt.date(2026, 11, 30))
+    (problem,) = caught.value.problems
+    assert (problem.found, problem.hint) == (found, hint)

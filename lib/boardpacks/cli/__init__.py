@@ -11,6 +11,7 @@ import typer
 
 from boardpacks import __version__
 from boardpacks.cli.build import build
+from boardpacks.cli.circulate import circulate
 from boardpacks.cli.due import due
 from boardpacks.cli.explain import explain
 from boardpacks.cli.finalise import finalise
@@ -26,6 +27,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 app.command()(build)
+app.command()(circulate)
 app.command()(due)
 app.command()(explain)
 app.command()(finalise)
@@ -63,6 +65,7 @@ def boardpacks(
       boardpacks build                      every place and the system
       boardpacks build --place havering     one place
       boardpacks due                        what has to be built by when
+      boardpacks circulate havering         messages that bring a final pack to its board
       boardpacks explain FACT               where a number comes from
       boardpacks finalise MEETING           make the packs of a meeting final
       boardpacks lint                       whether prose contradicts the figures

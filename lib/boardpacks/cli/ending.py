@@ -12,9 +12,11 @@ import typer
 from boardpacks.params.errors import BoardpacksError, InputError
 from boardpacks.runs.statuses import INTERRUPTED
 
+STOPPED = "Stopped. Packs published before stay as they are; nothing half-made was published."
+
 
 @contextmanager
-def exit_statuses(*, all_problems: bool = False) -> Iterator[None]:
+def exit_statuses(*, all_problems: bool = False, stopped: str = STOPPED) -> Iterator[None]:
     """Turn errors of users and interruptions into a message and an exit status."""
     kept = {name: signal.signal(name, _interrupt) for name in _stop_signals()}
     try:
@@ -24,9 +26,7 @@ def exit_statuses(*, all_problems: bool = False) -> Iterator[None]:
         typer.echo(shown, err=True)
         raise typer.Exit(error.exit_status) from None
     except KeyboardInterrupt:
-        typer.echo(
-            "Stopped. Packs published before stay as they are; nothing half-made was published.", err=True
-        )
+        typer.echo(stopped, err=True)
         raise typer.Exit(INTERRUPTED) from None
     finally:
         for name, handler in kept.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from boardpacks.params.check_calendars import check_calendars
 from boardpacks.params.check_rules import never_matching
+from boardpacks.params.circulation import ALL_BOARDS
 from boardpacks.params.documents import Document, Fault, KeyPath, fault
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
@@ -65,6 +66,8 @@ def _references(files: Files) -> Iterator[Fault]:
     """Names of things that no file defines, as far as the files that would define them can be read."""
     priorities, places = files.priorities.values(), files.places.values()
     yield from _unknown(_entries([files.chapters], "*", "priority"), files.names["priorities"])
+    boards = [*_places(files), SYSTEM, ALL_BOARDS]
+    yield from _unknown(_entries([files.circulation], "lists", "*", "boards", "*"), boards)
     collaboratives = (
         [] if files.collaboratives is None else [i for _, i in files.collaboratives.words("*", "id")]
     )
@@ -139,6 +142,10 @@ def _repeats(files: Files) -> Iterator[Fault]:
     yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
     yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
     yield from _repeated(_entries([files.inequalities], "groups", "*", "id"), "each id once")
+    yield from _repeated(_entries([files.circulation], "lists", "*", "id"), "each list's id once")
+    yield from _repeated(
+        _entries([files.circulation], "lists", "*", "name"), "a name of its own for each list"
+    )
     yield from _collaboratives_repeated(files)
     yield from _repeated(_entries(_evidenced(files), "*", "id"), "an id of its own for each")
     yield from _repeated(_entries(_evidenced(files), "*", "name"), "a name of its own for each")

@@ -12,7 +12,16 @@ from boardpacks.params.read_yaml import read_document
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")
-OPTIONAL = ("notify", "inequalities", "collaboratives", "themes", "foundations", "baselines", "assurance")
+OPTIONAL = (
+    "notify",
+    "circulation",
+    "inequalities",
+    "collaboratives",
+    "themes",
+    "foundations",
+    "baselines",
+    "assurance",
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Files:
     names: Mapping[str, tuple[str, ...]]
     label: str
     notify: Document | None = None
+    circulation: Document | None = None
     inequalities: Document | None = None
     collaboratives: Document | None = None
     themes: Document | None = None

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.check_model import check_model
+from boardpacks.params.circulation import Circulation
 from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.documents import Document, Fault
 from boardpacks.params.errors import InputError
@@ -70,6 +71,8 @@ def load_params(folder: Path) -> Params:
     assurance = _record(Assurance, files.assurance, faults) if files.assurance else None
     if files.notify:
         _record(Notify, files.notify, faults)
+    if files.circulation:
+        _record(Circulation, files.circulation, faults)
     if faults or system is None:
         raise InputError([fault.problem for fault in sorted(faults)])
     by_order = sorted(priorities.values(), key=lambda priority: priority.order)
@@ -99,14 +102,31 @@ def load_notify(folder: Path) -> Notify | None:
     InputError
         With every problem of ``notify.yml``.
     """
-    path = folder / "notify.yml"
+    return _load_apart(Notify, folder / "notify.yml")
+
+
+def load_circulation(folder: Path) -> Circulation | None:
+    """Read who gets the papers of meetings, or return None where nobody said so.
+
+    It is no part of :class:`Params`, since no pack depends on it.
+
+    Raises
+    ------
+    InputError
+        With every problem of ``circulation.yml``.
+    """
+    return _load_apart(Circulation, folder / "circulation.yml")
+
+
+def _load_apart(model: type[M], path: Path) -> M | None:
+    """Return the record of a file that may be missing, whatever is wrong with other files."""
     if not path.is_file():
         return None
-    document, faults = read_document(path, f"{folder.name}/{path.name}")
-    notify = _record(Notify, document, faults) if document is not None else None
+    document, faults = read_document(path, f"{path.parent.name}/{path.name}")
+    record = _record(model, document, faults) if document is not None else None
     if faults:
         raise InputError([fault.problem for fault in sorted(faults)])
-    return notify
+    return record
 
 
 def _record(model: type[M], document: Document, faults: list[Fault]) -> M | None:

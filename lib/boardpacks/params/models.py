@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -302,25 +302,30 @@ class Chapter(Model):
         return self.scope in ("all", SYSTEM if place == SYSTEM else "place")
 
 
-class Email(Model):
-    """How a mail server is asked to send a message. The password is in an environment variable, never here."""
+class MailServer(Model):
+    """A mail server that takes messages. The password is in an environment variable, never here."""
 
     host: Host
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     starttls: bool = True
     user: Line | None = None
     password_env: Variable | None = None
-    sender: Annotated[Address, Field(alias="from")]
-    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=50)]
-    on: Literal["failure", "always"] = "failure"
 
     @model_validator(mode="after")
-    def _password_kept_safe(self) -> Email:
+    def _password_kept_safe(self) -> Self:
         if (self.user is None) != (self.password_env is None):
             raise ValueError("user and password_env together, or neither")
         if self.password_env is not None and not self.starttls:
             raise ValueError("starttls: true with a password, which would be sent in the open otherwise")
         return self
+
+
+class Email(MailServer):
+    """How a mail server is asked to send a message, and to whom."""
+
+    sender: Annotated[Address, Field(alias="from")]
+    to: Annotated[tuple[Address, ...], Field(min_length=1, max_length=50)]
+    on: Literal["failure", "always"] = "failure"
 
 
 class Webhook(Model):

@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from boardpacks.params.circulation import BASE_ADDRESS, HEADER_TEXT
 from boardpacks.params.errors import near
 from boardpacks.params.meetings import CLOCK, ITEM, PAPER, SHA256, VERSION
 from boardpacks.params.models import ADDRESS, HOST, MONTH, VARIABLE
 
 PATTERNS: Mapping[str, str] = {
     ADDRESS: "an e-mail address such as packs@example.org, without a name before it",
+    BASE_ADDRESS: "a web address without a login, such as https://papers.example.org, or a shared folder",
+    HEADER_TEXT: "one line of text, without line breaks or characters that turn the direction of writing",
     HOST: "the name of a mail server, such as smtp.example.org",
     MONTH: 'a month in quotes, such as "2026-03"',
     VARIABLE: "the name of an environment variable in capitals, such as BOARDPACKS_WEBHOOK_URL",
@@ -46,6 +49,7 @@ _ALLOWED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "too_long": lambda ctx: f"at most {ctx['max_length']} items",
     "greater_than_equal": lambda ctx: f"a number of at least {ctx['ge']}",
     "less_than_equal": lambda ctx: f"a number of at most {ctx['le']}",
+    "greater_than": lambda ctx: f"a number above {ctx['gt']:g}",
     "value_error": lambda ctx: str(ctx["error"]),
 }
 

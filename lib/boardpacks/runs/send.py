@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import smtplib
-import socket
-import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -15,14 +12,8 @@ from http.client import HTTPException
 from typing import Any
 
 from boardpacks.params.models import Email, Notify, Webhook
+from boardpacks.runs.mail import SECONDS, NotSent, deliver, reason, secret
 from boardpacks.runs.notice import Notice
-
-SECONDS = 10.0
-"""How long a server may take over each answer."""
-
-
-class NotSent(Exception):  # noqa: N818 - says what did not happen; it never ends a build
-    """A notice was not sent; the reason names no secret."""
 
 
 def send_notice(
@@ -71,27 +62,15 @@ def compose_email(notice: Notice, email: Email) -> EmailMessage:
 
 
 def _send_email(notice: Notice, email: Email, environment: Mapping[str, str], seconds: float) -> None:
-    password = _secret(email.password_env, environment) if email.password_env else ""
     message = compose_email(notice, email)
-    try:
-        with smtplib.SMTP(email.host, email.port, socket.gethostname(), timeout=seconds) as server:
-            if email.starttls:
-                server.starttls(context=ssl.create_default_context())
-            if email.user and password:
-                server.login(email.user, password)
-            refused = server.send_message(message, email.sender, email.to)
-    except smtplib.SMTPAuthenticationError as error:
-        raise NotSent(f"{email.host} refused the user or the password ({error.smtp_code})") from None
-    except smtplib.SMTPNotSupportedError:
-        raise NotSent(f"{email.host} offers no STARTTLS, or no way to log in that is known") from None
-    except smtplib.SMTPRecipientsRefused as error:
-        raise NotSent(f"{email.host} refused {', '.join(error.recipients)}") from None
-    except smtplib.SMTPResponseException as error:
-        raise NotSent(f"{email.host} answered {error.smtp_code}") from None
-    except smtplib.SMTPServerDisconnected:
-        raise NotSent(f"{email.host}, port {email.port}: no answer in time, or none at all") from None
-    except OSError as error:
-        raise NotSent(f"{email.host}, port {email.port}: {_reason(error)}") from None
+    refused = deliver(
+        message.as_bytes(policy=message.policy.clone(linesep="\r\n")),
+        email,
+        sender=email.sender,
+        recipients=email.to,
+        environment=environment,
+        seconds=seconds,
+    )
     if refused:
         raise NotSent(f"{email.host} refused {', '.join(refused)}; the others have it")
 
@@ -103,7 +82,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def _post(notice: Notice, webhook: Webhook, environment: Mapping[str, str], seconds: float) -> None:
-    address = _secret(webhook.url_env, environment)
+    address = secret(webhook.url_env, environment)
     if not address.startswith(("https://", "http://")):
         raise NotSent(f"the address in {webhook.url_env} does not begin with https://")
     content = json.dumps(notice.facts).encode()
@@ -116,24 +95,9 @@ def _post(notice: Notice, webhook: Webhook, environment: Mapping[str, str], seco
         error.close()
         raise NotSent(f"the server answered {error.code}") from None
     except urllib.error.URLError as error:
-        reason = error.reason
-        raise NotSent(_reason(reason) if isinstance(reason, OSError) else "no such server") from None
+        cause = error.reason
+        raise NotSent(reason(cause) if isinstance(cause, OSError) else "no such server") from None
     except OSError as error:
-        raise NotSent(_reason(error)) from None
+        raise NotSent(reason(error)) from None
     except (HTTPException, ValueError):
         raise NotSent(f"the address in {webhook.url_env}, or the answer, is not as it should be") from None
-
-
-def _secret(name: str, environment: Mapping[str, str]) -> str:
-    value = environment.get(name, "").strip()
-    if not value:
-        raise NotSent(f"the environment variable {name} is not set")
-    return value
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted ({error.verify_message})"
-    return error.strerror or type(error).__name__
