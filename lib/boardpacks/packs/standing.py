@@ -83,6 +83,8 @@ class Standing:
         The formats, and the engine as it is installed here.
     published
         Folder of the published packs.
+    indicators
+        Digest of all indicators, which the workbooks describe in more words than the chapters.
     force
         Whether all are made anew.
     """
@@ -93,6 +95,7 @@ class Standing:
     versions: Mapping[str, str]
     printing: Mapping[str, str]
     published: Path
+    indicators: str = ""
     force: bool = False
 
     @property
@@ -111,6 +114,7 @@ class Standing:
         return {
             **self.common,
             **self.digests(plan),
+            "params indicators": self.indicators,
             "priorities asked for": ", ".join(plan.priorities) or "all",
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
         }
@@ -225,9 +229,9 @@ def stand(
     formats
         ``"pdf"``, ``"html"`` or both.
     """
-    seen = {
-        name: digest for name, digest in params_digests(params).items() if not name.startswith("indicator")
-    }
+    digests = params_digests(params)
+    indicators = {name: digest for name, digest in digests.items() if name.startswith("indicator ")}
+    seen = {name: digest for name, digest in digests.items() if name not in indicators}
     if params.assurance is not None:
         seen["assurance"] = text_digest(params.assurance.model_dump_json())
     reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project.reports)}
@@ -242,6 +246,7 @@ def stand(
         versions=chosen_packages(PACKAGES, installed_packages()),
         printing={"engine": _identity(engine), "formats": ", ".join(sorted(formats))},
         published=published,
+        indicators=text_digest(" ".join(indicators.values())),
         force=force,
     )
 
