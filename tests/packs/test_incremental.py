@@ -340,6 +340,20 @@ def test_what_a_board_is_asked_counts_for_packs_and_for_no_chapter(project):
     ]
 
 
+def test_what_is_said_of_an_indicator_counts_as_the_workbook_says_it(project):
+    def digest() -> str:
+        params = load_params(project.params)
+        return stand(
+            project, params, snapshot="", engine="bundled", formats=("pdf",), published=project.published
+        ).indicators
+
+    first = digest()
+    indicators = project.params / "indicators" / "mental-health.yml"
+    assert digest() == first
+    indicators.write_text(indicators.read_text().replace("  source: ", "  source: The ", 1))
+    assert digest() != first
+
+
 def test_a_comment_in_params_does_not_count(project):
     place = project.params / "places" / "newham.yml"
     place.write_text("# a comment\n" + place.read_text())

@@ -19,7 +19,7 @@ def test_the_same_is_the_same():
 
 
 def test_differences_are_told_in_the_order_in_which_things_come_to_be():
-    names = ("a.pdf", "a.html", "a_data.csv", "pack.json")
+    names = ("a.pdf", "a.html", "a_data.csv", "a_data.ods", "a_data.xlsx", "pack.json")
     then = a_manifest(an_artefact("one"), an_artefact("two", 4), files=dict.fromkeys(names, HASH))
     now = a_manifest(
         an_artefact("one"),
@@ -32,6 +32,8 @@ def test_differences_are_told_in_the_order_in_which_things_come_to_be():
         "source pack.qmd: other bytes",
         "a.pdf: other bytes",
         "a.html: other bytes",
+        "a_data.xlsx: other bytes",
+        "a_data.ods: other bytes",
         "a_data.csv: other bytes",
         "pack.json: other bytes",
     ]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from boardpacks.build.inputs import file_digest
 from boardpacks.build.plan import pack_slug
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, FileKind, FileRecord, PackRecord
+from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, FileKind, FileRecord, PackRecord, root_of
 from boardpacks.params.errors import BoardpacksError, InputError, Problem
 from boardpacks.params.meetings import Calendar, Final, Meeting, Part
 
@@ -104,7 +104,6 @@ def find_edition(calendar: Calendar, meeting: Meeting, published: Path) -> Editi
         allowed = " or ".join(slug for slugs in known for slug in slugs)
         raise InputError([Problem(_where(calendar), key, ", ".join(final.packs), allowed)])
     return Edition(calendar, meeting, final, tuple(parts))
-
 
 
 def _where(calendar: Calendar) -> str:

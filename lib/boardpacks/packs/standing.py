@@ -89,6 +89,8 @@ class Standing:
         Folder that packs are published in.
     shelf
         Folder of the packs that are published already: that one, unless packs are made aside first.
+    indicators
+        Digest of all indicators, which the workbooks describe in more words than the chapters.
     force
         Whether all are made anew.
     """
@@ -100,6 +102,7 @@ class Standing:
     printing: Mapping[str, str]
     published: Path
     shelf: Path
+    indicators: str = ""
     force: bool = False
 
     @property
@@ -118,6 +121,7 @@ class Standing:
         return {
             **self.common,
             **self.digests(plan),
+            "params indicators": self.indicators,
             "priorities asked for": ", ".join(plan.priorities) or "all",
             **earlier_inputs(root_of(self.shelf, plan.part), plan),
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
@@ -270,9 +274,9 @@ def stand(  # noqa: PLR0913 - what a build is asked for, by name
     formats
         ``"pdf"``, ``"html"`` or both.
     """
-    seen = {
-        name: digest for name, digest in params_digests(params).items() if not name.startswith("indicator")
-    }
+    digests = params_digests(params)
+    indicators = {name: digest for name, digest in digests.items() if name.startswith("indicator ")}
+    seen = {name: digest for name, digest in digests.items() if name not in indicators}
     if params.assurance is not None:
         seen["assurance"] = text_digest(params.assurance.model_dump_json())
     reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project)}
@@ -288,6 +292,7 @@ def stand(  # noqa: PLR0913 - what a build is asked for, by name
         printing={"engine": _identity(engine), "formats": ", ".join(sorted(formats))},
         published=published,
         shelf=shelf or published,
+        indicators=text_digest(" ".join(indicators.values())),
         force=force,
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from boardpacks.packs.manifest import ArtefactRecord, ChapterOutputs, PackOutputs
 
 _BEHIND = ("series", "snapshot")  # columns that say where a number is from
-_LAST = (".pdf", ".html", ".csv", ".json")
+_LAST = (".pdf", ".html", ".xlsx", ".ods", ".csv", ".json")
 
 
 @dataclass(frozen=True)
