@@ -34,13 +34,15 @@ from boardpacks.packs.publish import FinishedPack, publish_pack, repair_publishe
 from boardpacks.packs.records import read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
+from boardpacks.packs.render.documents import LARGE_PRINT, PDFS
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.write_errors import explained
 
-FORMATS = ("pdf", "html")
+FORMATS = ("pdf", "html", LARGE_PRINT)
+USUAL_FORMATS = ("pdf", "html")
 
 MOST_NAMED = 4
 """How many packs the owner of a lock names."""
@@ -87,7 +89,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     params: Params,
     plans: Sequence[PackPlan],
     *,
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] = USUAL_FORMATS,
     engine: str = "auto",
     workers: int | Cluster | None = None,
     limits: Limits = NO_OTHER_LIMITS,
@@ -102,7 +104,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     plans
         From :func:`boardpacks.build.plan.plan_packs`, which has checked every notebook's parameters.
     formats
-        ``"pdf"``, ``"html"`` or both.
+        Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a board's calendar may ask for large print besides.
     engine
         ``"auto"``, ``"quarto"`` or ``"bundled"``.
     workers
@@ -244,7 +246,8 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
-    rendered = workshop.engine.render(composed.folder, rendered_folder, workshop.formats, plan.meeting.date)
+    formats = formats_of(plan, workshop.formats)
+    rendered = workshop.engine.render(composed.folder, rendered_folder, formats, plan.meeting.date)
     facts = composed.facts.as_bytes()
     check_rendered(rendered, facts)
     finished = FinishedPack(
@@ -265,13 +268,19 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             chapters=chapters,
             source=composed.folder,
             engine=workshop.engine.name,
-            formats=workshop.formats,
+            formats=formats,
             fonts=workshop.project.fonts,
         ),
     )
     for lock in workshop.locks:
         lock.check()
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
+
+
+def formats_of(plan: PackPlan, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of one pack: those asked for, and large print where its board's calendar wants it."""
+    wanted = {*asked, *([LARGE_PRINT] if plan.calendar.large_print else [])}
+    return tuple(name for name in FORMATS if name in wanted)
 
 
 def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:
@@ -285,9 +294,9 @@ def check_rendered(rendered: Mapping[str, Path], facts: bytes) -> None:
         Contents of the pack's file of facts, which the PDF has to carry.
     """
     findings: list[str] = []
-    if "pdf" in rendered:
-        findings += check_pdf(rendered["pdf"])
-        findings += check_attachment(rendered["pdf"], facts)
+    for pdf in (rendered[kind] for kind in PDFS if kind in rendered):
+        findings += check_pdf(pdf)
+        findings += check_attachment(pdf, facts)
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:

@@ -43,7 +43,7 @@ class Order(_Model):
     place: Slug
     meeting: dt.date
     priorities: tuple[Slug, ...]
-    formats: Annotated[tuple[Literal["pdf", "html"], ...], Field(min_length=1)]
+    formats: Annotated[tuple[Literal["pdf", "html", "large-print"], ...], Field(min_length=1)]
     engine: Words
 
 

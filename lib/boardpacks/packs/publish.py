@@ -24,8 +24,12 @@ from boardpacks.packs.pack_record import (
 )
 from boardpacks.params.write_errors import explained
 
-_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "data", "facts")
-_ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
+_FORMATS: tuple[FileKind, ...] = ("pdf", "html", "large-print", "data", "facts")
+_ENDINGS: Mapping[FileKind, str] = {
+    "large-print": "_large-print.pdf",
+    "data": "_data.csv",
+    "facts": "_facts.json",
+}
 
 
 def pack_stem(plan: PackPlan) -> str:

@@ -222,7 +222,7 @@ def stand(
     engine
         Name of the engine that was asked for.
     formats
-        ``"pdf"``, ``"html"`` or both.
+        Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a calendar may ask for large print besides.
     """
     seen = {
         name: digest for name, digest in params_digests(params).items() if not name.startswith("indicator")
