@@ -26,6 +26,7 @@ from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_library
+from boardpacks.packs.limits import warn_of_limits
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
 from boardpacks.packs.pack_record import SnapshotRecord
@@ -184,6 +185,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             write_library(published, params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
+    for words in warn_of_limits(tuple(results.values())):
+        on_event(Noticed(words))
     return tuple(results[plan.folder] for plan in plans)
 
 
