@@ -48,14 +48,18 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the tag tree with the pages and ids of its own content, not that of the elements inside it."""
+    """An element of the tag tree; ``kids`` are page and id of its own content, and elements inside it, in their order."""
 
     role: str
     depth: int
     alt: str
-    content: tuple[tuple[int, int], ...]
+    kids: tuple[tuple[int, int] | Element, ...]
     links: tuple[Any, ...]
-    inner: tuple[Element, ...]
+
+    @property
+    def inner(self) -> tuple[Element, ...]:
+        """The elements inside it."""
+        return tuple(kid for kid in self.kids if isinstance(kid, Element))
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all inside it, in reading order."""
@@ -63,9 +67,13 @@ class Element:
         for element in self.inner:
             yield from element.walk()
 
-    def all_content(self) -> list[tuple[int, int]]:
-        """Return its content and that of the elements inside it."""
-        return [mark for element in self.walk() for mark in element.content]
+    def content(self) -> Iterator[tuple[int, int]]:
+        """Yield page and id of its content and of that of the elements inside it, as they are read out."""
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.content()
+            else:
+                yield kid
 
 
 def around(boxes: Sequence[Box]) -> Box:
@@ -170,25 +178,20 @@ def read_tree(pdf: pikepdf.Pdf) -> Element:
 
 def _element(node: Any, numbers: dict[Any, int], page: int, depth: int) -> Element:
     page = numbers[node.Pg.objgen] if "/Pg" in node else page
-    content, links, inner = [], [], []
-    kids = node.get("/K", pikepdf.Array([]))
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    kids: list[tuple[int, int] | Element] = []
+    links = []
+    given = node.get("/K", pikepdf.Array([]))
+    for kid in given if isinstance(given, pikepdf.Array) else [given]:
         if not isinstance(kid, pikepdf.Dictionary):
-            content.append((page, int(kid)))
+            kids.append((page, int(kid)))
         elif str(kid.get("/Type", "")) == "/OBJR":
             links.append(kid.Obj)
         elif "/MCID" in kid:
-            content.append((numbers[kid.Pg.objgen] if "/Pg" in kid else page, int(kid.MCID)))
+            kids.append((numbers[kid.Pg.objgen] if "/Pg" in kid else page, int(kid.MCID)))
         else:
-            inner.append(_element(kid, numbers, page, depth + 1))
-    return Element(
-        str(node.get("/S", "/Root")).lstrip("/"),
-        depth,
-        str(node.get("/Alt", "")),
-        tuple(content),
-        tuple(links),
-        tuple(inner),
-    )
+            kids.append(_element(kid, numbers, page, depth + 1))
+    role = str(node.get("/S", "/Root")).lstrip("/")
+    return Element(role, depth, str(node.get("/Alt", "")), tuple(kids), tuple(links))
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,7 @@ class Document:
 
     def marks(self, element: Element) -> list[Mark]:
         """Return everything that an element and those inside it show."""
-        return [mark for key in element.all_content() for mark in self._by_id.get(key, [])]
+        return [mark for key in element.content() for mark in self._by_id.get(key, [])]
 
     def text(self, element: Element) -> str:
         """Return the words of an element, with single blanks."""
