@@ -48,7 +48,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the tag tree; ``kids`` are page and id of its own content, and elements inside it, in their order."""
+    """An element of the tag tree. ``kids`` are its own content, by page and id, and elements inside it, in order."""
 
     role: str
     depth: int

@@ -29,6 +29,8 @@ from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
 
 VERSION = 2
 PACKAGES = (
+    "fontpkg-cairo",
+    "fontpkg-heebo",
     "fontpkg-inter",
     "jinja2",
     "page-validation",
