@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from boardpacks.charts.canvas import bounds, canvas, text_height, text_width, wrap, write
+from boardpacks.charts.canvas import MOST_LETTERS, bounds, canvas, short, text_height, text_width, wrap, write
 from tests.charts.drawn import FINE, outside
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -43,3 +43,12 @@ def test_no_line_is_wider_than_asked_and_no_letter_is_lost(words: str, width: fl
     lines = wrap(words, width, 8.5)
     assert "".join(lines.split()) == "".join(words.split())
     assert text_width(lines, 8.5) <= width + 0.5  # letters of two words draw nearer to each other, or not
+
+
+def test_a_name_without_end_is_cut_at_a_word_and_others_are_left_alone():
+    trust = "Barking, Havering and Redbridge University Hospitals NHS Trust (BHRUT)"
+    assert short(trust) == trust
+    cut = short("Upper Fennshire Villages " * 12)
+    assert len(cut) <= MOST_LETTERS
+    assert cut.endswith("Villages…")
+    assert short("x" * 300) == "x" * (MOST_LETTERS - 1) + "…"

@@ -11,6 +11,10 @@ from fontTools.ttLib import TTFont
 
 from boardpacks.charts import fonts
 from boardpacks.charts.fonts import FILES, ensure_fonts
+from boardpacks.params import signs
+
+DIGITS = tuple(range(0x30, 0x3A))
+FEW = fonts.Cut("Regular", 400, family=fonts.Family("Inter", "fontpkg-inter", DIGITS, DIGITS))
 
 
 @pytest.fixture(scope="session")
@@ -23,14 +27,14 @@ def folder(project) -> Path:
 @pytest.fixture
 def few(monkeypatch):
     """A recipe of ten figures and one cut, which takes a moment instead of many seconds."""
-    monkeypatch.setattr(fonts, "CHARACTERS", tuple(range(0x30, 0x3A)))
-    monkeypatch.setattr(fonts, "CUTS", fonts.CUTS[:1])
+    monkeypatch.setattr(fonts, "CUTS", (FEW,))
     monkeypatch.setattr(fonts, "FILES", ("Inter-Regular.ttf", "Inter-Regular.woff2", "OFL.txt"))
 
 
 def test_every_file_is_there_with_the_licence(folder):
     assert {path.name for path in folder.iterdir()} == {*FILES, "recipe.txt"}
-    assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8").upper()
+    for family in fonts.FAMILIES:
+        assert "SIL OPEN FONT LICENSE" in (folder / family.licence).read_text(encoding="utf-8").upper()
 
 
 @pytest.mark.parametrize(
@@ -40,13 +44,15 @@ def test_every_file_is_there_with_the_licence(folder):
         ("Inter-SemiBold", 600, "Inter SemiBold", "Inter"),
         ("Inter-Bold", 700, "Inter", None),
         ("Inter-Italic", 400, "Inter", None),
+        ("Cairo-Regular", 400, "Cairo", None),
+        ("Heebo-Bold", 700, "Heebo", None),
     ],
 )
 def test_each_cut_is_static_and_named_so_that_every_program_finds_it(
     folder, file, weight, family, typographic
 ):
-    for kind in ("ttf", "woff2"):
-        font = TTFont(folder / f"{file}.{kind}")
+    for path in folder.glob(f"{file}.*"):
+        font = TTFont(path)
         assert "fvar" not in font
         assert font["OS/2"].usWeightClass == weight
         assert font["name"].getDebugName(1) == family
@@ -54,9 +60,22 @@ def test_each_cut_is_static_and_named_so_that_every_program_finds_it(
         assert font["name"].getDebugName(6) == file
 
 
+def test_every_sign_that_packs_may_have_is_in_a_font_of_each_weight(folder):
+    seen = {chr(code) for code in signs.SIGNS_THAT_SHOW}
+    for weight in ("Regular", "Bold"):
+        known = {chr(code) for path in folder.glob(f"*-{weight}.ttf") for code in TTFont(path).getBestCmap()}
+        assert seen <= known, weight
+
+
+def test_web_pages_carry_no_more_than_what_packs_are_written_in(folder):
+    for path in folder.glob("*.woff2"):
+        assert set(TTFont(path).getBestCmap()) <= set(signs.LATIN)
+        assert path.stat().st_size < 40_000
+
+
 def test_the_signs_of_a_pack_are_in_every_cut(folder):
     wanted = set("●◆○▲▼ŵÉ–—“”£€±≥≤−×½%0123456789…")
-    for path in sorted(folder.glob("*.ttf")):
+    for path in sorted(folder.glob("Inter-*.ttf")):
         assert wanted <= {chr(code) for code in TTFont(path).getBestCmap()}, path.name
 
 
@@ -121,8 +140,7 @@ def test_a_folder_with_fonts_is_passed_at_once_and_without_fonttools(folder):
 
 
 def _make_few(folder: Path) -> None:
-    fonts.CHARACTERS = tuple(range(0x30, 0x3A))
-    fonts.CUTS = fonts.CUTS[:1]  # type: ignore[assignment]
+    fonts.CUTS = (FEW,)  # type: ignore[assignment]
     fonts.FILES = ("Inter-Regular.ttf", "Inter-Regular.woff2", "OFL.txt")
     ensure_fonts(folder)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ from boardpacks.build.events import PackResult
 from boardpacks.build.survey import Survey
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs import make as make_module
-from boardpacks.packs.make import CheckFailed, Workshop, finish_pack, make_packs
+from boardpacks.packs.make import CheckFailed, Workshop, finish_pack, formats_of, make_packs
 from boardpacks.packs.provenance import Origin
 from boardpacks.packs.render import engine
 from boardpacks.params.errors import BoardpacksError
@@ -128,6 +129,21 @@ def test_makes_only_the_formats_asked_for(workshop, plan, origin):
     assert result.pages is None
     assert result.published is not None
     assert not list(result.published.glob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "calendar", "made"),
+    [
+        (("pdf", "html"), False, ("pdf", "html")),
+        (("pdf", "html"), True, ("pdf", "html", "large-print")),
+        (("html",), True, ("html", "large-print")),
+        (("large-print", "pdf"), False, ("pdf", "large-print")),
+        (("large-print",), True, ("large-print",)),
+    ],
+)
+def test_large_print_is_made_when_it_is_asked_for_or_the_calendar_wants_it(plan, asked, calendar, made):
+    wanted = plan.calendar.model_copy(update={"large_print": calendar})
+    assert formats_of(replace(plan, calendar=wanted), asked) == made
 
 
 def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypatch, origin):

@@ -150,3 +150,24 @@ def test_one_fact_has_one_value(tmp_path, make):
 
     with pytest.raises(BoardpacksError, match=r"10\.9%.*11\.0%"):
         merge_facts([artefact.facts for artefact in content.artefacts])
+
+
+@pytest.mark.parametrize(
+    ("cell", "where"),
+    [
+        ("## Smoking 😀", "n, cell 2: packs"),
+        ({"title": "Smoking 😀"}, "n, cell 2: figure 'smoking-chart': packs"),
+        ({"alt": "Smoking 😀"}, "n, cell 2: figure 'smoking-chart': packs"),
+        ({"svg": "<text>&#128512;</text>"}, "n, cell 2: figure 'smoking-chart': packs"),
+    ],
+    ids=["markdown", "title", "alt", "drawing"],
+)
+def test_a_sign_that_no_font_has_is_named_with_its_cell(tmp_path, make, cell, where):
+    if isinstance(cell, dict):
+        drawing = {"image/svg+xml": make.svg.replace("</svg>", cell.get("svg", "") + "</svg>")}
+        words = {key: value for key, value in cell.items() if key != "svg"}
+        cell = [make.figure(name="smoking-chart", **words) | drawing]
+    with pytest.raises(BoardpacksError) as error:
+        read_chapter(make.notebook(tmp_path / "n.ipynb", [TITLE, cell]))
+    assert str(error.value).startswith(where)
+    assert "😀 (U+1F600, grinning face)" in str(error.value)

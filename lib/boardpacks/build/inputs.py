@@ -26,6 +26,8 @@ ROOMS = ("params", "data", "stats", "charts", "chapter")
 """Rooms of the library that a chapter's process imports."""
 
 PACKAGES = (
+    "fontpkg-cairo",
+    "fontpkg-heebo",
     "fontpkg-inter",
     "fonttools",
     "ipykernel",

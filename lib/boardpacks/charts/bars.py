@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About, Say, extremes, opening, paragraph, verdicts, without
-from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_width, wrap, write
+from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_height, text_width, wrap, write
 from boardpacks.charts.labels import spaced_ticks, spread_labels
 from boardpacks.charts.theme import GREY, STYLES, TEXT, WIDTH
 from boardpacks.charts.verdicts import draw_key, draw_marks, key_height, verdict_entries
@@ -74,7 +74,7 @@ def draw_bars(chart: Bars, say: Say) -> Figure:
     if all(bar.value is None for bar in chart.bars):
         raise ValueError("a bar chart needs a bar with a value")
     width = WIDTH * INCH
-    names = [wrap(bar.name, NAMES - 8, SIZE, _weight(bar)) for bar in chart.bars]
+    names = [wrap(short(bar.name), NAMES - 8, SIZE, _weight(bar)) for bar in chart.bars]
     head = 6.0 + 10 * bool(chart.comparators)
     said = [
         wrap(bar.remark if bar.value is None else say(bar.value), SAID_WIDTH, SIZE, "semibold")

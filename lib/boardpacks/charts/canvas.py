@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -11,6 +13,8 @@ from boardpacks.charts.theme import TEXT
 
 INCH = 72
 Bounds = tuple[float, float, float, float]
+MOST_LETTERS = 80
+"""Letters of the name of an area or a place in a chart; its caption has the whole name."""
 LEADING = 1.22
 """Height of a line of words over the size of its letters."""
 
@@ -66,6 +70,14 @@ def text_width(words: str, size: float, weight: str = "normal") -> float:
 def text_height(words: str, size: float) -> float:
     """Return the height in points of all lines of `words`."""
     return LEADING * size * (words.count("\n") + 1)
+
+
+def short(name: str) -> str:
+    """Return a name as a chart has room for it: of one without end the first words, and an ellipsis."""
+    if len(name) <= MOST_LETTERS:
+        return name
+    cut = shorten(name, MOST_LETTERS, placeholder="…")
+    return cut if len(cut) > 1 else f"{name[: MOST_LETTERS - 1]}…"
 
 
 def wrap(words: str, width: float, size: float, weight: str = "normal") -> str:

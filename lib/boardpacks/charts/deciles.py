@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 from boardpacks.charts.theme import GREY, STYLES, WIDTH
 
 HEIGHT = 1.8
+OTHERS = "#768692"
+"""Colour of the bars beside the two that matter most."""
 
 
 def draw_deciles(counts: Sequence[int]) -> Figure:
@@ -22,7 +24,7 @@ def draw_deciles(counts: Sequence[int]) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT))
     axes = figure.add_subplot()
     figure.subplots_adjust(left=0.02, right=0.98, top=0.93, bottom=0.2)
-    colours = [STYLES["place"].colour] * 2 + ["#768692"] * 8
+    colours = [STYLES["place"].colour] * 2 + [OTHERS] * 8
     bars = axes.bar(range(1, 11), counts, color=colours, width=0.78)
     axes.bar_label(bars, [f"{count:,}" for count in counts], padding=2, fontsize=8.5)
     names = ["most\ndeprived tenth", *map(str, range(2, 10)), "least\ndeprived tenth"]

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About, Say, inside, listed, opening, paragraph
-from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_width, wrap, write
+from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_height, text_width, wrap, write
 from boardpacks.charts.labels import spaced_ticks
 from boardpacks.charts.theme import GREY, PALE, STYLES, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, key_height
@@ -75,7 +75,7 @@ def draw_dumbbell(dumbbell: Dumbbell, say: Say, say_gap: Say) -> Figure:
     if not known:
         raise ValueError("a dumbbell chart needs a value")
     width = WIDTH * INCH
-    names = [wrap(row.name, NAMES - 8, SIZE) for row in dumbbell.rows]
+    names = [wrap(short(row.name), NAMES - 8, SIZE) for row in dumbbell.rows]
     gaps = [wrap(_gap_words(row, dumbbell, say_gap), LARGEST_GAP, SIZE) for row in dumbbell.rows]
     head = text_height("", SAID) + 5
     tall = [

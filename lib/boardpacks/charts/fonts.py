@@ -1,4 +1,4 @@
-"""Makes the static Inter fonts that charts, PDF and HTML share."""
+"""Makes the static fonts that charts, PDF and HTML share."""
 
 from __future__ import annotations
 
@@ -11,26 +11,70 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.signs import ARABIC, HEBREW, LATIN, MORE
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-RECIPE = "1"
+RECIPE = "2"
 """Number of the recipe below. Raise it when the fonts come out differently, so that old ones are made anew."""
 
 
 @dataclass(frozen=True)
+class Family:
+    """A family of fonts and where it comes from: its package, and the signs that are taken of it.
+
+    ``screen`` are those of them that web pages carry; for other scripts a reader's own fonts do there.
+    """
+
+    name: str
+    package: str
+    signs: tuple[int, ...]
+    screen: tuple[int, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """What its files begin with."""
+        return self.name.replace(" ", "")
+
+    @property
+    def licence(self) -> str:
+        """Name of the file with its licence."""
+        return "OFL.txt" if self.screen else f"OFL-{self.stem}.txt"
+
+
+BLANK = 0x20
+"""Without a blank of the same font, Typst loses the last letter of Arabic words in a drawing."""
+
+INTER = Family("Inter", "fontpkg-inter", (*LATIN, *MORE), LATIN)
+CAIRO = Family("Cairo", "fontpkg-cairo", (BLANK, *ARABIC))
+HEEBO = Family("Heebo", "fontpkg-heebo", (BLANK, *HEBREW))
+FAMILIES = (INTER, CAIRO, HEEBO)
+
+
+@dataclass(frozen=True)
 class Cut:
-    """One static font that is cut from a variable one: its style name, weight and source file."""
+    """One static font that is cut from a variable one: its style name, weight, source file and family."""
 
     style: str
     weight: int
     source: str = "Inter[opsz,wght].ttf"
+    family: Family = INTER
 
     @property
     def linked(self) -> bool:
         """Whether the style is one of the four that every program groups under one family name."""
         return self.style in {"Regular", "Bold", "Italic"}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Endings of its files: one for paper, and one for the screen if web pages carry it."""
+        return ("ttf", "woff2") if self.family.screen else ("ttf",)
+
+    @property
+    def stem(self) -> str:
+        """What its files are called, but for the ending."""
+        return f"{self.family.stem}-{self.style}"
 
 
 CUTS = (
@@ -38,33 +82,31 @@ CUTS = (
     Cut("SemiBold", 600),
     Cut("Bold", 700),
     Cut("Italic", 400, "Inter-Italic[opsz,wght].ttf"),
+    Cut("Regular", 400, "Cairo[slnt,wght].ttf", CAIRO),
+    Cut("Bold", 700, "Cairo[slnt,wght].ttf", CAIRO),
+    Cut("Regular", 400, "Heebo[wght].ttf", HEEBO),
+    Cut("Bold", 700, "Heebo[wght].ttf", HEEBO),
 )
-FILES = (*(f"Inter-{cut.style}.{kind}" for cut in CUTS for kind in ("ttf", "woff2")), "OFL.txt")
+FILES = (
+    *(f"{cut.stem}.{kind}" for cut in CUTS for kind in cut.kinds),
+    *(family.licence for family in FAMILIES),
+)
 
 STAMP = "recipe.txt"
-FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "calt", "tnum", "lnum", "case", "frac", "sups", "subs")
-TABULAR = "0123456789.,:+\u2212%"
-CHARACTERS = (
-    *range(0x20, 0x7F),
-    *range(0xA0, 0x180),  # Latin-1 and Latin Extended-A: names of people and places
-    *(0x1E80, 0x1E81, 0x1E82, 0x1E83, 0x1E84, 0x1E85, 0x1EF2, 0x1EF3),  # Welsh
-    *range(0x2010, 0x2028),
-    *(0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044),
-    *range(0x2070, 0x2090),
-    *(0x20AC, 0x2116, 0x2122),
-    *range(0x2190, 0x219A),  # arrows
-    *(0x2206, 0x2211, 0x2212, 0x2215, 0x221E, 0x2248, 0x2260, 0x2264, 0x2265, 0x2126, 0x03BC, 0x03C3),
-    *(0x25A0, 0x25A1, 0x25B2, 0x25B3, 0x25BC, 0x25BD, 0x25B6, 0x25C0, 0x25C6, 0x25C7, 0x25CB, 0x25CF),
-    *(0x2605, 0x2606, 0x2713, 0x2717, 0x26A0),
+FEATURES = (
+    *("kern", "mark", "mkmk", "ccmp", "locl", "calt", "tnum", "lnum", "case", "frac", "sups", "subs"),
+    *("init", "medi", "fina", "isol", "rlig", "liga", "curs"),  # Arabic letters join
 )
+TABULAR = "0123456789.,:+\u2212%"
 
 
 def ensure_fonts(folder: Path) -> None:
-    """Make static Inter fonts in `folder`, unless they are there.
+    """Make static fonts in `folder`, unless they are there.
 
-    Writes ``Inter-{Regular,SemiBold,Bold,Italic}`` as ``.ttf`` (charts, PDF) and ``.woff2`` (HTML) with the
-    licence ``OFL.txt``. The bytes depend on the installed ``fontpkg-inter`` only. Each file appears whole or
-    not at all, and several processes may call this at once.
+    Writes ``Inter-{Regular,SemiBold,Bold,Italic}`` as ``.ttf`` (charts, PDF) and ``.woff2`` (HTML), the fonts that
+    stand in for it in the PDF where words are Arabic or Hebrew, and the licence of each family. The bytes depend on
+    the installed packages of the families only. Each file appears whole or not at all, and several processes may call
+    this at once.
 
     Parameters
     ----------
@@ -74,20 +116,23 @@ def ensure_fonts(folder: Path) -> None:
     Raises
     ------
     BoardpacksError
-        When the package ``fontpkg-inter`` is not installed.
+        When a family's package is not installed.
     """
     if _complete(folder):
         return
-    sources = _sources()
+    sources = {cut.family: _sources(cut.family) for cut in CUTS}
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".fonts-", dir=folder.parent) as name:
         made = Path(name)
-        for source in sorted({cut.source for cut in CUTS}):
-            small = _subset(sources / source)
-            for cut in CUTS:
-                if cut.source == source:
-                    _make(cut, small, made)
-        (made / "OFL.txt").write_bytes((sources.parent / "LICENSE").read_bytes())
+        for family, source in sorted({(cut.family, cut.source) for cut in CUTS}, key=str):
+            cuts = [cut for cut in CUTS if (cut.family, cut.source) == (family, source)]
+            for kind, signs in (("ttf", family.signs), ("woff2", family.screen)):
+                if signs:
+                    small = _subset(sources[family] / source, signs)
+                    for cut in cuts:
+                        _make(cut, small, made, kind)
+        for family, files in sources.items():
+            (made / family.licence).write_bytes((files.parent / "LICENSE").read_bytes())
         (made / STAMP).write_text(RECIPE + "\n", encoding="utf-8")
         # The stamp goes last: whoever sees it sees every font too.
         for file in (*FILES, STAMP):
@@ -102,15 +147,15 @@ def _complete(folder: Path) -> bool:
     return stamp == RECIPE and all((folder / file).is_file() for file in FILES)
 
 
-def _sources() -> Path:
-    spec = find_spec("fontpkg_inter")
+def _sources(family: Family) -> Path:
+    spec = find_spec(family.package.replace("-", "_"))
     if spec is None or spec.origin is None:
-        raise BoardpacksError("The fonts cannot be made: the package fontpkg-inter is not installed.")
+        raise BoardpacksError(f"The fonts cannot be made: the package {family.package} is not installed.")
     return Path(spec.origin).parent / "files"
 
 
-def _subset(source: Path) -> bytes:
-    """Return the variable font with our characters only: cutting it afterwards takes a tenth of the time."""
+def _subset(source: Path, signs: tuple[int, ...]) -> bytes:
+    """Return the variable font with our signs only: cutting it afterwards takes a tenth of the time."""
     from fontTools import subset  # noqa: PLC0415  half a second that a call with fonts in place saves
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
@@ -122,35 +167,36 @@ def _subset(source: Path) -> bytes:
     options.recalc_timestamp = False
     font = TTFont(source, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=CHARACTERS)
+    subsetter.populate(unicodes=signs)
     subsetter.subset(font)
     small = BytesIO()
     font.save(small)
     return small.getvalue()
 
 
-def _make(cut: Cut, variable: bytes, folder: Path) -> None:
+def _make(cut: Cut, variable: bytes, folder: Path, kind: str) -> None:
     from fontTools.ttLib import TTFont  # noqa: PLC0415
     from fontTools.varLib import instancer  # noqa: PLC0415
 
-    font = instancer.instantiateVariableFont(
-        TTFont(BytesIO(variable), recalcTimestamp=False),
-        {"wght": cut.weight, "opsz": 14},
-        updateFontNames=False,
-    )
+    source = TTFont(BytesIO(variable), recalcTimestamp=False)
+    wanted = {"wght": cut.weight, "opsz": 14, "slnt": 0}
+    axes = {axis.axisTag: wanted[axis.axisTag] for axis in source["fvar"].axes}
+    font = instancer.instantiateVariableFont(source, axes, updateFontNames=False)
     _name(font, cut)
-    _keep_hyphens_narrow(font)
-    font.save(folder / f"Inter-{cut.style}.ttf")
-    font.flavor = "woff2"
-    font.save(folder / f"Inter-{cut.style}.woff2")
+    if cut.family.name == INTER.name:
+        _keep_hyphens_narrow(font)
+    if kind != "ttf":
+        font.flavor = kind
+    font.save(folder / f"{cut.stem}.{kind}")
 
 
 def _name(font: TTFont, cut: Cut) -> None:
     names = font["name"]
-    family, style = ("Inter", cut.style) if cut.linked else (f"Inter {cut.style}", "Regular")
-    entries = {1: family, 2: style, 4: f"Inter {cut.style}", 6: f"Inter-{cut.style}"}
+    name = cut.family.name
+    family, style = (name, cut.style) if cut.linked else (f"{name} {cut.style}", "Regular")
+    entries = {1: family, 2: style, 4: f"{name} {cut.style}", 6: cut.stem}
     if not cut.linked:
-        entries |= {16: "Inter", 17: cut.style}
+        entries |= {16: name, 17: cut.style}
     for platform in sorted({(n.platformID, n.platEncID, n.langID) for n in names.names}):
         for number, text in entries.items():
             names.setName(text, number, *platform)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About, Say, opening, paragraph, without
-from boardpacks.charts.canvas import INCH, bounds, canvas, text_width, wrap, write
+from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_width, wrap, write
 from boardpacks.charts.labels import number_ticks
 from boardpacks.charts.theme import GREY, STYLES, TEXT, WIDTH
 from boardpacks.charts.trend import Line, Point, draw_line, scale_values
@@ -144,7 +144,9 @@ def _head(place: Multiple, say: Say, across: float, *, with_trend: bool) -> list
     """Return the lines above a panel, each with colour and weight."""
     known = _known(place.points)
     latest = "no figure" if not known else f"{say(known[-1].value or 0.0)}, {known[-1].period}"
-    words = [(line, TEXT, "semibold") for line in wrap(place.name, across, SIZE, "semibold").split("\n")]
+    words = [
+        (line, TEXT, "semibold") for line in wrap(short(place.name), across, SIZE, "semibold").split("\n")
+    ]
     words += [
         (line, STYLES["place"].colour if known else GREY, "normal")
         for line in wrap(latest, across, SAID).split("\n")

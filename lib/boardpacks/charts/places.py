@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from boardpacks.charts.canvas import short
 from boardpacks.charts.labels import number_ticks
 from boardpacks.charts.theme import GREY, LINE, PALE, STYLES, TEXT, WIDTH, Role
 from boardpacks.stats.comparison import Verdict
@@ -91,7 +92,7 @@ def _draw_panel(axes: Axes, panel: Panel, *, with_names: bool, title_width: int)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.margins(x=0.06)
     if with_names:
-        axes.set_yticks(rows, [mark.name for mark in panel.marks], color=TEXT, in_layout=False)
+        axes.set_yticks(rows, [short(mark.name) for mark in panel.marks], color=TEXT, in_layout=False)
     else:
         axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(5))

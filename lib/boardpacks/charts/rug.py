@@ -11,7 +11,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import RELATIONS, About, by_verdict, inside, listed, opening, paragraph
-from boardpacks.charts.canvas import INCH, canvas, text_height, text_width, wrap, write
+from boardpacks.charts.canvas import INCH, canvas, short, text_height, text_width, wrap, write
 from boardpacks.charts.theme import GREY, WIDTH
 from boardpacks.charts.verdicts import TINTS, draw_key, draw_marks, key_height, verdict_entries
 from boardpacks.stats.comparison import Verdict
@@ -141,12 +141,14 @@ def _verdicts(rug: Rug) -> list[Verdict]:
 
 def _lies_flat(rug: Rug, column: float) -> bool:
     """Whether every word of the areas' names fits into a column."""
-    return all(text_width(word, 8, "semibold") <= column - 3 for name in rug.areas for word in name.split())
+    return all(
+        text_width(word, 8, "semibold") <= column - 3 for name in rug.areas for word in short(name).split()
+    )
 
 
 def _headings(rug: Rug, column: float) -> list[str]:
     room = column - 3 if _lies_flat(rug, column) else 74.0
-    return [wrap(name, room, 8, "semibold") for name in rug.areas]
+    return [wrap(short(name), room, 8, "semibold") for name in rug.areas]
 
 
 def _head_height(rug: Rug, column: float) -> float:

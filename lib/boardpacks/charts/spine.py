@@ -13,7 +13,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import RELATIONS, About, Say, by_verdict, inside, opening, paragraph, without
-from boardpacks.charts.canvas import INCH, canvas, text_height, wrap, write
+from boardpacks.charts.canvas import INCH, canvas, short, text_height, wrap, write
 from boardpacks.charts.theme import GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, draw_marks, key_height, verdict_entries
 from boardpacks.stats.comparison import Polarity, Verdict
@@ -187,7 +187,12 @@ def _heads(spine: Spine) -> list[tuple[float, str]]:
     area, benchmark, worst, _, _, best = _columns()
     plain = any(row.polarity == "none" for row in spine.rows)
     ends = ("Worst or lowest", "Best or highest") if plain else ("Worst", "Best")
-    named = ((area, spine.area), (benchmark, spine.benchmark), (worst, ends[0]), (best, ends[1]))
+    named = (
+        (area, short(spine.area)),
+        (benchmark, short(spine.benchmark)),
+        (worst, ends[0]),
+        (best, ends[1]),
+    )
     return [(right, wrap(words, NUMBER - 5, HEAD, "semibold")) for right, words in named]
 
 

@@ -14,6 +14,8 @@ from boardpacks.charts.theme import BESIDE, GREY, LINE, PALE, STYLES, TEXT, Role
 
 HEIGHT = 1.55
 LEFT, RIGHT, TOP, BOTTOM = 0.03, 0.97, 0.86, 0.17
+OTHERS = "#8A99A5"
+"""Colour of the peers' dots."""
 DOT = 4.2
 """Diameter of a dot in points."""
 FURTHEST = 0.4
@@ -61,7 +63,7 @@ def draw_spread(
     others = sorted(peers)
     for area in marked:
         others.remove(area.value)
-    (dots,) = axes.plot(others, [0.0] * len(others), "o", ms=DOT, mew=0, color="#8A99A5", zorder=2)
+    (dots,) = axes.plot(others, [0.0] * len(others), "o", ms=DOT, mew=0, color=OTHERS, zorder=2)
     for number, area in enumerate(marked):
         style, height = STYLES[area.role], -0.3 if number == 0 else 0.3
         if area.lower is not None and area.upper is not None:

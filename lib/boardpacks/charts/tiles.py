@@ -10,7 +10,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About, Say, extremes, opening, paragraph, verdicts, without
-from boardpacks.charts.canvas import INCH, canvas, text_height, text_width, wrap, write
+from boardpacks.charts.canvas import INCH, canvas, short, text_height, text_width, wrap, write
 from boardpacks.charts.theme import BESIDE, GREY, LINE, TEXT, WIDTH
 from boardpacks.charts.verdicts import TINTS, draw_key, draw_marks, key_height, verdict_entries
 from boardpacks.stats.comparison import Verdict
@@ -87,7 +87,7 @@ def draw_tiles(tiles: TileMap, say: Say) -> Figure:
     columns = 1 + max(tile.column for tile in tiles.tiles) - first_column
     wide = BESIDE if columns <= MOST_BESIDE else WIDTH
     side = wide * INCH / max(columns, MOST_BESIDE)
-    names = {tile.name: wrap(tile.name, side - APART - 6, SMALL) for tile in tiles.tiles}
+    names = {tile.name: wrap(short(tile.name), side - APART - 6, SMALL) for tile in tiles.tiles}
     tall = max(text_height(name, SMALL) for name in names.values()) + 24
     entries = verdict_entries((t.verdict for t in tiles.tiles if t.value is not None), tiles.benchmark)
     height = rows * tall + 3 + key_height(entries, wide * INCH)

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from boardpacks.charts.canvas import short
 from boardpacks.charts.labels import number_ticks, spread_labels
 from boardpacks.charts.theme import BESIDE, STYLES, Role
 
@@ -155,7 +156,8 @@ def _label(axes: Axes, lines: Sequence[Line]) -> None:
     texts = [
         "\n".join(
             textwrap.wrap(
-                f"{line.name} {line.latest}{'' if end.x == newest else f' ({end.period})'}", LABEL_WIDTH
+                f"{short(line.name)} {line.latest}{'' if end.x == newest else f' ({end.period})'}",
+                LABEL_WIDTH,
             )
         )
         for line, end in zip(lines, ends, strict=True)

@@ -30,6 +30,7 @@ class Format(StrEnum):
 
     PDF = "pdf"
     HTML = "html"
+    LARGE_PRINT = "large-print"
 
 
 class Renderer(StrEnum):
@@ -61,7 +62,12 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
     ] = None,
     format_: Annotated[
         list[Format] | None,
-        typer.Option("--format", metavar="pdf|html", help="Format of the packs. Default: both."),
+        typer.Option(
+            "--format",
+            metavar="pdf|html|large-print",
+            help="Format of the packs. Repeat it for several. Default: pdf and html, and large-print where a "
+            "board's calendar asks for it.",
+        ),
     ] = None,
     engine: Annotated[
         Renderer, typer.Option(help="What renders the packs; auto takes Quarto when it is there.")
@@ -165,7 +171,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             meeting=meeting.date() if meeting else None,
             due_within=(WITHIN_DAYS if within is None else within) if due else None,
             today=on.date() if on else dt.date.today(),
-            formats=frozenset(format_ or Format),
+            formats=frozenset(format_ or (Format.PDF, Format.HTML)),
             engine=engine,
             published=(out or project.published).resolve(),
             cache=cache,

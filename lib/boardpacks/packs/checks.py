@@ -16,6 +16,8 @@ from boardpacks.packs.attachments import Attachment
 
 FEWEST_GLYPHS = 160
 """Signs on a page, running header and footer aside, that count as next to nothing: about two lines."""
+FEWEST_IN_LARGE_PRINT = 60
+"""The same on a sheet of large print, which lies on its side and holds a third as much: about a line."""
 
 ARCHIVE = "PDF/A-3a"
 """What the bundled engine's PDFs keep to beside PDF/UA-1; an older Typst, as Quarto may have, cannot do both."""
@@ -186,7 +188,9 @@ def _nearly_empty(sheet: pikepdf.Page) -> bool:
             strokes += 1
         elif operator in _TEXT:
             glyphs += sum(_length(operand) for operand in instruction.operands)
-    return glyphs < FEWEST_GLYPHS and strokes < _STROKES_OF_A_PICTURE
+    left, bottom, right, top = (float(edge) for edge in sheet.mediabox.as_list())
+    fewest = FEWEST_IN_LARGE_PRINT if right - left > top - bottom else FEWEST_GLYPHS
+    return glyphs < fewest and strokes < _STROKES_OF_A_PICTURE
 
 
 def _length(operand: Any) -> int:

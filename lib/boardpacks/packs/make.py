@@ -33,6 +33,7 @@ from boardpacks.packs.confidential import document_text, find_leaks, find_secret
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.fill_sheet import sheet_texts
 from boardpacks.packs.library import write_libraries
+from boardpacks.packs.limits import warn_of_limits
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
 from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
@@ -41,6 +42,7 @@ from boardpacks.packs.publish import FinishedPack, publish_pack, repair_publishe
 from boardpacks.packs.records import ChapterContent, read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
+from boardpacks.packs.render.documents import LARGE_PRINT, PDFS
 from boardpacks.packs.site.working_papers import working_papers
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.packs.workbook.write_ods import write_ods
@@ -50,7 +52,8 @@ from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.write_errors import explained
 
-FORMATS = ("pdf", "html")
+FORMATS = ("pdf", "html", LARGE_PRINT)
+USUAL_FORMATS = ("pdf", "html")
 
 MOST_NAMED = 4
 """How many packs the owner of a lock names."""
@@ -98,7 +101,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     params: Params,
     plans: Sequence[PackPlan],
     *,
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] = USUAL_FORMATS,
     engine: str = "auto",
     workers: int | Cluster | None = None,
     limits: Limits = NO_OTHER_LIMITS,
@@ -114,7 +117,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     plans
         From :func:`boardpacks.build.plan.plan_packs`, which has checked every notebook's parameters.
     formats
-        ``"pdf"``, ``"html"`` or both.
+        Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a board's calendar may ask for large print besides.
     engine
         ``"auto"``, ``"quarto"`` or ``"bundled"``.
     workers
@@ -203,6 +206,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             write_libraries(published, params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
+    for words in warn_of_limits(tuple(results.values())):
+        on_event(Noticed(words))
     return tuple(results[plan.folder] for plan in plans)
 
 
@@ -266,11 +271,10 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
+    formats = formats_of(plan, workshop.formats)
     with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
         ods = pool.submit(write_ods, composed.workbook)
-        rendered = workshop.engine.render(
-            composed.folder, rendered_folder, workshop.formats, plan.meeting.date
-        )
+        rendered = workshop.engine.render(composed.folder, rendered_folder, formats, plan.meeting.date)
     check_rendered(rendered, composed.attachments)
     check_parts(plan, workshop, chapters, rendered)
     finished = FinishedPack(
@@ -291,7 +295,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             chapters=chapters,
             source=composed.folder,
             engine=workshop.engine.name,
-            formats=workshop.formats,
+            formats=formats,
             fonts=workshop.project.fonts,
         ).with_editions(composed.front_sheet, earlier.named),
         extra={
@@ -332,6 +336,12 @@ def _about_changes(
     return made
 
 
+def formats_of(plan: PackPlan, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats of one pack: those asked for, and large print where its board's calendar wants it."""
+    wanted = {*asked, *([LARGE_PRINT] if plan.calendar.large_print else [])}
+    return tuple(name for name in FORMATS if name in wanted)
+
+
 def check_rendered(rendered: Mapping[str, Path], attachments: Sequence[Attachment]) -> None:
     """Raise CheckFailed with everything that the checks find wrong with a pack's documents.
 
@@ -343,9 +353,9 @@ def check_rendered(rendered: Mapping[str, Path], attachments: Sequence[Attachmen
         The files that the PDF has to carry.
     """
     findings: list[str] = []
-    if "pdf" in rendered:
-        findings += check_pdf(rendered["pdf"])
-        findings += check_attachments(rendered["pdf"], attachments)
+    for pdf in (rendered[kind] for kind in PDFS if kind in rendered):
+        findings += check_pdf(pdf)
+        findings += check_attachments(pdf, attachments)
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:

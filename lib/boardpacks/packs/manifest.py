@@ -60,7 +60,7 @@ class Order(_Model):
     version: Version
     finalised: dt.date | None
     priorities: tuple[Slug, ...]
-    formats: Annotated[tuple[Literal["pdf", "html"], ...], Field(min_length=1)]
+    formats: Annotated[tuple[Literal["pdf", "html", "large-print"], ...], Field(min_length=1)]
     engine: Words
     earlier: tuple[Earlier, ...] = ()
 

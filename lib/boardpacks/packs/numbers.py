@@ -47,8 +47,31 @@ def numbers_markdown(facts: FactsFile, sections: Sequence[Section], params: Para
         if own:
             parts.append(_table(own, facts, section, params))
     return (
-        "\n\n".join([parts[0], "::: {.numbers}", *parts[1:], ":::", _more(said[0]), _script(said, facts)])
+        "\n\n".join(
+            [
+                "::::: {.not-in-large-print}",
+                parts[0],
+                "::: {.numbers}",
+                *parts[1:],
+                ":::",
+                _more(said[0]),
+                ":::::",
+                _in_large_print(len(said)),
+                _script(said, facts),
+            ]
+        )
         + "\n"
+    )
+
+
+def _in_large_print(count: int) -> str:
+    """Say what large print goes without, and where it is: the table would take as many pages as all the rest."""
+    return (
+        "::: {.large-print}\n\n"
+        f"This is the pack in large print. It leaves out the list of the {count:,} numbers that the pack says, with "
+        "the source of each. That list is in the pack's web page, which can be made as large as you like, and at the "
+        "end of the pack in usual print. Every number is also in the files of data and facts that come with the "
+        "pack; the file of facts is attached to this PDF too.\n\n:::"
     )
 
 

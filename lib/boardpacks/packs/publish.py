@@ -30,6 +30,7 @@ from boardpacks.params.write_errors import explained
 _FORMATS: tuple[FileKind, ...] = (
     "pdf",
     "html",
+    "large-print",
     "addendum",
     "xlsx",
     "ods",
@@ -38,7 +39,11 @@ _FORMATS: tuple[FileKind, ...] = (
     "changes",
     "working-paper",
 )
-_ENDINGS: Mapping[FileKind, str] = {"data": "_data.csv", "facts": "_facts.json"}
+_ENDINGS: Mapping[FileKind, str] = {
+    "large-print": "_large-print.pdf",
+    "data": "_data.csv",
+    "facts": "_facts.json",
+}
 
 
 def pack_stem(plan: PackPlan) -> str:

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -18,6 +19,7 @@ from boardpacks.chapter.artefacts import MIME
 from boardpacks.packs.said import misquotations, misstatements
 from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.signs import ALLOWED, foreign_signs, named
 from boardpacks.stats.change import Direction as Change
 from boardpacks.stats.trend import Direction
 
@@ -217,6 +219,7 @@ def read_chapter(path: Path) -> ChapterContent:
         number = cell_number(cells, index)
         where = f"{path.stem}, cell {number}"
         if cell.cell_type == "markdown" and cell.source.strip():
+            _check_signs(cell.source, where)
             _check_headings(cell.source, where, first=not items)
             items.append(Markdown(cell.source, number))
         for output in cell.get("outputs", []):
@@ -345,10 +348,31 @@ def _artefact(output: Any, where: str) -> Artefact | None:
         artefact = _RECORD.validate_json(json.dumps(record))
     except ValidationError as error:
         raise BoardpacksError(_faults(error, record, where)) from None
+    _check_signs(_shown(artefact), f"{where}: {artefact.kind} {artefact.name!r}")
     if isinstance(artefact, Table):
         _check_rows(artefact, where)
     _refuse(misstatements(artefact), f"{where}: {artefact.kind} {artefact.name!r}")
     return artefact
+
+
+def _shown(artefact: Artefact) -> str:
+    """Return every word of an artefact, those of a drawing with them."""
+    drawing = unescape(artefact.svg) if isinstance(artefact, Figure) else ""
+    return "\n".join([*_words(artefact.model_dump(exclude={"svg"})), drawing])
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (word for inner in value.values() for word in _words(inner))
+    elif isinstance(value, list | tuple):
+        yield from (word for inner in value for word in _words(inner))
+
+
+def _check_signs(text: str, where: str) -> None:
+    if signs := foreign_signs(text):
+        raise BoardpacksError(f"{where}: packs cannot show {named(signs)}. Use {ALLOWED}.")
 
 
 def _svg(data: Any, name: str, where: str) -> str:

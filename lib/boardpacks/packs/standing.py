@@ -31,6 +31,8 @@ from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
 
 VERSION = 2
 PACKAGES = (
+    "fontpkg-cairo",
+    "fontpkg-heebo",
     "fontpkg-inter",
     "jinja2",
     "mistune",
@@ -272,7 +274,7 @@ def stand(  # noqa: PLR0913 - what a build is asked for, by name
     engine
         Name of the engine that was asked for.
     formats
-        ``"pdf"``, ``"html"`` or both.
+        Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a calendar may ask for large print besides.
     """
     digests = params_digests(params)
     indicators = {name: digest for name, digest in digests.items() if name.startswith("indicator ")}

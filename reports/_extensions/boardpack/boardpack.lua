@@ -19,6 +19,8 @@ local LONG_CELL = 350
 local LONG_WORD = 30
 -- Points: a letter of a table's headings with room to spare, the space beside a cell's words, the text's width.
 local LETTER, PADDING, PAPER_WIDTH = 5.0, 14, 470
+-- The same in large print. A chart as wide as the page that would be taller than MOST_TALL there is cut between its rows.
+local LARGE = { LETTER = 7.8, PAPER_WIDTH = 722, MOST_TALL = 360, WIDE = 400 }
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
@@ -44,13 +46,15 @@ local function shorten(value, most)
   return pandoc.MetaInlines(pandoc.Inlines(cut .. "…"))
 end
 
--- Whether the pack has the appendix that its numbers link to.
-local with_numbers = false
+-- Whether the pack has the appendix that its numbers link to, and whether this is its large print.
+local with_numbers, large = false, false
 
 local function settings(meta)
   local pack = meta.pack
+  large = typst and meta["large-print"] == true
+  if large then LETTER, PAPER_WIDTH = LARGE.LETTER, LARGE.PAPER_WIDTH end
   if not pack then return nil end
-  with_numbers = pack.numbers == true
+  with_numbers = pack.numbers == true and not large
   local running = {}
   for name, most in pairs { system = 80, organisation = 80, board = 60 } do
     if pack[name] then running[name] = shorten(pack[name], most) end
@@ -60,6 +64,12 @@ local function settings(meta)
   pack.running = running
   meta.pack = pack
   return meta
+end
+
+-- Words for large print alone, and words that it goes without ---------------------------------------------------
+local function by_size(div)
+  if div.classes:includes("large-print") then return large and div.content or {} end
+  if div.classes:includes("not-in-large-print") then return large and {} or div.content end
 end
 
 -- Spans -------------------------------------------------------------------------------------------------------
@@ -121,6 +131,7 @@ end
 -- Blocks ------------------------------------------------------------------------------------------------------
 -- Whether a block is certain to fit on a page: some lines and one chart, taken higher than any chart is.
 local function surely_fits(blocks)
+  if large then return false end
   local millimetres = 0
   blocks:walk {
     Image = function() millimetres = millimetres + 110 end,
@@ -205,6 +216,71 @@ local function Image(image)
   local name = (' class="chart" role="img" aria-label="%s"'):format(escaped(alt)):gsub("%%", "%%%%")
   return pandoc.RawInline("html", (root:gsub("^<svg", "<svg" .. name, 1)) .. rest)
 end
+
+-- Large print: a chart too tall for a page is cut where no words stand, into parts of about one height -------------
+local function height_of(text)
+  return tonumber(text:match("^<[^>]-translate%([%d.-]+[ ,]+([%d.-]+)%)") or text:match('^<[^>]-%sy="([%d.-]+)"'))
+end
+
+local function free_heights(svg)
+  local taken, free, reach = {}, {}, 0
+  for text in svg:gmatch("<text[^>]*>") do
+    local y, size = height_of(text), tonumber(text:match("font%-size: ([%d.]+)px")) or 8.5
+    if y then taken[#taken + 1] = { y - size, y + 0.3 * size } end
+  end
+  table.sort(taken, function(a, b) return a[1] < b[1] end)
+  for _, span in ipairs(taken) do
+    if span[1] > reach + 1 and reach > 0 then free[#free + 1] = (reach + span[1]) / 2 end
+    reach = math.max(reach, span[2])
+  end
+  return free
+end
+
+local function cut_at(svg, tall, count)
+  local free, cuts = free_heights(svg), { 0 }
+  for i = 1, count - 1 do
+    local best
+    for _, height in ipairs(free) do
+      local off = math.abs(height - tall * i / count)
+      if height > cuts[#cuts] and (not best or off < math.abs(best - tall * i / count)) then best = height end
+    end
+    if not best then return nil end
+    cuts[#cuts + 1] = best
+  end
+  cuts[#cuts + 1] = tall
+  return cuts
+end
+
+-- The part between two heights. Words outside it go, for they would be in the PDF, only out of sight.
+local function piece_of(svg, width, from, to)
+  local piece = svg:gsub("^.-(<svg%f[%s>])", "%1", 1):gsub("<text.-</text>", function(text)
+    local y = height_of(text)
+    if y and (y <= from or y > to) then return "" end
+  end)
+  piece = piece:gsub('viewBox="[^"]*"', ('viewBox="0 %.2f %.2f %.2f"'):format(from, width, to - from), 1)
+  return (piece:gsub('height="[^"]*"', ('height="%.2fpt"'):format(to - from), 1))
+end
+
+local function quoted(text) return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"' end
+
+local function in_pieces(image)
+  local alt = image.attributes["fig-alt"] or image.attributes.alt
+  local file = alt and image.src:match("%.svg$") and io.open((image.src:gsub("^/", "")), "rb")
+  if not file then return nil end
+  local svg = file:read("a")
+  file:close()
+  local width, tall = svg:match('viewBox="0 0 ([%d.]+) ([%d.]+)"')
+  width, tall = tonumber(width), tonumber(tall)
+  local most = width and LARGE.MOST_TALL * width / LARGE.PAPER_WIDTH
+  if not width or width < LARGE.WIDE or tall <= most then return nil end
+  local cuts = cut_at(svg, tall, math.ceil(tall / most))
+  if not cuts then return nil end
+  local parts = { quoted(alt) }
+  for i = 2, #cuts do parts[i] = quoted(piece_of(svg, width, cuts[i - 1], cuts[i])) end
+  return raw_inline("#chart-pieces(" .. table.concat(parts, ", ") .. ")")
+end
+
+local function sized_image(image) if large then return in_pieces(image) end end
 
 -- Tables --------------------------------------------------------------------------------------------------------
 local function each_row(table_, visit)
@@ -317,7 +393,8 @@ end
 local words = typst and long_words or nil
 return {
   { Meta = settings },
-  { Span = Span, Image = html and Image or nil, Table = Table, Para = words, Plain = words, Header = words },
+  { Div = by_size },
+  { Span = Span, Image = html and Image or typst and sized_image or nil, Table = Table, Para = words, Plain = words, Header = words },
   typst and { Div = Div, Header = Header }
     or html and { traverse = "topdown", Para = first_stops, Plain = first_stops, Table = first_stops } or {},
 }

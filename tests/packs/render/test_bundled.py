@@ -270,7 +270,8 @@ def test_a_sign_that_the_font_lacks_is_said_in_plain_words(small, tmp_path):
     with pytest.raises(RenderError) as error:
         pdf_of(small("# A\n\nDone \u2611 well."), tmp_path)
     assert str(error.value) == (
-        "pack.qmd, line 13: the font Inter has no sign for '\u2611'. Use words or another sign."
+        "pack.qmd, line 13: packs cannot show \u2611 (U+2611, ballot box with check). Use letters of the Latin, "
+        "Greek, Cyrillic, Arabic and Hebrew scripts, digits and usual punctuation."
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from boardpacks.charts.fonts import FILES
+from boardpacks.packs.render.documents import LARGE_PRINT, document_name
 from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source, read_source
 from boardpacks.packs.render.pandoc import HERE, parse, write
@@ -32,17 +33,18 @@ class BundledEngine:
     name: str = "bundled"
 
     def render(self, source: Path, out: Path, formats: Collection[str], date: dt.date) -> Mapping[str, Path]:
-        """Make ``pack.pdf`` and ``pack.html`` in `out`; see :class:`boardpacks.packs.render.Engine`."""
+        """Make the documents in `out`; see :class:`boardpacks.packs.render.Engine`."""
         text = read_source(source)
         _require_extension(text)
         tree = parse(text)
         makers: dict[str, Callable[[], bytes]] = {
             "pdf": lambda: compile_pdf(_as_typst(tree, text), text, date),
             "html": lambda: _as_html(tree, text).encode(),
+            "large-print": lambda: compile_pdf(_as_typst(_large(tree), text), text, date),
         }
         with ThreadPoolExecutor(len(makers), thread_name_prefix="render") as pool:
             rendered = {kind: pool.submit(make) for kind, make in makers.items() if kind in formats}
-        made = {kind: out / f"pack.{kind}" for kind in rendered}
+        made = {kind: out / document_name(kind) for kind in rendered}
         for kind, path in made.items():
             write_whole(path, rendered[kind].result())
         return made
@@ -75,6 +77,11 @@ def _setting(tree: dict[str, Any], key: str) -> str:
     """Return a word or number of the metadata as text, or an empty string."""
     value = tree["meta"].get(key, {}).get("c", "")
     return value if isinstance(value, str) else str(value[0].get("c", ""))
+
+
+def _large(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return the tree with the word that filters and template take for large print."""
+    return {**tree, "meta": {**tree["meta"], LARGE_PRINT: {"t": "MetaBool", "c": True}}}
 
 
 def _as_typst(tree: dict[str, Any], source: Source) -> str:

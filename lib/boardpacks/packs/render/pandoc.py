@@ -14,6 +14,7 @@ from typing import Any
 from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.signs import ALLOWED, foreign_signs, named
 
 HERE = Path(__file__).parent
 RULES = HERE / "rules.lua"
@@ -30,8 +31,14 @@ def parse(source: Source) -> dict[str, Any]:
     Raises
     ------
     RenderError
-        Every breach of the rules in ``rules.lua``, with file and line.
+        Signs that no font of the packs has, and every breach of the rules in ``rules.lua``, with file and line.
     """
+    if faults := [
+        Fault(line.where, f"packs cannot show {named(signs)}. Use {ALLOWED}.")
+        for line in source.lines
+        if (signs := foreign_signs(line.text))
+    ]:
+        raise RenderError(faults)
     args = ["--from", "markdown+smart", "--to", "json", "--lua-filter", str(RULES), "--fail-if-warnings"]
     tree: dict[str, Any] = json.loads(_run(args, source.text.encode(), source))
     return tree

@@ -29,7 +29,8 @@ _PLAIN = (
     (r"label `<(?P<a>[^>]+)>` occurs multiple times", "the label '{a}' is used twice."),
     (
         r"the text `\"(?P<a>.+?)\"` could not be displayed",
-        "the font Inter has no sign for '{a}'. Use words or another sign.",
+        "a chart has Arabic and Latin words in one line, which Typst cannot draw ('{a}'). Put them on lines of their "
+        "own, or use Latin letters there.",
     ),
     (r"first heading must be|skipped (?:from )?heading|heading level", "a heading level is skipped."),
 )

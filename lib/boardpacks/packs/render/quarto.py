@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from boardpacks.packs.render.documents import LARGE_PRINT, document_name
 from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, read_source
 from boardpacks.packs.render.pandoc import parse
@@ -20,7 +21,7 @@ from boardpacks.params.errors import BoardpacksError
 MINIMUM = (1, 9, 0)
 """Quarto 1.9 brought ``pdf-standard``, without which there is no PDF/UA."""
 
-TARGETS = {"pdf": "boardpack-typst", "html": "boardpack-html"}
+TARGETS = {"pdf": "boardpack-typst", "html": "boardpack-html", LARGE_PRINT: "boardpack-typst"}
 """The extension's own formats: plain ``typst`` would leave out its Typst partials."""
 
 TIME_LIMIT = 600
@@ -68,7 +69,7 @@ class QuartoEngine:
         return f"quarto {_dotted(self.version)}"
 
     def render(self, source: Path, out: Path, formats: Collection[str], date: dt.date) -> Mapping[str, Path]:
-        """Make ``pack.pdf`` and ``pack.html`` in `out`; see :class:`boardpacks.packs.render.Engine`."""
+        """Make the documents in `out`; see :class:`boardpacks.packs.render.Engine`."""
         # The house rules first: the same errors as from the bundled engine, with file and line.
         parse(read_source(source))
         out.mkdir(parents=True, exist_ok=True)
@@ -81,10 +82,10 @@ class QuartoEngine:
         return made
 
     def command(self, kind: str) -> tuple[str, ...]:
-        """Return the command that makes ``pack.<kind>``, to be run in the source folder."""
-        levels = ("--metadata", "toc-depth:3") if kind == "html" else ()
-        target = ("--to", TARGETS[kind], "--output", f"pack.{kind}", "--output-dir", "rendered")
-        return (str(self.program), "render", MAIN, *target, *levels)
+        """Return the command that makes the document of this kind, to be run in the source folder."""
+        own = {"html": ("--metadata", "toc-depth:3"), LARGE_PRINT: ("--metadata", f"{LARGE_PRINT}:true")}
+        target = ("--to", TARGETS[kind], "--output", document_name(kind), "--output-dir", "rendered")
+        return (str(self.program), "render", MAIN, *target, *own.get(kind, ()))
 
     def _render_one(self, kind: str, folder: Path, out: Path, date: dt.date) -> Path:
         command = self.command(kind)
@@ -102,10 +103,10 @@ class QuartoEngine:
             raise QuartoError(command, f"no result after {TIME_LIMIT} seconds") from error
         if done.returncode:
             raise QuartoError(command, done.stderr)
-        made = next((path for path in sorted(folder.rglob(f"pack.{kind}"))), None)
+        made = next((path for path in sorted(folder.rglob(document_name(kind)))), None)
         if made is None:
-            raise QuartoError(command, f"it ended well but left no pack.{kind}\n{done.stderr}")
-        return _take(made, out / f"pack.{kind}")
+            raise QuartoError(command, f"it ended well but left no {document_name(kind)}\n{done.stderr}")
+        return _take(made, out / document_name(kind))
 
 
 def find_quarto() -> QuartoEngine | None:

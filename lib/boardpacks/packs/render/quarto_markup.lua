@@ -13,6 +13,10 @@ local CALLOUTS = { -- default title, ink, wash: 4.5 to 1 or more on the wash and
 }
 local SHOWN = { typst = typst, pdf = typst, html = html }
 local captions_below = { fig = true, tbl = false }
+-- Points of a table's line, of the space between rows, of a letter, of the text's width, of half a page and of a third:
+-- a table of half a page and more counts as a third, which is what it has to find before it starts.
+local USUAL = { line = 12, leading = 6.5, letter = 4.9, width = 470, half = 345, third = 230 }
+local LARGE = { line = 20, leading = 8, letter = 7.6, width = 722, half = 232, third = 155 }
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
@@ -27,7 +31,10 @@ local function joined(...)
 end
 
 -- Settings ------------------------------------------------------------------------------------------------------
+local measures
+
 local function Meta(meta)
+  measures = meta["large-print"] == true and LARGE or USUAL
   captions_below.fig = stringify(meta["fig-cap-location"] or "bottom") == "bottom"
   captions_below.tbl = stringify(meta["tbl-cap-location"] or "top") == "bottom"
 end
@@ -175,30 +182,28 @@ local function column_widths(table_)
   table_.attributes["tbl-colwidths"] = nil
 end
 
--- Points that a table of some height takes on paper: half a page and more counts as a third of a page, which is
--- what a longer table has to find before it starts.
-local LINE, LEADING, LETTER, PADDING = 12, 6.5, 4.9, 14
-local PAPER_WIDTH, HALF_A_PAGE, THIRD_OF_A_PAGE = 470, 345, 230
+local PADDING = 14
 
 local function lines_of(cell, width)
-  return math.ceil(utf8.len(stringify(cell.contents)) * LETTER / math.max(width * PAPER_WIDTH - PADDING, LETTER))
+  local letter = measures.letter
+  return math.ceil(utf8.len(stringify(cell.contents)) * letter / math.max(width * measures.width - PADDING, letter))
 end
 
 local function room(table_)
-  local tall = #stringify(table_.caption.long) > 0 and 45 or 5
+  local tall = #stringify(table_.caption.long) > 0 and 3.75 * measures.line or 5
   local function add(row)
     local lines = 1
     for i, cell in ipairs(row.cells) do
       local spec = table_.colspecs[i]
       lines = math.max(lines, lines_of(cell, spec and spec[2] or 1 / #table_.colspecs))
     end
-    tall = tall + LEADING + lines * LINE
+    tall = tall + measures.leading + lines * measures.line
   end
   for _, row in ipairs(table_.head.rows) do add(row) end
   for _, body in ipairs(table_.bodies) do
     for _, row in ipairs(body.body) do add(row) end
   end
-  return tall <= HALF_A_PAGE and tall or THIRD_OF_A_PAGE
+  return tall <= measures.half and tall or measures.third
 end
 
 local function with_room(table_, blocks)
