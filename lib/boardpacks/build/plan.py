@@ -13,6 +13,9 @@ from boardpacks.params.models import SYSTEM, Chapter, Params
 from boardpacks.params.project import Project
 from boardpacks.params.select import select_places, select_priorities
 
+MEETING = "meeting"
+"""What the name of a merged meeting pack has after the place's."""
+
 
 @dataclass(frozen=True)
 class ChapterRun:
@@ -79,6 +82,11 @@ class PackPlan:
 def pack_slug(place: str, priorities: Sequence[str] = (), part: Part = "public") -> str:
     """Return the name of a place's pack in paths."""
     return "_".join([place, *priorities, *(["part-2"] if part == "confidential" else [])])
+
+
+def is_meeting_slug(slug: str) -> bool:
+    """Whether a name in paths is that of a merged meeting pack: no place and no priority has an underscore."""
+    return slug.split("_")[1:2] == [MEETING]
 
 
 def next_meeting(calendar: Calendar, today: dt.date) -> Meeting:

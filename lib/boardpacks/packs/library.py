@@ -17,7 +17,13 @@ from boardpacks.packs.page import render_page, write_page
 from boardpacks.params.models import SYSTEM, System
 from boardpacks.params.write_errors import explained
 
-_FORMATS = {"pdf": "PDF", "html": "Web page", "data": "Data, CSV", "facts": "Facts, JSON"}
+_FORMATS = {
+    "pdf": "PDF",
+    "html": "Web page",
+    "data": "Data, CSV",
+    "facts": "Facts, JSON",
+    "addendum": "Late papers, PDF",
+}
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from boardpacks.packs.data_file import data_file
 from boardpacks.packs.library import write_library
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
+from boardpacks.packs.meeting_pack.make import make_meeting_packs
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
@@ -81,6 +82,11 @@ class Workshop:
     snapshot: SnapshotRecord
     locks: tuple[FolderLock, ...] = ()
 
+    def check_locks(self) -> None:
+        """Stop when another build has taken over the folders."""
+        for lock in self.locks:
+            lock.check()
+
 
 def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     project: Project,
@@ -120,7 +126,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     Returns
     -------
     tuple of PackResult
-        One for each plan. A pack that failed leaves its earlier edition in place and stops no other.
+        One for each plan, then one for each merged meeting pack. A pack that failed leaves its earlier edition in
+        place and stops no other.
 
     Raises
     ------
@@ -178,11 +185,15 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
                 limits=limits,
                 on_event=on_event,
             )
+            failed = [result.plan for result in made if result.failures]
+            meetings = make_meeting_packs(
+                project, params, plans, failed, standing, on_event=on_event, check_locks=workshop.check_locks
+            )
         finally:
             write_library(published, params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
-    return tuple(results[plan.folder] for plan in plans)
+    return (*(results[plan.folder] for plan in plans), *meetings)
 
 
 @contextmanager
@@ -269,8 +280,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             fonts=workshop.project.fonts,
         ),
     )
-    for lock in workshop.locks:
-        lock.check()
+    workshop.check_locks()
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 

@@ -83,8 +83,17 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
     CannotWrite
         When the disk or the folder fails. The earlier edition stays.
     """
-    files = _files(pack)
-    target = published / pack.plan.meeting.date.isoformat() / pack.plan.slug
+    return publish_files(_files(pack), published / pack.plan.meeting.date.isoformat() / pack.plan.slug)
+
+
+def publish_files(files: Mapping[str, bytes], target: Path) -> Path:
+    """Put files into the folder `target` all at once, in place of those of an earlier edition, and return it.
+
+    Raises
+    ------
+    CannotWrite
+        When the disk or the folder fails. The earlier edition stays.
+    """
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _repair(target)
@@ -143,8 +152,13 @@ def _files(pack: FinishedPack) -> dict[str, bytes]:
     )
     contents[PACK_JSON] = (record.model_dump_json(indent=2) + "\n").encode()
     contents[MANIFEST] = pack.manifest.with_files(_digests(contents)).as_bytes()
+    return with_checksums(contents)
+
+
+def with_checksums(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return files with the list of their checksums."""
     sums = "".join(f"{digest}  {name}\n" for name, digest in _digests(contents).items())
-    return contents | {CHECKSUMS: sums.encode()}
+    return {**contents, CHECKSUMS: sums.encode()}
 
 
 def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -43,7 +43,7 @@ LIBRARY_ROOMS = (*ROOMS, "build", "packs")
 """Rooms of the library whose code decides what a pack is."""
 
 LIBRARY = "index.html"
-_WORK = ("work", "published", "runs")
+_WORK = ("work", "published", "published-confidential", "runs", "papers")
 _FONTS = "fonts"
 
 

@@ -61,6 +61,11 @@ class Project:
         return self.reports / "runs"
 
     @property
+    def papers(self) -> Path:
+        """Folder of other people's papers for meetings, by date and place, not kept in git."""
+        return self.reports / "papers"
+
+    @property
     def published(self) -> Path:
         """Folder of the finished packs, not kept in git."""
         return self.reports / "published"

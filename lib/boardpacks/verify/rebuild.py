@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import boardpacks
+from boardpacks.build.plan import is_meeting_slug
 from boardpacks.packs.manifest import Order
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.project import Project
@@ -29,7 +30,7 @@ def copy_sources(project: Project, folder: Path) -> None:
     ignore = shutil.ignore_patterns(*_NOT_COPIED)
     for source in (project.params, project.root / "data", project.notebooks):
         shutil.copytree(source, folder / source.name, ignore=ignore)
-    results = {str(path) for path in (project.work, project.published, project.runs)}
+    results = {str(path) for path in (project.work, project.published, project.runs, project.papers)}
 
     def ignore_results(parent: str, names: list[str]) -> set[str]:
         return {name for name in names if os.path.join(parent, name) in results} | ignore(parent, names)  # noqa: PTH118
@@ -67,7 +68,8 @@ def rebuild(folder: Path, order: Order) -> Path:
         errors="replace",
         check=False,
     )
-    found = sorted(Project(folder).published.glob(f"{order.meeting.isoformat()}/[!.]*/"))
+    packs = Project(folder).published.glob(f"{order.meeting.isoformat()}/[!.]*/")
+    found = sorted(pack for pack in packs if not is_meeting_slug(pack.name))
     if done.returncode or len(found) != 1:
         said = (done.stderr.strip() or done.stdout.strip()).replace(f"{folder}{os.sep}", "").splitlines()
         raise NotRebuilt("\n".join(said[:MOST_LINES]) or f"the build ended with {done.returncode}")
