@@ -203,7 +203,7 @@ def _faults(path: Path) -> list[str]:
     return [
         failure.message
         for failure in report.failures
-        if failure.category != _CATEGORIES.Metadata
+        if failure.category != _CATEGORIES.METADATA
         and not any(words in failure.message for words in own_words)
     ]
 
