@@ -145,7 +145,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.build.limits import read_limits  # noqa: PLC0415
         from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
         from boardpacks.packs.explain import is_done  # noqa: PLC0415
-        from boardpacks.packs.meeting_pack.current import all_kept  # noqa: PLC0415
+        from boardpacks.packs.meeting_pack.current import all_kept, explain_merged  # noqa: PLC0415
         from boardpacks.packs.meeting_pack.plan import ready_meeting_packs  # noqa: PLC0415
         from boardpacks.progress import (  # noqa: PLC0415
             open_console,
@@ -176,6 +176,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         if explain:
             look = _look(project, load_params(project.params), wanted)
             for line in explained(look.plans, look.found, look.standing):
+                typer.echo(line)
+            for line in explain_merged(look.plans, project, look.standing):
                 typer.echo(line)
             return
         with follow_run(

@@ -190,7 +190,7 @@ def form() -> pikepdf.Pdf:
 def with_attachment(name: str = "figures.csv", content: bytes = b"a,b\n") -> pikepdf.Pdf:
     pdf = plain("Paper with a file")
     pdf.attachments[name] = pikepdf.AttachedFileSpec(
-        pdf, content, filename=name, mime_type="text/csv", creation_date="", mod_date=""
+        pdf, content, filename=name, mime_type="text/csv", description="", creation_date="", mod_date=""
     )
     return pdf
 

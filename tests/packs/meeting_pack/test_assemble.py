@@ -358,3 +358,74 @@ def test_a_very_long_title_is_cut_in_the_stamp_only(plan, place, folder, params_
 def test_a_checker_that_reads_every_page_finds_no_fault_of_structure(accessible, place):
     report = checker.validate_pdf(place.root / "merged.pdf", profile=checker.ValidationProfile.PDF_UA_1)
     assert report.failures == []
+
+
+def test_tags_that_go_round_in_a_circle_or_lead_nowhere_do_no_harm(merge, ours, place):
+    path = pdfs.put(place.root, "paper.pdf", pdfs.tagged(ours))
+    with pikepdf.open(path) as paper:
+        document = paper.Root.StructTreeRoot.K
+        document = document[0] if isinstance(document, pikepdf.Array) else document
+        first = document.K[0]
+        first.K = pikepdf.Array(
+            [*([first.K] if not isinstance(first.K, pikepdf.Array) else first.K), document, first]
+        )
+        lost = pikepdf.Dictionary(Type=pikepdf.Name.MCR, MCID=10**9, Pg=paper.pages[0].obj)
+        document.K.append(paper.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P, K=lost)))
+        hostile = pdfs.saved(paper)
+    pdf, _ = merge(hostile)
+    assert_tags_fit(pdf)
+
+
+def test_names_of_tags_that_two_papers_use_differently_stay_apart(merge, ours, place):
+    papers = []
+    for number, meaning in enumerate((pikepdf.Name.P, pikepdf.Name.Span)):
+        path = pdfs.put(place.root, f"paper-{number}.pdf", pdfs.tagged(ours))
+        with pikepdf.open(path) as paper:
+            tree = paper.Root.StructTreeRoot
+            if "/RoleMap" not in tree:
+                tree.RoleMap = pikepdf.Dictionary()
+            tree.RoleMap["/Lead"] = meaning
+            next(one for one in elements(tree.K) if one.S == "/P").S = pikepdf.Name.Lead
+            papers.append(pdfs.saved(paper))
+    pdf, _ = merge(*papers)
+    roles = pdf.Root.StructTreeRoot.RoleMap
+    used = [str(one.S) for one in elements(pdf.Root.StructTreeRoot.K) if str(one.S).startswith("/Lead")]
+    assert [str(roles[name]) for name in used] == ["/P", "/Span"]
+
+
+def test_a_field_among_the_tags_is_read_in_its_place(merge, ours, place):
+    path = pdfs.put(place.root, "form.pdf", pdfs.tagged(ours))
+    with pikepdf.open(path) as paper:
+        looks = paper.make_stream(b"0 0 10 10 re f")
+        looks.BBox, looks.Resources = pikepdf.Array([0, 0, 10, 10]), pikepdf.Dictionary()
+        field = paper.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T="name",
+                TU="Your name",
+                Rect=pikepdf.Array([100, 300, 120, 320]),
+                AP=pikepdf.Dictionary(N=looks),
+            )
+        )
+        paper.pages[0].obj.Annots.append(field)
+        paper.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        document = paper.Root.StructTreeRoot.K
+        document = document[0] if isinstance(document, pikepdf.Array) else document
+        tag = paper.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.StructElem,
+                S=pikepdf.Name.Form,
+                P=document,
+                Pg=paper.pages[0].obj,
+                K=pikepdf.Dictionary(Type=pikepdf.Name.OBJR, Obj=field),
+            )
+        )
+        document.K = pikepdf.Array([document.K[0], tag, *list(document.K)[1:]])
+        form = pdfs.saved(paper)
+    pdf, _ = merge(form)
+    assert_tags_fit(pdf)
+    kinds = [str(one.S) for one in elements(pdf.Root.StructTreeRoot.K)]
+    assert "/Form" not in kinds
+    assert not any(one.get("/Subtype") == "/Widget" for one in pdf.pages[3].obj.get("/Annots", []))

@@ -11,7 +11,7 @@ import pytest
 from boardpacks.build.events import Noticed, PackResult
 from boardpacks.build.plan import is_meeting_slug
 from boardpacks.packs.library import read_packs
-from boardpacks.packs.meeting_pack.current import all_kept
+from boardpacks.packs.meeting_pack.current import all_kept, explain_merged
 from boardpacks.packs.meeting_pack.make import make_meeting_packs
 from boardpacks.packs.meeting_pack.plan import plan_meeting_packs, ready_meeting_packs
 from boardpacks.packs.pack_record import PackRecord, file_record
@@ -131,6 +131,8 @@ def test_nothing_is_done_while_nothing_has_changed(build, folder):
     assert (second.kept, second.pages, build.said) == (True, 4, [])
     assert all_kept(build.plans, build.project, build.standing) == (second,)
     assert (first.published / NAME).stat().st_mtime_ns == before
+    (line,) = explain_merged(build.plans, build.project, build.standing)
+    assert line == "Havering meeting pack, 2026-12-09: up to date"
 
 
 @pytest.mark.parametrize("change", ["paper", "agenda", "file"])
@@ -157,6 +159,8 @@ def test_a_pack_that_fails_leaves_the_earlier_one_and_names_the_file(build, fold
     assert "finance.pdf" in str(second.failures[0])
     assert (first.published / NAME).read_bytes() == before
     assert all_kept(build.plans, build.project, build.standing) is None
+    (line,) = explain_merged(build.plans, build.project, build.standing)
+    assert line == "Havering meeting pack, 2026-12-09: made: changed: paper finance.pdf"
 
 
 def test_a_bad_paper_of_one_part_stops_that_part_only(build, folder):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from boardpacks.build.changes import shorten
 from boardpacks.build.events import PackResult
 from boardpacks.build.inputs import file_digest, text_digest
 from boardpacks.build.plan import PackPlan, pack_slug
@@ -13,7 +14,9 @@ from boardpacks.packs.meeting_pack.plan import (
     MeetingPackPlan,
     folder_of,
     part_root,
+    plan_meeting_packs,
     ready_meeting_packs,
+    waits_for,
 )
 from boardpacks.packs.pack_record import PACK_JSON, PackRecord, listed_files
 from boardpacks.packs.standing import Standing
@@ -33,24 +36,49 @@ def all_kept(
 
 
 def kept(plan: MeetingPackPlan, project: Project, standing: Standing) -> PackResult | None:
-    """Return the result of a merged pack that is up to date, or None when it has to be made.
+    """Return the result of a merged pack that is up to date, or None when it has to be made."""
+    if reason(plan, project, standing):
+        return None
+    target = target_of(plan, standing)
+    record = PackRecord.model_validate_json((target / PACK_JSON).read_bytes())
+    return PackResult(plan, target, (), record.pages, kept=True)
+
+
+def reason(plan: MeetingPackPlan, project: Project, standing: Standing) -> str:
+    """Return why a merged pack has to be made, in words, or an empty string when it is up to date.
 
     A final edition that is there is never made again, whatever has changed since.
     """
     target = target_of(plan, standing)
     try:
-        if plan.meeting.status == "final":
-            record = PackRecord.model_validate_json((target / PACK_JSON).read_bytes())
-            same = (record.status, record.version) == ("final", plan.meeting.version)
-            return PackResult(plan, target, (), record.pages, kept=True) if same else None
+        record = PackRecord.model_validate_json((target / PACK_JSON).read_bytes())
+        if plan.meeting.status == "final" and (record.status, record.version) == (
+            "final",
+            plan.meeting.version,
+        ):
+            return ""
         receipt = read_sealed(_path(target))
+    except FileNotFoundError:
+        return "never published here"
     except (OSError, ValueError, Damaged):
-        return None
+        return "its record or receipt is damaged"
     if standing.force or receipt.get("version") != VERSION:
-        return None
-    if receipt.get("inputs") != inputs(plan, project, standing) or damage(target, receipt["wrote"]):
-        return None
-    return PackResult(plan, target, (), receipt["pages"], kept=True)
+        return "asked for with --force" if standing.force else "it was made by another version"
+    then, now = receipt["inputs"], inputs(plan, project, standing)
+    changed = [name for name in {**now, **then} if now.get(name) != then.get(name)]
+    return f"changed: {shorten(changed)}" if changed else damage(target, receipt["wrote"])
+
+
+def explain_merged(plans: Iterable[PackPlan], project: Project, standing: Standing) -> Iterator[str]:
+    """Yield a line for each merged pack: whether a build would make it, and why."""
+    for plan in plan_meeting_packs(plans):
+        why = waits_for(plan, project)
+        if not why:
+            found = reason(plan, project, standing)
+            why = (
+                f"{plan.name}, {plan.meeting.date.isoformat()}: {f'made: {found}' if found else 'up to date'}"
+            )
+        yield why
 
 
 def done(plan: MeetingPackPlan, standing: Standing, made_from: Mapping[str, str], pages: int) -> None:
