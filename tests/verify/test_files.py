@@ -93,3 +93,9 @@ def test_a_folder_that_is_no_pack_is_told(tmp_path):
         check_files(tmp_path)
     with pytest.raises(BoardpacksError, match="no such folder"):
         check_files(tmp_path / dt.date(2026, 12, 9).isoformat())
+
+
+def test_a_merged_meeting_pack_is_told_how_to_be_checked(pack):
+    merged = pack.rename(pack.with_name("havering_meeting"))
+    with pytest.raises(BoardpacksError, match="cannot be made again without the papers"):
+        check_files(merged)

@@ -13,6 +13,9 @@ from boardpacks.params.models import SYSTEM, Chapter, Params
 from boardpacks.params.project import Project
 from boardpacks.params.select import select_places, select_priorities
 
+MEETING = "meeting"
+"""What the name of a merged meeting pack has after the place's."""
+
 
 @dataclass(frozen=True)
 class ChapterRun:
@@ -99,6 +102,11 @@ def pack_slug(place: str, priorities: Sequence[str] = (), part: Part = "public")
 def edition_folder(slug: str, status: Status, version: str) -> str:
     """Return the name of the folder that an edition of a pack is published in."""
     return f"{slug}_v{version}" if status == "final" else slug
+
+
+def is_meeting_slug(slug: str) -> bool:
+    """Whether a name in paths is that of a merged meeting pack: no place and no priority has an underscore."""
+    return slug.split("_")[1:2] == [MEETING]
 
 
 def next_meeting(calendar: Calendar, today: dt.date) -> Meeting:

@@ -151,6 +151,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.build.limits import read_limits  # noqa: PLC0415
         from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
         from boardpacks.packs.explain import is_done  # noqa: PLC0415
+        from boardpacks.packs.meeting_pack.current import all_kept, explain_merged  # noqa: PLC0415
+        from boardpacks.packs.meeting_pack.plan import ready_meeting_packs  # noqa: PLC0415
         from boardpacks.progress import (  # noqa: PLC0415
             open_console,
             print_failures,
@@ -181,6 +183,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             look = _look(project, load_params(project.params), wanted)
             for line in explained(look.plans, look.found, look.standing):
                 typer.echo(line)
+            for line in explain_merged(look.plans, project, look.standing):
+                typer.echo(line)
             return
         with follow_run(
             project,
@@ -198,9 +202,10 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                 run.nothing_to_do(said)
                 typer.echo(said)
                 return
-            run.begin(look.plans)
-            if is_done(look.plans, look.found, look.standing):
-                results = tuple(look.standing.result(plan) for plan in look.plans)
+            run.begin((*look.plans, *ready_meeting_packs(look.plans, project)))
+            merged = all_kept(look.plans, project, look.standing)
+            if merged is not None and is_done(look.plans, look.found, look.standing):
+                results = (*(look.standing.result(plan) for plan in look.plans), *merged)
             else:
                 from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
                 from boardpacks.packs.make import make_packs  # noqa: PLC0415

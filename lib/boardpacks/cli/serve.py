@@ -35,10 +35,11 @@ def serve(
     Exit status: 0 ended with Ctrl-C, 2 no library yet, or the port is taken.
     """
     with exit_statuses():
+        from boardpacks.packs.pack_record import root_of  # noqa: PLC0415
         from boardpacks.packs.site.server import open_server  # noqa: PLC0415
 
         published = find_project().published
-        folder = published.with_name(f"{published.name}-confidential") if confidential else published
+        folder = root_of(published, "confidential") if confidential else published
         with open_server(folder, port) as server:
             typer.echo(f"The library is at http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
             try:

@@ -55,6 +55,18 @@ def check_pdf(path: Path) -> list[str]:
     after the cover with next to nothing on it.
     """
     with pikepdf.open(path) as pdf:
+        found = pdf_faults(path)
+        found += [
+            f"{path.name}, page {number}: next to nothing on it"
+            for number, sheet in enumerate(pdf.pages, start=1)
+            if number > 1 and _nearly_empty(sheet)
+        ]
+    return found
+
+
+def pdf_faults(path: Path) -> list[str]:
+    """Return what is wrong with a PDF that may hold other people's pages: all of `check_pdf` but empty pages."""
+    with pikepdf.open(path) as pdf:
         found = [
             f"{path.name}: {standard} rule {failure.rule_id}: {failure.message}"
             for standard, profile in _STANDARDS.items()
@@ -65,11 +77,6 @@ def check_pdf(path: Path) -> list[str]:
         found += [f"{path.name}: {line}" for line in _unsound_streams(pdf)]
         found += [f"{path.name}: {line}" for line in _document_faults(pdf)]
         found += [f"{path.name}: {line}" for line in _structure_faults(pdf)]
-        found += [
-            f"{path.name}, page {number}: next to nothing on it"
-            for number, sheet in enumerate(pdf.pages, start=1)
-            if number > 1 and _nearly_empty(sheet)
-        ]
     return found
 
 

@@ -127,14 +127,14 @@ def document_text(path: Path) -> str:
     return " ".join(reader.words)
 
 
-def pdf_text(path: Path) -> str:
+def pdf_text(pdf: Path | bytes) -> str:
     """Return all text of a PDF: of its pages, bookmarks and metadata."""
     import pypdfium2  # noqa: PLC0415 - only meetings with a private part need it
 
-    with pypdfium2.PdfDocument(path) as pdf:
-        pages = [page.get_textpage().get_text_range() for page in pdf]
-        bookmarks = [bookmark.get_title() for bookmark in pdf.get_toc()]
-        return "\n\n".join([*pages, *bookmarks, *pdf.get_metadata_dict().values()])
+    with pypdfium2.PdfDocument(pdf) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+        bookmarks = [bookmark.get_title() for bookmark in opened.get_toc()]
+        return "\n\n".join([*pages, *bookmarks, *opened.get_metadata_dict().values()])
 
 
 def sentences(text: str) -> set[str]:

@@ -36,6 +36,7 @@ from boardpacks.packs.library import write_libraries
 from boardpacks.packs.limits import warn_of_limits
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
+from boardpacks.packs.meeting_pack.make import make_meeting_packs
 from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
@@ -95,6 +96,11 @@ class Workshop:
     snapshot: SnapshotRecord
     locks: tuple[FolderLock, ...] = ()
 
+    def check_locks(self) -> None:
+        """Stop when another build has taken over the folders."""
+        for lock in self.locks:
+            lock.check()
+
 
 def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     project: Project,
@@ -137,7 +143,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     Returns
     -------
     tuple of PackResult
-        One for each plan. A pack that failed leaves its earlier edition in place and stops no other.
+        One for each plan, then one for each merged meeting pack. A pack that failed leaves its earlier edition in
+        place and stops no other.
 
     Raises
     ------
@@ -202,13 +209,17 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
                 limits=limits,
                 on_event=on_event,
             )
+            failed = [result.plan for result in made if result.failures]
+            meetings = make_meeting_packs(
+                project, params, plans, failed, standing, on_event=on_event, check_locks=workshop.check_locks
+            )
         finally:
             write_libraries(published, params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
     for words in warn_of_limits(tuple(results.values())):
         on_event(Noticed(words))
-    return tuple(results[plan.folder] for plan in plans)
+    return (*(results[plan.folder] for plan in plans), *meetings)
 
 
 @contextmanager
@@ -305,8 +316,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             "working-paper": working_papers(plan, params, chapters, workshop.project.root),
         },
     )
-    for lock in workshop.locks:
-        lock.check()
+    workshop.check_locks()
     return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
 
 

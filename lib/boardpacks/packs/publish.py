@@ -114,7 +114,7 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
         When it is a final edition, and not the one that was made final.
     """
     record, contents = _documents(pack)
-    _check_final(pack.plan, record)
+    check_final(pack.plan, record)
     target = root_of(published, pack.plan.part) / pack.plan.meeting.date.isoformat() / pack.plan.edition
     return put_files(_with_record(contents, record, pack.manifest), target)
 
@@ -166,8 +166,14 @@ def repair_published(published: Path) -> None:
             _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))
 
 
-def _check_final(plan: PackPlan, record: PackRecord) -> None:
-    """Refuse another pack under the version of one that was made final."""
+def check_final(plan: PackPlan, record: PackRecord) -> None:
+    """Refuse another pack under the version of one that was made final.
+
+    Raises
+    ------
+    FinalDiffers
+        When its documents are not those that were made final.
+    """
     if plan.final is None or plan.final.packs[plan.slug] in (None, record.digest):
         return
     raise FinalDiffers(
@@ -221,8 +227,13 @@ def _with_record(
     """Return the contents of every file of the published pack, by name."""
     contents = {**documents, PACK_JSON: (record.model_dump_json(indent=2) + "\n").encode()}
     contents[MANIFEST] = manifest.with_files(_digests(contents)).as_bytes()
+    return with_checksums(contents)
+
+
+def with_checksums(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return files with the list of their checksums."""
     sums = "".join(f"{digest}  {name}\n" for name, digest in _digests(contents).items())
-    return contents | {CHECKSUMS: sums.encode()}
+    return {**contents, CHECKSUMS: sums.encode()}
 
 
 def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from boardpacks.build.inputs import file_digest
+from boardpacks.build.plan import is_meeting_slug
 from boardpacks.packs.manifest import MANIFEST, PackManifest
 from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON
 from boardpacks.params.errors import BoardpacksError
@@ -31,6 +32,11 @@ def check_files(pack: Path) -> list[str]:
         raise BoardpacksError(
             f"{pack} holds no published pack: {CHECKSUMS} and {MANIFEST} are missing. "
             "Name a folder such as reports/published/2026-12-09/havering."
+        )
+    if is_meeting_slug(pack.resolve().name):
+        raise BoardpacksError(
+            f"{pack} is a merged meeting pack, which cannot be made again without the papers in it. "
+            f"Check its files with sha256sum -c {CHECKSUMS}, and verify the board pack that it holds."
         )
     sums = _checksums(pack / CHECKSUMS)
     if sums is None:

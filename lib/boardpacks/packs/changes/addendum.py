@@ -35,10 +35,10 @@ def compose_addendum(
     """
     meeting, system = plan.meeting, params.system
     title = f"Addendum to the {pack_title(plan, params)}, version {since.since.version}"
-    draft = {} if meeting.status == "final" else {"status": meeting.status.upper()}
+    draft = {} if plan.status == "final" else {"status": plan.status.upper()}
     metadata = {
         "title": markdown_text(title),
-        "subtitle": markdown_text(f"Version {meeting.version} replaces version {since.since.version}"),
+        "subtitle": markdown_text(f"Version {plan.version} replaces version {since.since.version}"),
         "date": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
         "lang": "en-GB",
         "toc": False,

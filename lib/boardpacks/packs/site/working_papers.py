@@ -65,8 +65,8 @@ def working_papers(
         "place": plan.place_name,
         "board": plan.calendar.board,
         "meeting": meeting_date(plan.meeting.date, example=plan.calendar.example),
-        "status": plan.meeting.status,
-        "version": plan.meeting.version,
+        "status": plan.status,
+        "version": plan.version,
         "confidential": plan.part == "confidential",
         "organisation": params.system.organisation,
     }

@@ -81,7 +81,7 @@ def _cover(
     day = meeting_date(meeting.date, example=plan.calendar.example)
     author = meeting.front_sheet.author
     lines: list[Line] = [
-        clean(f"For {plan.calendar.board}, meeting of {day}. Version {meeting.version}, {meeting.status}."),
+        clean(f"For {plan.calendar.board}, meeting of {day}. Version {plan.version}, {plan.status}."),
         clean(
             f"From {params.system.organisation}. "
             + (f"Author: {author}." if author else "Author: to follow.")
