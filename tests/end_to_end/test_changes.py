@@ -80,7 +80,8 @@ def earlier_figures(table: Table) -> Table:
     life = (table["indicator"] == LIFE) & (table["area"] == HAVERING)
     last = life & (table["period_start"] == table.loc[life, "period_start"].max())
     table.loc[last, ["value", "lower_95", "upper_95"]] -= 15
-    return table.loc[~newest]
+    kept: Table = table.loc[~newest]
+    return kept
 
 
 @pytest.fixture(scope="module")
