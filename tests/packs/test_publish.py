@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from boardpacks.packs import publish
-from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.pack_record import PackRecord, SnapshotRecord
 from boardpacks.packs.publish import FinishedPack, pack_stem, publish_pack, repair_published
 
 STEM = "2026-12-09_havering_board-pack_v0.1_DRAFT"
@@ -254,3 +254,16 @@ def test_a_render_that_is_not_there_publishes_nothing(pack, published):
         publish_pack(finished, published)
 
     assert contents(published / "2026-12-09" / "havering") == old
+
+
+def test_other_files_of_a_pack_are_listed_beside_it(pack, published):
+    finished = replace(pack(), extra={"changes": b"{}", "addendum": b"%PDF"})
+
+    folder = publish_pack(finished, published)
+    record = PackRecord.model_validate_json((folder / "pack.json").read_bytes())
+
+    assert [file.name for file in record.files if file.kind in ("addendum", "changes")] == [
+        f"{STEM}_addendum.pdf",
+        f"{STEM}_changes.json",
+    ]
+    assert f"{STEM}_changes.json" in (folder / "SHA256SUMS").read_text()

@@ -19,16 +19,16 @@ from boardpacks.packs.section import PAGE_WIDTH, table_markdown, words_height
 LABEL = "sec-changes"
 TITLE = "What has changed since the last pack"
 
-ROOM = 222.0
+ROOM = 224.0
 """Height in mm below the title that the page has for sentences and tables."""
-TITLE_LINE, NOTE_LINE = 5.0, 4.0
+TITLE_LINE, NOTE_LINE = 4.6, 3.6
 """Height in mm of a line of a table's title and of the note below it."""
 TITLE_LETTERS, NOTE_LETTERS = 70, 100
-TABLE_SPACE = 8.0
+TABLE_SPACE = 6.6
 """Height in mm of the space between tables."""
 ROW, CELL_LINE = 6.6, 4.1
 """Height in mm of a row of one line, and of each line more."""
-LETTER, PADDING = 1.8, 5.0
+LETTER, PADDING = 1.6, 5.0
 """Width in mm of a letter in a table, and of the space beside a cell's words."""
 FIRST = {"judgements": 6}
 """Rows that a kind of change has before any has more; the others have two."""
