@@ -71,7 +71,7 @@ def made(monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    ["", "build", "due", "explain", "verify", "places", "priorities", "params", "params check"],
+    ["", "build", "due", "explain", "serve", "verify", "places", "priorities", "params", "params check"],
     ids=lambda a: a or "boardpacks",
 )
 def test_help_has_examples(run, snapshot, arguments):
