@@ -71,7 +71,20 @@ def made(monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    ["", "build", "circulate", "due", "explain", "verify", "places", "priorities", "params", "params check"],
+    [
+        "",
+        "build",
+        "circulate",
+        "due",
+        "explain",
+        "finalise",
+        "serve",
+        "verify",
+        "places",
+        "priorities",
+        "params",
+        "params check",
+    ],
     ids=lambda a: a or "boardpacks",
 )
 def test_help_has_examples(run, snapshot, arguments):

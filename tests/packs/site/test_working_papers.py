@@ -74,13 +74,15 @@ def test_a_reference_leads_to_the_chart_and_an_indicator_keeps_its_words_only(pa
 
 
 def test_a_drawing_is_a_picture_with_no_ids_on_the_page_and_a_font_that_every_reader_has(paper, make):
-    svg = '<svg xmlns="http://www.w3.org/2000/svg"><text id="a" style="font-family: \'Inter\'">50% é</text></svg>'
+    words = '<text id="a" style="font-family: \'Inter\'">50% é</text>'
+    svg = f'<svg width="468pt" xmlns="http://www.w3.org/2000/svg">{words}</svg>'
     html = paper(["# A title", [make.figure("one") | {"image/svg+xml": svg}]])
 
     (source,) = re.findall(r'<img src="([^"]*)"', html)
-    assert source.startswith("data:image/svg+xml;charset=utf-8,<svg xmlns=%22")
+    assert source.startswith("data:image/svg+xml;charset=utf-8,<svg width=%22468pt%22")
     assert "font-family: Inter, Arial, Helvetica, sans-serif" in source
     assert "50%25 é" in source
+    assert 'style="min-width: 499px"' in html
 
 
 def test_nothing_is_wrong_with_the_page(paper, make, tmp_path):

@@ -36,6 +36,9 @@ _SPACES = re.compile(r"\s+")
 _FONT = re.compile(r"(?<=font-family: )'Inter'(?=[;\"])")
 """The font of our drawings; a picture cannot see the page's fonts, and needs to know what to take instead."""
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
+_WIDTH = re.compile(r"<svg\b[^>]*\swidth=\"(?P<points>[0-9.]+)pt\"")
+_PIXELS = 4 / 3
+_SMALLEST = 0.8
 _HEADING = re.compile(r"<h1>Working paper: (?P<title>[^<]+)</h1>")
 _TITLE = re.compile(r"\A\s*#[ \t][^\n]*\n?")
 _REFERENCE = re.compile(r"@(?P<kind>fig|tbl)-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -131,8 +134,12 @@ def _output(output: nbformat.NotebookNode, cell: int, anchors: set[str]) -> Iter
     kind = next((kind for kind in _SHOWN if kind in data), None)
     if kind is None:
         return []
-    about = {**output.about, "alt": output.about.alt or f"Picture that cell {cell} shows"}
     content = data[kind]
+    about = {
+        **output.about,
+        "alt": output.about.alt or f"Picture that cell {cell} shows",
+        "least": _least(content) if kind == SVG else 0,
+    }
     if kind.startswith("image/"):
         kind, content = "picture", _address(kind, content)
     elif kind == "text/markdown":
@@ -146,6 +153,12 @@ def _address(kind: str, content: str) -> str:
         drawing = _FONT.sub("Inter, Arial, Helvetica, sans-serif", _SPACES.sub(" ", content))
         return f"data:{kind};charset=utf-8,{drawing.translate(_ESCAPED)}"
     return f"data:{kind};base64,{_NOT_BASE64.sub('', content)}"
+
+
+def _least(content: str) -> int:
+    """Return the width in pixels below which a drawing is not made smaller, but scrolls; 0 if it says no width."""
+    found = _WIDTH.match(content)
+    return round(float(found["points"]) * _PIXELS * _SMALLEST) if found else 0
 
 
 def _readable(markdown: str, anchors: set[str]) -> str:
