@@ -60,7 +60,14 @@ def test_a_build_that_fails_is_told_without_paths_of_the_clean_folder(folder):
 def test_a_copy_has_sources_and_no_results(tmp_path):
     project = Project(tmp_path / "project")
     sources = ("params/system.yml", "data/snapshots/a/b.parquet", "notebooks/work/a.py", "reports/pack.qmd")
-    results = ("work/a", "published/b", "runs/c", "papers/2026-12-09/e", "published-confidential/f", "_extensions/boardpack/fonts/d")
+    results = (
+        "work/a",
+        "published/b",
+        "runs/c",
+        "papers/2026-12-09/e",
+        "published-confidential/f",
+        "_extensions/boardpack/fonts/d",
+    )
     for name in (*sources, *(f"reports/{name}" for name in results)):
         path = project.root / name
         path.parent.mkdir(parents=True, exist_ok=True)

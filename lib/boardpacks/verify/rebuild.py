@@ -31,9 +31,7 @@ def copy_sources(project: Project, folder: Path) -> None:
     for source in (project.params, project.root / "data", project.notebooks):
         shutil.copytree(source, folder / source.name, ignore=ignore)
     private = project.published.with_name(f"{project.published.name}-confidential")
-    results = {
-        str(path) for path in (project.work, project.published, private, project.runs, project.papers)
-    }
+    results = {str(path) for path in (project.work, project.published, private, project.runs, project.papers)}
 
     def ignore_results(parent: str, names: list[str]) -> set[str]:
         return {name for name in names if os.path.join(parent, name) in results} | ignore(parent, names)  # noqa: PTH118
