@@ -183,7 +183,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             look = _look(project, load_params(project.params), wanted)
             for line in explained(look.plans, look.found, look.standing):
                 typer.echo(line)
-            for line in explain_merged(look.plans, project, look.standing):
+            for line in explain_merged(look.with_pdf, project, look.standing):
                 typer.echo(line)
             return
         with follow_run(
@@ -202,8 +202,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                 run.nothing_to_do(said)
                 typer.echo(said)
                 return
-            run.begin((*look.plans, *ready_meeting_packs(look.plans, project)))
-            merged = all_kept(look.plans, project, look.standing)
+            run.begin((*look.plans, *ready_meeting_packs(look.with_pdf, project)))
+            merged = all_kept(look.with_pdf, project, look.standing)
             if merged is not None and is_done(look.plans, look.found, look.standing):
                 results = (*(look.standing.result(plan) for plan in look.plans), *merged)
             else:
@@ -248,11 +248,15 @@ class _Wanted:
 
 @dataclass(frozen=True)
 class _Look:
-    """What was found before anything is done: the packs wanted, their chapters and they themselves as they stand."""
+    """What was found before anything is done: the packs wanted, their chapters and they themselves as they stand.
+
+    ``with_pdf`` are the packs that get a PDF, which a merged meeting pack can hold.
+    """
 
     plans: tuple[PackPlan, ...]
     found: Survey
     standing: Standing
+    with_pdf: tuple[PackPlan, ...]
 
 
 def _team(workers: str) -> int | Cluster:
@@ -295,7 +299,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
         published=wanted.published,
         force=wanted.force,
     )
-    return _Look(tuple(plans), found, standing)
+    return _Look(tuple(plans), found, standing, tuple(plans) if Format.PDF in wanted.formats else ())
 
 
 def _check_due_options(context: typer.Context, *, due: bool) -> None:

@@ -211,7 +211,13 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             )
             failed = [result.plan for result in made if result.failures]
             meetings = make_meeting_packs(
-                project, params, plans, failed, standing, on_event=on_event, check_locks=workshop.check_locks
+                project,
+                params,
+                plans if "pdf" in chosen else (),
+                failed,
+                standing,
+                on_event=on_event,
+                check_locks=workshop.check_locks,
             )
         finally:
             write_libraries(published, params.system, project.fonts)

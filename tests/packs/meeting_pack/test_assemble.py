@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import page as checker
@@ -12,6 +12,7 @@ import pytest
 from boardpacks.packs.checks import pdf_faults
 from boardpacks.packs.meeting_pack.make import make_meeting_pack
 from boardpacks.packs.meeting_pack.tags import elements
+from boardpacks.params.errors import BoardpacksError, InputError
 from tests.packs.meeting_pack import pdfs
 
 
@@ -129,6 +130,14 @@ def test_each_page_of_a_paper_has_the_packs_number_beside_its_own(accessible, pl
         assert f"Meeting pack page {number} of 11" in words
         assert "DRAFT" in words
     assert "Second part of Estates report" in text_of(place.root / "merged.pdf", 8)
+
+
+def test_every_word_of_every_paper_is_still_there(accessible, folder, place):
+    for item, first in ((1, 4), (2, 7), (3, 10)):
+        for page in (1, 2):
+            words = text_of(folder / f"{item}.pdf", page)
+            assert words
+            assert words in text_of(place.root / "merged.pdf", first + page - 1)
 
 
 def test_links_inside_papers_lead_to_their_own_pages_though_names_collide(accessible):
@@ -429,3 +438,48 @@ def test_a_field_among_the_tags_is_read_in_its_place(merge, ours, place):
     kinds = [str(one.S) for one in elements(pdf.Root.StructTreeRoot.K)]
     assert "/Form" not in kinds
     assert not any(one.get("/Subtype") == "/Widget" for one in pdf.pages[3].obj.get("/Annots", []))
+
+
+def outcome(call: Callable[[], Any]) -> Any:
+    """Return what a call gives, or the error that it tells the user."""
+    try:
+        return call()
+    except BoardpacksError as error:
+        return error
+
+
+def test_a_sign_that_the_font_does_not_have_is_told_or_shown_but_never_left_out(
+    plan, place, folder, params_of
+):
+    pdfs.put(folder, "a.pdf", pdfs.plain("Words"))
+    title = "Growth \U0001f680 plan"
+    planned = plan({"item": "1", "title": title, "file": "a.pdf"})
+    found = outcome(lambda: make_meeting_pack(planned, place, params_of, None))
+    if isinstance(found, BoardpacksError):
+        said = str(found)
+        assert said.startswith("The agenda's sheets cannot be set:")
+    else:
+        said = text_of(pdfs.put(place.root, "merged.pdf", found.pack.pdf), 3)
+    assert "\U0001f680" in said
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda page: page.__setitem__("/MediaBox", pikepdf.Array([0, 0, 1, 1])),
+        lambda page: page.__setitem__(
+            "/Annots", pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=1)])
+        ),
+        lambda page: page.__setitem__("/Annots", pikepdf.Array([None, 7, pikepdf.Array()])),
+        lambda page: page.__setitem__("/Resources", pikepdf.Array()),
+        lambda page: page.__setitem__("/Rotate", pikepdf.Name.Wrong),
+    ],
+)
+def test_a_paper_with_odd_parts_is_merged_or_refused_by_name(merge, spoil):
+    paper = pdfs.plain("Odd")
+    spoil(paper.pages[0].obj)
+    found = outcome(lambda: merge(paper))
+    if isinstance(found, InputError):
+        assert found.problems[0].where == "reports/papers/2026-12-09/havering/1.pdf"
+    else:
+        assert len(found[0].pages) == 4

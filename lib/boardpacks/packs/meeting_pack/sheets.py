@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from boardpacks.packs.escape import one_line
+from boardpacks.packs.render.errors import RenderError
 from boardpacks.packs.render.includes import Source
 from boardpacks.packs.render.pdf import compile_pdf
+from boardpacks.params.errors import BoardpacksError
 
 _TEMPLATE = "/_extensions/boardpack/meeting-pack.typ"
 
@@ -69,7 +71,7 @@ def sheets_pdf(cover: Cover, items: Sequence[SheetItem], reports: Path, date: dt
 
     Raises
     ------
-    RenderError
+    BoardpacksError
         When a title holds a sign that the fonts do not have.
     """
     data = asdict(cover) | {"words": {"agenda": cover.agenda}, "items": [asdict(item) for item in items]}
@@ -99,7 +101,11 @@ def stamps_pdf(
 def _typeset(function: str, data: object, reports: Path, date: dt.date) -> bytes:
     literal = json.dumps(_plain(data), ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
     text = f'#import "{_TEMPLATE}": {function}\n#{function}(json(bytes("{literal}")))\n'
-    return compile_pdf(text, Source(reports.resolve(), ()), date)
+    try:
+        return compile_pdf(text, Source(reports.resolve(), ()), date)
+    except RenderError as error:
+        said = " ".join(fault.message for fault in error.faults)
+        raise BoardpacksError(f"The agenda's sheets cannot be set: {said}") from None
 
 
 def _plain(value: object) -> object:
