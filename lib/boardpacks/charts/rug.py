@@ -16,7 +16,7 @@ from boardpacks.charts.theme import GREY, WIDTH
 from boardpacks.charts.verdicts import TINTS, draw_key, draw_marks, key_height, verdict_entries
 from boardpacks.stats.comparison import Verdict
 
-SIZE, VALUES = 8.5, 7.8
+SIZE, VALUES = 8.5, 7.5
 NAMES = (0.32, 0.4, 0.48)
 """Shares of the width that the measures' names may have: the next where the rug would be too tall for a page."""
 TALLEST = 640.0
