@@ -17,7 +17,7 @@ from boardpacks.charts.verdicts import Entry, draw_key, key_height
 from boardpacks.stats.trend import Trend
 
 COLUMNS, PLOT, AXIS, BETWEEN = 4, 66.0, 20.0, 12.0
-SIZE, SAID = 8.5, 7.5
+SIZE, SAID = 8.5, 7.8
 LINE = 11.0
 BEYOND = 0.4
 """How far the scale reaches for intervals beyond the values, as a share of the values' range."""

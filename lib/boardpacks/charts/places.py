@@ -137,6 +137,6 @@ def _remark(axes: Axes, panel: Panel) -> None:
                 ha="left" if beside or end is None else "right",
                 va="center",
                 color=GREY,
-                fontsize=7.5,
+                fontsize=7.8,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )

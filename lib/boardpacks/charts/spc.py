@@ -189,7 +189,7 @@ def _name_steps(axes: Axes, chart: Chart) -> None:
                 xycoords=("data", "axes fraction"),
                 textcoords="offset points",
                 color=GREY,
-                fontsize=7.5,
+                fontsize=7.8,
                 ha="center",
             )
             named = x

@@ -19,7 +19,7 @@ MOST_BESIDE = 4
 """With more columns than this the map fills the page's width."""
 APART, MARK = 4.0, 12.0
 """Points between tiles, and those that a mark takes."""
-SMALL, LARGE = 7.5, 9.5
+SMALL, LARGE = 7.8, 9.5
 
 
 @dataclass(frozen=True)
