@@ -15,7 +15,10 @@ from boardpacks.build.survey import survey
 from boardpacks.meetings.register import write_edition
 from boardpacks.packs.explain import why_not_done
 from boardpacks.packs.library import write_libraries
+from boardpacks.packs.limits import check_limits
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.meeting_pack import current
+from boardpacks.packs.meeting_pack.plan import MeetingPackPlan, plan_meeting_packs, waits_for
 from boardpacks.packs.pack_record import PackRecord, read_sound_pack, root_of
 from boardpacks.packs.publish import put_files, withdraw_draft
 from boardpacks.packs.standing import stand
@@ -68,15 +71,16 @@ def finalise(  # noqa: PLR0913 - what a build is asked for, by name
     InputError
         Everything in params that keeps the packs drafts.
     NotFinal
-        When they are final already, or their drafts are not up to date.
+        When they are final already, their drafts are not up to date, or a pack is beyond the board's limits.
     BoardpacksError
         When a pack fails its checks. Nothing is changed then.
     """
     published = published or project.published
     refuse(calendar, meeting)
     drafts = plan_packs(params, project, places=(calendar.place,), meeting=meeting.date, today=today)
-    _check_drafts(project, params, drafts, engine, published)
-    final = meeting.made_final(today, {plan.slug: None for plan in drafts})
+    merged = plan_meeting_packs(drafts)
+    _check_drafts(project, params, drafts, merged, engine, published)
+    final = meeting.made_final(today, {plan.slug: None for plan in (*drafts, *merged)})
     asked = _with_meeting(params, calendar, final)
     plans = plan_packs(asked, project, places=(calendar.place,), meeting=meeting.date, today=today)
     stage = project.work / STAGE / meeting.date.isoformat() / calendar.place
@@ -87,6 +91,7 @@ def finalise(  # noqa: PLR0913 - what a build is asked for, by name
     _raise_failures(made)
     folders = [result.published for result in made if result.published]
     records = [read_sound_pack(folder) for folder in folders]
+    _check_limits(records, calendar)
     entry = final.finals[-1].model_copy(update={"packs": {record.slug: record.digest for record in records}})
     with hold_folder(published, f"{calendar.board}, final", way_out="use --out DIR", tell=lambda _: None):
         registered = final.model_copy(update={"finals": (*meeting.finals, entry)})
@@ -136,7 +141,12 @@ def _problems(calendar: Calendar, meeting: Meeting) -> Iterator[Problem]:
 
 
 def _check_drafts(
-    project: Project, params: Params, drafts: Sequence[PackPlan], engine: str, published: Path
+    project: Project,
+    params: Params,
+    drafts: Sequence[PackPlan],
+    merged: Sequence[MeetingPackPlan],
+    engine: str,
+    published: Path,
 ) -> None:
     """Refuse to make final what nobody has seen: the drafts on the shelf have to be up to date."""
     found = survey(project, params)
@@ -149,6 +159,9 @@ def _check_drafts(
         published=published,
     )
     reasons = {plan.name: why_not_done(plan, found, standing) for plan in drafts}
+    reasons |= {
+        plan.name: waits_for(plan, project) or current.reason(plan, project, standing) for plan in merged
+    }
     if stale := [f"  {name}: {reason}" for name, reason in reasons.items() if reason]:
         place = drafts[0].place
         raise NotFinal(
@@ -156,6 +169,13 @@ def _check_drafts(
             + "\n".join(stale)
             + f"\nBuild it again, read it, then make it final: boardpacks build --place {place} "
             f"--meeting {drafts[0].meeting.date}"
+        )
+
+
+def _check_limits(records: Sequence[PackRecord], calendar: Calendar) -> None:
+    if beyond := [line for record in records for line in check_limits(record, calendar.limits)]:
+        raise NotFinal(
+            "Not made final, because it is beyond what the board's portal takes:\n" + "\n".join(beyond)
         )
 
 

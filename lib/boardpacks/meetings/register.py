@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from boardpacks.meetings.comments import put_last, take_beyond
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.meetings import Meeting
 from boardpacks.params.sealed import write_whole
@@ -48,7 +50,11 @@ def write_edition(path: Path, meeting: Meeting) -> None:
     for key, value in wanted.items():
         if value == known.model_dump()[key]:
             continue
-        if value and key in written:
+        if value and isinstance(written.get(key), CommentedSeq):
+            beyond = take_beyond(written[key])
+            written[key] = CommentedSeq(_plain(value))
+            put_last(written[key], beyond)
+        elif value and key in written:
             written[key] = _plain(value)
         elif value:  # right after the date: comments below the last key belong to what comes next
             written.insert(list(written).index("date") + 1, key, _plain(value))

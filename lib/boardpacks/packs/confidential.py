@@ -204,7 +204,10 @@ def _sheet_texts(sheet: FrontSheet) -> list[str]:
 
 
 def _notebook_texts(project: Project, name: str) -> list[str]:
-    notebook = read_notebook(project.notebooks / f"{name}.ipynb")
+    path = project.notebooks / f"{name}.ipynb"
+    if not path.is_file():  # the plan of a build names what is missing
+        return []
+    notebook = read_notebook(path)
     return [str(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
 
 

@@ -133,6 +133,8 @@ def read_sound_pack(folder: Path) -> PackRecord:
     OSError, ValueError
         When it is no pack, or not as it was published; the message says why.
     """
+    if not folder.is_dir():
+        raise ValueError("it is not there")
     if not (folder / PACK_JSON).is_file():
         raise ValueError("it holds no pack.json")
     record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())

@@ -448,21 +448,6 @@ def outcome(call: Callable[[], Any]) -> Any:
         return error
 
 
-def test_a_sign_that_the_font_does_not_have_is_told_or_shown_but_never_left_out(
-    plan, place, folder, params_of
-):
-    pdfs.put(folder, "a.pdf", pdfs.plain("Words"))
-    title = "Growth \U0001f680 plan"
-    planned = plan({"item": "1", "title": title, "file": "a.pdf"})
-    found = outcome(lambda: make_meeting_pack(planned, place, params_of, None))
-    if isinstance(found, BoardpacksError):
-        said = str(found)
-        assert said.startswith("The agenda's sheets cannot be set:")
-    else:
-        said = text_of(pdfs.put(place.root, "merged.pdf", found.pack.pdf), 3)
-    assert "\U0001f680" in said
-
-
 @pytest.mark.parametrize(
     "spoil",
     [

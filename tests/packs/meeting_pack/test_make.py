@@ -14,7 +14,7 @@ from boardpacks.packs.library import read_packs
 from boardpacks.packs.meeting_pack.current import all_kept, explain_merged
 from boardpacks.packs.meeting_pack.make import make_meeting_packs
 from boardpacks.packs.meeting_pack.plan import plan_meeting_packs, ready_meeting_packs
-from boardpacks.packs.pack_record import PackRecord, file_record
+from boardpacks.packs.pack_record import PackRecord, file_record, read_sound_pack
 from boardpacks.packs.publish import put_files, with_checksums
 from boardpacks.packs.standing import Standing
 from boardpacks.params.meetings import AgendaItem, Final
@@ -226,19 +226,26 @@ def test_late_papers_come_in_a_pdf_of_their_own_too(build, folder):
 
 
 def test_a_final_pack_has_no_mark_and_never_changes(build, folder):
-    final = (Final(version="1.0", date=pdfs.DATE, packs={"havering": "0" * 64}),)
-    (result,) = build(PUBLIC, finals=final)
+    final = Final(version="1.0", date=pdfs.DATE, packs={"havering_meeting": None})
+    (result,) = build(PUBLIC, finals=(final,))
+    digest = read_sound_pack(result.published).digest
     path = result.published / "2026-12-09_havering_meeting-pack_v1.0.pdf"
     assert result.published.name == "havering_meeting_v1.0"
     assert (
         "DRAFT"
         not in subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
     )
-    before = path.read_bytes()
+    before, paper = path.read_bytes(), (folder / "finance.pdf").read_bytes()
     pdfs.put(folder, "finance.pdf", pdfs.plain("Other money"))
-    (again,) = build(PUBLIC, finals=final)
+    final = final.model_copy(update={"packs": {"havering_meeting": digest}})
+    (again,) = build(PUBLIC, finals=(final,))
     assert again.kept
-    assert path.read_bytes() == before
+    path.unlink()
+    (other,) = build(PUBLIC, finals=(final,))
+    assert "A final pack never changes" in str(other.failures[0])
+    pdfs.put(folder, "finance.pdf", paper)
+    (same,) = build(PUBLIC, finals=(final,))
+    assert (same.failures, path.read_bytes()) == ((), before)
 
 
 def test_waits_for_the_folder_of_papers_without_failing(build, folder):

@@ -118,7 +118,8 @@ def test_a_chart_too_tall_for_a_page_goes_on_over_the_page_with_each_row_whole_a
 
 
 def test_the_facts_are_attached_to_it_too(small, tmp_path):
-    front = '---\ntitle: "Small pack"\nlang: en-GB\npack:\n  facts: facts.json\n---\n\n'
+    attached = "{name: facts.json, mime-type: application/json, description: Facts, relationship: data}"
+    front = f'---\ntitle: "Small pack"\nlang: en-GB\npack:\n  attachments:\n    - {attached}\n---\n\n'
     source = small("# Chapter {#sec-a}\n\nWords.\n", front)
     (source / "facts.json").write_text("{}", encoding="utf-8")
     with pikepdf.open(render(source, tmp_path / "out").path) as pdf:
