@@ -76,7 +76,7 @@ def test_wrong_cells_are_all_told_and_nothing_is_written(run, folder):
     ("arguments", "told"),
     [
         (("form", "haverin"), "did you mean 'havering'?"),
-        (("form", "havering/2030-01-01"), "havering/2026-12-09"),
+        (("form", "havering/2030-01-01"), "2026-12-09"),
         (("read", "no.xlsx"), "no such file"),
     ],
 )

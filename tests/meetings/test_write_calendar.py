@@ -79,7 +79,7 @@ def test_the_second_time_nothing_changes(fill, folder):
         {
             "B7": "A # B",
             "B13": "Name: role",
-            "B10": "\U0001f600 \u05e9\u05dc\u05d5\u05dd \u00e9",
+            "B10": "\u05d0 \u05e9\u05dc\u05d5\u05dd \u00e9",
             "B17": "%d",
             "B18": "*",
         },

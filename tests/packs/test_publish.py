@@ -108,7 +108,9 @@ def test_says_all_that_the_library_needs(pack, published, make):
 
 
 def test_files_beside_the_documents_are_named_listed_and_summed(pack, published):
-    folder = publish_pack(replace(pack(), extra={"ods": b"o", "xlsx": b"x"}), published)
+    folder = publish_pack(
+        replace(pack(), extra={"ods": {"_data.ods": b"o"}, "xlsx": {"_data.xlsx": b"x"}}), published
+    )
 
     assert set(contents(folder)) == {*EXPECTED, f"{STEM}_data.ods", f"{STEM}_data.xlsx"}
     listed = json.loads((folder / "pack.json").read_text())["files"]
@@ -257,7 +259,9 @@ def test_a_render_that_is_not_there_publishes_nothing(pack, published):
 
 
 def test_other_files_of_a_pack_are_listed_beside_it(pack, published):
-    finished = replace(pack(), extra={"changes": b"{}", "addendum": b"%PDF"})
+    finished = replace(
+        pack(), extra={"changes": {"_changes.json": b"{}"}, "addendum": {"_addendum.pdf": b"%PDF"}}
+    )
 
     folder = publish_pack(finished, published)
     record = PackRecord.model_validate_json((folder / "pack.json").read_bytes())

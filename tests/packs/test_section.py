@@ -146,7 +146,7 @@ def test_names_of_three_hundred_letters_fit(make, tmp_path):
 
 
 def test_headings_in_other_scripts_get_a_label(make, tmp_path):
-    assert "## 健康 {#sec-mental-health-part}" in composed(make, tmp_path, ["# A", "## 健康"]).text
+    assert "## صحة {#sec-mental-health-part}" in composed(make, tmp_path, ["# A", "## صحة"]).text
 
 
 def test_widths_of_columns_are_shares_of_the_line(make, tmp_path):

@@ -164,7 +164,7 @@ def _private_texts(
             for text in _chapter_texts(read_chapter(executed)):
                 yield text, where
     for item in _with_file(meeting, papers, "confidential"):
-        yield pdf_text(papers / str(item.file)), f"the private item {item.item}"
+        yield _paper_text(papers / str(item.file)), f"the private item {item.item}"
 
 
 def _public_texts(
@@ -174,12 +174,22 @@ def _public_texts(
     for name in _notebooks(params, place, meeting, "public"):
         yield from _notebook_texts(project, name)
     for item in _with_file(meeting, papers, "public"):
-        yield pdf_text(papers / str(item.file))
+        yield _paper_text(papers / str(item.file))
 
 
 def _with_file(meeting: Meeting, papers: Path, part: Part) -> list[AgendaItem]:
     named = [item for item in meeting.agenda if item.part == part and item.file]
     return [item for item in named if (papers / str(item.file)).is_file()]
+
+
+def _paper_text(path: Path) -> str:
+    """Return the words of a paper; one that cannot be read has none, and is refused where it would be inserted."""
+    from pypdfium2 import PdfiumError  # noqa: PLC0415 - only meetings with a private part need it
+
+    try:
+        return pdf_text(path)
+    except PdfiumError:
+        return ""
 
 
 def _notebooks(params: Params, place: str, meeting: Meeting, part: Part) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from boardpacks.params.values import Clash, Model, OneLine, Prose, Slug
+from boardpacks.params.values import Clash, Model, OneLine, Slug, Text
 
 Part = Literal["public", "confidential"]
 """Part I of a meeting, held in public, or part II, held in private."""
@@ -51,14 +51,14 @@ class FrontSheet(Model):
     author: OneLine | None = None
     sponsor: OneLine | None = None
     purpose: Purpose | None = None
-    recommendation: Prose | None = None
-    executive_summary: Prose | None = None
-    previously_considered_by: Prose | None = None
-    conflicts_of_interest: Prose | None = None
-    risks: Prose | None = None
-    equality_impact: Prose | None = None
-    financial_implications: Prose | None = None
-    legal_implications: Prose | None = None
+    recommendation: Text | None = None
+    executive_summary: Text | None = None
+    previously_considered_by: Text | None = None
+    conflicts_of_interest: Text | None = None
+    risks: Text | None = None
+    equality_impact: Text | None = None
+    financial_implications: Text | None = None
+    legal_implications: Text | None = None
     part: Part = "public"
 
     @property
@@ -99,7 +99,7 @@ class Correction(Model):
     """Why a final pack is issued once more: what was put right, or what was added, in plain sentences."""
 
     kind: Literal["correction", "addendum", "late-paper"]
-    reason: Prose
+    reason: Text
 
 
 class Final(Model):

@@ -69,16 +69,16 @@ def select_meeting(params: Params, text: str, today: dt.date) -> tuple[Calendar,
     InputError
         When the place is unknown, the date is none, or no meeting is held on it.
     """
-    place, _, day = (part.strip() for part in text.partition("/"))
-    (id_,) = select_places(params, [place], option="MEETING")
-    calendar = params.calendars[id_]
-    if not day:
+    name, slash, day = (part.strip() for part in text.partition("/"))
+    (place,) = select_places(params, [name], option="MEETING")
+    calendar = params.calendars[place]
+    if not slash:
         coming = [meeting for meeting in calendar.meetings if meeting.date >= today]
         return calendar, coming[0] if coming else calendar.meetings[-1]
     dates = {meeting.date.isoformat(): meeting for meeting in calendar.meetings}
     if day not in dates:
-        allowed = ", ".join(f"{id_}/{date}" for date in dates)
-        raise InputError([Problem("MEETING", "", repr(text), allowed, near(day, list(dates)))])
+        where = f"params/meetings/{place}.yml"
+        raise InputError([Problem(where, "MEETING", repr(day), ", ".join(dates), near(day, list(dates)))])
     return calendar, dates[day]
 
 

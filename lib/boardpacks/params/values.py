@@ -17,27 +17,6 @@ AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 
 
-def _of_known_signs(text: str) -> str:
-    if signs := foreign_signs(text):
-        raise ValueError(f"{ALLOWED}; no font of the packs has {named(signs)}")
-    return text
-
-
-def _on_one_line(text: str) -> str:
-    if len(text.strip().splitlines()) > 1:
-        raise ValueError("one line of words")
-    return text
-
-
-Line = Annotated[
-    str,
-    Field(min_length=1, max_length=300),
-    AfterValidator(_of_known_signs),
-    AfterValidator(_on_one_line),
-]
-Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_of_known_signs)]
-
-
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and marks that turn the direction of reading: nobody sees them, and some do harm."""
 
@@ -72,17 +51,39 @@ def _visible(text: str) -> str:
     return text
 
 
+def _of_known_signs(text: str) -> str:
+    if signs := foreign_signs(text):
+        raise ValueError(f"{ALLOWED}; no font of the packs has {named(signs)}")
+    return text
+
+
+def _on_one_line(text: str) -> str:
+    if len(text.strip().splitlines()) > 1:
+        raise Clash("text on one line", found="text of several lines")
+    return text
+
+
+Line = Annotated[
+    str,
+    Field(min_length=1, max_length=300),
+    AfterValidator(_visible),
+    AfterValidator(_on_one_line),
+    AfterValidator(_of_known_signs),
+]
+Text = Annotated[
+    str, Field(min_length=1, max_length=2000), AfterValidator(_visible), AfterValidator(_of_known_signs)
+]
+
+
 def _single(text: str) -> str:
     if "\n" in text or "\t" in text:
         found = "text of several lines" if "\n" in text.strip() else "text with a line feed or a tab"
         raise Clash("text on one line", found=found)
-    return _visible(text)
+    return text
 
 
 OneLine = Annotated[Line, AfterValidator(_single)]
 """Text that stands in headers, subjects and file names too: on one line, every sign of it visible."""
-Prose = Annotated[Text, AfterValidator(_visible)]
-"""Text that may have several paragraphs and lists."""
 
 
 class Model(BaseModel):

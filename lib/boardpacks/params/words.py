@@ -9,7 +9,7 @@ from typing import Any
 
 from boardpacks.params.circulation import BASE_ADDRESS, HEADER_TEXT
 from boardpacks.params.errors import near
-from boardpacks.params.meetings import CLOCK, ITEM, PAPER, SHA256, VERSION
+from boardpacks.params.meetings import CLOCK, DRAFT_VERSION, ITEM, PAPER, SHA256, VERSION
 from boardpacks.params.models import ADDRESS, HOST, MONTH, VARIABLE
 
 PATTERNS: Mapping[str, str] = {
@@ -26,6 +26,7 @@ PATTERNS: Mapping[str, str] = {
     ITEM: 'the number of an agenda item in quotes, such as "7" or "7.1"',
     PAPER: "the name of a PDF without folders, such as 07 Finance report.pdf",
     SHA256: "the digest as boardpacks finalise wrote it",
+    DRAFT_VERSION: 'the version of a draft in quotes: "0." and a number, such as "0.1"',
     VERSION: 'two numbers with a point between them, in quotes, such as "0.1"',
 }
 """What each pattern of the models asks for."""
