@@ -23,6 +23,7 @@ from boardpacks.packs.checks import check_pdf
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.manifest import read_pack_manifest
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.load import load_params
 from boardpacks.params.meetings import Meeting
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -33,8 +34,15 @@ pytestmark = pytest.mark.end_to_end
 
 SMOKING, LIFE, HAVERING = "smoking_prevalence", "healthy_life_expectancy_male", "E09000016"
 LAST, NEXT = dt.date(2026, 10, 14), dt.date(2026, 12, 9)
-FINAL = {"version": "1.0", "date": "2026-12-01", "packs": {"havering_long-term-conditions": "ab" * 32}}
+FINAL = {"version": "1.0", "date": "2026-12-01", "packs": {"havering_long-term-conditions": None}}
 CORRECTION = {"kind": "correction", "reason": "The board was given the wrong recommendation."}
+
+CALENDAR = """\
+place: havering
+board: Havering Board
+meetings:
+  - date: 2026-12-09
+"""
 
 Table = pd.DataFrame
 
@@ -85,12 +93,13 @@ def earlier_figures(table: Table) -> Table:
 
 
 @pytest.fixture(scope="module")
-def board(project_copy: Project, params: Params, tmp_path_factory: pytest.TempPathFactory) -> Board:
+def board(project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Board:
     root = tmp_path_factory.mktemp("board")
     for name in ("params", "data", "notebooks", "reports"):
         ignored = shutil.ignore_patterns("work", "published", "runs")
         shutil.copytree(project_copy.root / name, root / name, ignore=ignored)
-    return Board(Project(root), params)
+    (root / "params" / "meetings" / "havering.yml").write_text(CALENDAR, encoding="utf-8")
+    return Board(Project(root), load_params(root / "params"))
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +120,8 @@ def second(board: Board, first: Path) -> Path:
     """The next meeting's pack, final, in the folder that it keeps."""
     result = board.build(NEXT, finals=[FINAL])
     assert result.published is not None, result.failures
-    folder = result.published.with_name("havering_long-term-conditions_v1.0")
-    if result.published != folder:
-        result.published.rename(folder)
-    return folder
+    assert result.published.name == "havering_long-term-conditions_v1.0"
+    return result.published
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +140,7 @@ def changes_in(folder: Path) -> ChangesFile:
 
 
 def test_a_first_pack_says_nothing_of_changes(first):
-    (page,) = first.glob("*.html")
+    (page,) = first.glob("*_DRAFT.html")
 
     assert not list(first.glob("*_changes.json"))
     assert "What has changed" not in page.read_text(encoding="utf-8")
@@ -175,7 +182,7 @@ def test_the_page_of_changes_is_one_page_after_the_summary(second):
 
 
 def test_the_page_leads_to_the_measures_in_the_pack(second):
-    (path,) = second.glob("*.html")
+    (path,) = second.glob("*_v1.0.html")
     page = path.read_text(encoding="utf-8")
     part = page[page.index('id="sec-changes"') :]
 
@@ -185,7 +192,7 @@ def test_the_page_leads_to_the_measures_in_the_pack(second):
 def test_an_edition_that_corrects_says_why_and_what_changed(third):
     corrected = changes_in(third).corrected
     assert corrected is not None
-    (page,) = third.glob("*.html")
+    (page,) = third.glob("*_v1.1_DRAFT.html")
     text = page.read_text(encoding="utf-8")
 
     assert corrected.reason == CORRECTION["reason"]

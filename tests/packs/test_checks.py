@@ -38,6 +38,13 @@ def test_a_good_page_passes(tmp_path):
     assert html(tmp_path) == []
 
 
+def test_an_answer_on_the_front_sheet_may_be_none_and_a_value_may_not(tmp_path):
+    sheet = '<section class="front-sheet"><dl><div><dt>Risks</dt><dd><p>None</p></dd></div></dl></section>'
+    assert html(tmp_path, "<br>", sheet) == []
+    (fault,) = html(tmp_path, "<br>", f"{sheet}<p>None</p>")
+    assert "'None' where a value belongs" in fault
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -38,6 +38,8 @@ _HEADING = re.compile(r"^h([1-6])$")
 _NETWORK = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 _CSS_NETWORK = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s;]+)", re.IGNORECASE)
 _NO_VALUE = re.compile(r"(?<![\w-])(nan|NaN|NaT|<NA>|-?inf%|None%)(?![\w-])|^\s*(None|null|undefined)\s*$")
+ANSWER = "None"
+"""What a secretary writes on a front sheet where there is nothing to say."""
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
@@ -242,6 +244,7 @@ class _Reader(HTMLParser):
     targets: list[tuple[str, str]] = field(default_factory=list)
     tables: list[_Table] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    sheet: int = 0
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -251,6 +254,8 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
             self.open.append(tag)
+        if "front-sheet" in given.get("class", "").split():
+            self.sheet = len(self.open)
         if tag == "html":
             self.lang = given.get("lang", "")
         self._names(tag, given)
@@ -271,6 +276,8 @@ class _Reader(HTMLParser):
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
+        if len(self.open) < self.sheet:
+            self.sheet = 0
         if tag == "table" and self.tables:
             table = self.tables.pop()
             if not table.headers:
@@ -284,7 +291,7 @@ class _Reader(HTMLParser):
         elif inside == "style":
             for address in _CSS_NETWORK.findall(data):
                 self._note(f"the style sheet loads {address}")
-        elif inside != "script":
+        elif inside != "script" and not (data.strip() == ANSWER and self._in_front_sheet()):
             self._no_value(data)
 
     def finish(self) -> list[tuple[str, str]]:
@@ -347,6 +354,9 @@ class _Reader(HTMLParser):
                 else f"the first heading is of level {level}"
             )
         self.level = level
+
+    def _in_front_sheet(self) -> bool:
+        return 0 < self.sheet <= len(self.open)
 
     def _no_value(self, text: str) -> None:
         value = _NO_VALUE.search(text)
