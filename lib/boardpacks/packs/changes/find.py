@@ -1,4 +1,4 @@
-"""Finds the earlier packs that a new one is compared with, among those that are published and sound."""
+"""Finds the earlier packs that a new one is compared with, among those that are sound. Imports nothing that is slow."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from boardpacks.build.plan import PackPlan
-from boardpacks.packs.changes.record import Since
 from boardpacks.packs.dates import long_date
-from boardpacks.packs.facts_file import FactsFile, read_facts
-from boardpacks.packs.manifest import MANIFEST, Earlier, PackManifest, read_pack_manifest
 from boardpacks.packs.pack_record import CHECKSUMS, PackRecord, read_sound_pack
 from boardpacks.params.errors import BoardpacksError
+
+if TYPE_CHECKING:
+    from boardpacks.packs.changes.record import Since
+    from boardpacks.packs.facts_file import FactsFile
+    from boardpacks.packs.manifest import Earlier, PackManifest
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class EarlierPack:
 
     def facts(self) -> FactsFile:
         """Read its facts."""
+        from boardpacks.packs.facts_file import read_facts  # noqa: PLC0415 - takes long, and few builds need it
+
         name = next(file.name for file in self.record.files if file.kind == "facts")
         return read_facts(self.folder / name)
 
@@ -49,6 +54,8 @@ class EarlierPack:
         BoardpacksError
             When its manifest is not the one that was published.
         """
+        from boardpacks.packs.manifest import MANIFEST, read_pack_manifest  # noqa: PLC0415
+
         digest = hashlib.sha256((self.folder / MANIFEST).read_bytes()).hexdigest()
         if f"{digest}  {MANIFEST}" not in (self.folder / CHECKSUMS).read_text(encoding="utf-8").splitlines():
             raise BoardpacksError(
@@ -58,6 +65,8 @@ class EarlierPack:
 
     def since(self) -> Since:
         """Return what a file of changes says of it."""
+        from boardpacks.packs.changes.record import Since  # noqa: PLC0415
+
         record = self.record
         return Since(
             title=record.title,
@@ -79,6 +88,8 @@ class EarlierPacks:
     @property
     def named(self) -> tuple[Earlier, ...]:
         """Each by folder and digest, as a manifest names it."""
+        from boardpacks.packs.manifest import Earlier  # noqa: PLC0415
+
         return tuple(
             Earlier(folder=pack.name, facts=pack.digest) for pack in (self.last, self.corrected) if pack
         )
