@@ -223,7 +223,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             write_libraries(published, params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
-    for words in warn_of_limits(tuple(results.values())):
+    for words in warn_of_limits((*results.values(), *meetings)):
         on_event(Noticed(words))
     return (*(results[plan.folder] for plan in plans), *meetings)
 
