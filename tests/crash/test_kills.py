@@ -108,7 +108,7 @@ def edition(project: Project, place: str) -> int:
     lines = (folder / "SHA256SUMS").read_text().splitlines()
     sums = {name: digest for digest, name in (line.split("  ") for line in lines)}
     assert {path.name for path in folder.iterdir()} == {*sums, "SHA256SUMS"}
-    assert len(sums) == 6
+    assert len(sums) == 8
     for name, digest in sums.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     (page,) = folder.glob("*_DRAFT.html")

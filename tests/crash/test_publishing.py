@@ -133,11 +133,11 @@ def test_a_foreign_file_in_the_packs_folder(pack, published, monkeypatch, killed
 
     if killed:  # between the new edition's arrival and the end of the earlier one
         monkeypatch.setattr("boardpacks.packs.publish._retire", lambda old, target: None)
-        publish_pack(pack("new", version="0.2"), published)
+        publish_pack(pack("new", draft="0.2"), published)
         monkeypatch.undo()
         repair_published(published)
     else:
-        publish_pack(pack("new", version="0.2"), published)
+        publish_pack(pack("new", draft="0.2"), published)
 
     found = contents(folder)
     assert found is not None
@@ -182,7 +182,7 @@ def test_disk_full_while_the_library_is_written(pack, published, tmp_path, monke
     publish_pack(pack("old"), published)
     system = some_params().system
     before = write_library(published, system, tmp_path).read_bytes()
-    publish_pack(pack("later", version="0.2"), published)
+    publish_pack(pack("later", draft="0.2"), published)
 
     with monkeypatch.context():
         fail(*disk_write("ENOSPC"))
