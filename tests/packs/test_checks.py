@@ -80,6 +80,15 @@ def test_each_fault_of_a_page_is_named_with_its_line(tmp_path, old, new, said):
     assert said in found[0]
 
 
+def test_none_is_an_answer_on_the_front_sheet_and_nowhere_else(tmp_path):
+    row = "<dl><dt>Conflicts</dt><dd>{}</dd></dl>"
+    assert html(tmp_path, "<table>", row.format("None") + "<table>") == []
+    assert html(tmp_path, "<table>", row.format("<p>None</p>") + "<table>") == []
+    for lost in ("nan", "null"):
+        (found,) = html(tmp_path, "<table>", row.format(lost) + "<table>")
+        assert f"{lost!r} where a value belongs" in found
+
+
 @pytest.fixture
 def make_pdf(project: Project, tmp_path: Path) -> Callable[[str], Path]:
     """Compiles Typst text and returns the file."""

@@ -38,6 +38,8 @@ _HEADING = re.compile(r"^h([1-6])$")
 _NETWORK = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 _CSS_NETWORK = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s;]+)", re.IGNORECASE)
 _NO_VALUE = re.compile(r"(?<![\w-])(nan|NaN|NaT|<NA>|-?inf%|None%)(?![\w-])|^\s*(None|null|undefined)\s*$")
+_NOTHING_TO_SAY = "None"
+"""What people are told to write on the front sheet where there is nothing to say; no value of ours stands there."""
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
@@ -285,7 +287,7 @@ class _Reader(HTMLParser):
             for address in _CSS_NETWORK.findall(data):
                 self._note(f"the style sheet loads {address}")
         elif inside != "script":
-            self._no_value(data)
+            self._no_value(data, answer="dd" in self.open)
 
     def finish(self) -> list[tuple[str, str]]:
         """Return every fault, those of the whole page first."""
@@ -348,8 +350,8 @@ class _Reader(HTMLParser):
             )
         self.level = level
 
-    def _no_value(self, text: str) -> None:
+    def _no_value(self, text: str, *, answer: bool = False) -> None:
         value = _NO_VALUE.search(text)
-        if value:
+        if value and not (answer and text.strip() == _NOTHING_TO_SAY):
             near = " ".join(text[max(0, value.start() - 30) : value.end() + 30].split())
             self._note(f"{value[0].strip()!r} where a value belongs: {near!r}")
