@@ -99,7 +99,12 @@ def text(parsed: EmailMessage) -> str:
 
 
 def attached(parsed: EmailMessage) -> dict[str, bytes]:
-    return {str(part.get_filename()): part.get_payload(decode=True) for part in parsed.iter_attachments()}
+    found = {}
+    for part in parsed.iter_attachments():
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        found[str(part.get_filename())] = content
+    return found
 
 
 def published_sums(folder: Path) -> dict[str, str]:
