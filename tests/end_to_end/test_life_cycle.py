@@ -44,6 +44,8 @@ place: havering
 board: Havering Place Partnership Board
 meetings:
   - date: 2026-12-09 # the winter meeting
+    starts: "14:00"
+    venue: Town Hall
     front_sheet:
       item: "7"
       author: A. Author
