@@ -38,8 +38,8 @@ _HEADING = re.compile(r"^h([1-6])$")
 _NETWORK = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 _CSS_NETWORK = re.compile(r"(?:url\(\s*|@import\s+)[\"']?((?:https?:)?//[^\"')\s;]+)", re.IGNORECASE)
 _NO_VALUE = re.compile(r"(?<![\w-])(nan|NaN|NaT|<NA>|-?inf%|None%)(?![\w-])|^\s*(None|null|undefined)\s*$")
-_NOTHING_TO_SAY = "None"
-"""What people are told to write on the front sheet where there is nothing to say; no value of ours stands there."""
+ANSWER = "None"
+"""What a secretary writes on a front sheet where there is nothing to say."""
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
@@ -244,6 +244,7 @@ class _Reader(HTMLParser):
     targets: list[tuple[str, str]] = field(default_factory=list)
     tables: list[_Table] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    sheet: int = 0
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -253,6 +254,8 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
             self.open.append(tag)
+        if "front-sheet" in given.get("class", "").split():
+            self.sheet = len(self.open)
         if tag == "html":
             self.lang = given.get("lang", "")
         self._names(tag, given)
@@ -273,6 +276,8 @@ class _Reader(HTMLParser):
         if tag in self.open:
             while self.open.pop() != tag:
                 pass
+        if len(self.open) < self.sheet:
+            self.sheet = 0
         if tag == "table" and self.tables:
             table = self.tables.pop()
             if not table.headers:
@@ -286,8 +291,8 @@ class _Reader(HTMLParser):
         elif inside == "style":
             for address in _CSS_NETWORK.findall(data):
                 self._note(f"the style sheet loads {address}")
-        elif inside != "script":
-            self._no_value(data, answer="dd" in self.open)
+        elif inside != "script" and not (data.strip() == ANSWER and self._in_front_sheet()):
+            self._no_value(data)
 
     def finish(self) -> list[tuple[str, str]]:
         """Return every fault, those of the whole page first."""
@@ -350,8 +355,11 @@ class _Reader(HTMLParser):
             )
         self.level = level
 
-    def _no_value(self, text: str, *, answer: bool = False) -> None:
+    def _in_front_sheet(self) -> bool:
+        return 0 < self.sheet <= len(self.open)
+
+    def _no_value(self, text: str) -> None:
         value = _NO_VALUE.search(text)
-        if value and not (answer and text.strip() == _NOTHING_TO_SAY):
+        if value:
             near = " ".join(text[max(0, value.start() - 30) : value.end() + 30].split())
             self._note(f"{value[0].strip()!r} where a value belongs: {near!r}")
