@@ -7,9 +7,18 @@ import json
 import pytest
 
 from boardpacks.circulation.edition import find_edition
+from boardpacks.circulation.letters import plan_letters
 from boardpacks.packs.pack_record import root_of
 from boardpacks.params.errors import InputError
-from tests.circulation.made import DATE, a_calendar, a_meeting, an_edition, write_final, write_sums
+from tests.circulation.made import (
+    DATE,
+    a_calendar,
+    a_meeting,
+    an_edition,
+    some_settings,
+    write_final,
+    write_sums,
+)
 
 
 def told(calendar, meeting, published) -> str:
@@ -45,6 +54,21 @@ def test_the_meeting_pack_goes_out_with_the_figures_of_the_board_pack(published)
     assert found["pdf"] == found["addendum"] == "alston_meeting"
     assert {found[kind] for kind in ("html", "xlsx", "data", "facts", "large-print")} == {"alston"}
     assert "working-paper" not in found
+
+
+def test_late_papers_and_what_was_put_right_both_go_out(published):
+    whole = write_final(published, "alston_meeting", kinds=("pdf", "addendum"))
+    board = write_final(published, kinds=("pdf", "addendum"))
+    meeting = a_meeting((whole, board))
+    edition = find_edition(a_calendar(meeting), meeting, published)
+    (papers,) = edition.parts
+    addenda = [file.pack.slug for file in papers.files if file.kind == "addendum"]
+    assert addenda == ["alston_meeting", "alston"]
+    (letter,) = plan_letters(edition, some_settings({"attach": ("addendum",)}))
+    assert [each.words.split(": ")[1].split(",")[0] for each in letter.attached] == [
+        "PDF with only the late papers",
+        "PDF with only what has changed",
+    ]
 
 
 def test_a_draft_is_refused_with_the_way_out(published):

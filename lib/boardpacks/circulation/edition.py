@@ -197,13 +197,16 @@ def _sums(path: Path) -> Mapping[str, str] | None:
 
 
 def _papers(part: Part, packs: list[tuple[PackRecord, Path]]) -> PartPapers:
-    """Return what goes to people: of each kind the meeting pack's file, else the board pack's."""
+    """Return what goes to people: of each kind the meeting pack's file, else the board pack's; addenda of both.
+
+    The addendum of a meeting pack holds the late papers, that of a board pack says what was put right.
+    """
     files = []
     for kind in KINDS:
         for record, home in packs:
             own = [PackFile(file, home / file.name, record) for file in record.files if file.kind == kind]
-            if own:
-                files += own
+            files += own
+            if own and kind != "addendum":
                 break
     if not files:
         raise BoardpacksError(f"{packs[0][1]} holds no file that could be circulated.")

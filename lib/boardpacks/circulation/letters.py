@@ -21,7 +21,7 @@ WHERE = "params/circulation.yml"
 FILE_WORDS: Mapping[FileKind, str] = {
     "pdf": "PDF",
     "large-print": "PDF in large print",
-    "addendum": "PDF with only what is new",
+    "addendum": "PDF with only what has changed",
     "html": "web page, for screens and phones",
     "xlsx": "its figures, Excel workbook",
     "ods": "its figures, OpenDocument workbook",
@@ -29,6 +29,8 @@ FILE_WORDS: Mapping[FileKind, str] = {
     "facts": "its figures for programs, JSON",
     "changes": "what has changed, JSON",
 }
+LATE_PAPERS = "PDF with only the late papers"
+"""What the addendum of a meeting pack is."""
 _TYPES: Mapping[str, str] = {
     ".pdf": "application/pdf",
     ".html": "text/html",
@@ -232,7 +234,9 @@ def meeting_entry_name(edition: Edition) -> str:
 
 def _words(file: PackFile) -> str:
     pages = f", {file.pack.pages} pages" if file.kind == "pdf" and file.pack.pages else ""
-    return f"{one_line(file.pack.title)}: {FILE_WORDS[file.kind]}{pages}, {size(file.record.size)}"
+    late = file.kind == "addendum" and file.pack.kind == "meeting-pack"
+    words = LATE_PAPERS if late else FILE_WORDS[file.kind]
+    return f"{one_line(file.pack.title)}: {words}{pages}, {size(file.record.size)}"
 
 
 def _link(file: PackFile, base: str) -> Link:

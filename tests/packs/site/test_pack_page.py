@@ -63,6 +63,18 @@ def test_files_are_offered_with_format_and_size_the_pdf_first(pages, tmp_path):
     assert 'href="../2026-12-09/havering/SHA256SUMS">SHA256SUMS</a>' in html
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("board-pack", "What has changed since the last edition"),
+        ("meeting-pack", "The late papers by themselves"),
+    ],
+)
+def test_an_addendum_is_told_from_late_papers(kind, said, pages, tmp_path):
+    shelve(tmp_path, {"pdf": b"x", "addendum": b"x"}, kind=kind)
+    assert f"{said} PDF, 1 kB" in " ".join(plain(pages()["2026-12-09_havering"]).split())
+
+
 def test_each_checksum_is_shown(pages, tmp_path):
     folder = shelve(tmp_path)
 

@@ -24,6 +24,8 @@ _KINDS: Mapping[FileKind, tuple[str, str]] = {
     "working-paper": ("Working paper", "web page"),
 }
 """What each kind of file is for, and its format, in the order in which they are offered."""
+_LATE_PAPERS = "The late papers by themselves"
+"""What the addendum of a meeting pack is."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def _offered(edition: Edition, up: str, kinds: Sequence[FileKind]) -> Iterator[D
         for file in edition.record.files:
             if file.kind == kind:
                 words, format_ = _KINDS[kind]
+                if (kind, edition.record.kind) == ("addendum", "meeting-pack"):
+                    words = _LATE_PAPERS
                 yield Download(
                     address=up + address(edition.folder, file.name),
                     kind=kind,

@@ -1,0 +1,59 @@
+"""The page that leads a secretary through a meeting is true: its commands, links and pictures are there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from boardpacks.cli import app
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "secretary-cycle.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+COMMANDS = sorted(
+    {*re.findall(r"^(boardpacks .+)$", TEXT, re.MULTILINE), *re.findall(r"`(boardpacks .+?)`", TEXT)}
+)
+PICTURES = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", TEXT)
+
+
+@pytest.mark.parametrize("typed", COMMANDS)
+def test_each_command_is_one(typed: str) -> None:
+    _, *words = shlex.split(typed)
+    command: Any = typer.main.get_command(app)
+    while hasattr(command, "commands"):
+        assert words[0] in command.commands, typed
+        command = command.commands[words.pop(0)]
+    command.make_context(command.name, words)  # options and arguments that there are not are refused here
+
+
+def test_every_step_of_the_way_is_told() -> None:
+    told = {" ".join(typed.split()[1:3]) for typed in COMMANDS} | {typed.split()[1] for typed in COMMANDS}
+    assert told >= {"meeting form", "meeting read", "build", "finalise", "circulate", "verify"}
+    assert set(re.findall(r"\]\(#([^)]*)\)", TEXT)) == {
+        re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^## (.*)$", TEXT, re.MULTILINE)
+    }
+
+
+def test_every_picture_is_there_small_and_told_in_words() -> None:
+    assert 6 <= len(PICTURES) <= 9
+    sizes = []
+    for words, address in PICTURES:
+        path = DOCS / address
+        assert path.read_bytes().startswith(b"\x89PNG"), address
+        assert len(words) > 40, address
+        sizes.append(path.stat().st_size)
+    assert max(sizes) < 150_000
+    assert sum(sizes) < 900_000
+
+
+def test_every_page_that_it_leads_to_is_there_and_those_lead_to_it() -> None:
+    for address in re.findall(r"\]\(([^)#]+)\)", TEXT):
+        assert (DOCS / address).is_file(), address
+    for page in (DOCS.parent / "README.md", DOCS / "secretaries.md", DOCS / "life-cycle.md"):
+        assert PAGE.name in page.read_text(encoding="utf-8"), page
