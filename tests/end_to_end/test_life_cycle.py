@@ -171,7 +171,7 @@ def test_a_field_that_is_to_follow_keeps_it_a_draft(desk: Desk) -> None:
     before = desk.calendar.read_bytes()
     with pytest.raises(InputError) as caught:
         desk.finalise()
-    assert "to follow: legal_implications" in str(caught.value)
+    assert "to follow: Legal implications" in str(caught.value)
     assert desk.calendar.read_bytes() == before
     assert [path.name for path in desk.shelf.iterdir() if path.name[0] != "."] == ["havering"]
 

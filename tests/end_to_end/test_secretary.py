@@ -146,7 +146,7 @@ def test_the_summary_quotes_the_packs_own_figure(walk: Walk) -> None:
 def test_nothing_unfit_is_made_final(walk: Walk) -> None:
     assert "example" in walk.said["example refused"]
     refused = walk.said["draft refused"]
-    assert "to follow: sponsor, previously_considered_by, conflicts_of_interest, risks, " in refused
+    assert "to follow: Sponsor, Previously considered by, Conflicts of interest, " in refused
     unread = walk.said["unread refused"]
     assert "The draft on the shelf is not what would be made final" in unread
     assert "Havering: changed: meeting and front sheet" in unread

@@ -131,7 +131,7 @@ def _problems(calendar: Calendar, meeting: Meeting) -> Iterator[Problem]:
     where = f"params/meetings/{calendar.place}.yml"
     if calendar.example:
         yield Problem(where, "example", "true", "the board's own dates, and no line with example")
-    if missing := meeting.missing:
+    if missing := meeting.missing_labels:
         yield Problem(
             where,
             f"meeting of {meeting.date}",
