@@ -150,6 +150,7 @@ def test_a_walk_by_keyboard_alone_from_the_search_to_a_download_and_back(open_pa
     assert page.locator("#count").inner_text() == "1 of 7 entries shown"
     assert page.evaluate(VISIBLE) == 1
     page.keyboard.press("Escape")
+    page.wait_for_function(f"{VISIBLE} === 7")
     assert page.locator("#count").inner_text() == "All 7 entries shown"
     assert page.evaluate("document.activeElement.id") == "words"
     tab(page, "place", 1)

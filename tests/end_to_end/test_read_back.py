@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import pikepdf
 import pytest
 
 from boardpacks.packs.render.bundled import BundledEngine
-from tests.pdf_reading import Document, Element, Mark, Place, around, destination
+from tests.pdf_reading import Document, Element, Mark, Place, around, destination, read_tree
 
 pytestmark = pytest.mark.end_to_end
 
@@ -173,20 +174,17 @@ def test_every_word_is_read_out_or_marked_as_running_matter(document):
 
 
 def test_the_tags_never_go_back_to_an_earlier_page(document):
-    pages = list(pages_read(document.tree))
+    pages = [page for page, _ in document.tree.content()]
     assert pages == sorted(pages)
-    assert {page for page, _ in document.tree.content()} == {sheet.number for sheet in document.sheets}
+    assert set(pages) == {sheet.number for sheet in document.sheets}
 
 
-def pages_read(element: Element) -> Iterator[int]:
-    """Yield the page of each content, and of a row once: a row over two pages is read out cell by cell."""
-    for kid in element.kids:
-        if not isinstance(kid, Element):
-            yield kid[0]
-        elif kid.role == "TR":
-            yield min((page for page, _ in kid.content()), default=1)
-        else:
-            yield from pages_read(kid)
+def test_the_tags_of_no_pack_go_back_to_an_earlier_page(built):
+    for result in built.results:
+        with pikepdf.open(next(result.published.glob("*.pdf"))) as pdf:
+            pages = [page for page, _ in read_tree(pdf).content()]
+            assert pages == sorted(pages), result.plan.place
+            assert set(pages) == set(range(1, len(pdf.pages) + 1)), result.plan.place
 
 
 def test_on_each_page_the_tags_follow_the_eye(document):

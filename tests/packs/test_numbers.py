@@ -14,6 +14,8 @@ from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.records import read_chapter
 from boardpacks.packs.section import Labels, compose_section
 
+LONG_CELL = 700
+"""As in boardpack.lua: rows with longer cells may break over two pages."""
 SMOKING = "havering.smoking.E09000016.persons.2023"
 
 
@@ -67,6 +69,27 @@ def test_numbers_stand_by_measure_and_period_with_interval_and_source(appendix, 
         f'**2018:** [Havering 12.0% (9.8% to 12.1%)]{{row="{facts[2]["id"]}"}}. '
         "| ONS (Annual Population Survey) |"
     )
+
+
+def test_a_row_that_would_break_over_two_pages_goes_on_in_rows_of_its_own(appendix, make):
+    facts = [
+        make.fact(
+            id=f"havering.smoking.E{number:08}.persons.2023", area=f"E{number:08}", area_name=f"Area {number}"
+        )
+        for number in range(100)
+    ]
+    told = [line for line in appendix(*facts).splitlines() if line.startswith(("| [", "| Adults"))]
+
+    assert len(told) > 3
+    assert [row.partition(" | ")[0] for row in told[1:]] == ["| Adults who smoke, continued"] * (
+        len(told) - 1
+    )
+    assert all(row.split(" | ")[1].startswith("**2023:** [Area ") for row in told)
+    assert [name for row in told for name in re.findall(r"\[(Area \d+) ", row)] == [
+        fact["area_name"] for fact in facts
+    ]
+    shown = [re.sub(r"\{row=.*?\}|[\[\]*]", "", row.split(" | ")[1]) for row in told]
+    assert max(map(len, shown)) < LONG_CELL
 
 
 def test_numbers_made_from_others_say_what_they_are(appendix, make):

@@ -16,6 +16,8 @@ from boardpacks.params.models import Params
 
 LABEL = "tbl-numbers"
 WIDTHS = (22, 58, 20)
+MOST_LETTERS = 600
+"""Letters of numbers in a row, about; `LONG_CELL` in boardpack.lua lets longer rows break over two pages."""
 STATED_ROW = "baseline"
 _PLAIN_UNITS = ("%", "£")
 
@@ -93,8 +95,10 @@ def _table(said: Sequence[FactRecord], facts: FactsFile, section: Section, param
     rows = []
     for (indicator, source), group in measures.items():
         name = STARTED_FROM if indicator == STATED_ROW else measure_name(group[0], params)
-        cells = (_measure(indicator, name, group, section), _numbers(group, name), _source(facts, source))
-        rows.append(f"| {' | '.join(cells)} |")
+        told_by, again = _source(facts, source), f"{markdown_text(name)}, continued"
+        for number, told in enumerate(_numbers(group, name)):
+            measure = again if number else _measure(indicator, name, group, section)
+            rows.append(f"| {measure} | {told} | {told_by} |")
     head = ["| Measure | Numbers said, by period | Source |", "|:--|:--|:--|"]
     label = f"{LABEL}-{section.slug}"
     widths = ",".join(map(str, WIDTHS))
@@ -126,13 +130,28 @@ def _measure(indicator: str, name: str, group: Sequence[FactRecord], section: Se
     return f"[{markdown_text(name)}](#{anchor}){markdown_text(unit)} [{markdown_text(indicator)}]{{.fact-id}}"
 
 
-def _numbers(group: Sequence[FactRecord], name: str) -> str:
+def _numbers(group: Sequence[FactRecord], name: str) -> list[str]:
+    """Return the numbers by period, in as many cells as it takes for each row to stay whole on its page."""
     periods: dict[str, list[FactRecord]] = {}
     for fact in group:
         periods.setdefault(_when(fact, name), []).append(fact)
-    return " ".join(
-        f"**{markdown_text(when)}:** {'; '.join(_entries(told, name))}." for when, told in periods.items()
-    )
+    cells: list[dict[str, list[str]]] = [{}]
+    letters = 0
+    for when, told in periods.items():
+        before = ""
+        for fact in told:
+            words = _entry(fact, name, before)
+            if letters + len(words) > MOST_LETTERS:
+                cells.append({})
+                letters, words = 0, _entry(fact, name, "")
+            letters += len(words) + len("; ") + (0 if when in cells[-1] else len(f"{when}:. "))
+            entry = f'[{markdown_text(words)}]{{row="{attribute(fact.id)}"}}'
+            cells[-1].setdefault(when, []).append(entry)
+            before = fact.area_name
+    return [
+        " ".join(f"**{markdown_text(when)}:** {'; '.join(entries)}." for when, entries in cell.items())
+        for cell in cells
+    ]
 
 
 def _when(fact: FactRecord, name: str) -> str:
@@ -141,18 +160,14 @@ def _when(fact: FactRecord, name: str) -> str:
     return f"{period(fact.observation.period)}{f', {sex.lower()}' if several else ''}"
 
 
-def _entries(told: Sequence[FactRecord], name: str) -> Iterator[str]:
-    """Yield each number with its area, which is not said again of the next number."""
-    before = ""
-    for fact in told:
-        what = "" if fact.name == name else f"{_small(fact.name.removeprefix(f'{name}: '))}:"
-        area = "" if fact.area_name == before else f"{fact.area_name},"[: None if what else -1]
-        interval = f"({_interval(fact)})" if _interval(fact) else ""
-        made = "" if what or is_published(fact) else f"({fact.method})"
-        value = fact.display if fact.method == STATED else number_of(fact)
-        words = " ".join(filter(None, (area, what, value, interval, made)))
-        before = fact.area_name
-        yield f'[{markdown_text(words)}]{{row="{attribute(fact.id)}"}}'
+def _entry(fact: FactRecord, name: str, before: str) -> str:
+    """Return a number with its area, which is not said again when ``before`` was the same."""
+    what = "" if fact.name == name else f"{_small(fact.name.removeprefix(f'{name}: '))}:"
+    area = "" if fact.area_name == before else f"{fact.area_name},"[: None if what else -1]
+    interval = f"({_interval(fact)})" if _interval(fact) else ""
+    made = "" if what or is_published(fact) else f"({fact.method})"
+    value = fact.display if fact.method == STATED else number_of(fact)
+    return " ".join(filter(None, (area, what, value, interval, made)))
 
 
 def _source(facts: FactsFile, number: int) -> str:

@@ -14,7 +14,7 @@ local SHAPES = {
   ["evidence-measured"] = "■■", ["evidence-partly-measured"] = "■□", ["evidence-not-measured"] = "□□",
 }
 -- A row with a cell of more characters than this may break over two pages; every other row stays whole.
-local LONG_CELL = 350
+local LONG_CELL = 700
 -- A word of more characters than this, an address perhaps, may break at the end of a line.
 local LONG_WORD = 30
 -- Points: a letter of a table's headings with room to spare, the space beside a cell's words, the text's width.
