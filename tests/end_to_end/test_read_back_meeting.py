@@ -24,7 +24,7 @@ AGENDA = (
     {"item": "3", "title": "How Havering is doing", "pack": True},
     {"item": "4", "title": "Winter plan", "file": "winter.pdf"},
 )
-PAPERS = AGENDA[1:]
+PAPERS: tuple[dict[str, Any], ...] = AGENDA[1:]
 
 
 @dataclasses.dataclass(frozen=True)

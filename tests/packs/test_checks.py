@@ -87,10 +87,6 @@ def test_each_fault_of_a_page_is_named_with_its_line(tmp_path, old, new, said):
     assert said in found[0]
 
 
-def test_none_is_an_answer_on_the_front_sheet(tmp_path):
-    assert html(tmp_path, ">1.2<", "><dl><dt>Conflicts of interest</dt><dd>None</dd></dl><") == []
-
-
 @pytest.fixture
 def make_pdf(project: Project, tmp_path: Path) -> Callable[[str], Path]:
     """Compiles Typst text and returns the file."""
