@@ -28,7 +28,10 @@ from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.runs.statuses import SAME
 from boardpacks.verify.verify import verify
+from tests.browser.audit import audit
+from tests.browser.conftest import chromium
 
+__all__ = ["chromium"]
 pytestmark = pytest.mark.end_to_end
 
 SMOKING, LIFE, HAVERING = "smoking_prevalence", "healthy_life_expectancy_male", "E09000016"
@@ -130,6 +133,17 @@ def third(board: Board, second: Path) -> Path:
 def changes_in(folder: Path) -> ChangesFile:
     (path,) = folder.glob("*_changes.json")
     return ChangesFile.model_validate_json(path.read_bytes())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 320])
+def test_nothing_is_wrong_with_the_web_pages_that_tell_of_changes(
+    chromium: Any, second: Path, third: Path, width: int
+) -> None:
+    for folder in (second, third):
+        (page,) = (path for path in folder.glob("*.html") if "working-paper" not in path.name)
+        assert "changed" in page.read_text(encoding="utf-8")
+        assert audit(chromium, page, width).faults == ()
 
 
 def test_a_first_pack_says_nothing_of_changes(first):
