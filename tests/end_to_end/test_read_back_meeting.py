@@ -18,7 +18,7 @@ from tests.pdf_reading import Document, Element, destination
 
 pytestmark = pytest.mark.end_to_end
 
-AGENDA = (
+AGENDA: tuple[dict[str, Any], ...] = (
     {"item": "1", "title": "Welcome and apologies", "lead": "Chair"},
     {"item": "2", "title": "Finance report", "file": "finance.pdf"},
     {"item": "3", "title": "How Havering is doing", "pack": True},
