@@ -104,7 +104,7 @@ def _note(entries: Sequence[Entry], shown: Sequence[str]) -> str:
     if word == "results":
         parts.append("Where boroughs have figures of their own, each counts.")
     if "not-tested" in shown:
-        parts.append("Not tested: no interval is published, so the difference is not judged.")
+        parts.append("Not tested: published without an interval.")
     if "not-compared" in shown:
         parts.append("Not compared: there is no figure to compare.")
     return " ".join(parts)
