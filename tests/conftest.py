@@ -16,6 +16,9 @@ from boardpacks.packs.make import make_packs
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project, find_project
+from tests.browser.chromium import chromium
+
+__all__ = ["chromium"]  # a fixture of browser tests and of end-to-end tests: one browser for all of them
 
 
 @pytest.fixture(scope="session")

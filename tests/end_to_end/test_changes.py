@@ -29,9 +29,7 @@ from boardpacks.params.project import Project
 from boardpacks.runs.statuses import SAME
 from boardpacks.verify.verify import verify
 from tests.browser.audit import audit
-from tests.browser.conftest import chromium
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.end_to_end
 
 SMOKING, LIFE, HAVERING = "smoking_prevalence", "healthy_life_expectancy_male", "E09000016"

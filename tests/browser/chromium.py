@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests."""
+"""One Chromium for all tests that look at pages."""
 
 from __future__ import annotations
 
