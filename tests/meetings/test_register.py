@@ -97,3 +97,12 @@ def test_a_meeting_that_is_gone_is_named(path):
     with pytest.raises(BoardpacksError, match=r"havering\.yml: the meeting of 2026-01-01 is no longer there"):
         write_edition(path, meeting)
     assert path.read_text(encoding="utf-8") == CALENDAR
+
+
+def test_line_ends_of_windows_stay(path):
+    meeting = final(path)
+    path.write_bytes(CALENDAR.replace("\n", "\r\n").encode())
+    write_edition(path, meeting)
+    content = path.read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n") > CALENDAR.count("\n")
+    assert read(path).meetings[0] == meeting

@@ -11,11 +11,18 @@ from pydantic import ValidationError
 
 from boardpacks.build.inputs import file_digest
 from boardpacks.build.plan import pack_slug
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, FileKind, FileRecord, PackRecord, root_of
+from boardpacks.packs.pack_record import (
+    CHECKSUMS,
+    PACK_JSON,
+    FileKind,
+    FileRecord,
+    PackRecord,
+    root_of,
+    version_order,
+)
 from boardpacks.params.errors import BoardpacksError, InputError, Problem
-from boardpacks.params.meetings import Calendar, Final, Meeting, Part
+from boardpacks.params.meetings import PARTS, Calendar, Final, Meeting, Part
 
-PARTS: tuple[Part, ...] = ("public", "confidential")
 KINDS: tuple[FileKind, ...] = (
     "pdf",
     "large-print",
@@ -132,7 +139,7 @@ def _final(calendar: Calendar, meeting: Meeting) -> Final:
 def _checked(folder: Path, slug: str, part: Part, final: Final) -> tuple[PackRecord, Path]:
     """Return the record of a final pack and its folder, if every byte of it is what was made final."""
     home = folder / f"{slug}_v{final.version}"
-    newer = sorted(_newer_editions(folder, slug, final.version), key=_number)
+    newer = sorted(_newer_editions(folder, slug, final.version), key=version_order)
     if newer:
         allowed = f"the newest edition, which is {newer[-1]}"
         hint = f"is your copy of params/ out of date? It knows of no edition after {final.version}"
@@ -149,14 +156,10 @@ def _checked(folder: Path, slug: str, part: Part, final: Final) -> tuple[PackRec
     return PackRecord.model_validate_json((home / PACK_JSON).read_bytes()), home
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
-
-
 def _newer_editions(folder: Path, slug: str, version: str) -> Iterator[str]:
     pattern = re.compile(re.escape(slug) + r"_v(\d+\.\d+)")
     found = [pattern.fullmatch(path.name) for path in folder.glob(f"{slug}_v*")]
-    yield from (match[1] for match in found if match and _number(match[1]) > _number(version))
+    yield from (match[1] for match in found if match and version_order(match[1]) > version_order(version))
 
 
 def _faults(home: Path, slug: str, part: Part, final: Final) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -12,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import (
     DoubleQuotedScalarString,
@@ -22,13 +19,13 @@ from ruamel.yaml.scalarstring import (
 
 from boardpacks.meetings.comments import add_below, put_first, put_last, take_above, take_below, take_beyond
 from boardpacks.meetings.read_form import Form
+from boardpacks.meetings.rewrite import rewrite_meeting
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.load import load_params
 from boardpacks.params.meetings import AgendaItem, Correction, FrontSheet, Meeting, field_label
 from boardpacks.params.sealed import write_whole
 from boardpacks.params.write_errors import explained
 
-_FIRST_MEETING = re.compile(r"^meetings:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?P<blanks> *)- ", re.MULTILINE)
 _LONG = 80
 """Texts longer than this are wrapped over several lines."""
 _WRAP = 100
@@ -79,31 +76,14 @@ def write_changes(form: Form, folder: Path, *, only_check: bool = False) -> None
         When the disk or the folder fails. The file stays as it was.
     """
     path = folder / "meetings" / f"{form.calendar.place}.yml"
-    content = _rewritten(path.read_bytes(), form)
+    content = rewrite_meeting(
+        path.read_bytes(), form.before.date, lambda meeting: _set_all(meeting, form.before, form.after)
+    )
     _check_loads(content, form, folder)
     if only_check:
         return
     with explained(path.parent):
         write_whole(path, content)
-
-
-def _rewritten(content: bytes, form: Form) -> bytes:
-    text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 100_000
-    indented = _FIRST_MEETING.search(text)
-    offset = len(indented["blanks"]) if indented else 0
-    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
-    data = yaml.load(text)
-    meeting = next(held for held in data["meetings"] if held["date"] == form.before.date)
-    _set_all(meeting, form.before, form.after)
-    out = io.StringIO()
-    yaml.dump(data, out)
-    made = out.getvalue().encode()
-    if b"\r\n" in content:
-        made = made.replace(b"\n", b"\r\n")
-    return (b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b"") + made
 
 
 def _check_loads(content: bytes, form: Form, folder: Path) -> None:

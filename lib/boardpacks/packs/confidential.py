@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from boardpacks.build.notebook import read_notebook
 from boardpacks.build.plan import pack_slug
 from boardpacks.chapter.spans import without_spans
+from boardpacks.packs.meeting_pack.find_papers import papers_folder
 from boardpacks.packs.records import Markdown, Statement, read_chapter
 from boardpacks.params.meetings import AgendaItem, FrontSheet, Meeting, Part
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 
 if TYPE_CHECKING:
-    from boardpacks.packs.records import ChapterContent
+    from boardpacks.packs.meeting_pack.find_papers import papers_folder
+from boardpacks.packs.records import ChapterContent
 
 FEWEST_WORDS = 8
 """Words from which on a sentence is taken to be one paper's own."""
@@ -69,7 +71,7 @@ def find_secrets(
     public
         What the public pack's chapters have handed over.
     """
-    papers = project.papers / meeting.date.isoformat() / place
+    papers = papers_folder(project.papers, meeting.date, place)
     private = [item for item in meeting.agenda if item.part == "confidential"]
     notebooks = _notebooks(params, place, meeting, "confidential")
     if not private and not notebooks:

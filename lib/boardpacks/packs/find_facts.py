@@ -40,7 +40,7 @@ def newest_facts(published: Path) -> list[PublishedFacts]:
     found: dict[str, PackRecord] = {}
     current = [pack.current.record for pack in sort_packs(packs, "public")[0]]
     for pack in sorted(current, key=lambda pack: (pack.meeting, not pack.priorities), reverse=True):
-        if any(file.kind == "facts" for file in pack.files):
+        if pack.file("facts"):
             found.setdefault(pack.slug, pack)
     if not found:
         raise BoardpacksError(f"The published packs were made before packs had a file of facts. {way_out}")

@@ -50,7 +50,8 @@ def warn_of_limits(results: Sequence[PackResult]) -> list[str]:
 def _too_long(record: PackRecord, limits: Limits) -> list[str]:
     if limits.pages is None or record.pages is None or record.pages <= limits.pages:
         return []
-    name = next((file.name for file in record.files if file.kind == "pdf"), record.title)
+    pdf = record.file("pdf")
+    name = pdf.name if pdf else record.title
     return [
         f"{name} has {record.pages:,} pages, and the board's limit is {limits.pages:,}: "
         f"{_SMALLER['pdf']}, or set limits.pages in {_calendar(record)}"

@@ -85,16 +85,25 @@ class PackRecord(_Model):
         """Name of the folder that the pack is published in: a final edition has one of its own, for good."""
         return edition_folder(self.slug, self.status, self.version)
 
+    def file(self, kind: FileKind) -> FileRecord | None:
+        """Return its first file of a kind, if it has one."""
+        return next((file for file in self.files if file.kind == kind), None)
+
     @property
     def order(self) -> tuple[int, ...]:
         """The version as numbers, so that 1.10 comes after 1.9."""
-        return tuple(map(int, self.version.split(".")))
+        return version_order(self.version)
 
     @property
     def digest(self) -> str:
         """SHA-256 over names and digests of its files: what ``boardpacks finalise`` writes down for a final edition."""
         lines = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
         return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """Return a version as numbers, so that 1.10 comes after 1.9."""
+    return tuple(map(int, version.split(".")))
 
 
 def root_of(published: Path, part: Part) -> Path:

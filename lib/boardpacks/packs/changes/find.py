@@ -158,16 +158,12 @@ def _finals(folder: Path, plan: PackPlan) -> Iterator[EarlierPack]:
         for path in folder.glob(f"{plan.slug}_v*")
         if (pack := _sound(path, plan.slug)) and pack.record.status == "final"
     ]
-    yield from sorted(found, key=lambda pack: _numbers(pack.record.version), reverse=True)
+    yield from sorted(found, key=lambda pack: pack.record.order, reverse=True)
 
 
 def _draft(folder: Path, plan: PackPlan) -> EarlierPack | None:
     pack = _sound(folder, plan.slug)
     return pack if pack and pack.record.status == "draft" else None
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def _sound(folder: Path, slug: str) -> EarlierPack | None:

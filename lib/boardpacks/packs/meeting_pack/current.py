@@ -120,9 +120,9 @@ def own_pdf(plan: MeetingPackPlan, standing: Standing) -> Path | None:
         record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
     except (OSError, ValueError):
         return None
-    pdf = next((file.name for file in record.files if file.kind == "pdf"), None)
+    pdf = record.file("pdf")
     wanted = (status, plan.version)
-    return folder / pdf if pdf is not None and (record.status, record.version) == wanted else None
+    return folder / pdf.name if pdf is not None and (record.status, record.version) == wanted else None
 
 
 def _path(target: Path) -> Path:

@@ -103,8 +103,8 @@ def _newer(pack: Pack, edition: Edition) -> Edition | None:
 
 def _content(folder: Path, record: PackRecord, kind: FileKind) -> bytes:
     """Return what a file of this kind holds; nothing where the edition has none."""
-    name = next((file.name for file in record.files if file.kind == kind), None)
-    return b"" if name is None else (folder / name).read_bytes()
+    file = record.file(kind)
+    return (folder / file.name).read_bytes() if file else b""
 
 
 def _judged(facts: bytes) -> Iterator[tuple[str, Told]]:
