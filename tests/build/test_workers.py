@@ -14,7 +14,8 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.workers import UnexpectedFault, run_packs, usable_cpus
+from boardpacks.build.faults import UnexpectedFault
+from boardpacks.build.workers import run_packs, usable_cpus
 from boardpacks.params.errors import BoardpacksError
 
 from .conftest import chapter_run, pack_plan

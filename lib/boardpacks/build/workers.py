@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -23,12 +22,12 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
+from boardpacks.build.faults import as_failure
 from boardpacks.build.kernel import Kernels
 from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.plan import ChapterRun, PackPlan
 from boardpacks.data.reads import Reads
 from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.write_errors import explain
 
 
 class Team(Protocol):
@@ -50,10 +49,6 @@ Executed = Callable[[ChapterRun, Reads], None]
 Finish = Callable[[PackPlan], PackResult]
 
 WAKE_UP = 0.5  # seconds; on Windows a Ctrl-C is only noticed between two waits
-
-
-class UnexpectedFault(BoardpacksError):  # noqa: N818 - a fault of ours, told apart from errors of users
-    """A fault of the program itself; the trace is in a file."""
 
 
 def usable_cpus() -> int:
@@ -283,22 +278,8 @@ def _settle(task: _Task, future: Future[PackResult | None], on_event: OnEvent) -
 
 def _failure(task: _Task, error: BaseException | None) -> BoardpacksError | None:
     """Return what to tell the user; the trace of a fault of the program goes to a file."""
-    if error is None or isinstance(error, BoardpacksError):
-        return error
+    if error is None:
+        return None
     plan = task.pack.plan
-    if isinstance(error, OSError) and (told := explain(error, plan.folder)):
-        return told
     doing = f"executing {task.run.notebook.name}" if task.run else "making the pack"
-    log = plan.folder / "fault.log"
-    _add_to(log, f"{plan.slug}, {doing}\n{''.join(traceback.format_exception(error))}\n")
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return UnexpectedFault(
-        f"{plan.place}: a fault in boardpacks itself while {doing}\n  {said}\n  trace {log}"
-    )
-
-
-def _add_to(log: Path, text: str) -> None:
-    with suppress(OSError):  # the fault itself is told all the same
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(text)
+    return as_failure(error, plan.folder, plan.place, doing)

@@ -186,11 +186,9 @@ def _with_file(meeting: Meeting, papers: Path, part: Part) -> list[AgendaItem]:
 
 def _paper_text(path: Path) -> str:
     """Return the words of a paper; one that cannot be read has none, and is refused where it would be inserted."""
-    from pypdfium2 import PdfiumError  # noqa: PLC0415 - only meetings with a private part need it
-
     try:
         return pdf_text(path)
-    except PdfiumError:
+    except Exception:
         return ""
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pikepdf
@@ -275,3 +276,27 @@ def test_packs_of_some_priorities_and_meetings_without_an_agenda_have_no_merged_
     assert is_meeting_slug(plan.slug)
     assert is_meeting_slug(f"{plan.slug}_v1.0")
     assert not is_meeting_slug("havering_mental-health")
+
+
+def test_a_fault_of_the_program_stops_that_pack_only_and_its_trace_is_kept(build, monkeypatch):
+    from boardpacks.packs.meeting_pack import make  # noqa: PLC0415 - what is broken here
+
+    assemble = make.assemble
+
+    def broken(contents, *args, **how):
+        if contents.items[0].part == "confidential" or not contents.papers:
+            raise ZeroDivisionError("oh no")
+        return assemble(contents, *args, **how)
+
+    monkeypatch.setattr(make, "odd_papers_named", lambda contents, alone: nullcontext())
+    monkeypatch.setattr(make, "assemble", broken)
+    public, secret = build(PUBLIC, SECRET)
+    assert public.published
+    (failure,) = secret.failures
+    assert str(failure).startswith(
+        "Havering meeting pack, part II: a fault in boardpacks itself while making the meeting pack\n"
+        "  ZeroDivisionError: oh no\n  trace "
+    )
+    log = build.project.work / "havering_meeting_part-2" / "fault.log"
+    assert "Traceback" in log.read_text()
+    assert "Havering meeting pack, part II: not published" in build.said

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from boardpacks.packs.meeting_pack.metadata import write_metadata
 from boardpacks.packs.meeting_pack.sheets import Cover, SheetItem, StampedPage, sheets_pdf, stamps_pdf
 from boardpacks.packs.meeting_pack.stamp import stamp_form, stamp_page
 from boardpacks.packs.meeting_pack.tags import ItemTags, elements, merge_tags
-from boardpacks.params.errors import BoardpacksError, InputError, Problem
+from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.meetings import AgendaItem
 
 LANGUAGE = "en-GB"
@@ -72,10 +71,10 @@ def assemble(contents: Contents, reports: Path, *, accessible: bool) -> Assemble
         headings = read_bookmarks(pdf)
         dividers = [heading.page for heading in headings[1:]]
         _check_sheets(contents, sheets, dividers)
-        inserted = []
-        for number, (paper, findings) in enumerate(contents.papers, start=1):
-            with _unusual_parts(paper):
-                inserted.append(insert_paper(pdf, paper, findings, number))
+        inserted = [
+            insert_paper(pdf, paper, findings, number)
+            for number, (paper, findings) in enumerate(contents.papers, start=1)
+        ]
         firsts = _order(pdf, dividers, inserted)
         _stamp(pdf, contents, inserted, firsts, reports)
         rows = _rows(pdf, contents.items, headings[0].page)
@@ -108,25 +107,6 @@ def assemble(contents: Contents, reports: Path, *, accessible: bool) -> Assemble
         return Assembled(
             _saved(pdf), len(pdf.pages), tuple((one.paper, one.gone) for one in inserted if one.gone)
         )
-
-
-@contextmanager
-def _unusual_parts(paper: Paper) -> Iterator[None]:
-    """Say which paper it is whose parts are not as they should be: what is read of a PDF can be of any kind."""
-    try:
-        yield
-    except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        raise InputError(
-            [
-                Problem(
-                    paper.shown,
-                    f"file of agenda item {paper.item.item}",
-                    "a damaged PDF, of which some parts are not what they should be",
-                    "a PDF whose parts are as the standard has them",
-                    "open it where it was made and save it as a PDF again",
-                )
-            ]
-        ) from None
 
 
 def item_words(item: AgendaItem) -> str:

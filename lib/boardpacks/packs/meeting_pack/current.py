@@ -130,4 +130,8 @@ def _path(target: Path) -> Path:
 
 
 def _digest(path: Path) -> str:
-    return file_digest(path) if path.is_file() and not path.is_symlink() else ""
+    """Return the digest of a file; one that is not there or cannot be read has none, and is refused when it is used."""
+    try:
+        return file_digest(path) if path.is_file() and not path.is_symlink() else ""
+    except OSError:
+        return ""

@@ -112,6 +112,13 @@ def _fault(folder: Path, name: str, where: str, key: str) -> Problem | None:
         there = [other for other in _names(folder) if not other.startswith(".")]
         listed = ", ".join(there[:8]) or "the folder is empty or not there"
         return Problem(where, key, "no such file", f"a file that is there: {listed}", near(name, there))
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        found = f"a file that cannot be read: {(error.strerror or str(error)).lower()}"
+        return Problem(
+            where, key, found, plain, "close it in other programs, or ask for the right to read it"
+        )
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.build.events import Noticed, OnEvent, PackResult
+from boardpacks.build.faults import as_failure
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs.checks import pdf_faults
 from boardpacks.packs.confidential import find_leaks, find_secrets, pdf_text
@@ -16,6 +17,7 @@ from boardpacks.packs.meeting_pack.assemble import Assembled, Contents, assemble
 from boardpacks.packs.meeting_pack.cover import meeting_cover
 from boardpacks.packs.meeting_pack.find_papers import Paper, find_papers, unnamed_files
 from boardpacks.packs.meeting_pack.inspect import Findings, accessibility_warning, inspect_paper
+from boardpacks.packs.meeting_pack.odd_papers import odd_papers_named
 from boardpacks.packs.meeting_pack.plan import (
     MeetingPackPlan,
     folder_of,
@@ -76,14 +78,16 @@ def make_meeting_packs(
     """
     results = []
     for plan in plan_meeting_packs(plans):
-        if waiting := waits_for(plan, project):
-            on_event(Noticed(waiting))
-            continue
-        found = current.kept(plan, project, standing)
-        if found is None:
-            lost = any((one.place, one.part) == (plan.place, plan.part) for one in failed)
-            found = _made(plan, project, params, standing, lost=lost, on_event=on_event, check=check_locks)
-        results.append(found)
+        lost = any((one.place, one.part) == (plan.place, plan.part) for one in failed)
+        try:
+            found = _result(plan, project, params, standing, lost=lost, on_event=on_event, check=check_locks)
+        except BoardpacksError:
+            raise
+        except Exception as error:
+            failure = as_failure(error, project.work / plan.edition, plan.name, "making the meeting pack")
+            found = _failed(plan, failure, on_event)
+        if found is not None:
+            results.append(found)
     return tuple(results)
 
 
@@ -142,7 +146,7 @@ def _late(
     return make_late_papers(plan, params, papers, reports) if any(item.late for item in plan.items) else None
 
 
-def _made(
+def _result(
     plan: MeetingPackPlan,
     project: Project,
     params: Params,
@@ -151,15 +155,20 @@ def _made(
     lost: bool,
     on_event: OnEvent,
     check: Callable[[], None],
-) -> PackResult:
+) -> PackResult | None:
+    """Return the result of a merged pack, made where it has to be; None where it waits for its papers."""
+    if waiting := waits_for(plan, project):
+        on_event(Noticed(waiting))
+        return None
+    if kept := current.kept(plan, project, standing):
+        return kept
     made_from = current.inputs(plan, project, standing)
     try:
         made = make_meeting_pack(plan, project, params, None if lost else current.own_pdf(plan, standing))
         _check_part(plan, project, params, made)
         files = _files(plan, made, standing)
     except BoardpacksError as failure:
-        on_event(Noticed(f"{plan.name}: not published"))
-        return PackResult(plan, None, (failure,), None)
+        return _failed(plan, failure, on_event)
     check()
     folder = put_files(files, current.target_of(plan, standing))
     current.done(plan, standing, made_from, made.pack.pages)
@@ -167,6 +176,11 @@ def _made(
         on_event(Noticed(warning))
     on_event(Noticed(f"{plan.name}: published, {made.pack.pages} pages"))
     return PackResult(plan, folder, (), made.pack.pages)
+
+
+def _failed(plan: MeetingPackPlan, failure: BoardpacksError, on_event: OnEvent) -> PackResult:
+    on_event(Noticed(f"{plan.name}: not published"))
+    return PackResult(plan, None, (failure,), None)
 
 
 def _check_part(plan: MeetingPackPlan, project: Project, params: Params, made: MeetingPack) -> None:
@@ -190,6 +204,11 @@ def _inspect(papers: Sequence[Paper]) -> tuple[tuple[Paper, Findings], ...]:
 
 def _checked(contents: Contents, reports: Path) -> tuple[Assembled, list[str]]:
     """Return the pack, which says that it is accessible only when the checks agree, and what they found."""
+    with odd_papers_named(contents, lambda alone: _assembled(alone, reports)):
+        return _assembled(contents, reports)
+
+
+def _assembled(contents: Contents, reports: Path) -> tuple[Assembled, list[str]]:
     accessible = all(findings.accessible for _, findings in contents.papers)
     made = assemble(contents, reports, accessible=accessible)
     if not accessible:

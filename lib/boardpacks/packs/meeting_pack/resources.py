@@ -1,4 +1,4 @@
-"""Gives a page something more to draw with, without touching what other pages share with it."""
+"""Looks after what pages draw with: fonts, pictures and forms."""
 
 from __future__ import annotations
 
@@ -6,9 +6,25 @@ from typing import Any
 
 import pikepdf
 
+_OF_STREAMS = ("/Length", "/Filter", "/DecodeParms")
+
+
+def straighten_resources(pdf: pikepdf.Pdf) -> None:
+    """Make the resources of pages and forms dictionaries where some program has written a stream, as readers do."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            found = thing.get("/Resources")
+            if isinstance(found, pikepdf.Stream):
+                thing.Resources = pikepdf.Dictionary(
+                    {key: value for key, value in found.items() if key not in _OF_STREAMS}
+                )
+
 
 def add_resource(page: Any, kind: str, stem: str, thing: Any) -> str:
-    """Add `thing` to a page's resources of a kind, and return the name that it has there."""
+    """Add `thing` to a page's resources of a kind, and return the name that it has there.
+
+    What other pages share with it is not touched.
+    """
     own = pikepdf.Dictionary(dict(page.Resources.items()))
     listed = own.get(kind)
     known = pikepdf.Dictionary(dict(listed.items()) if isinstance(listed, pikepdf.Dictionary) else {})
