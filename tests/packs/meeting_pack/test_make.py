@@ -12,6 +12,8 @@ import pytest
 from boardpacks.build.events import Noticed, PackResult
 from boardpacks.build.plan import is_meeting_slug
 from boardpacks.packs.library import read_packs
+from boardpacks.packs.meeting_pack import make
+from boardpacks.packs.meeting_pack.assemble import assemble
 from boardpacks.packs.meeting_pack.current import all_kept, explain_merged
 from boardpacks.packs.meeting_pack.make import make_meeting_packs
 from boardpacks.packs.meeting_pack.plan import plan_meeting_packs, ready_meeting_packs
@@ -279,10 +281,6 @@ def test_packs_of_some_priorities_and_meetings_without_an_agenda_have_no_merged_
 
 
 def test_a_fault_of_the_program_stops_that_pack_only_and_its_trace_is_kept(build, monkeypatch):
-    from boardpacks.packs.meeting_pack import make  # noqa: PLC0415 - what is broken here
-
-    assemble = make.assemble
-
     def broken(contents, *args, **how):
         if contents.items[0].part == "confidential" or not contents.papers:
             raise ZeroDivisionError("oh no")

@@ -18,6 +18,7 @@ from boardpacks.packs.meeting_pack.inspect import Findings
 from boardpacks.packs.meeting_pack.layers import add_layers
 from boardpacks.packs.meeting_pack.neutralise import neutralise
 from boardpacks.packs.meeting_pack.resources import straighten_resources
+from boardpacks.packs.meeting_pack.sound import open_paper
 from boardpacks.packs.meeting_pack.stamp import Frame, lay_page
 from boardpacks.packs.meeting_pack.tags import own_names
 from boardpacks.packs.meeting_pack.untagged import PARAGRAPH, PICTURE, drop_marks, page_tag
@@ -70,7 +71,7 @@ def insert_paper(pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int
     InputError
         When a page has no size that can be shown.
     """
-    with pikepdf.open(paper.path, suppress_warnings=True) as source:
+    with open_paper(paper.path, findings.way) as source:
         straighten_resources(source)
         attached, gone = read_attachments(source)
         bookmarks = read_bookmarks(source)

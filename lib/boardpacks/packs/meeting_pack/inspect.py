@@ -12,6 +12,7 @@ from pathlib import Path
 import boardpacks
 from boardpacks.packs.meeting_pack.find_papers import Paper
 from boardpacks.packs.meeting_pack.limits import MOST_SECONDS
+from boardpacks.packs.meeting_pack.sound import Way
 from boardpacks.params.errors import Problem
 
 _PROGRAM = "from boardpacks.packs.meeting_pack.look_process import main; main()"
@@ -40,6 +41,8 @@ class Findings:
         Numbers of pages that are only pictures, in a paper without tags.
     faults
         What the rules of PDF/UA-1 find in it.
+    way
+        How it has to be opened.
     """
 
     pages: int
@@ -48,6 +51,7 @@ class Findings:
     title: str = ""
     scans: tuple[int, ...] = ()
     faults: tuple[str, ...] = ()
+    way: Way = "as it is"
 
     @property
     def accessible(self) -> bool:
@@ -112,6 +116,18 @@ def inspect_paper(paper: Paper) -> Findings | Problem:
         title=answer["title"],
         scans=tuple(answer["scans"]),
         faults=tuple(answer["faults"]),
+        way=answer["way"],
+    )
+
+
+def mended_warning(paper: Paper, findings: Findings) -> str:
+    """Return the warning of a paper that could only be read once it was put right, or an empty string."""
+    if findings.way != "made anew":
+        return ""
+    return (
+        f"{paper.shown} (agenda item {paper.item.item}): the file's own table of contents was damaged and was made "
+        f"anew. Nothing of its {findings.pages} page{'s' if findings.pages > 1 else ''} was found missing; look at "
+        "them in the meeting pack, or save the paper as a PDF again."
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,15 @@ import pikepdf
 
 from boardpacks.packs.meeting_pack import limits
 from boardpacks.packs.meeting_pack.content import page_content, shows_text
+from boardpacks.packs.meeting_pack.sound import (
+    WAYS,
+    Way,
+    has_lost_parts,
+    is_cut_off,
+    is_half_changed,
+    open_paper,
+    was_mended,
+)
 
 _OFFICE = {
     b"PK\x03\x04": "a Word, Excel or PowerPoint document, or a zip file, under the name of a PDF",
@@ -69,27 +79,51 @@ def look(path: Path) -> dict[str, Any]:
         When it cannot be inserted.
     """
     _check_kind(path)
-    try:
-        pdf = pikepdf.open(path, attempt_recovery=False, suppress_warnings=True)
-    except pikepdf.PasswordError:
-        raise Refused(*_ENCRYPTED) from None
-    except pikepdf.PdfError as error:
-        raise _broken(error) from None
-    with pdf:
+    if is_half_changed(path):
+        raise Refused(*_CUT_OFF)
+    fault = Refused(*_DAMAGED)
+    for way in WAYS:
+        try:
+            answer, is_sound = _look(path, way)
+        except pikepdf.PasswordError:
+            raise Refused(*_ENCRYPTED) from None
+        except (Refused, MemoryError, RecursionError):
+            raise
+        except Exception as error:  # of an odd PDF a library may make anything
+            fault = _broken(error)
+            continue
+        if is_sound:
+            return answer
+    raise Refused(*_CUT_OFF) if is_cut_off(path) else fault
+
+
+def _look(path: Path, way: Way) -> tuple[dict[str, Any], bool]:
+    """Return what is to be known of a paper opened in a way, and whether nothing of it is missing."""
+    with open_paper(path, way) as pdf:
         if pdf.is_encrypted:
             raise Refused(*_ENCRYPTED)
-        try:
-            return _read(pdf, path)
-        except (pikepdf.PdfError, pikepdf.DataDecodingError) as error:
-            raise _broken(error) from None
-        except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
-            raise _broken(error) from None
+        if way == "made anew" and not len(pdf.pages):
+            raise Refused(*_DAMAGED)
+        answer = _read(pdf, path, way)
+        if way != "made anew":
+            return answer, not pdf.get_warnings()
+        return answer | {"way": way if was_mended(pdf) else WAYS[0]}, not has_lost_parts(pdf)
 
 
 _ENCRYPTED = (
     "a PDF that is locked with a password",
     "a PDF without a password, also none that forbids printing or copying",
     "save it again without a password or restrictions",
+)
+_DAMAGED = (
+    "a damaged PDF, of which some parts cannot be read",
+    "a PDF that is whole",
+    "open it where it was made and save it as a PDF again",
+)
+_CUT_OFF = (
+    "a damaged PDF, whose end is missing, as when a copy or a download breaks off",
+    "a PDF that is whole",
+    "copy or download it once more",
 )
 
 
@@ -112,9 +146,10 @@ def _check_kind(path: Path) -> None:
 
 
 def _broken(error: Exception) -> Refused:
+    """Return why a paper is refused; one beyond a limit is not looked at in another way."""
     if "limit" in str(error).lower() or "nesting" in str(error).lower():
-        return _too_large("a part that unpacks to far more than a paper needs")
-    return Refused("a damaged PDF, of which some parts cannot be read", "a PDF that is whole", _SAVE_AGAIN)
+        raise _too_large("a part that unpacks to far more than a paper needs") from None
+    return Refused(*_DAMAGED)
 
 
 def _too_large(found: str) -> Refused:
@@ -125,7 +160,7 @@ def _too_large(found: str) -> Refused:
     )
 
 
-def _read(pdf: pikepdf.Pdf, path: Path) -> dict[str, Any]:
+def _read(pdf: pikepdf.Pdf, path: Path, way: Way) -> dict[str, Any]:
     root = pdf.Root
     form = root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
@@ -150,7 +185,8 @@ def _read(pdf: pikepdf.Pdf, path: Path) -> dict[str, Any]:
         "language": language,
         "title": _title(pdf),
         "scans": [number for number in scans if not tagged],
-        "faults": _faults(path) if tagged and language else [],
+        "faults": _faults(pdf, path, way) if tagged and language else [],
+        "way": way,
     }
 
 
@@ -193,10 +229,14 @@ def _title(pdf: pikepdf.Pdf) -> str:
     return ""
 
 
-def _faults(path: Path) -> list[str]:
+def _faults(pdf: pikepdf.Pdf, path: Path, way: Way) -> list[str]:
     """Return what PDF/UA-1 finds in the paper itself; what it says of itself is not counted, the pack says it."""
     try:
-        report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
+        with tempfile.TemporaryDirectory(prefix="boardpacks-") as folder:
+            if way != WAYS[0]:
+                path = Path(folder) / "paper.pdf"
+                pdf.save(path)
+            report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
     except Exception:  # what the checker cannot read cannot be called accessible
         return ["the checker of accessibility cannot read it"]
     own_words = ("outline", "title", "DisplayDocTitle")

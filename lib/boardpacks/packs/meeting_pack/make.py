@@ -16,7 +16,12 @@ from boardpacks.packs.meeting_pack import current
 from boardpacks.packs.meeting_pack.assemble import Assembled, Contents, assemble
 from boardpacks.packs.meeting_pack.cover import meeting_cover
 from boardpacks.packs.meeting_pack.find_papers import Paper, find_papers, unnamed_files
-from boardpacks.packs.meeting_pack.inspect import Findings, accessibility_warning, inspect_paper
+from boardpacks.packs.meeting_pack.inspect import (
+    Findings,
+    accessibility_warning,
+    inspect_paper,
+    mended_warning,
+)
 from boardpacks.packs.meeting_pack.odd_papers import odd_papers_named
 from boardpacks.packs.meeting_pack.plan import (
     MeetingPackPlan,
@@ -112,7 +117,7 @@ def make_meeting_pack(
     shown = folder.relative_to(project.root).as_posix()
     papers = find_papers(plan.items, folder, shown, own)
     inspected = _inspect(papers)
-    warnings = [accessibility_warning(paper, findings) for paper, findings in inspected]
+    warnings = [warn(*each) for each in inspected for warn in (mended_warning, accessibility_warning)]
     contents = Contents(meeting_cover(plan, params), plan.items, inspected, plan.meeting.date)
     pack, faults = _checked(contents, project.reports)
     if faults:
