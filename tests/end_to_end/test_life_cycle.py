@@ -14,8 +14,9 @@ import pytest
 from boardpacks.build.events import PackResult
 from boardpacks.build.plan import plan_packs
 from boardpacks.meetings.finalise import Finalised, NotFinal, finalise
+from boardpacks.packs.check_failed import CheckFailed
 from boardpacks.packs.confidential import document_text
-from boardpacks.packs.make import CheckFailed, make_packs
+from boardpacks.packs.make import make_packs
 from boardpacks.packs.pack_record import read_sound_pack
 from boardpacks.packs.publish import FinalDiffers
 from boardpacks.params.errors import InputError

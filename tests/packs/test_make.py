@@ -12,7 +12,8 @@ from boardpacks.build.events import PackResult
 from boardpacks.build.survey import Survey
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs import make as make_module
-from boardpacks.packs.make import CheckFailed, Workshop, finish_pack, formats_of, make_packs
+from boardpacks.packs.check_failed import CheckFailed
+from boardpacks.packs.make import Workshop, finish_pack, formats_of, make_packs
 from boardpacks.packs.provenance import Origin
 from boardpacks.packs.render import engine
 from boardpacks.params.errors import BoardpacksError

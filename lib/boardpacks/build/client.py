@@ -26,6 +26,7 @@ class Job:
     kernels: Kernels
     folder: Path
     cwd: Path
+    place: str
     warm: bool
     limits: Limits
     notebook: nbformat.NotebookNode | None = None

@@ -19,6 +19,7 @@ from boardpacks.build.engine import ENGINE, register
 from boardpacks.build.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.notebook import INJECTED, cell_number, notebook_text, read_notebook, tags
+from boardpacks.build.overridden import find_overridden
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.warm import WarmProcessLost
 from boardpacks.data.reads import MIME, Reads, parse_reads
@@ -31,6 +32,7 @@ START_TIMEOUT = 120
 """Seconds that a kernel may take to start."""
 
 LONGEST_REASON = 300
+LONGEST_CODE = 60
 LAST = "boardpacks-reads"
 """Id and tag of the cell that the build adds at the end and takes out again."""
 
@@ -91,7 +93,7 @@ def _attempt(
     run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, limits: Limits, *, warm: bool
 ) -> Reads:
     with private_folder() as folder:
-        job = Job(kernels, Path(folder), run.notebook.parent, warm, limits)
+        job = Job(kernels, Path(folder), run.notebook.parent, run.place, warm, limits)
         try:
             notebook = _execute(run, job, cell_timeout)
             failure = _quiet_exit(notebook)
@@ -116,6 +118,7 @@ def _execute(run: ChapterRun, job: Job, cell_timeout: int) -> nbformat.NotebookN
     # The steps of papermill.execute_notebook, less what it does for paths: it changes the working folder of the
     # whole process, takes braces in a path for its own, and formats the notebook once more for no file.
     asked = read_notebook(run.notebook)
+    _refuse_overridden(asked, run)
     asked.cells.append(_last_cell())
     notebook = parameterize_notebook(
         load_notebook_node(asked), dict(run.parameters), kernel_name="python3", language="python"
@@ -132,6 +135,13 @@ def _execute(run: ChapterRun, job: Job, cell_timeout: int) -> nbformat.NotebookN
     )
     raise_for_execution_errors(executed, None)
     return executed
+
+
+def _refuse_overridden(asked: nbformat.NotebookNode, run: ChapterRun) -> None:
+    if found := find_overridden(asked.cells, run.parameters):
+        raise ChapterFailed(
+            run.notebook.name, run.place, found.cell, _short(found.code, LONGEST_CODE), str(found), None
+        )
 
 
 def _last_cell() -> nbformat.NotebookNode:
@@ -171,7 +181,7 @@ def _failed(run: ChapterRun, job: Job, kept: Path, failure: _Failure) -> Chapter
         notebook=run.notebook.name,
         place=run.place,
         cell=cell_number(originals, failure.index),
-        code=_short(code, 60),
+        code=_short(code, LONGEST_CODE),
         reason=_short(reason, LONGEST_REASON) + _memory_words(failure, job.limits),
         kept=kept,
     )

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import boardpacks
+from boardpacks.build.notebook import parse_code
 from boardpacks.build.plan import ChapterRun
 from boardpacks.params.errors import InputError, Problem
 from boardpacks.params.models import Params
@@ -63,7 +64,6 @@ EXECUTION = 1
 
 _LIBRARY = Path(boardpacks.__file__).parent
 _INSTALLED = re.compile(r"(?P<name>[A-Za-z0-9._]+)-(?P<version>[^-]+)\.dist-info$")
-_MAGIC = re.compile(r"^\s*[%!]")
 _DIGITS = 16
 
 
@@ -287,9 +287,8 @@ def _packages(cells: Sequence[Mapping[str, Any]], installed: Mapping[str, str]) 
 
 def _imports(code: str) -> set[str]:
     """Return the first part of every module's name that some code imports; a faulty cell imports nothing."""
-    try:
-        tree = ast.parse("\n".join(line for line in code.splitlines() if not _MAGIC.match(line)))
-    except SyntaxError:
+    tree = parse_code(code)
+    if tree is None:
         return set()
     names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]

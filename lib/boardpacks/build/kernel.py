@@ -22,6 +22,7 @@ from traitlets import Type
 from boardpacks.build.leftovers import private_prefix
 from boardpacks.build.ready import ReadyClient
 from boardpacks.build.warm import WarmProcess, WarmProcessLost, warm_is_possible
+from boardpacks.chapter.own_place import VARIABLE as PLACE
 
 IPC_PATH_LIMIT = 100
 """Longest path of a socket in bytes that every POSIX system takes, with some room."""
@@ -182,12 +183,13 @@ def private_folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix=private_prefix(), ignore_cleanup_errors=True)
 
 
-def kernel_environment(folder: Path, inherited: Mapping[str, str]) -> dict[str, str]:
+def kernel_environment(folder: Path, inherited: Mapping[str, str], place: str = "") -> dict[str, str]:
     """Return the variables that a kernel is given.
 
     A display of the user's, start-up files in an IPython profile and a random order of sets would make one
     chapter differ from machine to machine; so would sums in an order that depends on the number of processors.
-    A library that starts threads when it is imported would make a fork of the warm process unsafe.
+    A library that starts threads when it is imported would make a fork of the warm process unsafe. A chapter is
+    told the place that it is made for.
     """
     return {
         **inherited,
@@ -197,6 +199,7 @@ def kernel_environment(folder: Path, inherited: Mapping[str, str]) -> dict[str, 
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **({PLACE: place} if place else {}),
     }
 
 

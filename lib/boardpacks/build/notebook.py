@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from boardpacks.params.errors import InputError, Problem
 
 INJECTED = "injected-parameters"
 """Tag of the cell in which Papermill hands over the parameters."""
+
+_MAGIC = re.compile(r"^\s*[%!]")
 
 
 def read_notebook(path: Path) -> nbformat.NotebookNode:
@@ -65,6 +69,14 @@ def tags(cell: nbformat.NotebookNode) -> list[str]:
 def cell_number(cells: Sequence[nbformat.NotebookNode], index: int) -> int:
     """Return the number, from 1, that an executed notebook's cell at `index` has in its source."""
     return sum(INJECTED not in tags(cell) for cell in cells[: index + 1])
+
+
+def parse_code(code: str) -> ast.Module | None:
+    """Return the syntax tree of a cell's code, its magic commands as empty lines; None when it is not Python."""
+    try:
+        return ast.parse("\n".join("" if _MAGIC.match(line) else line for line in code.splitlines()))
+    except SyntaxError:
+        return None
 
 
 def _read_json(path: Path) -> Any:

@@ -20,6 +20,7 @@ from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.multiples import choose_multiples, show_multiples
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
+from boardpacks.chapter.own_place import hold_to_own_place
 from boardpacks.chapter.places import Compared, is_judged
 from boardpacks.chapter.profile import show_about, show_deprivation, show_system
 from boardpacks.chapter.ranks import show_all_ranks, show_ranks
@@ -471,6 +472,7 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     _check(place, [*params.places, SYSTEM], "place")
     if priority is not None:
         _check(priority, list(params.priorities), "priority")
+    hold_to_own_place(place)
     ensure_fonts(project.fonts)
     apply_theme(project.fonts)
     return Chapter(

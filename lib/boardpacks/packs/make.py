@@ -25,7 +25,8 @@ from boardpacks.packs.attachments import WORKBOOK, Attachment
 from boardpacks.packs.changes.addendum import compose_addendum
 from boardpacks.packs.changes.find import find_earlier
 from boardpacks.packs.changes.record import ChangesFile
-from boardpacks.packs.check_facts import check_facts
+from boardpacks.packs.check_artefacts import check_artefacts
+from boardpacks.packs.check_failed import CheckFailed
 from boardpacks.packs.checks import check_attachments, check_html, check_pdf
 from boardpacks.packs.commit import read_commit
 from boardpacks.packs.compose import compose_pack
@@ -47,7 +48,6 @@ from boardpacks.packs.render.documents import LARGE_PRINT, PDFS
 from boardpacks.packs.site.working_papers import working_papers
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.packs.workbook.write_ods import write_ods
-from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.meetings import PARTS
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -58,29 +58,6 @@ USUAL_FORMATS = ("pdf", "html")
 
 MOST_NAMED = 4
 """How many packs the owner of a lock names."""
-
-
-class CheckFailed(BoardpacksError):  # noqa: N818 - a finding about a pack, not a fault of the program
-    """A rendered pack is not fit to be published.
-
-    Parameters
-    ----------
-    findings
-        What the checks found, one line each; at least one.
-    """
-
-    MOST_SHOWN = 12
-
-    def __init__(self, findings: Sequence[str]):
-        self.findings = tuple(findings)
-        super().__init__(self.findings)
-
-    def __str__(self) -> str:
-        lines = ["The pack was not published, because its checks found:"]
-        lines += [f"  {finding}" for finding in self.findings[: self.MOST_SHOWN]]
-        if len(self.findings) > self.MOST_SHOWN:
-            lines.append(f"  ... and {len(self.findings) - self.MOST_SHOWN} more")
-        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -279,8 +256,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     """
     params = workshop.params
     chapters = [read_chapter(run.out) for run in plan.chapters]
-    if faults := check_facts(chapters, params, origin.found.contents):
-        raise CheckFailed(faults)
+    check_artefacts(chapters, params, plan.place, origin.found.contents)
     check_prose(chapters, params, plan.place, sheet_texts(plan))
     earlier = find_earlier(root_of(workshop.shelf, plan.part), plan)
     composed = compose_pack(

@@ -10,6 +10,7 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey
 from boardpacks.build.workers import build_packs
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.packs.check_artefacts import check_artefacts
 from boardpacks.packs.fill_sheet import fill_sheet, sheet_texts
 from boardpacks.packs.lint.prose import Finding, find_in_prose
 from boardpacks.packs.quotes import fill_quotes
@@ -58,6 +59,7 @@ def lint_packs(
 
     def read(plan: PackPlan) -> PackResult:
         chapters = [read_chapter(run.out) for run in plan.chapters]
+        check_artefacts(chapters, params, plan.place, found.contents)
         fill_quotes(chapters, params, plan.place)
         fill_sheet(plan, chapters, params)
         findings[plan.slug] = tuple(find_in_prose(chapters, params, plan.place, sheet_texts(plan)))

@@ -1,0 +1,28 @@
+"""Checks everything that a pack's notebooks hand over, before it is composed: the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.data.contents import Contents
+from boardpacks.packs.check_facts import check_facts
+from boardpacks.packs.check_failed import CheckFailed
+from boardpacks.packs.check_place import check_place
+from boardpacks.packs.records import ChapterContent
+from boardpacks.params.models import Params
+
+
+def check_artefacts(
+    chapters: Sequence[ChapterContent], params: Params, place: str, contents: Contents
+) -> None:
+    """Refuse artefacts of another place, and facts that are not those of the snapshot.
+
+    Raises
+    ------
+    CheckFailed
+        With everything that is wrong.
+    """
+    findings = check_place(chapters, params, place)
+    findings += check_facts(chapters, params, contents)
+    if findings:
+        raise CheckFailed(findings)
