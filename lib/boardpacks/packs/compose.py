@@ -34,6 +34,7 @@ from boardpacks.packs.facts_file import FactsFile, facts_file
 from boardpacks.packs.fill_sheet import fill_sheet
 from boardpacks.packs.front_sheet import front_sheet, pack_title
 from boardpacks.packs.links import link_indicators, measure_anchors
+from boardpacks.packs.markdown.pictures import get_pictures
 from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.pack_record import SnapshotRecord
 from boardpacks.packs.quotes import fill_quotes
@@ -139,10 +140,11 @@ def compose_pack(
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
+    pictures = get_pictures(plan, chapters)
     sections = link_indicators(
         [compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters]
     )
-    _check_references(sections, labels)
+    _check_references(sections, labels, reports)
     facts = merge_facts([chapter.facts for chapter in chapters])
     record = facts_file(plan.place, chapters, params, snapshot, gather_entries(sections, params, facts))
     rows = {row["label"]: row["content"] for row in front_sheet(plan, params, sections, facts, snapshot)}
@@ -176,7 +178,7 @@ def compose_pack(
     filled["pack"]["attachments"] = attachments_metadata(attachments)
     body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
     files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
-    write_project(folder, reports, standing | files, attachments)
+    write_project(folder, reports, {**standing, **files, **pictures}, attachments)
     return Composed(folder, pack_title(plan, params), sections, record, rows, workbook, attachments, changes)
 
 
@@ -289,12 +291,14 @@ def _fill(text: str, metadata: Mapping[str, object], where: str) -> str:
     return _META.sub(value, text)
 
 
-def _check_references(sections: Sequence[Section], labels: Labels) -> None:
+def _check_references(sections: Sequence[Section], labels: Labels, reports: Path) -> None:
+    standing = (path.read_text(encoding="utf-8") for path in (reports / "sections").glob("*.qmd"))
+    known = labels.taken | {label for text in standing for label in _LABEL.findall(text)}
     for section in sections:
-        for label in section.references:
-            if label not in labels.taken:
+        for reference in section.references:
+            if reference.label not in known:
                 raise BoardpacksError(
-                    f"{section.notebook}: refers to {label}, but no figure or table has that name"
+                    f"{reference.where}: refers to {reference.label}, but no chart, table or heading has that label"
                 )
 
 
@@ -311,9 +315,9 @@ def yaml_text(metadata: Mapping[str, object]) -> str:
 
 
 def write_project(
-    folder: Path, reports: Path, files: Mapping[str, str], attachments: Sequence[Attachment] = ()
+    folder: Path, reports: Path, files: Mapping[str, str | bytes], attachments: Sequence[Attachment] = ()
 ) -> None:
-    """Write texts by path into `folder`, which is emptied first, with what both engines need beside them."""
+    """Write texts and pictures by path into `folder`, emptied first, with what both engines need beside them."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("_quarto.yml", "images", "_extensions"):
@@ -322,9 +326,9 @@ def write_project(
             shutil.copytree(source, folder / name)
         elif source.is_file():
             shutil.copyfile(source, folder / name)
-    for path, text in files.items():
+    for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
     for attachment in attachments:
         (folder / attachment.name).write_bytes(attachment.content)

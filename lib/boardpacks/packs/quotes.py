@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from boardpacks.chapter.wording import LABELS, RELATIONS, interval, listed, ordinal, period
 from boardpacks.charts.alt_text import inside
 from boardpacks.packs.known import Known, know
+from boardpacks.packs.markdown.faults import TextError
+from boardpacks.packs.markdown.literal import CODE
 from boardpacks.packs.records import ChapterContent, Fact, Item, Judgement, Markdown
 from boardpacks.packs.sentences import Sentence, sentences
-from boardpacks.params.errors import InputError, Problem, near
+from boardpacks.params.errors import Problem, near
 from boardpacks.params.models import SYSTEM, Params
 
-QUOTE = re.compile(r"`[^`]*`|\{(?P<what>fact\b[^{}]*|place)\}")
-"""A quoted fact, or the place's name; code between back quotes is matched first so that it stays as it is."""
+QUOTE = re.compile(rf"{CODE}|\\.|\{{(?P<what>fact\b[^{{}}]*|place)\}}", re.DOTALL)
+"""A quoted fact, or the place's name; code and escaped signs are matched first so that they stay as they are."""
+
+PLACE = "{place}"
 
 _FACT = re.compile(
     r"fact\s+(?P<indicator>[a-z][a-z0-9_]*)(?:\s+(?!of\s)(?P<part>\S+))?(?:\s+of\s+(?P<area>.+?))?\s*"
@@ -59,7 +63,7 @@ def fill_quotes(chapters: Sequence[ChapterContent], params: Params, place: str) 
 
     Raises
     ------
-    InputError
+    TextError
         For every quote that names nothing, with notebook, cell, sentence and the nearest names.
     """
     known, problems = know(chapters, params, place), []
@@ -68,15 +72,15 @@ def fill_quotes(chapters: Sequence[ChapterContent], params: Params, place: str) 
         items: list[Item] = []
         for item in chapter.items:
             if isinstance(item, Markdown):
-                where = f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}"
-                text, faults = fill_text(item.text, known, where)
-                problems += faults
+                text, faults = fill_text(item.text, known, "")
+                problems += [replace(one, where=item.where(chapter.notebook, one.key)) for one in faults]
                 items.append(replace(item, text=text))
             else:
                 items.append(item)
-        filled.append(replace(chapter, items=tuple(items)))
+        title = chapter.title.replace(PLACE, known.place_name)
+        filled.append(replace(chapter, items=tuple(items), title=title))
     if problems:
-        raise InputError(problems)
+        raise TextError(problems)
     return filled
 
 

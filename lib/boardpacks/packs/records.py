@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from boardpacks.build.notebook import cell_number
 from boardpacks.chapter.artefacts import MIME
+from boardpacks.packs.markdown.chapter import ChapterText
+from boardpacks.packs.markdown.faults import Picture
 from boardpacks.packs.said import misquotations, misstatements
 from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
 from boardpacks.params.errors import BoardpacksError
@@ -32,8 +34,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)
 Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
-_HEADING_1 = re.compile(r"#[ \t]+(?P<title>.*\S)[ \t]*$")
-_FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
+_FENCE = re.compile(r"[ >]*(?:[-*] |\d+[.)] |\[\^[\w-]+\]: )*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 
 
 class _Model(BaseModel):
@@ -159,10 +160,30 @@ class Statement(_Model):
 
 @dataclass(frozen=True)
 class Markdown:
-    """A Markdown cell of the notebook, as its author wrote it, and its number as the author counts."""
+    """A Markdown cell of the notebook.
+
+    Parameters
+    ----------
+    text
+        What it means, in Markdown that CommonMark and pandoc read alike.
+    cell
+        Its number as the author counts.
+    source
+        The text as its author wrote it.
+    pictures
+        The pictures that it shows.
+    """
 
     text: str
     cell: int = 1
+    source: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+    def where(self, notebook: str, words: str) -> str:
+        """Return notebook, cell and, where its author wrote these words, the line, as messages name them."""
+        lines = self.source.splitlines()
+        line = next((number for number, line in enumerate(lines, start=1) if words in line), None)
+        return f"notebooks/{notebook}.ipynb, cell {self.cell}" + (f", line {line}" if line else "")
 
 
 Artefact = Figure | Table | Statement
@@ -215,13 +236,14 @@ def read_chapter(path: Path) -> ChapterContent:
     items: list[Item] = []
     cell_of_name: dict[str, int] = {}
     cells = _cells(path)
+    text = ChapterText(path.stem)
     for index, cell in enumerate(cells):
         number = cell_number(cells, index)
         where = f"{path.stem}, cell {number}"
         if cell.cell_type == "markdown" and cell.source.strip():
-            _check_signs(cell.source, where)
-            _check_headings(cell.source, where, first=not items)
-            items.append(Markdown(cell.source, number))
+            made = text.cell(cell.source, number, cell.get("attachments", {}))
+            if made.text:
+                items.append(Markdown(made.text, number, cell.source, tuple(made.pictures)))
         for output in cell.get("outputs", []):
             artefact = _artefact(output, where)
             if artefact is None:
@@ -236,9 +258,17 @@ def read_chapter(path: Path) -> ChapterContent:
                     f"{where}: {artefact.kind} {artefact.name!r} comes before the chapter's title. "
                     "A notebook opens with a Markdown cell such as '# Mental health'."
                 )
+            if isinstance(artefact, Statement):
+                said = text.statement(artefact.markdown, artefact.name, number)
+                artefact = artefact.model_copy(update={"markdown": said.text})
             cell_of_name[artefact.name] = number
             items.append(artefact)
-    content = ChapterContent(path.stem, _title(items, path), tuple(items), cell_of_name)
+    text.finish()
+    if not items:
+        raise BoardpacksError(
+            f"{path.stem}: no Markdown cell found. A notebook opens with its title, '# Mental health'."
+        )
+    content = ChapterContent(path.stem, text.title, tuple(items), cell_of_name)
     _check_quotations(content)
     return content
 
@@ -299,32 +329,6 @@ def _cells(path: Path) -> list[Any]:
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise BoardpacksError(f"{path.name}: not a Jupyter notebook ({first_line})") from None
     return list(notebook.cells)
-
-
-def _check_headings(source: str, where: str, *, first: bool) -> None:
-    titles = [line for line, prose in prose_lines(source) if prose and _HEADING_1.match(line)]
-    opens = _HEADING_1.match(source.strip().splitlines()[0]) is not None
-    if first and not opens:
-        found = source.strip().splitlines()[0][:60]
-        raise BoardpacksError(
-            f"{where}: a notebook opens with its title as a level-1 heading such as '# Mental health', "
-            f"found {found!r}"
-        )
-    if len(titles) > (1 if first else 0):
-        raise BoardpacksError(
-            f"{where}: a chapter has one level-1 heading, its title; found another: {titles[-1]!r}. "
-            "Begin it with ## instead."
-        )
-
-
-def _title(items: Sequence[Item], path: Path) -> str:
-    if not items or not isinstance(items[0], Markdown):
-        raise BoardpacksError(
-            f"{path.stem}: no Markdown cell found. A notebook opens with its title, '# Mental health'."
-        )
-    heading = _HEADING_1.match(items[0].text.strip().splitlines()[0])
-    assert heading is not None
-    return re.sub(r"\s*\{[^{}]*\}\s*#*$", "", heading["title"]).rstrip("# ")
 
 
 def _artefact(output: Any, where: str) -> Artefact | None:

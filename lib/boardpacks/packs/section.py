@@ -11,6 +11,7 @@ from typing import Literal
 
 from boardpacks.chapter.spans import without_spans
 from boardpacks.packs.escape import attribute, cell, markdown_text
+from boardpacks.packs.markdown.literal import CODE
 from boardpacks.packs.records import ChapterContent, Figure, Markdown, Statement, Summary, Table, prose_lines
 from boardpacks.params.errors import BoardpacksError
 
@@ -29,9 +30,11 @@ BESIDE_WIDTH = 110.0
 LETTERS_A_LINE = 92
 LINE_HEIGHT = 5.6
 
-_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*#*$")
+_HEADING = re.compile(r"(?P<marks>#{1,6}) (?P<text>.*?)(?: \{(?P<attributes>[#.][^{}]*)\})?$")
 _OWN_ID = re.compile(r"#(?P<id>[^\s}]+)")
-_REFERENCE = re.compile(r"(?P<lead>(?<![\w\\])@|\]\(#)(?P<label>(?:fig|tbl)-[a-z0-9]+(?:-[a-z0-9]+)*)")
+_REFERENCE = re.compile(
+    rf"{CODE}|(?P<lead>(?<![\w\\])@(?=(?:fig|tbl|sec)-)|\]\(#(?!indicator-))(?P<label>[A-Za-z][\w-]*)"
+)
 _MARKS = {"left": ":---", "right": "---:", "centre": ":---:"}
 
 
@@ -60,6 +63,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A label that a chapter refers to, and where its author finds it."""
+
+    label: str
+    where: str
+
+
+@dataclass(frozen=True)
 class Section:
     """One chapter as composed.
 
@@ -78,7 +89,7 @@ class Section:
     lines
         What its statements put on the summary, in order.
     references
-        Labels that the text refers to.
+        What the text refers to.
     anchors
         Label of the heading that each artefact stands under, by the artefact's name.
     """
@@ -91,7 +102,7 @@ class Section:
     text: str
     figures: Mapping[str, str]
     lines: tuple[Line, ...]
-    references: tuple[str, ...]
+    references: tuple[Reference, ...]
     anchors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -119,6 +130,7 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
     lines: list[Line] = []
     parts: list[tuple[str, str]] = []
     anchors: dict[str, str] = {}
+    referred: list[Reference] = []
     anchor = ""
     for item in content.items:
         if not isinstance(item, Markdown):
@@ -131,9 +143,12 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
             markdown = table_markdown(item, names[f"tbl-{item.name}"])
             blocks.append(_Block("table", markdown, table_height(item)))
         else:
-            for heading, text in _pieces(item.text if isinstance(item, Markdown) else item.markdown):
+            markdown = item.text if isinstance(item, Markdown) else item.markdown
+            for label in references(markdown):
+                referred.append(Reference(names.get(label, label), _where(content, item, label)))
+            for heading, text in _pieces(markdown):
                 if heading:
-                    anchor, block = _heading(heading, slug, labels, content.notebook)
+                    anchor, block = _heading(heading, slug, labels, content, item)
                     blocks.append(block)
                     if block.level == 2:
                         parts.append((heading["text"], anchor))
@@ -158,16 +173,16 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
         text=text,
         figures=figures,
         lines=tuple(lines),
-        references=tuple(references(text)),
+        references=tuple(referred),
         anchors=anchors,
     )
 
 
 def references(text: str) -> Iterator[str]:
-    """Yield the labels of figures and tables that Markdown refers to."""
+    """Yield the labels that Markdown refers to."""
     for line, prose in prose_lines(text):
         if prose:
-            yield from (found["label"] for found in _REFERENCE.finditer(line))
+            yield from (found["label"] for found in _REFERENCE.finditer(line) if found["label"])
 
 
 def table_markdown(table: Table, label: str) -> str:
@@ -227,12 +242,22 @@ def _pieces(markdown: str) -> Iterator[tuple[re.Match[str] | None, str]]:
         yield None, "\n".join(text).strip("\n")
 
 
-def _heading(heading: re.Match[str], slug: str, labels: Labels, notebook: str) -> tuple[str, _Block]:
+def _where(content: ChapterContent, item: Markdown | Statement, words: str) -> str:
+    if isinstance(item, Markdown):
+        return item.where(content.notebook, words)
+    cell = content.cells[item.name]
+    return f"notebooks/{content.notebook}.ipynb, cell {cell}: statement {item.name!r}"
+
+
+def _heading(
+    heading: re.Match[str], slug: str, labels: Labels, content: ChapterContent, item: Markdown | Statement
+) -> tuple[str, _Block]:
     level, attributes = len(heading["marks"]), heading["attributes"] or ""
     own = _OWN_ID.search(attributes)
     if own and own["id"] in labels.taken:
         raise BoardpacksError(
-            f"{notebook}: the label {own['id']!r} of heading {heading['text']!r} is used twice in the pack"
+            f"{_where(content, item, own['id'])}: the label {own['id']!r} of heading {heading['text']!r} "
+            "is used twice in the pack"
         )
     if own:
         anchor = labels.claim(own["id"])
@@ -254,7 +279,7 @@ def _slug(text: str) -> str:
 
 def _refer(text: str, names: Mapping[str, str]) -> str:
     def own(found: re.Match[str]) -> str:
-        return found["lead"] + names.get(found["label"], found["label"])
+        return found["lead"] + names.get(found["label"], found["label"]) if found["label"] else found[0]
 
     return "\n".join(_REFERENCE.sub(own, line) if prose else line for line, prose in prose_lines(text))
 

@@ -23,6 +23,7 @@ from boardpacks.build.inputs import (
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
 from boardpacks.packs.changes.find import earlier_inputs
+from boardpacks.packs.markdown.picture_files import picture_digests
 from boardpacks.packs.pack_record import PAGES, SnapshotRecord, listed_files, read_sound_pack, root_of
 from boardpacks.params.meetings import Final, Meeting
 from boardpacks.params.models import Params
@@ -35,6 +36,8 @@ PACKAGES = (
     "fontpkg-heebo",
     "fontpkg-inter",
     "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
     "mistune",
     "nbconvert",
     "page-validation",
@@ -127,6 +130,7 @@ class Standing:
             "priorities asked for": ", ".join(plan.priorities) or "all",
             **earlier_inputs(root_of(self.shelf, plan.part), plan),
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
+            **picture_digests(plan),
         }
 
     def reasons(self, plan: PackPlan) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class InputError(BoardpacksError):
     """
 
     MOST_SHOWN = 6
+    LISTED = " `boardpacks params check` lists all."
 
     def __init__(self, problems: Sequence[Problem]):
         self.problems = tuple(problems)
@@ -72,7 +73,7 @@ class InputError(BoardpacksError):
         count, shown = len(self.problems), self.problems[:most]
         lines = [f"{count} problem{'s' if count != 1 else ''} found:", *map(str, shown)]
         if len(shown) < count:
-            lines.append(f"... and {count - len(shown)} more. `boardpacks params check` lists all.")
+            lines.append(f"... and {count - len(shown)} more.{self.LISTED}")
         return "\n".join(lines)
 
 
