@@ -89,8 +89,8 @@ def make_meeting_packs(
         except BoardpacksError:
             raise
         except Exception as error:
-            failure = as_failure(error, project.work / plan.edition, plan.name, "making the meeting pack")
-            found = _failed(plan, failure, on_event)
+            told = f"{plan.name}: a fault in boardpacks itself while making the meeting pack"
+            found = _failed(plan, as_failure(error, project.work / plan.edition, told), on_event)
         if found is not None:
             results.append(found)
     return tuple(results)
