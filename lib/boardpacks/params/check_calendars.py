@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from boardpacks.params.documents import Document, Fault
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
+from boardpacks.params.paper_names import same_name
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""
@@ -55,10 +56,10 @@ def check_agendas(document: Document) -> Iterator[Fault]:
             for path, word in document.words("meetings", "*", "agenda", "*", key):
                 if path[:2] != meeting:
                     continue
-                if word in first:
-                    found = f"{word!r}, which {first[word]} has already"
+                if (same := same_name(word)) in first:
+                    found = f"{word!r}, which {first[same]} has already"
                     yield document.fault(path, found=found, allowed=allowed)
-                first.setdefault(word, document.place(path))
+                first.setdefault(same, document.place(path))
 
 
 def check_quotes(document: Document, indicators: Sequence[str]) -> Iterator[Fault]:

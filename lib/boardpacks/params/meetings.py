@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from boardpacks.params.paper_names import check_paper_name
 from boardpacks.params.values import Clash, Model, OneLine, Slug, Text
 
 Part = Literal["public", "confidential"]
@@ -21,9 +22,8 @@ Clock = Annotated[str, Field(pattern=CLOCK)]
 """A time of day, such as 14:00."""
 VERSION = r"^[0-9]+\.[0-9]+$"
 Version = Annotated[str, Field(pattern=VERSION)]
-PAPER = r"^[A-Za-z0-9][A-Za-z0-9 _().,&'-]*\.[Pp][Dd][Ff]$"
+PaperFile = Annotated[str, AfterValidator(check_paper_name)]
 """Name of a PDF, with no folder in it."""
-PaperFile = Annotated[str, Field(pattern=PAPER, max_length=150)]
 ITEM = r"^[A-Za-z0-9][A-Za-z0-9./ -]*$"
 ItemNumber = Annotated[str, Field(pattern=ITEM, max_length=20)]
 SHA256 = r"^[0-9a-f]{64}$"
