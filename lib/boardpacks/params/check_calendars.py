@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from boardpacks.params.documents import Document, Fault
+from boardpacks.params.documents import Document, Fault, KeyPath
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
 from boardpacks.params.paper_names import same_name
@@ -25,6 +25,8 @@ def check_calendars(files: Files) -> Iterator[Fault]:
     """Yield what is wrong with the calendars, as their files say it."""
     for document in files.meetings.values():
         yield from _dates(document)
+        yield from _taken_dates(document)
+        yield from _other_places(document)
         yield from check_agendas(document)
     if len(files.indicators) == len(files.names["indicators"]):
         indicators = [str(path[0]) for one in files.indicators.values() for path, _ in one.find("*")]
@@ -46,6 +48,33 @@ def _dates(document: Document) -> Iterator[Fault]:
             allowed = f"a date after {before}: meetings stand in order of date"
             yield document.fault(path, found=f"{value}, which is before {before}", allowed=allowed)
         before = value if before is None else max(before, value)
+
+
+def _taken_dates(document: Document) -> Iterator[Fault]:
+    """Yield meetings on a day for which papers of another meeting, moved since, were made final."""
+    issued: dict[object, KeyPath] = {}
+    for pattern in (("finals", "*", "meeting"), ("moved_from",)):
+        for path, date in document.find("meetings", "*", *pattern):
+            issued.setdefault(date, path[:2])
+    for path, date in document.find("meetings", "*", "date"):
+        if (other := issued.get(date, path[:2])) != path[:2]:
+            found = f"{date}, for which papers of another meeting were made final ({document.place(other)})"
+            yield document.fault(path, found=found, allowed="a day that no other meeting was called for")
+
+
+def _other_places(document: Document) -> Iterator[Fault]:
+    """Yield final editions of another place: what was issued under an id is found under it only."""
+    place = document.value(("place",))
+    for path, _ in document.find("meetings", "*", "finals", "*", "packs", "*"):
+        slug = str(path[-1])
+        if isinstance(place, str) and slug != place and not slug.startswith(f"{place}_"):
+            yield document.fault(
+                path,
+                found=f"{slug}, a final pack of another place",
+                allowed=f"final packs of {place}, as boardpacks finalise wrote them",
+                hint="a place keeps its id once it has a final pack; its name can change: give the file and its place "
+                "the old id again, or leave out the meetings of the other place",
+            )
 
 
 def check_agendas(document: Document) -> Iterator[Fault]:

@@ -250,6 +250,7 @@ def _files(plan: MeetingPackPlan, made: MeetingPack, standing: Standing) -> Mapp
         status=plan.status,
         version=plan.version,
         corrects=meeting.corrects,
+        moved_from=meeting.corrected_date,
         reason=meeting.correction.reason if meeting.correction else None,
         finalised=plan.final.date if plan.final else None,
         missing=meeting.missing,
