@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
@@ -93,7 +94,9 @@ class _Board:
         """Return the pack's line, which it gets when it is first heard of."""
         if plan.slug not in self.lines:
             total = len(plan.chapters) + 1  # one step more than there are chapters: making the pack
-            self.lines[plan.slug] = self.progress.add_task(plan.place_name, total=total, doing="waits")
+            self.lines[plan.slug] = self.progress.add_task(
+                escape(plan.place_name), total=total, doing="waits"
+            )
         return self.lines[plan.slug]
 
     def _update(self, plan: PackPlan, doing: str, advance: int = 0) -> None:
@@ -129,7 +132,7 @@ def print_summary(results: Sequence[PackResult], index: Path, console: Console) 
         done = "up to date" if result.kept else "published"
         status = "failed, not published" if result.failures else f"{done} as {edition}"
         pages = "" if result.pages is None else str(result.pages)
-        table.add_row(result.plan.name, str(result.plan.meeting.date), pages, status)
+        table.add_row(escape(result.plan.name), str(result.plan.meeting.date), pages, status)
     console.print()
     console.print(table)
     if any(not result.failures for result in results):

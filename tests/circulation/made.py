@@ -42,7 +42,7 @@ def write_final(
 ) -> PackRecord:
     """Write a final pack as it is published, and return its record."""
     part = "confidential" if slug.endswith("_part-2") else "public"
-    home = published / DATE.isoformat() / f"{slug}_v{version}"
+    home = published / changes.get("meeting", DATE).isoformat() / f"{slug}_v{version}"
     home.mkdir(parents=True)
     kind_of_pack = "meeting-pack" if "_meeting" in slug else "board-pack"
     records = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from boardpacks.circulation.calendar_entries import deadline_entry, meeting_entry
 from boardpacks.circulation.edition import find_edition
-from tests.circulation.made import a_calendar, a_meeting, an_edition, write_final
+from tests.circulation.made import DATE, a_calendar, a_meeting, an_edition, write_final
 
 
 def event(raw: bytes) -> Any:
@@ -50,10 +51,41 @@ def test_a_meeting_without_a_time_takes_the_day(published):
     assert "to be confirmed" in event(raw)["DESCRIPTION"]
 
 
-def test_a_meeting_without_an_end(published):
-    raw = meeting_entry(an_edition(published, ends=None), "example.org")
-    assert b"DTSTART;TZID" in raw
+@pytest.mark.parametrize(
+    ("date", "starts"),
+    [
+        (dt.date(2026, 12, 9), "14:00"),
+        (dt.date(2026, 12, 31), "23:00"),
+        (dt.date(2027, 3, 28), "00:30"),  # summer time begins
+        (dt.date(2026, 10, 25), "00:30"),  # summer time ends
+    ],
+)
+def test_a_meeting_without_an_end_has_a_length_that_is_said_to_be_a_guess(published, date, starts):
+    edition = an_edition(published, ends=None)
+    held = edition.meeting.model_copy(update={"date": date, "starts": starts})
+    raw = meeting_entry(dataclasses.replace(edition, meeting=held), "example.org")
+    assert f"DTSTART;TZID=Europe/London:{date:%Y%m%d}T{starts.replace(':', '')}00\r\n".encode() in raw
+    assert b"DURATION:PT2H\r\n" in raw
     assert b"DTEND" not in raw
+    found = event(raw)
+    assert "The end is to be confirmed: the two hours in the calendar are a guess." in found["DESCRIPTION"]
+
+
+def test_a_meeting_that_was_moved_keeps_its_identity(published):
+    first = write_final(published)
+    before = a_meeting((first,))
+    entry = event(meeting_entry(find_edition(a_calendar(before), before, published), "example.org"))
+    later = DATE + dt.timedelta(days=7)
+    second = write_final(published, version="1.1", meeting=later)
+    finals = [
+        {"version": "1.0", "date": DATE, "meeting": DATE, "packs": {"alston": first.digest}},
+        {"version": "1.1", "date": later, "meeting": later, "packs": {"alston": second.digest}},
+    ]
+    moved = a_meeting((first,), (second,), date=later, moved_from=DATE, finals=tuple(finals))
+    again = event(meeting_entry(find_edition(a_calendar(moved), moved, published), "example.org"))
+    assert again["UID"] == entry["UID"] == "meeting-2026-12-09-alston@example.org"
+    assert (entry["SEQUENCE"], again["SEQUENCE"]) == (0, 1)
+    assert again["DTSTART"].dt.date() == later
 
 
 def test_papers_are_due_five_clear_working_days_before(published):

@@ -261,3 +261,15 @@ def test_what_is_written_is_what_is_read(folder, tmp_path):
             path = tmp_path / f"{calendar.place}{number}.xlsx"
             path.write_bytes(write_form(calendar, meeting))
             assert read_form(path, params).after == meeting
+
+
+def test_a_meeting_with_a_final_edition_is_moved_by_its_date_and_a_correction(fill, folder):
+    with_final(folder)
+
+    (problem,) = problems(fill({"B4": "16 December 2026"}), folder)
+    assert problem.where == "form.xlsx, sheet Meeting, cell B4"
+    assert "a correction that says that the meeting was moved" in problem.allowed
+
+    said = {"Corrections!B4": "Correction", "Corrections!C4": "The meeting was moved from 9 December."}
+    held = after(fill({"B4": "16 December 2026", **said}), folder)
+    assert (str(held.date), str(held.moved_from), held.version) == ("2026-12-16", "2026-12-09", "1.1")

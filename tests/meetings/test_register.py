@@ -64,6 +64,7 @@ def test_a_final_edition_is_added_and_nothing_else_changes(path):
     finals:
       - version: "1.0"
         date: 2026-12-01
+        meeting: 2026-12-09
         packs:
           havering: "{DIGEST}"
 """

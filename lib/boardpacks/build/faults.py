@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.write_errors import explain
@@ -15,27 +16,27 @@ LOG = "fault.log"
 class UnexpectedFault(BoardpacksError):  # noqa: N818 - a fault of ours, told apart from errors of users
     """A fault of the program itself; the trace is in a file."""
 
+    exit_status: ClassVar[int] = 1
 
-def as_failure(error: BaseException, folder: Path, who: str, doing: str) -> BoardpacksError:
+
+def as_failure(error: BaseException, folder: Path, told: str) -> BoardpacksError:
     """Return what to tell the user of an error; the trace of a fault of the program goes to a file.
 
     Parameters
     ----------
     folder
         Where the work was done, and the trace goes.
-    who
-        What it was done for, such as a place.
-    doing
-        What was being done: ``making the pack``.
+    told
+        The first line that the user sees of a fault: ``havering: a fault in boardpacks itself while ...``.
     """
     if isinstance(error, BoardpacksError):
         return error
-    if isinstance(error, OSError) and (told := explain(error, folder)):
-        return told
+    if isinstance(error, OSError) and (known := explain(error, folder)):
+        return known
     log = folder / LOG
-    _add_to(log, f"{who}, {doing}\n{''.join(traceback.format_exception(error))}\n")
+    _add_to(log, f"{told}\n{''.join(traceback.format_exception(error))}\n")
     said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return UnexpectedFault(f"{who}: a fault in boardpacks itself while {doing}\n  {said}\n  trace {log}")
+    return UnexpectedFault(f"{told}\n  {said}\n  trace {log}")
 
 
 def _add_to(log: Path, text: str) -> None:

@@ -282,4 +282,4 @@ def _failure(task: _Task, error: BaseException | None) -> BoardpacksError | None
         return None
     plan = task.pack.plan
     doing = f"executing {task.run.notebook.name}" if task.run else "making the pack"
-    return as_failure(error, plan.folder, plan.place, doing)
+    return as_failure(error, plan.folder, f"{plan.place}: a fault in boardpacks itself while {doing}")

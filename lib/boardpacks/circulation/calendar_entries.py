@@ -15,11 +15,15 @@ from boardpacks.packs.dates import long_date
 ZONE = "Europe/London"
 """Boards of the English NHS meet by its clock."""
 
+USUAL_LENGTH, _LENGTH = dt.timedelta(hours=2), "two hours"
+"""How long an entry is where nobody has said when the meeting ends; without an end it would have no length."""
+
 
 def meeting_entry(edition: Edition, domain: str) -> bytes:
     """Return the meeting as an .ics file: all day where no time is known.
 
-    A later edition has the same UID and a higher SEQUENCE, so that it takes the place of the earlier entry.
+    A later edition has the same UID and a higher SEQUENCE, so that it takes the place of the earlier entry, also where
+    the meeting was moved to another day.
 
     Parameters
     ----------
@@ -38,6 +42,9 @@ def meeting_entry(edition: Edition, domain: str) -> bytes:
         event.add("dtstart", _moment(meeting.date, meeting.starts))
         if meeting.ends is not None:
             event.add("dtend", _moment(meeting.date, meeting.ends))
+        else:
+            event.add("duration", USUAL_LENGTH)
+            said.insert(0, f"The end is to be confirmed: the {_LENGTH} in the calendar are a guess.")
         said.insert(0, f"Time: {hours(meeting)}.")
     if meeting.venue:
         event.add("location", one_line(meeting.venue))
@@ -64,7 +71,7 @@ def deadline_entry(edition: Edition, domain: str) -> bytes:
 
 def _event(edition: Edition, what: str, domain: str) -> Event:
     event = Event()
-    event.add("uid", f"{what}-{edition.meeting.date.isoformat()}-{edition.calendar.place}@{domain}")
+    event.add("uid", f"{what}-{edition.meeting.first_date.isoformat()}-{edition.calendar.place}@{domain}")
     event.add("dtstamp", dt.datetime.combine(edition.final.date, dt.time(12), dt.UTC))
     event.add("sequence", len(edition.meeting.finals) - 1)
     return event

@@ -160,7 +160,12 @@ def _correction(letter: Letter, correction: Correction, corrects: str) -> tuple[
     edition, reason = letter.edition, letter.papers.pack.reason
     earlier = next(each for each in edition.meeting.finals if each.version == corrects)
     why = f": {lines(reason).strip()}" if reason else "."
+    was = edition.meeting.corrected_date
+    moved = (
+        (f"The meeting was called for {day(was)}. It is now on {day(edition.meeting.date)}.",) if was else ()
+    )
     return (
+        *moved,
         f"This is version {edition.final.version}. {_KINDS[correction.kind][1]}{why}",
         f"It replaces version {corrects} of {long_date(earlier.date)}. "
         f"Please use only version {edition.final.version} from now on.",

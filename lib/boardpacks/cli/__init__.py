@@ -18,6 +18,7 @@ from boardpacks.cli.finalise import finalise
 from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.meeting import meeting_app
+from boardpacks.cli.output import print_anything
 from boardpacks.cli.params import params_app
 from boardpacks.cli.serve import serve
 from boardpacks.cli.snapshot import snapshot_app
@@ -43,6 +44,7 @@ app.add_typer(snapshot_app, name="snapshot")
 
 def main() -> None:
     """Run the command line (the console script)."""
+    print_anything()
     app(prog_name="boardpacks")
 
 

@@ -22,7 +22,7 @@ from boardpacks.runs.statuses import FAILED
 if TYPE_CHECKING:
     from boardpacks.circulation.circulate import Prepared
 
-STOPPED = "Stopped. The record says what was sent until then; run the same command again to go on from there."
+STATE = "The record says what was sent until then; run the same command again to go on from there."
 
 
 def circulate(
@@ -63,7 +63,7 @@ def circulate(
     Exit status: 0 done, 1 not everything was sent, 2 wrong input or a draft,
     74 the disk failed, 75 it is being sent already, 130 stopped.
     """
-    with exit_statuses(stopped=STOPPED):
+    with exit_statuses(state=STATE):
         from boardpacks.circulation.circulate import circulation_folder, prepare, utc  # noqa: PLC0415
         from boardpacks.circulation.edition import find_edition  # noqa: PLC0415
         from boardpacks.circulation.letters import plan_letters  # noqa: PLC0415

@@ -15,6 +15,11 @@ from boardpacks.params.load import load_params
 from boardpacks.params.project import find_project
 from boardpacks.params.select import select_meeting
 
+STATE = (
+    "The calendar in params/meetings says whether the version is final. Where it does, and the pack is not on the "
+    "shelf, boardpacks build puts it there; where it does not, nothing was changed."
+)
+
 
 def finalise(
     meeting: Annotated[
@@ -50,7 +55,7 @@ def finalise(
     Exit status: 0 final, 1 a pack failed, 2 something is to follow or not up to date,
     74 disk or folder fails, 75 a build is running, 130 stopped.
     """
-    with exit_statuses():
+    with exit_statuses(state=STATE):
         from boardpacks.meetings.finalise import finalise as make_final  # noqa: PLC0415 - takes long
         from boardpacks.progress import open_console, show_progress, shown  # noqa: PLC0415
 

@@ -18,6 +18,8 @@ def places() -> None:
       boardpacks places | grep havering
     """
     with exit_statuses():
+        from rich.markup import escape  # noqa: PLC0415
+
         from boardpacks.build.plan import next_meeting  # noqa: PLC0415
         from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
 
@@ -28,7 +30,9 @@ def places() -> None:
             name = known.name if known else params.system.name
             boroughs = ", ".join(borough.name for borough in known.boroughs) if known else "all"
             date = next_meeting(calendar, dt.date.today()).date.isoformat()
-            table.add_row(id_, name, boroughs, date + (" (example)" if calendar.example else ""))
+            table.add_row(
+                id_, escape(name), escape(boroughs), date + (" (example)" if calendar.example else "")
+            )
         open_console().print(table)
 
 
@@ -40,6 +44,8 @@ def priorities() -> None:
       boardpacks priorities
     """
     with exit_statuses():
+        from rich.markup import escape  # noqa: PLC0415
+
         from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
 
         params = load_params(find_project().params)
@@ -48,5 +54,5 @@ def priorities() -> None:
         for priority in params.priorities.values():
             measured = sum(bool(outcome.indicators) for outcome in priority.outcomes)
             numbers = len(priority.outcomes), measured, len(priority.indicators)
-            table.add_row(priority.id, priority.name, *map(str, numbers))
+            table.add_row(priority.id, escape(priority.name), *map(str, numbers))
         open_console().print(table)

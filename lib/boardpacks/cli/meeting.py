@@ -19,6 +19,8 @@ from boardpacks.params.write_errors import explained
 if TYPE_CHECKING:
     from boardpacks.meetings.write_calendar import Change
 
+STATE = "The calendar in params/meetings has all changes or none: git diff shows which."
+
 meeting_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -90,7 +92,7 @@ def read(
       boardpacks meeting read havering_2026-12-09_form.xlsx --check
       boardpacks meeting read havering_2026-12-09_form.xlsx
     """
-    with exit_statuses(all_problems=True):
+    with exit_statuses(all_problems=True, state=STATE):
         from boardpacks.meetings.read_form import read_form  # noqa: PLC0415 - slow to import
         from boardpacks.meetings.write_calendar import changes, write_changes  # noqa: PLC0415
 

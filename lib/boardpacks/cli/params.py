@@ -7,6 +7,7 @@ import datetime as dt
 import typer
 
 from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project, find_project
@@ -34,10 +35,13 @@ def check() -> None:
     """
     with exit_statuses(all_problems=True):
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
+        from boardpacks.packs.lost_finals import lost_finals  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)
         _check_snapshot(project, params)
+        if lost := list(lost_finals(project.published, params, dt.date.today())):
+            raise InputError(lost)
         plans = plan_packs(params, project, today=dt.date.today())
         typer.echo(
             f"All is well: {len(params.places)} places, {len(params.priorities)} priorities, "

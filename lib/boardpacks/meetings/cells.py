@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.utils.escape import unescape
@@ -21,8 +22,13 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?:[:.]00)?\s*([ap])?\.?m?\.?", 
 _BRITISH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDS = re.compile(r"(?:[a-z]+day,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\s+(\d{4})", re.IGNORECASE)
 _YES = {"yes": True, "y": True, "true": True, "x": True, "no": False, "n": False, "false": False}
-_NO_DAY = dt.date(1899, 12, 31)
-"""The last day that Excel has for a time without a date."""
+_ONE_DAY = 1
+"""The number from which on Excel has a day beside a time."""
+_AS_TYPED = ("General", "@", "")
+_FIXED = re.compile(r"(?P<thousands>#,##)?(?P<digits>0+)(?:\.(?P<decimals>0+))?(?P<percent>%?)")
+_SPACE = re.compile(r"_.|\\ |\[[A-Za-z]+\d*\]")
+"""What a format has besides: blanks as wide as a sign, and colours."""
+_APOSTROPHE = "type an apostrophe before it, so that Excel takes it as text: '7.1"
 _TIME = "a time of day such as 14:00"
 _DATE_HINT = "write it as 9 December 2026 or 2026-12-09"
 
@@ -55,13 +61,19 @@ def answer(cell: FormCell, question: Question) -> object:
         value = tidy(value)
     if value is None or value == "":
         return None
+    if cell.is_unseen:
+        raise Unfit(
+            f"{_short(value)}, which nobody sees: its row or column is hidden, or it lies under merged cells",
+            "answers that are seen",
+            "show it (right click on the rows beside it, Unhide; or unmerge the cells), or delete it",
+        )
     if question.kind == "date":
-        return _date(value)
+        return _date(value, cell.epoch)
     if question.kind == "clock":
-        return _clock(value)
+        return _clock(value, cell.epoch)
     if question.kind == "yes":
         return _yes(value)
-    text = _plain(value, question)
+    text = _plain(value, question, cell.number_format)
     if question.choices:
         return _choice(text, question)
     return plain_prose(text.replace("\n", "\n\n")) if question.kind == "text" else text
@@ -74,9 +86,9 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
-def _date(value: object) -> object:
-    if isinstance(value, int | float) and not isinstance(value, bool) and 30_000 < value < 80_000:
-        value = from_excel(value)
+def _date(value: object, epoch: dt.datetime) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 28_000 < value < 80_000:
+        value = from_excel(value, epoch)
     if isinstance(value, dt.datetime):
         if value.time() != dt.time():
             raise Unfit(str(value), "a date without a time", _DATE_HINT)
@@ -101,15 +113,15 @@ def _date_in(text: str) -> dt.date | None:
         return None
 
 
-def _clock(value: object) -> object:
+def _clock(value: object, epoch: dt.datetime) -> object:
     if isinstance(value, dt.timedelta):
         value = value.total_seconds() / 86_400
     if isinstance(value, float) and 0 <= value < 1:
         minutes = round(value * 1440)
         return f"{minutes // 60:02}:{minutes % 60:02}"
-    if isinstance(value, dt.datetime) and value.date() > _NO_DAY:
+    if isinstance(value, dt.datetime) and to_excel(value, epoch) >= _ONE_DAY:
         # What was typed as 9.30 is the number 9.3, which Excel takes for nine days and some hours.
-        raise Unfit(f"{to_excel(value):.10g}, a number", _TIME, "write it with a colon, as 09:30")
+        raise Unfit(f"{to_excel(value, epoch):.10g}, a number", _TIME, "write it with a colon, as 09:30")
     if isinstance(value, dt.datetime | dt.time):
         return f"{value.hour:02}:{value.minute:02}"
     found = _CLOCK.fullmatch(f"{value:.2f}" if isinstance(value, float) else str(value))
@@ -134,20 +146,33 @@ def _choice(text: str, question: Question) -> str:
     return known.get(said, text)
 
 
-def _plain(value: object, question: Question) -> str:
+def _plain(value: object, question: Question, number_format: str) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         raise Unfit(str(value).upper(), "text")
+    hint = _APOSTROPHE if question.kind == "item" else ""
     if isinstance(value, int | float) and math.isfinite(value):
-        return str(int(value)) if value == int(value) and question.kind != "version" else f"{value:.10g}"
-    raise Unfit(
-        f"{_short(value)}, a date or a time",
-        "text",
-        "type an apostrophe before it, so that Excel takes it as text: '7.1"
-        if question.kind == "item"
-        else "",
-    )
+        if number_format in _AS_TYPED:
+            return str(int(value)) if value == int(value) and question.kind != "version" else f"{value:.10g}"
+        if shown := as_shown(value, number_format):
+            return shown
+        found = f"{value:.10g}, a number that is shown in a way of its own ({_short(number_format)})"
+        raise Unfit(found, "text", hint or _APOSTROPHE)
+    raise Unfit(f"{_short(value)}, a date or a time", "text", hint)
+
+
+def as_shown(value: float, number_format: str) -> str:
+    """Return a number as spreadsheet programs show it: 7.1 as ``7.10``; nothing where that is not known for sure."""
+    first, *others = number_format.split(";")
+    found = _FIXED.fullmatch(_SPACE.sub("", first))
+    if not found or (others and value < 0):
+        return ""
+    exact = Decimal(repr(value)) * (100 if found["percent"] else 1)
+    step = Decimal(1).scaleb(-len(found["decimals"] or ""))
+    whole, point, rest = f"{exact.quantize(step, ROUND_HALF_UP):f}".partition(".")
+    whole = f"{int(whole):,}" if found["thousands"] else whole.zfill(len(found["digits"]))
+    return f"{whole}{point}{rest}{found['percent']}"
 
 
 def _short(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
+from boardpacks.meetings.unseen import IsUnseen, unseen_cells
 from boardpacks.params.errors import BoardpacksError, InputError, Problem
 
 MOST_BYTES = 5_000_000
@@ -22,6 +25,9 @@ MOST_PARTS = 200
 MOST_ROWS, MOST_COLUMNS = 500, 20
 
 _FORM = "the form that boardpacks meeting form wrote, saved as an Excel workbook (.xlsx)"
+_SAVE_AS_XLSX = "save it as Excel workbook (.xlsx)"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""How the names in a workbook of the strict kind begin, which other programs can write and few can read."""
 _OLD_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
@@ -36,12 +42,19 @@ _OTHERS = {
 
 @dataclass(frozen=True)
 class FormCell:
-    """A cell that holds something: its name, such as ``B4``, its value, and whether that is a formula or an error."""
+    """A cell that holds something: its name, such as ``B4``, its value, and whether that is a formula or an error.
+
+    ``number_format`` says how a number is shown, and ``epoch`` from which day on the workbook counts days. Nobody sees
+    a cell that ``is_unseen``: its row or column is hidden, or it lies under merged cells.
+    """
 
     name: str
     value: object
     is_formula: bool = False
     is_error: bool = False
+    number_format: str = "General"
+    epoch: dt.datetime = WINDOWS_EPOCH
+    is_unseen: bool = False
 
 
 Sheets = Mapping[str, Sequence[Sequence[FormCell]]]
@@ -63,19 +76,27 @@ def open_form(path: Path) -> Sheets:
     _check_parts(path, content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        return {sheet.title: _rows(sheet) for sheet in book.worksheets}
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unseen = unseen_cells(archive)
+        return {sheet.title: _rows(sheet, book.epoch, unseen.get(sheet.title)) for sheet in book.worksheets}
     except BoardpacksError:
         raise
     except Exception as error:  # whatever openpyxl makes of a broken file
         raise _refused(path, f"a damaged Excel file ({type(error).__name__})", _FORM) from error
 
 
-def _rows(sheet: object) -> list[list[FormCell]]:
+def _rows(sheet: object, epoch: dt.datetime, is_unseen: IsUnseen | None) -> list[list[FormCell]]:
     rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)  # type: ignore[attr-defined]
     return [
         [
             FormCell(
-                f"{chr(ord('A') + column)}{number}", cell.value, cell.data_type == "f", cell.data_type == "e"
+                f"{chr(ord('A') + column)}{number}",
+                cell.value,
+                cell.data_type == "f",
+                cell.data_type == "e",
+                getattr(cell, "number_format", None) or "General",
+                epoch,
+                is_unseen is not None and is_unseen(number, column + 1),
             )
             for column, cell in enumerate(row)
         ]
@@ -96,9 +117,7 @@ def _read(path: Path) -> bytes:
     if content.startswith(_OLD_MAGIC):
         if _ENCRYPTED in content:
             raise _refused(path, "a file with a password", _FORM, "save it without a password")
-        raise _refused(
-            path, "a file in the old format of Excel (.xls)", _FORM, "save it as Excel workbook (.xlsx)"
-        )
+        raise _refused(path, "a file in the old format of Excel (.xls)", _FORM, _SAVE_AS_XLSX)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         raise _refused(path, "no Excel workbook", _FORM)
     return content
@@ -123,6 +142,8 @@ def _check_parts(path: Path, content: bytes) -> None:
                 left -= len(unpacked)
                 if left < 0:
                     raise _refused(path, "more than it says that it holds", _sizes())
+                if part.filename == "xl/workbook.xml" and _STRICT in unpacked:
+                    raise _refused(path, "a Strict Open XML spreadsheet", _FORM, _SAVE_AS_XLSX)
                 _check_xml(path, part.filename, unpacked)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise _refused(path, "a damaged file", _FORM, "save it again, or copy it once more") from error
@@ -130,14 +151,10 @@ def _check_parts(path: Path, content: bytes) -> None:
 
 def _check_kind(path: Path, names: set[str]) -> None:
     if path.suffix.lower() == ".xlsm" or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise _refused(
-            path, "a workbook with macros", "a form without macros", "save it as Excel workbook (.xlsx)"
-        )
+        raise _refused(path, "a workbook with macros", "a form without macros", _SAVE_AS_XLSX)
     if "xl/workbook.xml" not in names:
         what = next((what for name, what in _OTHERS.items() if name in names), "no Excel workbook")
-        raise _refused(
-            path, what, _FORM, "" if what.startswith("no") else "save it as Excel workbook (.xlsx)"
-        )
+        raise _refused(path, what, _FORM, "" if what.startswith("no") else _SAVE_AS_XLSX)
 
 
 def _check_xml(path: Path, name: str, content: bytes) -> None:

@@ -246,6 +246,7 @@ def _check(reading: _Reading, before: Meeting, params: Params) -> Meeting | None
     if before.finals:
         reading.values.pop("draft", None)
         reading.values["draft"] = before.draft
+        reading.values |= _moved(reading, before)
     finals = tuple(final.model_dump() for final in before.finals)
     document = _FormDocument(
         reading.file,
@@ -260,6 +261,13 @@ def _check(reading: _Reading, before: Meeting, params: Params) -> Meeting | None
     faults += [*check_agendas(document), *check_quotes(document, list(params.indicators))]
     reading.problems += [(fault.line, fault.problem) for fault in faults]
     return _settled(before, after) if after is not None else None
+
+
+def _moved(reading: _Reading, before: Meeting) -> dict[str, object]:
+    """Return for which day the newest final edition was made, where the form has the meeting on another."""
+    dates = [before.date_of(final.version) for final in before.finals]
+    others = [date for date in dates if date != reading.values.get("date", before.date)]
+    return {"moved_from": others[-1]} if others else {}
 
 
 def _told_already(reading: _Reading, fault: Fault) -> bool:

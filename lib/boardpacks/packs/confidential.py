@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from boardpacks.build.notebook import read_notebook
 from boardpacks.build.plan import pack_slug
 from boardpacks.chapter.spans import without_spans
-from boardpacks.packs.meeting_pack.find_papers import papers_folder
+from boardpacks.packs.meeting_pack.find_papers import paper_path, papers_folder
 from boardpacks.packs.records import Markdown, Statement, read_chapter
 from boardpacks.params.meetings import AgendaItem, FrontSheet, Meeting, Part
 from boardpacks.params.models import Params
@@ -166,7 +166,7 @@ def _private_texts(
             for text in _chapter_texts(read_chapter(executed)):
                 yield text, where
     for item in _with_file(meeting, papers, "confidential"):
-        yield _paper_text(papers / str(item.file)), f"the private item {item.item}"
+        yield _paper_text(paper_path(papers, str(item.file))), f"the private item {item.item}"
 
 
 def _public_texts(
@@ -176,12 +176,12 @@ def _public_texts(
     for name in _notebooks(params, place, meeting, "public"):
         yield from _notebook_texts(project, name)
     for item in _with_file(meeting, papers, "public"):
-        yield _paper_text(papers / str(item.file))
+        yield _paper_text(paper_path(papers, str(item.file)))
 
 
 def _with_file(meeting: Meeting, papers: Path, part: Part) -> list[AgendaItem]:
     named = [item for item in meeting.agenda if item.part == part and item.file]
-    return [item for item in named if (papers / str(item.file)).is_file()]
+    return [item for item in named if paper_path(papers, str(item.file)).is_file()]
 
 
 def _paper_text(path: Path) -> str:

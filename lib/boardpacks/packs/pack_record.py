@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from boardpacks.build.plan import edition_folder, pack_slug
 from boardpacks.params.meetings import Meeting, Part, Status
+from boardpacks.params.values import without_unset
 
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
@@ -54,7 +55,8 @@ class PackRecord(_Model):
 
     ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial
     pack's priorities. A meeting pack holds all papers of a meeting, one after another. ``corrects`` is the version of
-    the final edition that this one puts right, ``reason`` why; ``finalised`` is the day on which it was made final;
+    the final edition that this one puts right, ``reason`` why; ``moved_from`` is the day for which that edition was
+    made, where the meeting was moved; ``finalised`` is the day on which it was made final;
     ``missing`` are the details of the meeting and fields of its front sheet that are still to follow.
     """
 
@@ -72,6 +74,7 @@ class PackRecord(_Model):
     status: Status
     version: Words
     corrects: str | None = None
+    moved_from: dt.date | None = None
     reason: str | None = None
     finalised: dt.date | None = None
     missing: tuple[str, ...] = ()
@@ -79,6 +82,10 @@ class PackRecord(_Model):
     files: Annotated[tuple[FileRecord, ...], Field(min_length=1)]
     snapshot: SnapshotRecord
     engine: Words
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return without_unset(write(self), "moved_from")
 
     @property
     def edition(self) -> str:

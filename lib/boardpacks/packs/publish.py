@@ -210,6 +210,7 @@ def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
         status=plan.status,
         version=plan.version,
         corrects=plan.meeting.corrects,
+        moved_from=plan.meeting.corrected_date,
         reason=plan.meeting.correction.reason if plan.meeting.correction else None,
         finalised=plan.final.date if plan.final else None,
         missing=plan.meeting.missing,

@@ -254,7 +254,7 @@ class Standing:
 
 def without_digests(meeting: Meeting) -> Meeting:
     """Return a meeting without the digests of its final packs, which only say what came of them."""
-    bare = [final.model_copy(update={"packs": {}}) for final in meeting.finals]
+    bare = [final.model_copy(update={"packs": {}, "meeting": None}) for final in meeting.finals]
     return meeting.model_copy(update={"finals": tuple(bare)})
 
 

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from boardpacks.params.documents import Document, Fault
+from boardpacks.params.documents import Document, Fault, KeyPath
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
+from boardpacks.params.paper_names import same_name
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""
@@ -24,6 +25,8 @@ def check_calendars(files: Files) -> Iterator[Fault]:
     """Yield what is wrong with the calendars, as their files say it."""
     for document in files.meetings.values():
         yield from _dates(document)
+        yield from _taken_dates(document)
+        yield from _other_places(document)
         yield from check_agendas(document)
     if len(files.indicators) == len(files.names["indicators"]):
         indicators = [str(path[0]) for one in files.indicators.values() for path, _ in one.find("*")]
@@ -47,6 +50,33 @@ def _dates(document: Document) -> Iterator[Fault]:
         before = value if before is None else max(before, value)
 
 
+def _taken_dates(document: Document) -> Iterator[Fault]:
+    """Yield meetings on a day for which papers of another meeting, moved since, were made final."""
+    issued: dict[object, KeyPath] = {}
+    for pattern in (("finals", "*", "meeting"), ("moved_from",)):
+        for path, date in document.find("meetings", "*", *pattern):
+            issued.setdefault(date, path[:2])
+    for path, date in document.find("meetings", "*", "date"):
+        if (other := issued.get(date, path[:2])) != path[:2]:
+            found = f"{date}, for which papers of another meeting were made final ({document.place(other)})"
+            yield document.fault(path, found=found, allowed="a day that no other meeting was called for")
+
+
+def _other_places(document: Document) -> Iterator[Fault]:
+    """Yield final editions of another place: what was issued under an id is found under it only."""
+    place = document.value(("place",))
+    for path, _ in document.find("meetings", "*", "finals", "*", "packs", "*"):
+        slug = str(path[-1])
+        if isinstance(place, str) and slug != place and not slug.startswith(f"{place}_"):
+            yield document.fault(
+                path,
+                found=f"{slug}, a final pack of another place",
+                allowed=f"final packs of {place}, as boardpacks finalise wrote them",
+                hint="a place keeps its id once it has a final pack; its name can change: give the file and its place "
+                "the old id again, or leave out the meetings of the other place",
+            )
+
+
 def check_agendas(document: Document) -> Iterator[Fault]:
     """Yield item numbers and papers that a meeting's agenda has twice."""
     for meeting, _ in document.find("meetings", "*"):
@@ -55,10 +85,10 @@ def check_agendas(document: Document) -> Iterator[Fault]:
             for path, word in document.words("meetings", "*", "agenda", "*", key):
                 if path[:2] != meeting:
                     continue
-                if word in first:
-                    found = f"{word!r}, which {first[word]} has already"
+                if (same := same_name(word)) in first:
+                    found = f"{word!r}, which {first[same]} has already"
                     yield document.fault(path, found=found, allowed=allowed)
-                first.setdefault(word, document.place(path))
+                first.setdefault(same, document.place(path))
 
 
 def check_quotes(document: Document, indicators: Sequence[str]) -> Iterator[Fault]:

@@ -7,9 +7,16 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
-from boardpacks.params.values import Clash, Model, OneLine, Slug, Text
+from boardpacks.params.paper_names import check_paper_name
+from boardpacks.params.values import Clash, Model, OneLine, Slug, Text, without_unset
 
 Part = Literal["public", "confidential"]
 """Part I of a meeting, held in public, or part II, held in private."""
@@ -21,9 +28,8 @@ Clock = Annotated[str, Field(pattern=CLOCK)]
 """A time of day, such as 14:00."""
 VERSION = r"^[0-9]+\.[0-9]+$"
 Version = Annotated[str, Field(pattern=VERSION)]
-PAPER = r"^[A-Za-z0-9][A-Za-z0-9 _().,&'-]*\.[Pp][Dd][Ff]$"
+PaperFile = Annotated[str, AfterValidator(check_paper_name)]
 """Name of a PDF, with no folder in it."""
-PaperFile = Annotated[str, Field(pattern=PAPER, max_length=150)]
 ITEM = r"^[A-Za-z0-9][A-Za-z0-9./ -]*$"
 ItemNumber = Annotated[str, Field(pattern=ITEM, max_length=20)]
 SHA256 = r"^[0-9a-f]{64}$"
@@ -106,12 +112,18 @@ class Final(Model):
     """An edition that was made final, as ``boardpacks finalise`` writes it down.
 
     ``packs`` has the digest of each of its packs by the name of the pack's folder without the version; null stands for
-    a pack that is being made final, or made once more to see what comes of it.
+    a pack that is being made final, or made once more to see what comes of it. ``meeting`` is the day for which the
+    meeting was called then: its packs lie under that day for good.
     """
 
     version: Version
     date: dt.date
+    meeting: dt.date | None = None
     packs: Annotated[Mapping[str, Sha256 | None], Field(min_length=1)]
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return without_unset(write(self), "meeting")
 
 
 class Limits(Model):
@@ -125,13 +137,15 @@ class Meeting(Model):
     """A date on a board's calendar, with everything that its papers say of it.
 
     ``draft`` is the version of the packs until the first is final. After that each of ``corrections`` asks for one
-    more edition: 1.1, 1.2 and so on. ``finals`` is written by ``boardpacks finalise``, oldest first.
+    more edition: 1.1, 1.2 and so on. ``finals`` is written by ``boardpacks finalise``, oldest first. A meeting with a
+    final edition that is held on another day says in ``moved_from`` for which day that edition was made.
     """
 
     date: dt.date
     starts: Clock | None = None
     ends: Clock | None = None
     venue: OneLine | None = None
+    moved_from: dt.date | None = None
     draft: Annotated[str, Field(pattern=DRAFT_VERSION)] = "0.1"
     front_sheet: FrontSheet = FrontSheet()
     agenda: tuple[AgendaItem, ...] = ()
@@ -148,7 +162,42 @@ class Meeting(Model):
         self._check_times()
         self._check_pack_item()
         self._check_finals()
+        self._check_moved()
         return self
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return without_unset(write(self), "moved_from")
+
+    def _check_moved(self) -> None:
+        """A date that members have in their calendars is not changed without saying so."""
+        if self.moved_from and not self.finals:
+            allowed = "no such key: no edition is final yet, so change the date alone"
+            raise Clash(allowed, path=("moved_from",))
+        if not self.finals:
+            return
+        issued = [final for final in self.finals if self.date_of(final.version) != self.date]
+        if not issued:
+            if self.moved_from:
+                raise Clash(
+                    "no such key: the meeting is on the day that it was called for", path=("moved_from",)
+                )
+            return
+        was, version = self.date_of(issued[-1].version), issued[-1].version
+        said = f"{self.date}, but version {version} was made final for the meeting on {was}"
+        if self.moved_from != was:
+            hint = (
+                f"if it was moved, write moved_from: {was} below its date, and add a correction that says so"
+            )
+            raise Clash(f"{was}, the date as it was", path=("date",), found=said, hint=hint)
+        if issued[-1] is self.finals[-1] and len(self.corrections) < len(self.finals):
+            allowed = f"{was}, the date as it was, or a correction that says that the meeting was moved"
+            raise Clash(
+                allowed,
+                path=("date",),
+                found=said,
+                hint="add it to corrections, or to the form's Corrections",
+            )
 
     def _check_times(self) -> None:
         if self.ends and self.starts is None:
@@ -205,8 +254,24 @@ class Meeting(Model):
 
     def made_final(self, date: dt.date, packs: Mapping[str, str | None]) -> Meeting:
         """Return the meeting once this edition, a draft until now, was made final."""
-        final = Final(version=f"1.{len(self.finals)}", date=date, packs=packs)
+        final = Final(version=f"1.{len(self.finals)}", date=date, meeting=self.date, packs=packs)
         return self.model_copy(update={"finals": (*self.finals, final)})
+
+    def date_of(self, version: str) -> dt.date:
+        """Return the day that the meeting was called for when a version was made final: its packs lie there."""
+        final = next(each for each in self.finals if each.version == version)
+        return final.meeting or self.moved_from or self.date
+
+    @property
+    def earlier_dates(self) -> tuple[dt.date, ...]:
+        """The days that it was called for and is not held on, in the order of its final editions."""
+        dates = (self.date_of(final.version) for final in self.finals)
+        return tuple(date for date in dict.fromkeys(dates) if date != self.date)
+
+    @property
+    def first_date(self) -> dt.date:
+        """The day that it was first called for: what calendar programs know it by, wherever it is moved."""
+        return self.date_of(self.finals[0].version) if self.finals else self.date
 
     def as_of(self, version: str, finalised: dt.date | None, slug: str) -> Meeting:
         """Return the meeting as it stood when an edition of a pack was made: as a draft, or final since a day."""
@@ -238,6 +303,12 @@ class Meeting(Model):
         """Version of the final edition that this one puts right; None for the first."""
         earlier = self.finals[: len(self.corrections)]
         return earlier[-1].version if earlier else None
+
+    @property
+    def corrected_date(self) -> dt.date | None:
+        """The day for which the edition that this one puts right was made, if the meeting was moved since."""
+        date = self.date_of(self.corrects) if self.corrects else self.date
+        return date if date != self.date else None
 
     @property
     def correction(self) -> Correction | None:

@@ -94,3 +94,8 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
     HINTS: ClassVar[Mapping[str, str]] = {}
+
+
+def without_unset(written: dict[str, object], *names: str) -> dict[str, object]:
+    """Return a record as it is written where none of these fields, which came later, says anything."""
+    return {key: value for key, value in written.items() if key not in names or value is not None}

@@ -9,7 +9,7 @@ from typing import Any
 
 from boardpacks.params.circulation import BASE_ADDRESS, HEADER_TEXT
 from boardpacks.params.errors import near
-from boardpacks.params.meetings import CLOCK, DRAFT_VERSION, ITEM, PAPER, SHA256, VERSION
+from boardpacks.params.meetings import CLOCK, DRAFT_VERSION, ITEM, SHA256, VERSION
 from boardpacks.params.models import ADDRESS, HOST, MONTH, VARIABLE
 
 PATTERNS: Mapping[str, str] = {
@@ -24,7 +24,6 @@ PATTERNS: Mapping[str, str] = {
     r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$": "an ONS code such as E09000016, or an NHS provider code such as R1H",
     CLOCK: "a time of day such as 14:00",
     ITEM: 'the number of an agenda item in quotes, such as "7" or "7.1"',
-    PAPER: "the name of a PDF without folders, such as 07 Finance report.pdf",
     SHA256: "the digest as boardpacks finalise wrote it",
     DRAFT_VERSION: 'the version of a draft in quotes: "0." and a number, such as "0.1"',
     VERSION: 'two numbers with a point between them, in quotes, such as "0.1"',

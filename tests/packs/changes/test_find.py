@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 
 from boardpacks.packs.changes.find import earlier_inputs, find_earlier
 from boardpacks.packs.manifest import MANIFEST
+from boardpacks.packs.pack_record import PackRecord
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.meetings import Meeting
 
 from .published import publish
 
@@ -147,3 +150,46 @@ def test_a_changed_manifest_is_not_believed(make, facts, tmp_path):
 
     with pytest.raises(BoardpacksError, match=r"manifest\.json was changed after publishing"):
         corrected.manifest()
+
+
+MOVED = {
+    "date": dt.date(2026, 12, 16),
+    "moved_from": dt.date(2026, 12, 9),
+    "finals": (FINAL | {"meeting": dt.date(2026, 12, 9)},),
+    "corrections": CORRECTING["corrections"],
+}
+
+
+def test_a_meeting_that_was_moved_finds_its_edition_under_the_day_before(make, facts, tmp_path):
+    publish(tmp_path, facts.file(), "2026-10-14")
+    publish(tmp_path, facts.file(), "2026-12-09")
+    plan = make.plan(tmp_path, **MOVED)
+
+    assert names(tmp_path, plan) == ["2026-10-14/havering_v1.0", "2026-12-09/havering_v1.0"]
+
+
+def test_the_next_meeting_is_not_compared_with_what_a_moved_one_left_behind(make, facts, tmp_path):
+    """It was moved to an earlier day: the newest folder holds the edition that was superseded."""
+    publish(tmp_path, facts.file(), "2026-12-09", version="1.1")
+    publish(tmp_path, facts.file(), "2026-12-16")
+    earlier = Meeting.model_validate(
+        MOVED
+        | {"date": dt.date(2026, 12, 9), "moved_from": dt.date(2026, 12, 16)}
+        | {"finals": (FINAL | {"meeting": dt.date(2026, 12, 16)},)}
+    )
+    plan = make.plan(tmp_path, date=dt.date(2027, 2, 10))
+    calendar = plan.calendar.model_copy(update={"meetings": (earlier, plan.meeting)})
+    plan = dataclasses.replace(plan, calendar=calendar)
+
+    assert names(tmp_path, plan) == ["2026-12-09/havering_v1.1"]
+
+
+def test_an_edition_that_lies_under_another_day_is_named_with_the_way_out(make, facts, tmp_path):
+    folder = publish(tmp_path, facts.file(), "2026-12-09")
+    digest = PackRecord.model_validate_json((folder / "pack.json").read_bytes()).digest
+    final = FINAL | {"packs": {"havering": digest}}
+    plan = make.plan(tmp_path, date=dt.date(2026, 12, 16), **(CORRECTING | {"finals": (final,)}))
+
+    with pytest.raises(BoardpacksError) as raised:
+        find_earlier(tmp_path, plan)
+    assert "write moved_from: 2026-12-09 below its date in params/meetings/havering.yml" in str(raised.value)

@@ -76,3 +76,23 @@ def test_files_that_no_item_names_are_told_and_notes_are_not(tmp_path):
     for name in ("a.pdf", "b.pdf", "notes.docx", ".hidden", "~$notes.docx", "README.md"):
         pdfs.put(tmp_path, name, b"x")
     assert unnamed_files(tmp_path, [item("1", "a.pdf")]) == ("b.pdf", "notes.docx")
+
+
+@pytest.mark.parametrize("there", ["Re\u0301sume\u0301 – M6.pdf", "Résumé\xa0– M6.pdf"])
+def test_a_name_finds_its_file_however_its_letters_and_blanks_are_written(tmp_path, there):
+    pdfs.put(tmp_path, there, b"x")
+    named = item("1", "Résumé – M6.pdf")
+    (found,) = find_papers([named], tmp_path, "reports/papers", None)
+    assert found.path.name == there
+    assert unnamed_files(tmp_path, [named]) == ()
+    assert problem(tmp_path, named, item("2", there)).found == "the same file as item 1"
+
+
+def test_a_paper_that_nobody_may_read_is_told(tmp_path, monkeypatch):
+    pdfs.put(tmp_path, "a.pdf", b"x")
+
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", denied)
+    assert problem(tmp_path, item("1", "a.pdf")).found == "a file that cannot be read: permission denied"

@@ -141,8 +141,11 @@ def _last(published: Path, plan: PackPlan) -> EarlierPack | None:
 
 def _dates(published: Path, plan: PackPlan) -> list[str]:
     """Return the names of the folders of earlier meetings, the newest first."""
+    left = {date.isoformat() for held in plan.calendar.meetings for date in held.earlier_dates}
+    left |= {date.isoformat() for date in plan.meeting.earlier_dates}
     names = (path.name for path in published.glob("[0-9]*-*-*") if path.is_dir())
-    return sorted((name for name in names if _is_before(name, plan.meeting.date)), reverse=True)
+    kept = (name for name in names if _is_before(name, plan.meeting.date) and name not in left)
+    return sorted(kept, reverse=True)
 
 
 def _is_before(name: str, date: dt.date) -> bool:
@@ -177,7 +180,8 @@ def _corrected(published: Path, plan: PackPlan) -> EarlierPack | None:
     version = plan.meeting.corrects
     if version is None:
         return None
-    folder = published / plan.meeting.date.isoformat() / f"{plan.slug}_v{version}"
+    date = plan.meeting.date_of(version)
+    folder = published / date.isoformat() / f"{plan.slug}_v{version}"
     try:
         pack = _read(folder, plan.slug)
         if (pack.record.status, pack.record.version) != ("final", version):
@@ -188,9 +192,29 @@ def _corrected(published: Path, plan: PackPlan) -> EarlierPack | None:
         where = f"{published.name}/{folder.parent.name}/{folder.name}"
         raise BoardpacksError(
             f"{plan.name}: version {plan.meeting.version} says what has changed since version {version} for the "
-            f"meeting on {long_date(plan.meeting.date)}, but {where} cannot be used: {reason}. Put that folder back "
-            "as it was published, from a backup or from somebody who has it, and build again."
+            f"meeting on {long_date(date)}, but {where} cannot be used: {reason}. "
+            f"{_moved(published, plan, folder) or _PUT_BACK}"
         ) from None
+
+
+_PUT_BACK = (
+    "Put that folder back as it was published, from a backup or from somebody who has it, and build again."
+)
+
+
+def _moved(published: Path, plan: PackPlan, folder: Path) -> str:
+    """Say where an edition lies that was made final for another day, before calendars wrote that day down."""
+    wanted = {final.packs.get(plan.slug) for final in plan.meeting.finals}
+    found = [
+        pack for path in published.glob(f"[0-9]*-*-*/{folder.name}") if (pack := _sound(path, plan.slug))
+    ]
+    dates = [pack.record.meeting for pack in found if pack.record.digest in wanted]
+    if not dates:
+        return ""
+    return (
+        f"It lies in {published.name}/{dates[0]}: if the meeting was moved, write moved_from: {dates[0]} below its "
+        f"date in params/meetings/{plan.place}.yml."
+    )
 
 
 def _words(error: OSError | ValueError) -> str:

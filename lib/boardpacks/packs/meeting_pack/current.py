@@ -10,6 +10,7 @@ from boardpacks.build.events import PackResult
 from boardpacks.build.inputs import file_digest, text_digest
 from boardpacks.build.plan import PackPlan, edition_folder, pack_slug
 from boardpacks.build.receipts import damage
+from boardpacks.packs.meeting_pack.find_papers import paper_path
 from boardpacks.packs.meeting_pack.plan import (
     MeetingPackPlan,
     folder_of,
@@ -94,7 +95,7 @@ def inputs(plan: MeetingPackPlan, project: Project, standing: Standing) -> dict[
     said = plan.meeting.model_copy(update={"agenda": plan.items, "finals": (), "corrections": ()})
     calendar = plan.calendar.model_copy(update={"meetings": (said,)})
     edition = f"{plan.status} {plan.version}"
-    named = {item.file: folder / item.file for item in plan.items if item.file}
+    named = {item.file: paper_path(folder, item.file) for item in plan.items if item.file}
     own = own_pdf(plan, standing)
     return {
         **standing.shared,

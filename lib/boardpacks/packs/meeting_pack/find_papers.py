@@ -10,6 +10,7 @@ from pathlib import Path
 
 from boardpacks.params.errors import InputError, Problem, near
 from boardpacks.params.meetings import AgendaItem
+from boardpacks.params.paper_names import same_name
 
 _ASIDE = ("readme.md", "readme.txt", "thumbs.db", "desktop.ini")
 """Files that may lie in the folder without being a paper."""
@@ -70,17 +71,18 @@ def find_papers(items: Sequence[AgendaItem], folder: Path, shown: str, own: Path
             else:
                 papers.append(Paper(item, own, own.name, own=True))
         elif item.file is not None:
-            problem = _fault(folder, item.file, f"{shown}/{item.file}", f"file of agenda item {item.item}")
-            if item.file in seen:
+            path = paper_path(folder, item.file)
+            problem = _fault(path, item.file, f"{shown}/{item.file}", f"file of agenda item {item.item}")
+            if path.name in seen:
                 problem = Problem(
                     f"{shown}/{item.file}",
                     f"file of agenda item {item.item}",
-                    f"the same file as item {seen[item.file]}",
+                    f"the same file as item {seen[path.name]}",
                     "a file of its own for each item",
                 )
-            seen[item.file] = item.item
+            seen[path.name] = item.item
             if problem is None:
-                papers.append(Paper(item, folder / item.file, f"{shown}/{item.file}"))
+                papers.append(Paper(item, path, f"{shown}/{item.file}"))
             else:
                 problems.append(problem)
     if problems:
@@ -88,9 +90,18 @@ def find_papers(items: Sequence[AgendaItem], folder: Path, shown: str, own: Path
     return tuple(papers)
 
 
+def paper_path(folder: Path, name: str) -> Path:
+    """Return where a paper lies: its name may write letters with marks, and blanks, in another way than the agenda."""
+    path = folder / name
+    if path.exists() or path.is_symlink():
+        return path
+    same = [other for other in _names(folder) if same_name(other) == same_name(name)]
+    return folder / same[0] if len(same) == 1 else path
+
+
 def unnamed_files(folder: Path, agenda: Sequence[AgendaItem]) -> tuple[str, ...]:
     """Return the names of files in the folder that no item of the whole agenda names: they go into no pack."""
-    named = {item.file for item in agenda}
+    named = {paper_path(folder, item.file).name for item in agenda if item.file}
     return tuple(
         name
         for name in _names(folder)
@@ -98,8 +109,8 @@ def unnamed_files(folder: Path, agenda: Sequence[AgendaItem]) -> tuple[str, ...]
     )
 
 
-def _fault(folder: Path, name: str, where: str, key: str) -> Problem | None:
-    path = folder / name
+def _fault(path: Path, name: str, where: str, key: str) -> Problem | None:
+    folder = path.parent
     plain = "the PDF itself in the meeting's own folder of papers"
     if os.sep in name or "/" in name or "\\" in name or name in (".", ".."):
         return Problem(where, key, name, f"{plain}: the name of a file, with no folder in it")

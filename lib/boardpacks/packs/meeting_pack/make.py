@@ -89,8 +89,8 @@ def make_meeting_packs(
         except BoardpacksError:
             raise
         except Exception as error:
-            failure = as_failure(error, project.work / plan.edition, plan.name, "making the meeting pack")
-            found = _failed(plan, failure, on_event)
+            told = f"{plan.name}: a fault in boardpacks itself while making the meeting pack"
+            found = _failed(plan, as_failure(error, project.work / plan.edition, told), on_event)
         if found is not None:
             results.append(found)
     return tuple(results)
@@ -250,6 +250,7 @@ def _files(plan: MeetingPackPlan, made: MeetingPack, standing: Standing) -> Mapp
         status=plan.status,
         version=plan.version,
         corrects=meeting.corrects,
+        moved_from=meeting.corrected_date,
         reason=meeting.correction.reason if meeting.correction else None,
         finalised=plan.final.date if plan.final else None,
         missing=meeting.missing,

@@ -77,4 +77,11 @@ def waits_for(plan: MeetingPackPlan, project: Project) -> str:
     if folder.is_dir() or not any(item.file for item in plan.items):
         return ""
     shown = folder.relative_to(project.root).as_posix()
-    return f"{plan.name}: not made yet, there is no folder {shown}. Put the PDFs of the agenda into it."
+    before = (
+        papers_folder(project.papers, date, plan.place) for date in reversed(plan.meeting.earlier_dates)
+    )
+    if there := next((each for each in before if each.is_dir()), None):
+        what = f"The meeting was moved: copy {there.relative_to(project.root).as_posix()} there."
+    else:
+        what = "Put the PDFs of the agenda into it."
+    return f"{plan.name}: not made yet, there is no folder {shown}. {what}"

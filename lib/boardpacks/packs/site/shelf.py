@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -94,13 +94,8 @@ def sort_packs(records: Sequence[PackRecord], part: Part) -> tuple[list[Pack], l
     names what it leaves out: nothing of a private meeting is named in public.
     """
     own = [record for record in records if record.part == part]
-    packs = [
-        Pack(_editions(list(group)))
-        for _, group in groupby(
-            sorted(own, key=lambda record: (record.meeting, record.slug)),
-            key=lambda record: (record.meeting, record.slug),
-        )
-    ]
+    held = _held(own)
+    packs = [Pack(_editions(list(group))) for _, group in groupby(sorted(own, key=held), key=held)]
     packs.sort(key=lambda pack: _order(pack.current.record))
     packs.sort(key=lambda pack: pack.meeting, reverse=True)
     others = len(records) - len(own)
@@ -108,6 +103,21 @@ def sort_packs(records: Sequence[PackRecord], part: Part) -> tuple[list[Pack], l
     kind = "confidential" if part == "public" else "public"
     what = "it" if others == 1 else "them"
     return packs, [f"{others} {kind} {word} here and should not: move {what} away"] if others else []
+
+
+def _held(records: Sequence[PackRecord]) -> Callable[[PackRecord], tuple[dt.date, str]]:
+    """Return what says for which meeting an edition is: one that was moved keeps what was made for its earlier day."""
+    moved = {
+        (one.slug, one.moved_from): one.meeting for one in records if one.moved_from and one.status == "final"
+    }
+
+    def held(record: PackRecord) -> tuple[dt.date, str]:
+        date = record.meeting
+        for _ in moved:
+            date = moved.get((record.slug, date), date)
+        return date, record.slug
+
+    return held
 
 
 def _visible_folders(folder: Path) -> list[Path]:
