@@ -363,6 +363,23 @@ def test_wrong_figures_are_named_and_nothing_is_written(project, run, tmp_path):
     assert not (project / "data/snapshots/spring").exists()
 
 
+def test_a_snapshot_that_is_there_is_only_replaced_when_asked(project, run, tmp_path):
+    figures = tmp_path / "figures.csv"
+    figures.write_text(COLUMNS + FIGURES.format(value="10.7"))
+    held = project / "data/snapshots/embedded/manifest.json"
+    before = held.read_bytes()
+    write = ("snapshot", "write", "embedded", "--title", "Mine", "--observations", str(figures))
+    result = run(*write)
+    assert result.exit_code == 2
+    assert "lost: 5,878 of 5,878 figures" in result.output
+    assert "lost: 1,087 of 1,087 small areas" in result.output
+    assert held.read_bytes() == before
+    result = run(*write, "--replace")
+    assert result.exit_code == 0
+    assert "lost: 5,878 of 5,878 figures" in result.output
+    assert b'"title": "Mine"' in held.read_bytes()
+
+
 def test_a_snapshot_stays_in_its_folder(project, run, tmp_path):
     result = run(
         "snapshot", "write", "../../escaped", "--title", "x", "--observations", str(tmp_path / "none.csv")
