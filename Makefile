@@ -13,7 +13,7 @@ ARGS ?=
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@printf '\nExamples:\n  make pack PLACE=havering\n  make packs ARGS="--format pdf"\n  make packs PYTHON=python3.12\n'
+	@printf '\nExamples:\n  make pack PLACE=havering\n  make packs ARGS="--format large-print"\n  make packs PYTHON=python3.12\n'
 
 packs: $(VENV)/ready-for-packs  ## Build every place's pack and the system's
 	@$(BIN)/boardpacks build $(ARGS)

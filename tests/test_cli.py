@@ -123,6 +123,38 @@ def test_build_with_every_option(run, project, made, tmp_path):
     assert call.out == tmp_path / "elsewhere"
 
 
+@pytest.mark.parametrize(
+    ("options", "formats", "folder"),
+    [
+        ("--format html", {"html"}, "preview"),
+        ("--format pdf --format large-print", {"pdf", "large-print"}, "preview"),
+        ("--priority mental-health", {"pdf", "html"}, "preview"),
+        ("--format large-print", {"pdf", "html", "large-print"}, "published"),
+        ("--format html --format pdf", {"pdf", "html"}, "published"),
+    ],
+)
+def test_less_than_a_whole_pack_is_a_preview_in_a_folder_of_its_own(
+    run, project, made, options, formats, folder
+):
+    result = run("build", "--place", "havering", *options.split())
+    assert result.exit_code == 0, result.output
+    (call,) = made
+    assert (call.formats, call.out) == (formats, project / "reports" / folder)
+    last = result.output.replace("\n", " ")
+    assert ("A preview: what is published stays as it was." in last) == (folder == "preview")
+    assert call.shelf == (project / "reports" / "published" if folder == "preview" else None)
+    assert f"Open ../reports/{folder}/index.html" in last or f"reports/{folder}/index.html" in last
+
+
+def test_a_folder_that_holds_another_page_is_not_built_into(run, project, made, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<title>My site</title>")
+    result = run("build", "--place", "havering", "--out", str(tmp_path / "site"))
+    assert result.exit_code == 2
+    assert "which is no library of packs" in result.output
+    assert made == []
+
+
 def test_build_on_a_cluster_within_limits(run, project, made):
     result = run("build", "--workers", "dask://host:8786", "--chapter-timeout", "60")
     assert result.exit_code == 0, result.output
@@ -363,6 +395,23 @@ def test_wrong_figures_are_named_and_nothing_is_written(project, run, tmp_path):
     assert not (project / "data/snapshots/spring").exists()
 
 
+def test_a_snapshot_that_is_there_is_only_replaced_when_asked(project, run, tmp_path):
+    figures = tmp_path / "figures.csv"
+    figures.write_text(COLUMNS + FIGURES.format(value="10.7"))
+    held = project / "data/snapshots/embedded/manifest.json"
+    before = held.read_bytes()
+    write = ("snapshot", "write", "embedded", "--title", "Mine", "--observations", str(figures))
+    result = run(*write)
+    assert result.exit_code == 2
+    assert "lost: 5,878 of 5,878 figures" in result.output
+    assert "lost: 1,087 of 1,087 small areas" in result.output
+    assert held.read_bytes() == before
+    result = run(*write, "--replace")
+    assert result.exit_code == 0
+    assert "lost: 5,878 of 5,878 figures" in result.output
+    assert b'"title": "Mine"' in held.read_bytes()
+
+
 def test_a_snapshot_stays_in_its_folder(project, run, tmp_path):
     result = run(
         "snapshot", "write", "../../escaped", "--title", "x", "--observations", str(tmp_path / "none.csv")
@@ -431,6 +480,7 @@ def test_build_due_when_nothing_is_due(run, project, made):
     [
         ("--due --meeting 2026-12-09", "--meeting"),
         ("--due --priority mental-health", "--priority"),
+        ("--due --format html", "--format"),
         ("--on 2026-12-09", "--on"),
         ("--within 3", "--within"),
     ],

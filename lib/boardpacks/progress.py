@@ -124,19 +124,25 @@ def _print_line(event: Event, console: Console) -> None:
         console.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
-def print_summary(results: Sequence[PackResult], index: Path, console: Console) -> None:
+def print_summary(
+    results: Sequence[PackResult], index: Path, console: Console, *, are_previews: bool = False
+) -> None:
     """Print a table of the packs, and which file to open."""
     table = plain_table("Pack", "Meeting", "Pages", "Status", numbers=["Pages"])
+    made = "made" if are_previews else "published"
     for result in results:
         edition = f"{result.plan.status} {result.plan.version}"
-        done = "up to date" if result.kept else "published"
-        status = "failed, not published" if result.failures else f"{done} as {edition}"
+        done = "up to date" if result.kept else made
+        status = f"failed, not {made}" if result.failures else f"{done} as {edition}"
         pages = "" if result.pages is None else str(result.pages)
         table.add_row(escape(result.plan.name), str(result.plan.meeting.date), pages, status)
     console.print()
     console.print(table)
     if any(not result.failures for result in results):
-        console.print(f"\nOpen {shown(index)} in a browser.", soft_wrap=True, markup=False, highlight=False)
+        what = "A preview: what is published stays as it was. " if are_previews else ""
+        console.print(
+            f"\n{what}Open {shown(index)} in a browser.", soft_wrap=True, markup=False, highlight=False
+        )
 
 
 def print_failures(results: Sequence[PackResult], console: Console) -> None:

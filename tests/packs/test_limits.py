@@ -45,7 +45,7 @@ def test_a_pack_within_the_limits_is_fine(record, limits):
 
 def test_too_many_pages_are_named_with_the_limit_and_what_to_do(record):
     assert check_limits(record, Limits(pages=68)) == [
-        "a.pdf has 69 pages, and the board's limit is 68: leave chapters out, or split the pack with --priority, "
+        "a.pdf has 69 pages, and the board's limit is 68: leave chapters out of the pack, "
         "or set limits.pages in params/meetings/havering.yml"
     ]
 

@@ -13,7 +13,8 @@ from boardpacks.build.survey import Survey
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs import make as make_module
 from boardpacks.packs.check_failed import CheckFailed
-from boardpacks.packs.make import Workshop, finish_pack, formats_of, make_packs
+from boardpacks.packs.formats import formats_of
+from boardpacks.packs.make import Workshop, finish_pack, make_packs
 from boardpacks.packs.provenance import Origin
 from boardpacks.packs.render import engine
 from boardpacks.params.errors import BoardpacksError
@@ -142,9 +143,11 @@ def test_makes_only_the_formats_asked_for(workshop, plan, origin):
         (("large-print",), True, ("large-print",)),
     ],
 )
-def test_large_print_is_made_when_it_is_asked_for_or_the_calendar_wants_it(plan, asked, calendar, made):
+def test_large_print_is_made_when_it_is_asked_for_or_the_calendar_wants_it(
+    plan, tmp_path, asked, calendar, made
+):
     wanted = plan.calendar.model_copy(update={"large_print": calendar})
-    assert formats_of(replace(plan, calendar=wanted), asked) == made
+    assert formats_of(replace(plan, calendar=wanted), asked, tmp_path) == made
 
 
 def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypatch, origin):

@@ -49,6 +49,7 @@ def test_the_library_of_the_sources_makes_the_pack_without_a_cache(folder, monke
         "--priority=mental-health",
         "--format=html",
         "--no-notify",
+        f"--out={folder / 'reports' / 'published'}",
     ]
     assert "BOARDPACKS_CACHE" not in environment
 

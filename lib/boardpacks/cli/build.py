@@ -51,7 +51,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help="Id of a priority: only its chapters. Repeat it for several. Default: whole packs.",
+            help="Id of a priority: a preview of only its chapters. Repeat it for several. Default: whole packs.",
         ),
     ] = None,
     meeting: Annotated[
@@ -66,7 +66,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             "--format",
             metavar="pdf|html|large-print",
             help="Format of the packs. Repeat it for several. Default: pdf and html, and large-print where a "
-            "board's calendar asks for it.",
+            "board's calendar asks for it. Without pdf or html it is a preview.",
         ),
     ] = None,
     engine: Annotated[
@@ -92,7 +92,11 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(file_okay=False, metavar="DIR", help="Where packs go. Default: reports/published."),
+        typer.Option(
+            file_okay=False,
+            metavar="DIR",
+            help="Where packs go. Default: reports/published, and reports/preview for previews.",
+        ),
     ] = None,
     due: Annotated[
         bool, typer.Option("--due", help="Only packs whose papers are due soon: see boardpacks due.")
@@ -134,7 +138,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
     \b
     Examples:
       boardpacks build
-      boardpacks build --place havering --place newham --format pdf
+      boardpacks build --place havering --format html
       boardpacks build --place havering --priority mental-health
       boardpacks build --place havering --meeting 2027-02-10 --out february
       boardpacks build --due --log build.log
@@ -151,6 +155,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.build.limits import read_limits  # noqa: PLC0415
         from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
         from boardpacks.packs.explain import is_done  # noqa: PLC0415
+        from boardpacks.packs.formats import asked_formats, is_preview  # noqa: PLC0415
         from boardpacks.packs.meeting_pack.current import all_kept, explain_merged  # noqa: PLC0415
         from boardpacks.packs.meeting_pack.plan import ready_meeting_packs  # noqa: PLC0415
         from boardpacks.progress import (  # noqa: PLC0415
@@ -163,7 +168,9 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.runs.run import follow_run  # noqa: PLC0415
         from boardpacks.schedule import nothing_due  # noqa: PLC0415
 
-        _check_due_options(context, due=due)
+        formats = asked_formats(format_ or ())
+        preview = out is None and is_preview(formats, priority or ())
+        _check_due_options(context, due=due, preview=preview)
         team = None if workers is None else _team(workers)
         limits = read_limits(chapter_timeout, chapter_memory)
         project = find_project()
@@ -173,9 +180,10 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             meeting=meeting.date() if meeting else None,
             due_within=(WITHIN_DAYS if within is None else within) if due else None,
             today=on.date() if on else dt.date.today(),
-            formats=frozenset(format_ or (Format.PDF, Format.HTML)),
+            formats=formats,
             engine=engine,
-            published=(out or project.published).resolve(),
+            published=(out or (project.preview if preview else project.published)).resolve(),
+            shelf=project.published if preview else None,
             cache=cache,
             force=force,
         )
@@ -220,11 +228,12 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                         workers=team or usable_cpus(),
                         limits=limits,
                         out=wanted.published,
+                        shelf=wanted.shelf,
                         found=look.found,
                         on_event=run.watch(on_event),
                     )
             run.end(results)
-            print_summary(results, wanted.published / "index.html", console)
+            print_summary(results, wanted.published / "index.html", console, are_previews=preview)
             print_failures(results, open_console(stderr=True))
         if any(result.failures for result in results):
             raise typer.Exit(FAILED)
@@ -232,16 +241,20 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What a build was asked for; ``due_within`` is a number of days with --due."""
+    """What a build was asked for.
+
+    ``due_within`` is a number of days with --due; ``shelf`` is where the published packs are, beside a preview.
+    """
 
     places: tuple[str, ...]
     priorities: tuple[str, ...]
     meeting: dt.date | None
     due_within: int | None
     today: dt.date
-    formats: frozenset[Format]
+    formats: frozenset[str]
     engine: Renderer
     published: Path
+    shelf: Path | None
     cache: str | None
     force: bool
 
@@ -271,6 +284,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
     from boardpacks.build.plan import plan_packs  # noqa: PLC0415
     from boardpacks.build.plan_due import plan_due  # noqa: PLC0415
     from boardpacks.build.survey import survey  # noqa: PLC0415
+    from boardpacks.packs.check_out import check_out  # noqa: PLC0415
     from boardpacks.packs.standing import stand  # noqa: PLC0415
     from boardpacks.schedule import packs_due  # noqa: PLC0415
 
@@ -290,6 +304,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
         due = packs_due(params, wanted.published, wanted.today, wanted.due_within, wanted.places)
         plans = plan_due(params, project, due, wanted.today) if due else ()
     _check_coverage(project, params)
+    check_out(project, wanted.published, plans, wanted.formats)
     standing = stand(
         project,
         params,
@@ -297,12 +312,13 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
         engine=wanted.engine,
         formats=wanted.formats,
         published=wanted.published,
+        shelf=wanted.shelf,
         force=wanted.force,
     )
     return _Look(tuple(plans), found, standing, tuple(plans) if Format.PDF in wanted.formats else ())
 
 
-def _check_due_options(context: typer.Context, *, due: bool) -> None:
+def _check_due_options(context: typer.Context, *, due: bool, preview: bool) -> None:
     """Refuse options that contradict --due, and those that mean nothing without it."""
     wrong, allowed = (
         (("meeting", "priority"), "no such option beside --due, which chooses meetings and makes whole packs")
@@ -310,6 +326,8 @@ def _check_due_options(context: typer.Context, *, due: bool) -> None:
         else (("on", "within"), "this option beside --due only")
     )
     given = [name for name in wrong if context.params.get(name) not in (None, [], ())]
+    if due and preview and not given:
+        given, allowed = ["format"], "pdf and html beside --due, which makes what a board gets"
     if given:
         raise InputError([Problem("boardpacks build", f"--{name}", "", allowed) for name in given])
 

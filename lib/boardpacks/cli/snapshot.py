@@ -36,8 +36,11 @@ def write(
     small_areas: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV file of deprivation by small area.")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace the snapshot of that name, as a whole.")
+    ] = False,
 ) -> None:
-    """Write a snapshot from CSV files, checked. An existing one of that name is replaced as a whole.
+    """Write a snapshot from CSV files, checked. One that is there stays, unless --replace is given.
 
     \b
     Examples:
@@ -61,6 +64,8 @@ def write(
             title=title,
             observations=observations,
             small_areas=small_areas,
+            replace=replace,
+            tell=typer.echo,
         )
         typer.echo(
             f"Written to {folder}: {len(manifest.indicators)} indicators, {len(manifest.areas)} areas. "

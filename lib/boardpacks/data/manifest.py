@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from boardpacks.data.area_kinds import Kind
 from boardpacks.params.errors import InputError, Problem
 from boardpacks.params.values import AreaCode, IndicatorId
 
@@ -26,7 +27,7 @@ class SnapshotArea(_Model):
     """An area that the snapshot has figures for."""
 
     name: str
-    kind: Literal["borough", "combined", "region", "country", "trust"]
+    kind: Kind
 
 
 class Series(_Model):

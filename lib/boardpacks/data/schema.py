@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
@@ -36,6 +37,21 @@ SEXES = ("Persons", "Female", "Male")
 _FINITE = pa.Check(lambda column: column.abs() < float("inf"), error="a finite number")
 
 
+@dataclass(frozen=True)
+class TableFault:
+    """One fault in a table: ``row`` counts from 0 and is None where it is the table as a whole.
+
+    ``clashes`` is another row that it does not go together with.
+    """
+
+    row: int | None
+    key: str
+    found: str
+    allowed: str
+    hint: str = ""
+    clashes: int | None = None
+
+
 def check_observations(
     frame: pd.DataFrame, where: str, indicators: Collection[str], areas: Collection[str]
 ) -> pd.DataFrame:
@@ -59,13 +75,19 @@ def check_observations(
     InputError
         With every fault: column, row (counted from 1), what was found and what is allowed.
     """
-    _check_columns(frame, where, OBSERVATION_COLUMNS)
-    problems = _schema_problems(frame, where, indicators, areas)
-    if not problems:
-        problems = _whole_table_problems(frame, where)
-    if problems:
-        raise InputError(problems)
+    _raise(observation_faults(frame, indicators, areas), where)
     return frame
+
+
+def observation_faults(
+    frame: pd.DataFrame, indicators: Collection[str], areas: Collection[str]
+) -> list[TableFault]:
+    """Return everything that is wrong with a table of observations, see :func:`check_observations`."""
+    return (
+        _column_faults(frame, OBSERVATION_COLUMNS)
+        or _schema_faults(frame, indicators, areas)
+        or _whole_table_faults(frame)
+    )
 
 
 def check_deprivation(frame: pd.DataFrame, where: str, areas: Collection[str]) -> pd.DataFrame:
@@ -79,7 +101,12 @@ def check_deprivation(frame: pd.DataFrame, where: str, areas: Collection[str]) -
     InputError
         With every fault found.
     """
-    _check_columns(frame, where, DEPRIVATION_COLUMNS)
+    _raise(deprivation_faults(frame, areas), where)
+    return frame
+
+
+def deprivation_faults(frame: pd.DataFrame, areas: Collection[str]) -> list[TableFault]:
+    """Return everything that is wrong with a table of small areas, see :func:`check_deprivation`."""
     schema = pa.DataFrameSchema(
         {
             "small_area": pa.Column(str, unique=True),
@@ -90,37 +117,44 @@ def check_deprivation(frame: pd.DataFrame, where: str, areas: Collection[str]) -
         },
         strict=True,
     )
-    problems = _problems(schema, frame, where, {"area": areas})
-    if problems:
-        raise InputError(problems)
-    return frame
+    return _column_faults(frame, DEPRIVATION_COLUMNS) or _faults(schema, frame, {"area": areas})
 
 
-def _check_columns(frame: pd.DataFrame, where: str, wanted: Sequence[str]) -> None:
-    found = list(frame.columns)
-    problems = [
-        Problem(where, column, "no such column", f"the columns {', '.join(wanted)}")
-        for column in wanted
-        if column not in found
-    ]
-    problems += [
-        Problem(
-            where,
-            str(column),
-            "an unknown column",
-            "no other columns",
-            near(str(column), wanted),
+def _raise(faults: Sequence[TableFault], where: str) -> None:
+    if faults:
+        raise InputError(
+            [
+                Problem(
+                    where if fault.row is None else f"{where}, row {fault.row + 1}",
+                    fault.key,
+                    fault.found,
+                    fault.allowed,
+                    fault.hint,
+                )
+                for fault in faults
+            ]
         )
-        for column in found
-        if column not in wanted
+
+
+def _column_faults(frame: pd.DataFrame, wanted: Sequence[str]) -> list[TableFault]:
+    found = list(frame.columns)
+    return [
+        *(
+            TableFault(None, column, "no such column", f"the columns {', '.join(wanted)}")
+            for column in wanted
+            if column not in found
+        ),
+        *(
+            TableFault(None, str(column), "an unknown column", "no other columns", near(str(column), wanted))
+            for column in found
+            if column not in wanted
+        ),
     ]
-    if problems:
-        raise InputError(problems)
 
 
-def _schema_problems(
-    frame: pd.DataFrame, where: str, indicators: Collection[str], areas: Collection[str]
-) -> list[Problem]:
+def _schema_faults(
+    frame: pd.DataFrame, indicators: Collection[str], areas: Collection[str]
+) -> list[TableFault]:
     schema = pa.DataFrameSchema(
         {
             "indicator": pa.Column(str, _known(indicators, "an indicator of the manifest")),
@@ -138,26 +172,29 @@ def _schema_problems(
         },
         strict=True,
     )
-    return _problems(schema, frame, where, {"indicator": indicators, "area": areas})
+    return _faults(schema, frame, {"indicator": indicators, "area": areas})
 
 
 def _known(names: Collection[str], words: str) -> pa.Check:
     return pa.Check.isin(sorted(names), error=words)
 
 
-def _problems(
-    schema: pa.DataFrameSchema, frame: pd.DataFrame, where: str, known: Mapping[str, Collection[str]]
-) -> list[Problem]:
+def _faults(
+    schema: pa.DataFrameSchema, frame: pd.DataFrame, known: Mapping[str, Collection[str]]
+) -> list[TableFault]:
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
-        return [_problem(case, where, known) for case in errors.failure_cases.to_dict("records")]
+        return [_fault(case, known) for case in errors.failure_cases.to_dict("records")]
     return []
 
 
-def _problem(case: Mapping[Hashable, object], where: str, known: Mapping[str, Collection[str]]) -> Problem:
-    row, column, found = case["index"], str(case["column"] or case["failure_case"]), str(case["failure_case"])
-    place = where if not isinstance(row, int) else f"{where}, row {row + 1}"
+def _fault(case: Mapping[Hashable, object], known: Mapping[str, Collection[str]]) -> TableFault:
+    index, column, found = (
+        case["index"],
+        str(case["column"] or case["failure_case"]),
+        str(case["failure_case"]),
+    )
     check = str(case["check"])
     if check.startswith("dtype"):
         check = "values of the type " + check.removeprefix("dtype('").removesuffix("')")
@@ -165,68 +202,64 @@ def _problem(case: Mapping[Hashable, object], where: str, known: Mapping[str, Co
         found, check = "an empty cell", "a value"
     elif check == "field_uniqueness":
         check = "each code once"
-    return Problem(place, column, found, check, near(found, list(known.get(column, ()))))
+    row = index if isinstance(index, int) else None
+    return TableFault(row, column, found, check, near(found, list(known.get(column, ()))))
 
 
-def _whole_table_problems(frame: pd.DataFrame, where: str) -> list[Problem]:
+def _whole_table_faults(frame: pd.DataFrame) -> list[TableFault]:
+    return [*_duplicates(frame), *_intervals(frame), *_period_labels(frame), *_order(frame)]
+
+
+def _duplicates(frame: pd.DataFrame) -> list[TableFault]:
+    first: dict[tuple[Hashable, ...], int] = {}
     return [
-        *_duplicates(frame, where),
-        *_intervals(frame, where),
-        *_period_labels(frame, where),
-        *_order(frame, where),
+        TableFault(row, "key", " / ".join(map(str, key)), allowed, clashes=earlier)
+        for allowed in ["each indicator, area, sex and period once"]
+        for row, key in enumerate(frame[KEY].itertuples(index=False, name=None))
+        if (earlier := first.setdefault(key, row)) != row
     ]
 
 
-def _duplicates(frame: pd.DataFrame, where: str) -> list[Problem]:
-    twice = frame[frame.duplicated(KEY)]
-    return [
-        Problem(
-            f"{where}, row {row + 1}",
-            "key",
-            " / ".join(map(str, key)),
-            "each indicator, area, sex and period once",
-        )
-        for row, key in zip(twice.index, twice[KEY].itertuples(index=False), strict=True)
-    ]
-
-
-def _intervals(frame: pd.DataFrame, where: str) -> list[Problem]:
+def _intervals(frame: pd.DataFrame) -> list[TableFault]:
     lower, value, upper = frame["lower_95"], frame["value"], frame["upper_95"]
     half = (lower.isna() != upper.isna()) | (lower.notna() & value.isna())
     outside = (lower > value) | (value > upper)
     return [
-        Problem(
-            f"{where}, row {row + 1}",
-            f"interval of {item.indicator} for {item.area}, {item.period}",
-            f"lower {item.lower_95}, value {item.value}, upper {item.upper_95}",
+        TableFault(
+            row,
+            f"interval of {item.indicator}",
+            f"lower {item.lower_95}, value {item.value}, upper {item.upper_95} for {item.area}, {item.period}",
             "lower <= value <= upper, or neither limit",
         )
         for row, item in zip(frame.index[half | outside], frame[half | outside].itertuples(), strict=True)
     ]
 
 
-def _period_labels(frame: pd.DataFrame, where: str) -> list[Problem]:
+def _period_labels(frame: pd.DataFrame) -> list[TableFault]:
     spans = frame[["indicator", "period", "period_start", "period_months"]].drop_duplicates()
-    clashes = spans[
-        spans.duplicated(["indicator", "period"])
-        | spans.duplicated(["indicator", "period_start", "period_months"])
-    ]
-    return [
-        Problem(
-            f"{where}, row {row + 1}",
-            f"period of {item.indicator}",
-            f"{item.period} starting {item.period_start:%Y-%m-%d}",
-            "one label for each start, and one start for each label",
-        )
-        for row, item in zip(clashes.index, clashes.itertuples(), strict=True)
-    ]
+    labels: dict[Hashable, int] = {}
+    faults = []
+    for row, indicator, label, start, months in spans.itertuples(name=None):
+        by_label = labels.setdefault((indicator, label), row)
+        by_start = labels.setdefault((indicator, start, months), row)
+        if by_label != row or by_start != row:
+            faults.append(
+                TableFault(
+                    row,
+                    f"period of {indicator}",
+                    f"{label} starting {start:%Y-%m-%d}, {months} months",
+                    "one label for each start, and one start for each label",
+                    clashes=by_label if by_label != row else by_start,
+                )
+            )
+    return faults
 
 
-def _order(frame: pd.DataFrame, where: str) -> list[Problem]:
+def _order(frame: pd.DataFrame) -> list[TableFault]:
     keys = list(frame[ORDER].itertuples(index=False, name=None))
     return [
-        Problem(
-            f"{where}, row {row + 2}",
+        TableFault(
+            row + 1,
             "order of rows",
             f"{later[0]} for {later[1]} starting {later[3]:%Y-%m-%d} after {earlier[3]:%Y-%m-%d}",
             f"rows sorted by {', '.join(ORDER)}",

@@ -19,18 +19,26 @@ __all__ = ["read_packs", "write_libraries", "write_library"]
 ASSETS = f"{PAGES}/assets"
 """Folder of the fonts, which all pages share."""
 
+_TITLE = re.compile(rb"<title>(Board packs|Previews of board packs), ")
 _OURS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}_[A-Za-z0-9][A-Za-z0-9_.-]*\.html")
 
 
-def write_libraries(published: Path, system: System, fonts: Path) -> None:
+def write_libraries(published: Path, system: System, fonts: Path, *, are_previews: bool = False) -> None:
     """Write the library of the public packs and, if there are any, that of the confidential ones."""
     for part in PARTS:
         root = root_of(published, part)
         if part == "public" or root.is_dir():
-            write_library(root, system, fonts, part)
+            write_library(root, system, fonts, part, are_previews=are_previews)
 
 
-def write_library(published: Path, system: System, fonts: Path, part: Part = "public") -> Path:
+def is_library(page: Path) -> bool:
+    """Whether a file is the first page of a library, which the next build may write anew."""
+    return page.is_file() and _TITLE.search(page.read_bytes()) is not None
+
+
+def write_library(
+    published: Path, system: System, fonts: Path, part: Part = "public", *, are_previews: bool = False
+) -> Path:
     """Write the library of one part's packs into `published`, and return the path of its first page.
 
     There is a page for each edition of each pack in ``pages/``, and ``index.html``, which lists them by meeting, place
@@ -41,6 +49,8 @@ def write_library(published: Path, system: System, fonts: Path, part: Part = "pu
     ----------
     part
         Which packs it is of. Confidential ones have a root of their own, and every page of it says so.
+    are_previews
+        Whether they are previews, which no board gets.
 
     Raises
     ------
@@ -59,7 +69,9 @@ def write_library(published: Path, system: System, fonts: Path, part: Part = "pu
         for edition in pack.editions:
             html = pack_page(pack, edition, published, system)
             written.add(write_page(published / PAGES / edition.page, html))
-    index = write_page(published / PAGE, index_page(packs, [*misplaced, *notes], system, part))
+    index = write_page(
+        published / PAGE, index_page(packs, [*misplaced, *notes], system, part, are_previews=are_previews)
+    )
     with explained(published):
         for path in (published / PAGES).iterdir():
             if path not in written and _OURS.fullmatch(path.name):

@@ -13,7 +13,7 @@ from boardpacks.params.models import SYSTEM
 MEGABYTE = 1_000_000
 
 _SMALLER: dict[FileKind, str] = {
-    "pdf": "leave chapters out, or split the pack with --priority",
+    "pdf": "leave chapters out of the pack",
     "html": "leave chapters out, or upload the PDF alone",
     "large-print": "hand it out apart from the portal, or leave chapters out",
 }

@@ -33,6 +33,7 @@ from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.confidential import document_text, find_leaks, find_secrets
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.fill_sheet import sheet_texts
+from boardpacks.packs.formats import FORMATS, USUAL_FORMATS, formats_of
 from boardpacks.packs.library import write_libraries
 from boardpacks.packs.limits import warn_of_limits
 from boardpacks.packs.lint.prose import check_prose
@@ -44,7 +45,7 @@ from boardpacks.packs.publish import FinishedPack, publish_pack, repair_publishe
 from boardpacks.packs.records import ChapterContent, read_chapter
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render import engine as find_engine
-from boardpacks.packs.render.documents import LARGE_PRINT, PDFS
+from boardpacks.packs.render.documents import PDFS
 from boardpacks.packs.site.working_papers import working_papers
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.packs.workbook.write_ods import write_ods
@@ -52,9 +53,6 @@ from boardpacks.params.meetings import PARTS
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.params.write_errors import explained
-
-FORMATS = ("pdf", "html", LARGE_PRINT)
-USUAL_FORMATS = ("pdf", "html")
 
 MOST_NAMED = 4
 """How many packs the owner of a lock names."""
@@ -197,7 +195,9 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
                 check_locks=workshop.check_locks,
             )
         finally:
-            write_libraries(published, params.system, project.fonts)
+            write_libraries(
+                published, params.system, project.fonts, are_previews=published == project.preview
+            )
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
     for words in warn_of_limits((*results.values(), *meetings)):
@@ -264,7 +264,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     )
     rendered_folder = plan.folder / "rendered"
     shutil.rmtree(rendered_folder, ignore_errors=True)
-    formats = formats_of(plan, workshop.formats)
+    formats = formats_of(plan, workshop.formats, workshop.shelf)
     with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
         ods = pool.submit(write_ods, composed.workbook)
         rendered = workshop.engine.render(composed.folder, rendered_folder, formats, plan.meeting.date)
@@ -326,12 +326,6 @@ def _about_changes(
             raise CheckFailed([f"addendum: {finding}" for finding in findings])
         made["addendum"] = {"_addendum.pdf": addendum.read_bytes()}
     return made
-
-
-def formats_of(plan: PackPlan, asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the formats of one pack: those asked for, and large print where its board's calendar wants it."""
-    wanted = {*asked, *([LARGE_PRINT] if plan.calendar.large_print else [])}
-    return tuple(name for name in FORMATS if name in wanted)
 
 
 def check_rendered(rendered: Mapping[str, Path], attachments: Sequence[Attachment]) -> None:

@@ -23,6 +23,7 @@ from boardpacks.build.inputs import (
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.receipts import damage
 from boardpacks.packs.changes.find import earlier_inputs
+from boardpacks.packs.formats import USUAL_FORMATS, formats_of
 from boardpacks.packs.markdown.picture_files import picture_digests
 from boardpacks.packs.pack_record import PAGES, SnapshotRecord, listed_files, read_sound_pack, root_of
 from boardpacks.params.meetings import Final, Meeting
@@ -89,11 +90,13 @@ class Standing:
     versions
         Version of Python and of each package that making a pack depends on.
     printing
-        The formats, and the engine as it is installed here.
+        The engine as it is installed here.
     published
         Folder that packs are published in.
     shelf
         Folder of the packs that are published already: that one, unless packs are made aside first.
+    formats
+        What is made; a pack may get large print besides.
     indicators
         Digest of all indicators, which the workbooks describe in more words than the chapters.
     force
@@ -107,6 +110,7 @@ class Standing:
     printing: Mapping[str, str]
     published: Path
     shelf: Path
+    formats: tuple[str, ...] = USUAL_FORMATS
     indicators: str = ""
     force: bool = False
 
@@ -126,6 +130,7 @@ class Standing:
         return {
             **self.common,
             **self.digests(plan),
+            "formats": ", ".join(formats_of(plan, self.formats, self.shelf)),
             "params indicators": self.indicators,
             "priorities asked for": ", ".join(plan.priorities) or "all",
             **earlier_inputs(root_of(self.shelf, plan.part), plan),
@@ -295,9 +300,10 @@ def stand(  # noqa: PLR0913 - what a build is asked for, by name
             **{name: file_digest(path) for name, path in reports.items()},
         },
         versions=chosen_packages(PACKAGES, installed_packages()),
-        printing={"engine": _identity(engine), "formats": ", ".join(sorted(formats))},
+        printing={"engine": _identity(engine)},
         published=published,
         shelf=shelf or published,
+        formats=tuple(formats),
         indicators=text_digest(" ".join(indicators.values())),
         force=force,
     )

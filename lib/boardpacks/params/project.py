@@ -75,10 +75,15 @@ class Project:
         """Folder of the finished packs, not kept in git."""
         return self.reports / "published"
 
+    @property
+    def preview(self) -> Path:
+        """Folder of packs that are looked at while they are worked on, not kept in git: no board gets them."""
+        return self.reports / "preview"
+
     def is_source(self, path: Path) -> bool:
         """Whether a file or folder directly below ``reports/`` is what packs are made with, and no result or paper."""
         results = {path.name for path in (self.work, self.runs, self.papers, self.circulation)}
-        return path.name not in results and not path.name.startswith(self.published.name)
+        return path.name not in results and not path.name.startswith((self.published.name, self.preview.name))
 
 
 def find_project(start: Path | None = None) -> Project:

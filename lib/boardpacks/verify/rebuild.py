@@ -88,7 +88,8 @@ def rebuild(folder: Path, order: Order) -> Path:
         With what the build said.
     """
     _set_edition(folder, order)
-    command = [sys.executable, "-P", "-c", PROGRAM, "build", *_options(order)]
+    published = Project(folder).published
+    command = [sys.executable, "-P", "-c", PROGRAM, "build", *_options(order), f"--out={published}"]
     done = subprocess.run(
         command,
         cwd=folder,
@@ -100,7 +101,7 @@ def rebuild(folder: Path, order: Order) -> Path:
         errors="replace",
         check=False,
     )
-    made = root_of(Project(folder).published, order.part) / order.meeting.isoformat() / order.edition
+    made = root_of(published, order.part) / order.meeting.isoformat() / order.edition
     if done.returncode or not made.is_dir():
         said = (done.stderr.strip() or done.stdout.strip()).replace(f"{folder}{os.sep}", "").splitlines()
         raise NotRebuilt("\n".join(said[:MOST_LINES]) or f"the build ended with {done.returncode}")

@@ -46,7 +46,9 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def index_page(packs: Sequence[Pack], notes: Sequence[str], system: System, part: Part) -> str:
+def index_page(
+    packs: Sequence[Pack], notes: Sequence[str], system: System, part: Part, *, are_previews: bool = False
+) -> str:
     """Return the first page of the library of one part.
 
     Parameters
@@ -57,6 +59,8 @@ def index_page(packs: Sequence[Pack], notes: Sequence[str], system: System, part
         One for each folder that was left out.
     system
         Whose packs they are.
+    are_previews
+        Whether they are previews, which no board gets.
     """
     rows = [_row(edition) for pack in packs for edition in pack.editions]
     script = files("boardpacks.packs").joinpath("templates", _SCRIPT).read_text(encoding="utf-8")
@@ -64,6 +68,7 @@ def index_page(packs: Sequence[Pack], notes: Sequence[str], system: System, part
         "library.html",
         linked=FONTS_FROM_INDEX,
         system=system,
+        heading="Previews of board packs" if are_previews else "Board packs",
         confidential=part == "confidential",
         meetings=_meetings(rows),
         places=_places(rows),
