@@ -155,7 +155,7 @@ def test_one_fact_has_one_value(tmp_path, make):
 @pytest.mark.parametrize(
     ("cell", "where"),
     [
-        ("## Smoking 😀", "n, cell 2: packs"),
+        ("## Smoking 😀", "1 problem found:\nnotebooks/n.ipynb, cell 2, line 1\n"),
         ({"title": "Smoking 😀"}, "n, cell 2: figure 'smoking-chart': packs"),
         ({"alt": "Smoking 😀"}, "n, cell 2: figure 'smoking-chart': packs"),
         ({"svg": "<text>&#128512;</text>"}, "n, cell 2: figure 'smoking-chart': packs"),

@@ -36,7 +36,8 @@ def test_labels_differ_between_chapters_that_use_the_same_names(make, tmp_path):
     assert "{#fig-one-trend " in first.text
     assert "See @fig-one-trend and [it](#tbl-one-by-borough)." in first.text
     assert "See @fig-two-trend and [it](#tbl-two-by-borough)." in second.text
-    assert first.references == ("fig-one-trend", "tbl-one-by-borough")
+    assert [one.label for one in first.references] == ["fig-one-trend", "tbl-one-by-borough"]
+    assert first.references[0].where == "notebooks/one.ipynb, cell 4, line 1"
     assert "## Same {#sec-two-same}" in second.text
 
 
@@ -65,7 +66,8 @@ def test_code_and_addresses_are_no_references(make, tmp_path):
     section = composed(make, tmp_path, cells)
 
     assert "\n@fig-trend\n" in section.text
-    assert "me@fig-trend" in section.text
+    assert "me\\@fig-trend" in section.text
+    assert section.references == ()
 
 
 def test_an_authors_own_label_is_kept_and_may_be_used_once(make, tmp_path):

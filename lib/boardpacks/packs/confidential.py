@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from boardpacks.build.notebook import read_notebook
 from boardpacks.build.plan import pack_slug
 from boardpacks.chapter.spans import without_spans
+from boardpacks.packs.markdown.faults import Faults
+from boardpacks.packs.markdown.read import read_markdown
 from boardpacks.packs.meeting_pack.find_papers import paper_path, papers_folder
 from boardpacks.packs.records import Markdown, Statement, read_chapter
 from boardpacks.params.meetings import AgendaItem, FrontSheet, Meeting, Part
@@ -158,7 +160,7 @@ def _private_texts(
             yield text, "the front sheet of the private pack"
     for name in _notebooks(params, place, meeting, "confidential"):
         where = f"the private chapter {name}"
-        for text in _notebook_texts(project, name):
+        for text in (*_notebook_texts(project, name), *_visible_texts(project, name)):
             yield text, where
         slug = pack_slug(place, part="confidential")
         executed = project.work / meeting.date.isoformat() / slug / "executed" / f"{name}.ipynb"
@@ -174,7 +176,7 @@ def _public_texts(
 ) -> Iterator[str]:
     """Yield what public chapters and papers say."""
     for name in _notebooks(params, place, meeting, "public"):
-        yield from _notebook_texts(project, name)
+        yield from _visible_texts(project, name)  # what a comment says is not said
     for item in _with_file(meeting, papers, "public"):
         yield _paper_text(paper_path(papers, str(item.file)))
 
@@ -205,7 +207,7 @@ def _notebooks(params: Params, place: str, meeting: Meeting, part: Part) -> list
 
 def _headings(project: Project, notebooks: Sequence[str]) -> Iterator[str]:
     for name in notebooks:
-        for text in _notebook_texts(project, name):
+        for text in _visible_texts(project, name):
             yield from (plain(heading) for heading in _HEADING.findall(text))
 
 
@@ -219,6 +221,12 @@ def _notebook_texts(project: Project, name: str) -> list[str]:
         return []
     notebook = read_notebook(path)
     return [str(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def _visible_texts(project: Project, name: str) -> Iterator[str]:
+    """Yield what the Markdown of a notebook shows; what is wrong with it is told where the chapter is read."""
+    for text in _notebook_texts(project, name):
+        yield read_markdown(text, Faults(name), name).text
 
 
 def _chapter_texts(chapter: ChapterContent) -> Iterator[str]:
@@ -235,7 +243,7 @@ def _shortened(words: str, most: int = 12) -> str:
 
 
 class _Words(HTMLParser):
-    """Gathers what a page says, to the eye or to a screen reader."""
+    """Gathers what a page says, to the eye, to a screen reader or to whoever opens its source."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -245,6 +253,9 @@ class _Words(HTMLParser):
         self.words += [
             value for name, value in attrs if value and name in ("alt", "aria-label", "title", "content")
         ]
+
+    def handle_comment(self, data: str) -> None:
+        self.words.append(data)
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from boardpacks.chapter.spans import unescape
 from boardpacks.chapter.wording import LABELS, RELATIONS, interval, listed, ordinal, period
 from boardpacks.charts.alt_text import inside
 from boardpacks.packs.known import Known, know
 from boardpacks.packs.markdown.faults import TextError
-from boardpacks.packs.markdown.literal import CODE
+from boardpacks.packs.markdown.literal import CODE, literal
+from boardpacks.packs.markdown.placeholders import BRACES, is_nearly_one, nearest
 from boardpacks.packs.records import ChapterContent, Fact, Item, Judgement, Markdown
 from boardpacks.packs.sentences import Sentence, sentences
 from boardpacks.params.errors import Problem, near
@@ -20,6 +22,7 @@ QUOTE = re.compile(rf"{CODE}|\\.|\{{(?P<what>fact\b[^{{}}]*|place)\}}", re.DOTAL
 """A quoted fact, or the place's name; code and escaped signs are matched first so that they stay as they are."""
 
 PLACE = "{place}"
+_PLACEHOLDER = re.compile(rf"{QUOTE.pattern}|(?P<other>{BRACES.pattern})", re.DOTALL)
 
 _FACT = re.compile(
     r"fact\s+(?P<indicator>[a-z][a-z0-9_]*)(?:\s+(?!of\s)(?P<part>\S+))?(?:\s+of\s+(?P<area>.+?))?\s*"
@@ -103,13 +106,13 @@ def fill_text(text: str, known: Known, where: str, *, leave_out: bool = False) -
             made.append(_filled(sentence, known))
         except _Unsaid as unsaid:
             if (sentence.paragraph, unsaid.words) not in told:
-                made.append(unsaid.words)
+                made.append(literal(unsaid.words))
             told.add((sentence.paragraph, unsaid.words))
         except _NotShown as bad:
             if not leave_out:
-                problems.append(Problem(where, bad.quote, sentence.text, bad.allowed, bad.hint))
+                problems.append(Problem(where, bad.quote, unescape(sentence.text), bad.allowed, bad.hint))
         except _Bad as bad:
-            problems.append(Problem(where, bad.quote, sentence.text, bad.allowed, bad.hint))
+            problems.append(Problem(where, bad.quote, unescape(sentence.text), bad.allowed, bad.hint))
     return "".join([*made, text[at:]]), problems
 
 
@@ -121,15 +124,17 @@ def _filled(sentence: Sentence, known: Known) -> str:
             bad.quote = found[0]
             raise
 
-    return QUOTE.sub(one, sentence.text)
+    return _PLACEHOLDER.sub(one, sentence.text)
 
 
 def _words(found: re.Match[str], known: Known, *, is_heading: bool) -> str:
-    what = found["what"]
+    what, other = found["what"], found["other"]
+    if other and is_nearly_one(other):
+        raise _Bad("{fact NAME} or {place}", f"did you mean {nearest(other)}?")
     if what is None:
         return found[0]
     if what == "place":
-        return known.place_name
+        return literal(known.place_name)
     if is_heading:
         raise _Bad("no quoted fact in a heading: headings are the same for every place")
     quote = _FACT.fullmatch(what)
@@ -140,7 +145,7 @@ def _words(found: re.Match[str], known: Known, *, is_heading: bool) -> str:
     part = quote["part"] or "value"
     if part not in PARTS:
         raise _Bad(f"one of {', '.join(PARTS)}", near(part, list(PARTS)))
-    return _quoted(known, quote["indicator"], part, quote["area"])
+    return literal(_quoted(known, quote["indicator"], part, quote["area"]))
 
 
 def _quoted(known: Known, indicator: str, part: str, area: str | None) -> str:

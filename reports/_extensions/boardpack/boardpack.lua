@@ -66,6 +66,13 @@ local function settings(meta)
   return meta
 end
 
+-- Of HTML a source may have breaks, and comments, which nobody reads ----------------------------------------------
+local function break_or_comment(element)
+  if element.format ~= "html" then return nil end
+  if element.text:match("^<[bB][rR]%s*/?>$") then return pandoc.LineBreak() end
+  if element.text:match("^%s*<!%-%-") then return {} end
+end
+
 -- Words for large print alone, and words that it goes without ---------------------------------------------------
 local function by_size(div)
   if div.classes:includes("large-print") then return large and div.content or {} end
@@ -393,7 +400,7 @@ end
 local words = typst and long_words or nil
 return {
   { Meta = settings },
-  { Div = by_size },
+  { Div = by_size, RawInline = break_or_comment, RawBlock = break_or_comment },
   { Span = Span, Image = html and Image or typst and sized_image or nil, Table = Table, Para = words, Plain = words, Header = words },
   typst and { Div = Div, Header = Header }
     or html and { traverse = "topdown", Para = first_stops, Plain = first_stops, Table = first_stops } or {},

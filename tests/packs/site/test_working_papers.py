@@ -98,8 +98,12 @@ HOSTILE = "<script>alert(1)</script>"
 def test_what_a_title_prose_or_output_holds_is_never_run(paper, make):
     html = paper(
         [
-            f"# {HOSTILE}\n\n{HOSTILE} <img src=x onerror=alert(1)>",
+            "# A title",
             [
+                {
+                    "text/markdown": f"{HOSTILE} <img src=x onerror=alert(1)> [x](javascript:alert(1)) <!-- note -->"
+                },
+                {"text/markdown": "<!-- note\nnote -->\n\n[x](data:text/html,y)"},
                 make.figure(title=HOSTILE, note=HOSTILE, alt=f'">{HOSTILE}'),
                 {"text/html": f"<b onclick=alert(1)>bold</b>{HOSTILE}<iframe src=//example.org></iframe>"},
                 {"image/png": f'AAAA">{HOSTILE}'},
@@ -113,6 +117,8 @@ def test_what_a_title_prose_or_output_holds_is_never_run(paper, make):
     assert "<script" not in html
     assert not re.search(r"<[^>]*\son(?:click|error)=", html)
     assert "<iframe" not in html
+    assert "note --" not in html
+    assert not re.search(r"href=.(?:javascript|data):", html)
     assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'" in html
 
 

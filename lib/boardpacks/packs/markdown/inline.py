@@ -26,8 +26,9 @@ _SUFFIX = re.compile(r"\.(?:png|jpe?g)$", re.IGNORECASE)
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--")
 _TICKS = re.compile(r"`+")
+_SIGNS = r"[^\s()<>\[\]{}|\\\"]"
 _ADDRESS = re.compile(
-    r"(?<![\w.])(?:(?:https?|ftp)://|www\.)[^\s<>\[\]{}|\\\"]*\w/?"
+    rf"(?<![\w.])(?:https?://|www\.){_SIGNS}*(?:\({_SIGNS}*\){_SIGNS}*)*(?<=[\w/=)])"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<![-_])"
 )
 _LINK_NAME = re.compile(r"\](?: ?)\[(?P<name>[^\[\]]*)\]")
@@ -157,16 +158,15 @@ class Inline:
         before = self._out[-1] if self._out else ""
         if markdown[0] == " " and before.endswith((" ", BREAK)):
             markdown = markdown.lstrip(" ")
-        if before.endswith("!") and markdown[:1] == "[":
+        if before.endswith("!") and not before.endswith("\\!") and markdown[0] == "[":
             self._out[-1] = f"{before[:-1]}\\!"
         self._out.append(markdown)
 
     def _raw(self, markdown: str, kind: str = "raw") -> None:
         self._flush()
-        if (
-            kind == "reference" and self._out and self._out[-1].endswith("-")
-        ):  # pandoc would read -@ as one mark
-            self._out[-1] = f"{self._out[-1][:-1]}\\-"
+        before = self._out[-1] if self._out else ""
+        if kind == "reference" and before.endswith("-") and not before.endswith("\\-"):
+            self._out[-1] = f"{before[:-1]}\\-"  # pandoc would read -@ as one mark
         self._put(markdown)
         self._last = kind
 
@@ -227,7 +227,8 @@ class Inline:
             self._refuse(unquote(href) or "a link that leads nowhere", instead.LINKS)
         if node.markup == "autolink":
             self._say("".join(child.content for child in node.children))
-            self._raw(_address(node.children[0].content))
+            words = node.children[0].content
+            self._raw(f"<{words}>" if words == href else f"[{literal(words)}](<{href}>)")
             return
         title = str(node.attrs.get("title", ""))
         self._raw("[", "open")
@@ -324,7 +325,7 @@ class Inline:
 
 def _address(address: str) -> str:
     """Return the link that JupyterLab makes of an address among words."""
-    if "://" in address:
+    if address.startswith(("http://", "https://")):
         return f"<{address}>"
     return f"[{literal(address)}](<{'http://' if address.startswith('www.') else 'mailto:'}{address}>)"
 

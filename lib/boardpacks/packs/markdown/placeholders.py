@@ -52,4 +52,5 @@ def nearest(braces: str) -> str:
     if alike["place"] > alike["fact"]:
         return "{place}"
     rest = _AFTER.sub("", inner).strip()
+    rest = f"{rest} AREA" if rest.endswith(" of") else rest
     return f"{{fact {rest}}}" if rest else "{fact NAME}, such as {fact smoking_prevalence}"

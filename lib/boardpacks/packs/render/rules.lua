@@ -63,6 +63,16 @@ local function check_shortcodes(block)
   if stringify(block):find("{{<", 1, true) then block:walk { Inlines = check_inlines } end
 end
 
+-- Raw HTML would be on the web page only, raw TeX nowhere.
+local function check_raw(raw)
+  local text = raw.text:match("^%s*(.-)%s*$")
+  local is_tex = raw.format:match("tex$") ~= nil
+  if raw.format ~= "html" and not is_tex then return end
+  if text:match("^<!%-%-") or text:match("^<[bB][rR]%s*/?>$") then return end
+  local first = text:match("^[^\n]*")
+  problem(first, ("the raw %s %s: one format would lose it. Write Markdown."):format(is_tex and "TeX" or "HTML", first))
+end
+
 local function check_span(span)
   for _, class in ipairs(span.classes) do
     if class:match("^verdict%-") and stringify(span.content):match("^%s*$") then
@@ -130,6 +140,7 @@ function Pandoc(doc)
   if stringify(doc.meta.title or "") == "" then problem("---", "the pack has no title.") end
   doc:walk {
     Image = check_image, Table = check_table, Span = check_span,
+    RawInline = check_raw, RawBlock = check_raw,
     Para = check_shortcodes, Plain = check_shortcodes, Header = check_shortcodes,
   }
   check_headings(without_callout_titles(doc.blocks))

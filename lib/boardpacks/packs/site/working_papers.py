@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -19,6 +20,7 @@ from boardpacks.build.plan import PackPlan
 from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.spans import without_spans
 from boardpacks.packs.dates import meeting_date
+from boardpacks.packs.markdown.pictures import get_pictures
 from boardpacks.packs.quotes import fill_quotes
 from boardpacks.packs.records import SVG, ChapterContent, Markdown
 from boardpacks.params.models import Params
@@ -36,11 +38,18 @@ _SPACES = re.compile(r"\s+")
 _FONT = re.compile(r"(?<=font-family: )'Inter'(?=[;\"])")
 """The font of our drawings; a picture cannot see the page's fonts, and needs to know what to take instead."""
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
+_SOURCE = re.compile(r'(?<=<img src=")pictures/[^"]+(?=")')
 _WIDTH = re.compile(r"<svg\b[^>]*\swidth=\"(?P<points>[0-9.]+)pt\"")
 _PIXELS = 4 / 3
 _SMALLEST = 0.8
 _HEADING = re.compile(r"<h1>Working paper: (?P<title>[^<]+)</h1>")
 _TITLE = re.compile(r"\A\s*#[ \t][^\n]*\n?")
+_NOTE = re.compile(r"\[\^[\w-]+-(?P<label>\w+)\]")
+_PICTURE = re.compile(
+    r'!\[(?P<caption>[^\n]*?)\]\((?P<path>pictures/[^)]+)\)\{fig-alt="(?P<alt>(?:[^"\\]|\\.)*)"\}'
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _REFERENCE = re.compile(r"@(?P<kind>fig|tbl)-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)")
 _INDICATOR_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\(#indicator-[^)\s]*\)")
 _REFERRED = {"fig": "the chart", "tbl": "the table"}
@@ -64,6 +73,7 @@ def working_papers(
     """
     hide = _hide([root, root.resolve(), Path.home(), Path(sys.prefix)])
     filled = fill_quotes(chapters, params, plan.place)
+    pictures = {path: _picture(path, content) for path, content in get_pictures(plan, chapters).items()}
     about = {
         "place": plan.place_name,
         "board": plan.calendar.board,
@@ -74,7 +84,7 @@ def working_papers(
         "organisation": params.system.organisation,
     }
     return {
-        ENDING.format(notebook=chapter.notebook): hide(_paper(run.out, chapter, about)).encode()
+        ENDING.format(notebook=chapter.notebook): hide(_paper(run.out, chapter, about, pictures)).encode()
         for run, chapter in zip(plan.chapters, filled, strict=True)
     }
 
@@ -87,7 +97,9 @@ def paper_title(path: Path) -> str:
     return re.sub(r"[_-]+", " ", notebook).strip().capitalize()
 
 
-def _paper(executed: Path, chapter: ChapterContent, about: Mapping[str, object]) -> str:
+def _paper(
+    executed: Path, chapter: ChapterContent, about: Mapping[str, object], pictures: Mapping[str, str]
+) -> str:
     cells = _read(executed)
     texts = {item.cell: item.text for item in chapter.items if isinstance(item, Markdown)}
     anchors = {artefact.name for artefact in chapter.artefacts}
@@ -112,7 +124,12 @@ def _paper(executed: Path, chapter: ChapterContent, about: Mapping[str, object])
     notebook = nbformat.from_dict({"cells": shown, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     paper = {**about, "title": chapter.title, "notebook": chapter.notebook}
     made, _ = _exporter().from_notebook_node(notebook, resources={"paper": paper})
-    return str(made)
+    return _SOURCE.sub(lambda found: pictures.get(found[0], found[0]), str(made))
+
+
+def _picture(path: str, content: bytes) -> str:
+    kind = "image/png" if path.endswith(".png") else "image/jpeg"
+    return _address(kind, base64.b64encode(content).decode("ascii"))
 
 
 def _read(executed: Path) -> list[nbformat.NotebookNode]:
@@ -168,7 +185,9 @@ def _readable(markdown: str, anchors: set[str]) -> str:
         words = _REFERRED[found["kind"]]
         return f"[{words}](#{found['name']})" if found["name"] in anchors else words
 
-    return _REFERENCE.sub(refer, _INDICATOR_LINK.sub(lambda found: found["words"], without_spans(markdown)))
+    text = _PICTURE.sub(r"![\g<alt>](\g<path>) \g<caption>", without_spans(markdown))
+    text = _NOTE.sub(r"\[^\g<label>\]", text)
+    return _REFERENCE.sub(refer, _INDICATOR_LINK.sub(lambda found: found["words"], text))
 
 
 def _hide(folders: Iterable[Path]) -> Any:
@@ -186,7 +205,18 @@ def _exporter() -> Any:
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath  # noqa: PLC0415
     from nbconvert.preprocessors.sanitize import SanitizeHTML  # noqa: PLC0415
 
-    markdown = MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True))
+    class Renderer(IPythonRenderer):
+        """Shows breaks as such, comments not at all, and other HTML as text."""
+
+        def inline_html(self, html: str) -> str:
+            return html if _BREAK.fullmatch(html) else str(super().inline_html(_COMMENT.sub("", html)))
+
+        def block_html(self, html: str) -> str:
+            rest = _COMMENT.sub("", html)
+            return str(super().block_html(rest)) if rest.strip() else ""
+
+    renderer = Renderer(escape=True, allow_harmful_protocols=False, exclude_anchor_links=True)
+    markdown = MarkdownWithMath(renderer=renderer)
     exporter = TemplateExporter(
         template_file=_TEMPLATE,
         default_preprocessors=[],  # each would have the notebook validated once more, which takes half of the time
