@@ -221,13 +221,18 @@ def _number_faults(token: Token, said: Said, held: Held) -> Iterator[str]:
         fact.area_name in comparators for fact in holders
     ):
         yield f"that is the figure of {holders[0].area_name}, which is not named there"
+    yield from _time_faults(holders, said, held)
+    if said.around and not any(fact.area_name in said.around for fact in holders):
+        yield f"it is of {holders[0].area_name}, which neither row, column nor title names"
+
+
+def _time_faults(holders: Sequence[Fact], said: Said, held: Held) -> Iterator[str]:
+    """Yield what is wrong with the period of a number: it is one that the sentence names, or else the newest."""
     if said.periods & held.by_period.keys():
         if not any(forms_of(fact) & said.periods for fact in holders):
             yield f"no fact of {' or '.join(sorted(said.periods))} holds that number"
     elif not said.is_label and not any(fact.period == held.newest[_series(fact)] for fact in holders):
         yield f"that is the figure of {period(holders[0].period)}, which is not the newest: name the period"
-    if said.around and not any(fact.area_name in said.around for fact in holders):
-        yield f"it is of {holders[0].area_name}, which neither row, column nor title names"
 
 
 def _holders(token: Token, said: Said, held: Held) -> list[Fact]:
