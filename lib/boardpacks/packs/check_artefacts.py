@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.data.contents import Contents
+from boardpacks.packs.check_drawings import check_drawings
 from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.check_failed import CheckFailed
 from boardpacks.packs.check_numbers import check_numbers
@@ -26,5 +27,6 @@ def check_artefacts(
     findings = check_place(chapters, params, place)
     findings += check_facts(chapters, params, contents)
     findings += check_numbers(chapters, params)
+    findings += check_drawings(chapters)
     if findings:
         raise CheckFailed(findings)
