@@ -19,6 +19,10 @@ VARIABLE = "BOARDPACKS_CACHE"
 """Environment variable that names the cache where no option does."""
 
 
+HERE = Path()
+"""The folder that paths of files start from where no project is given."""
+
+
 class Store(Protocol):
     """A folder, here or elsewhere, of files that are written whole and never changed."""
 
@@ -98,6 +102,10 @@ class RemoteStore:
             self.files.rm_file(f"{self.folder}/{name}")
 
 
+def _holds(receipt: Receipt, contents: Contents, project: Path) -> bool:
+    return receipt.still_reads(contents) and not receipt.changed_files(project)
+
+
 def open_store(place: str) -> Store:
     """Return the store in a folder, or at an address with ``://``.
 
@@ -121,14 +129,17 @@ class Cache:
     faults: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def find(self, recipe: str, contents: Contents) -> Receipt | None:
+    def find(self, recipe: str, contents: Contents, project: Path = HERE) -> Receipt | None:
         """Return the receipt of a chapter with these inputs that read the same figures, if there is one."""
-        return next((receipt for _, receipt in self._receipts(recipe) if receipt.still_reads(contents)), None)
+        return next(
+            (receipt for _, receipt in self._receipts(recipe) if _holds(receipt, contents, project)),
+            None,
+        )
 
-    def fetch(self, recipe: str, contents: Contents) -> tuple[Receipt, bytes] | None:
+    def fetch(self, recipe: str, contents: Contents, project: Path = HERE) -> tuple[Receipt, bytes] | None:
         """Return receipt and executed notebook of a chapter; a damaged one is dropped and not returned."""
         for name, receipt in self._receipts(recipe):
-            if receipt.still_reads(contents):
+            if _holds(receipt, contents, project):
                 (wanted,) = receipt.wrote.values()
                 notebook = self._notebook(wanted)
                 if notebook is not None:
@@ -142,6 +153,7 @@ class Cache:
         self.store.write(_notebook_name(wrote), notebook)
         document = seal(receipt.as_json())
         read = sorted([*read, digest] for read, digest in receipt.reads.items())
+        read += sorted([name, digest] for name, digest in receipt.files.items())
         figures = hashlib.sha256(repr(read).encode()).hexdigest()
         self.store.write(f"{_folder(recipe)}/{figures[:32]}.json", document)
 

@@ -29,6 +29,7 @@ from traitlets.config import Config
 
 from boardpacks.build import channel
 from boardpacks.build.output_limit import FLOODED, OutputTooLarge
+from boardpacks.data.opened import watch
 
 SETTINGS = {"HistoryManager": {"enabled": False}}
 """What an ordinary kernel of a chapter is told on its command line."""
@@ -204,6 +205,7 @@ def run_cells(app: CellsApp, end: socket.socket) -> None:
     """
     app.settle(end)
     (requests,) = channel.Inbox(end).message()
+    watch(Path.cwd(), Path(app.ipython_dir).parent)
     loop = asyncio.get_event_loop()
     cells = loop.create_task(app.run(json.loads(requests)))
     cells.add_done_callback(lambda _: loop.stop())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Any
 
 from boardpacks.build.inputs import Inputs
@@ -51,6 +52,14 @@ def figure_changes(reads: Mapping[Read, str], old: Contents | None, new: Content
     told = [read for read in changed if read[0] != "peers" or not _is_told(read, series, old, new)]
     told = [read for read in told if read[0] != "newest" or not any(read[1] == name for name, _ in series)]
     return tuple(_figure_change(read, old, new) for read in told)
+
+
+def file_changes(names: Sequence[str], project: Path) -> tuple[str, ...]:
+    """Return in words which files that a notebook opened have changed or gone."""
+    return tuple(
+        f"{name} {'changed' if (project / name).is_file() else 'has gone'}, which the notebook reads"
+        for name in names
+    )
 
 
 def shorten(names: Sequence[str]) -> str:

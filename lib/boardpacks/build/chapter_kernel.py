@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ if __name__ == "__main__":
     from ipykernel.kernelapp import launch_new_instance
 
     from boardpacks.build.output_limit import guard
+    from boardpacks.data.opened import watch
 
     guard()
+    watch(Path.cwd(), Path(os.environ.get("IPYTHONDIR", Path.cwd())).parent)
     launch_new_instance()

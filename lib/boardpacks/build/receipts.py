@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from boardpacks.build.inputs import Inputs, file_digest
+from boardpacks.build.left_out import LeftOut
 from boardpacks.data.contents import Contents
+from boardpacks.data.opened import content_digest
 from boardpacks.data.reads import Read
 from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
 
@@ -29,12 +31,19 @@ class Receipt:
         What it read of the snapshot, with the digest of each.
     wrote
         SHA-256 of each file that it wrote, by name.
+    files
+        SHA-256 of each file that its notebook opened: by its path from the project's folder, or its whole path where
+        it lies outside.
+    left_out
+        What it shows and packs leave out.
     """
 
     inputs: Inputs
     snapshot: str
     reads: Mapping[Read, str]
     wrote: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return what is written to a file."""
@@ -45,6 +54,8 @@ class Receipt:
             "snapshot": self.snapshot,
             "reads": [[*read, digest] for read, digest in self.reads.items()],
             "wrote": dict(self.wrote),
+            "files": dict(self.files),
+            "left_out": [[one.cell, one.what, one.begins] for one in self.left_out],
         }
 
     @classmethod
@@ -64,6 +75,8 @@ class Receipt:
                 snapshot=content["snapshot"],
                 reads={tuple(read): digest for *read, digest in content["reads"]},
                 wrote=content["wrote"],
+                files=content.get("files", {}),
+                left_out=tuple(LeftOut(*one) for one in content.get("left_out", [])),
             )
         except (KeyError, TypeError, ValueError):
             raise Damaged("it was written by another version") from None
@@ -71,6 +84,10 @@ class Receipt:
     def still_reads(self, contents: Contents) -> bool:
         """Whether a snapshot holds the same of everything that was read."""
         return all(contents.digest(read) == digest for read, digest in self.reads.items())
+
+    def changed_files(self, project: Path) -> list[str]:
+        """Return the files that it opened and that are no longer what they were."""
+        return [name for name, digest in self.files.items() if content_digest(project / name) != digest]
 
 
 def receipt_path(out: Path) -> Path:

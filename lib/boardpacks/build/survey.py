@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from boardpacks.build.cache import Cache
-from boardpacks.build.changes import figure_changes, input_changes
+from boardpacks.build.changes import figure_changes, file_changes, input_changes
 from boardpacks.build.inputs import (
     Inputs,
     NotebookInputs,
@@ -18,10 +18,12 @@ from boardpacks.build.inputs import (
     look_around,
     read_notebook_inputs,
 )
+from boardpacks.build.left_out import find_left_out
 from boardpacks.build.plan import ChapterRun
 from boardpacks.build.receipts import Receipt, damage, read_receipt, receipt_path, write_receipt
 from boardpacks.build.renew_text import differ_in_text_only, renew_text
 from boardpacks.data.contents import Contents, kept_contents, read_contents
+from boardpacks.data.opened import FILES
 from boardpacks.data.reads import Read
 from boardpacks.params.errors import BoardpacksError, InputError
 from boardpacks.params.models import Params
@@ -96,6 +98,11 @@ class Survey:
     _notebooks: dict[Path, NotebookInputs] = field(default_factory=dict)
     _old: dict[str, Contents | None] = field(default_factory=dict)
 
+    @property
+    def project(self) -> Path:
+        """Folder of the project."""
+        return self.work.parents[1]
+
     def look(self, run: ChapterRun) -> Finding:
         """Return what is found of a chapter; it is looked at once."""
         if run.out not in self._findings:
@@ -130,7 +137,7 @@ class Survey:
         if found := self._beside(run, recipe):
             self._keep(run, *found)
             return "another pack"
-        if self.cache is not None and (found := self.cache.fetch(recipe, self.contents)):
+        if self.cache is not None and (found := self.cache.fetch(recipe, self.contents, self.project)):
             self._keep(run, *found)
             return "cache"
         return None
@@ -145,7 +152,7 @@ class Survey:
             return "text"
         if self._beside(run, inputs.recipe):
             return "another pack"
-        if self.cache is not None and self.cache.find(inputs.recipe, self.contents):
+        if self.cache is not None and self.cache.find(inputs.recipe, self.contents, self.project):
             return "cache"
         return None
 
@@ -160,7 +167,7 @@ class Survey:
             When it was executed on another snapshot than the build began with.
         """
         inputs = self.look(run).inputs
-        if set(reads) - {self.contents.sha256}:
+        if set(reads) - {self.contents.sha256, FILES}:
             raise FiguresChanged(
                 f"{run.place}: the snapshot changed while {run.notebook.name} was executed. Build again."
             )
@@ -171,6 +178,8 @@ class Survey:
             snapshot=self.contents.sha256,
             reads={read: self.contents.digest(read) for read in reads.get(self.contents.sha256, ())},
             wrote={run.out.name: file_digest(run.out)},
+            files=dict(reads.get(FILES, ())),  # type: ignore[arg-type]  # pairs of path and digest
+            left_out=find_left_out(run.out.read_bytes()),
         )
         write_receipt(receipt, receipt_path(run.out))
         if self.cache is not None:
@@ -190,6 +199,9 @@ class Survey:
         same_figures = receipt.still_reads(self.contents)
         if not same_figures:
             reasons += figure_changes(receipt.reads, self._contents(receipt.snapshot), self.contents)
+        if files := receipt.changed_files(self.project):
+            same_figures = False
+            reasons += file_changes(files, self.project)
         new_text = bool(reasons) and same_figures and differ_in_text_only(receipt.inputs, inputs)
         if (new_text or not reasons) and (found := damage(run.out.parent, receipt.wrote)):
             return Finding(run, inputs, receipt, (*reasons, found))
@@ -220,6 +232,7 @@ class Survey:
                 receipt is not None
                 and receipt.inputs.recipe == recipe
                 and receipt.still_reads(self.contents)
+                and not receipt.changed_files(self.project)
                 and not damage(path.parent, receipt.wrote)
             ):
                 return receipt, out.read_bytes()
@@ -237,7 +250,8 @@ class Survey:
 
     def _keep(self, run: ChapterRun, receipt: Receipt, notebook: bytes) -> None:
         write_whole(run.out, notebook)
-        write_receipt(replace(receipt, wrote={run.out.name: file_digest(run.out)}), receipt_path(run.out))
+        kept = replace(receipt, wrote={run.out.name: file_digest(run.out)}, left_out=find_left_out(notebook))
+        write_receipt(kept, receipt_path(run.out))
 
 
 def survey(project: Project, params: Params, *, cache: Cache | None = None, force: bool = False) -> Survey:

@@ -6,16 +6,23 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from IPython.display import display
 
 from boardpacks.chapter.spans import find_spans, without_spans
 
-if TYPE_CHECKING:  # the build reads records by MIME, and need not wait for what makes facts
+if (
+    TYPE_CHECKING
+):  # matplotlib takes long, and the build reads records by MIME, and need not wait for what makes facts
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     from boardpacks.chapter.facts import Fact
     from boardpacks.chapter.judgements import Judgement
 
+NOTHING_DERIVED: Mapping[str, str] = MappingProxyType({})
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which the record stands in a cell's output."""
 
@@ -31,15 +38,28 @@ class Column:
     width: float = 10
 
 
-def show_figure(name: str, svg: str, *, title: str, note: str, alt: str, facts: Sequence[Fact]) -> None:
+def show_figure(  # noqa: PLR0913 - what a chart needs, by name
+    name: str,
+    drawing: Figure | Axes | str,
+    *,
+    title: str,
+    note: str,
+    alt: str,
+    facts: Sequence[Fact],
+    derived: Mapping[str, str] = NOTHING_DERIVED,
+    values: Sequence[float] = (),
+) -> None:
     """Hand over a chart.
+
+    What it plots is compared with its facts: a pack is refused whose chart draws a value that none of them holds.
 
     Parameters
     ----------
     name
         Unique in the notebook: lower-case letters, digits and hyphens.
-    svg
-        The drawing.
+    drawing
+        A figure of matplotlib or seaborn, or its axes; or SVG that `boardpacks.charts.svg.to_svg` or another program
+        made.
     title
         What the chart shows, in one line.
     note
@@ -48,6 +68,11 @@ def show_figure(name: str, svg: str, *, title: str, note: str, alt: str, facts: 
         Description for people who do not see the chart; a chart without one is refused.
     facts
         Every number that the chart shows.
+    derived
+        Lines or points that are worked out and no facts, such as a fitted line: by their label in the chart, in words
+        how they were made. The note says so.
+    values
+        What is plotted, where another program made the SVG: it cannot be read off a drawing.
 
     Raises
     ------
@@ -56,10 +81,21 @@ def show_figure(name: str, svg: str, *, title: str, note: str, alt: str, facts: 
     """
     if not alt.strip():
         raise ValueError(f"figure {name!r} needs a description (alt text)")
+    svg = drawing if isinstance(drawing, str) else _drawn(drawing, name)
+    made = " ".join(f"{label}: {how.rstrip('.')}." for label, how in derived.items())
     _show(
-        {"kind": "figure", "name": name, "title": title, "note": note, "alt": alt, "facts": list(facts)},
+        {
+            "kind": "figure",
+            "name": name,
+            "title": title,
+            "note": " ".join(filter(None, (note, made))),
+            "alt": alt,
+            "facts": list(facts),
+            "drawn": _of_drawing(svg, values),
+            **({"derived": list(derived)} if derived else {}),
+        },
         text=f"{title}\n{alt}",
-        shown={"image/svg+xml": svg},
+        shown={"image/svg+xml": str(svg)},
     )
 
 
@@ -129,6 +165,32 @@ def show_statement(
         text=without_spans(markdown),
         shown={"text/markdown": without_spans(markdown)},
     )
+
+
+def _drawn(drawing: Figure | Axes, name: str) -> str:
+    from matplotlib.figure import Figure  # noqa: PLC0415 - the build reads records without it
+
+    from boardpacks.charts.svg import to_svg  # noqa: PLC0415
+
+    figure = getattr(drawing, "figure", drawing)  # of axes, and of a grid of seaborn's
+    if not isinstance(figure, Figure):
+        raise ValueError(
+            f"figure {name!r}: found {type(drawing).__name__}. Hand over a figure of matplotlib or seaborn, or SVG"
+        )
+    return to_svg(figure)
+
+
+def _of_drawing(svg: str, values: Sequence[float]) -> dict[str, Any]:
+    """Return what is known of a drawing: what it plots, unless another program made it, and the words cut off."""
+    plotted = getattr(svg, "plotted", None)
+    told = [{"what": one.what, "values": list(one.values)} for one in plotted or ()]
+    if values:
+        told.append({"what": "values", "values": [float(value) for value in values]})
+    return {
+        "plotted": told,
+        "is_read": plotted is not None or bool(values),
+        "cut_off": list(getattr(svg, "cut_off", ())),
+    }
 
 
 def _show(record: dict[str, Any], *, text: str, shown: dict[str, str]) -> None:

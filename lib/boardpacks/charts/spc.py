@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from boardpacks.charts.alt_text import Say
 from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_width, wrap, write
 from boardpacks.charts.labels import number_ticks, spread_labels
+from boardpacks.charts.plotted import GUIDE
 from boardpacks.charts.theme import BESIDE, GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, key_height
 from boardpacks.stats.spc.chart import Chart
@@ -277,7 +278,7 @@ def _lead(axes: Axes, level: float, centre: float, colour: str) -> None:
     """Lead from a line's end to its label."""
     left, right = axes.get_xlim()
     point = (right - left) / _points_wide(axes)
-    axes.plot([right, right + 8 * point], [level, centre], color=colour, lw=0.6, clip_on=False)
+    axes.plot([right, right + 8 * point], [level, centre], color=colour, lw=0.6, clip_on=False, label=GUIDE)
 
 
 def _points_wide(axes: Axes) -> float:

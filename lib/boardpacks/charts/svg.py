@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Self
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
+from boardpacks.charts.plotted import Plotted, read_cut_off, read_plotted
 
-def to_svg(figure: Figure) -> str:
+
+class Drawing(str):
+    """A figure as SVG, with what it plots and those of its words that are cut off at its edges."""
+
+    plotted: tuple[Plotted, ...]
+    cut_off: tuple[str, ...]
+
+    def __new__(cls, svg: str, plotted: tuple[Plotted, ...], cut_off: tuple[str, ...]) -> Self:
+        """Return the SVG as a text that remembers what it was drawn from."""
+        made = super().__new__(cls, svg)
+        made.plotted, made.cut_off = plotted, cut_off
+        return made
+
+
+def to_svg(figure: Figure) -> Drawing:
     """Return the figure as SVG with its text as text, and close the figure.
 
     The same figure gives the same SVG: no date, stable ids. What would reach beyond the drawing when it stands
@@ -17,8 +33,9 @@ def to_svg(figure: Figure) -> str:
     """
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    drawing = Drawing(_clean(buffer.getvalue()), read_plotted(figure), read_cut_off(figure))
     plt.close(figure)
-    return _clean(buffer.getvalue())
+    return drawing
 
 
 def _clean(svg: str) -> str:

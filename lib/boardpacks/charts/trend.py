@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from boardpacks.charts.canvas import short
 from boardpacks.charts.labels import number_ticks, spread_labels
+from boardpacks.charts.plotted import GUIDE
 from boardpacks.charts.theme import BESIDE, STYLES, Role
 
 HEIGHT = 1.68
@@ -171,7 +172,7 @@ def _label(axes: Axes, lines: Sequence[Line]) -> None:
         style = STYLES[line.role]
         if end.x == newest:
             path = [end.x, beside, right + 0.03 * span], [level, level, y]
-            axes.plot(*path, color=style.colour, lw=0.6, clip_on=False)
+            axes.plot(*path, color=style.colour, lw=0.6, clip_on=False, label=GUIDE)
         axes.text(
             right + 0.038 * span,
             y,

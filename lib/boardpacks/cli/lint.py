@@ -36,6 +36,7 @@ def lint(
     2 wrong input, 75 a build is running, 130 stopped. See docs/analysts.md.
     """
     with exit_statuses():
+        from boardpacks.build.events import Event, Noticed  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
         from boardpacks.build.survey import survey  # noqa: PLC0415
         from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
@@ -47,9 +48,13 @@ def lint(
         plans = plan_packs(
             params, project, places=tuple(place or ()), today=dt.date.today(), is_sound=found.is_sound
         )
-        checked = lint_packs(
-            project, params, plans, found, workers=usable_cpus(), on_event=lambda event: None
-        )
+        notices: list[str] = []
+
+        def take(event: Event) -> None:
+            if isinstance(event, Noticed):
+                notices.append(event.words)
+
+        checked = lint_packs(project, params, plans, found, workers=usable_cpus(), on_event=take)
         errors = warnings = failed = 0
         for plan, findings, failures in checked:
             for failure in failures:
@@ -59,6 +64,8 @@ def lint(
             failed += bool(failures)
             errors += sum(finding.severity == "error" for finding in findings)
             warnings += sum(finding.severity == "warning" for finding in findings)
+        for words in notices:
+            typer.echo(words)
         typer.echo(
             f"{len(checked)} pack{'s' if len(checked) != 1 else ''} checked: {errors} "
             f"contradiction{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from boardpacks.data.opened import FILES, take_opened
+
 MIME = "application/vnd.boardpacks.reads+json"
 """Type of the output in which a notebook's process hands over what it has read."""
 
@@ -16,7 +18,7 @@ Read = tuple[str, ...]
 """
 
 Reads = dict[str, tuple[Read, ...]]
-"""What was read, by the hash of the snapshot."""
+"""What was read, by the hash of the snapshot; under ``files`` the files, each with its digest."""
 
 KINDS = ("series", "peers", "newest", "area", "small-areas", "table")
 
@@ -39,9 +41,13 @@ def take_reads() -> dict[str, list[Read]]:
 
 def hand_over() -> None:
     """Show what was read as an output of the running cell, which the build takes out again."""
-    from IPython.display import display  # noqa: PLC0415 - only a kernel hands over
+    from IPython.core.getipython import get_ipython  # noqa: PLC0415 - only a kernel hands over
+    from IPython.display import display  # noqa: PLC0415
 
     reads = {snapshot: [list(read) for read in found] for snapshot, found in take_reads().items()}
+    shell = get_ipython()
+    if files := take_opened(shell.user_ns.get("In", ()) if shell else ()):
+        reads[FILES] = [list(file) for file in files]
     display({MIME: reads}, raw=True)  # type: ignore[no-untyped-call]
 
 

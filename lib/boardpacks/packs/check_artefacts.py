@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.data.contents import Contents
+from boardpacks.packs.check_drawings import check_drawings
 from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.check_failed import CheckFailed
+from boardpacks.packs.check_numbers import check_numbers
 from boardpacks.packs.check_place import check_place
 from boardpacks.packs.records import ChapterContent
 from boardpacks.params.models import Params
@@ -15,7 +17,7 @@ from boardpacks.params.models import Params
 def check_artefacts(
     chapters: Sequence[ChapterContent], params: Params, place: str, contents: Contents
 ) -> None:
-    """Refuse artefacts of another place, and facts that are not those of the snapshot.
+    """Refuse artefacts of another place, facts that are not those of the snapshot, and numbers that no fact holds.
 
     Raises
     ------
@@ -24,5 +26,7 @@ def check_artefacts(
     """
     findings = check_place(chapters, params, place)
     findings += check_facts(chapters, params, contents)
+    findings += check_numbers(chapters, params)
+    findings += check_drawings(chapters)
     if findings:
         raise CheckFailed(findings)

@@ -154,7 +154,14 @@ def _parts(artefact: Artefact) -> dict[str, str]:
     The series behind a number is left out: what else it holds is not shown.
     """
     content = artefact.model_dump(
-        mode="json", exclude={"kind": True, "name": True, "facts": {"__all__": {"series"}}}
+        mode="json",
+        exclude={
+            "kind": True,
+            "name": True,
+            "drawn": True,
+            "derived": True,
+            "facts": {"__all__": {"series"}},
+        },
     )
     parts = {"numbers": content.pop("facts")}
     if "svg" in content:

@@ -68,8 +68,26 @@ class Fact(_Model):
     method: Words
 
 
+class Plotted(_Model):
+    """The values of one line, set of bars or cloud of points, and what it is called."""
+
+    what: str
+    values: tuple[Number, ...]
+
+
+class Drawn(_Model):
+    """What a drawing was made from: what it plots, whether that could be read, and its words that are cut off."""
+
+    plotted: tuple[Plotted, ...]
+    is_read: bool
+    cut_off: tuple[str, ...]
+
+
 class Figure(_Model):
-    """A chart: ``title`` says what it shows, ``alt`` describes it, ``svg`` is the drawing."""
+    """A chart: ``title`` says what it shows, ``alt`` describes it, ``svg`` is the drawing.
+
+    ``derived`` are the labels of what is plotted and worked out, no fact.
+    """
 
     kind: Literal["figure"]
     name: Name
@@ -78,6 +96,8 @@ class Figure(_Model):
     note: str
     alt: Words
     svg: str = ""
+    drawn: Drawn | None = None
+    derived: tuple[str, ...] = ()
 
 
 class Column(_Model):
@@ -362,7 +382,7 @@ def _artefact(output: Any, where: str) -> Artefact | None:
 def _shown(artefact: Artefact) -> str:
     """Return every word of an artefact, those of a drawing with them."""
     drawing = unescape(artefact.svg) if isinstance(artefact, Figure) else ""
-    return "\n".join([*_words(artefact.model_dump(exclude={"svg"})), drawing])
+    return "\n".join([*_words(artefact.model_dump(exclude={"svg", "drawn"})), drawing])
 
 
 def _words(value: Any) -> Iterator[str]:

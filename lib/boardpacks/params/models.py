@@ -76,7 +76,7 @@ class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
-    strategy's terms.
+    strategy's terms. ``left_out`` says what a cell's output that packs leave out is.
     """
 
     name: Line
@@ -91,6 +91,7 @@ class System(Model):
     deprivation: Deprivation | None = None
     peers: Line
     snapshot: Slug
+    left_out: Literal["notice", "error"] = "notice"
 
     @property
     def benchmark(self) -> Area:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.build.events import ChapterKept, OnEvent, PackResult
+from boardpacks.build.events import ChapterKept, Noticed, OnEvent, PackResult
 from boardpacks.build.folder_lock import hold_folder
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey
 from boardpacks.build.workers import build_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.check_artefacts import check_artefacts
+from boardpacks.packs.check_failed import CheckFailed
 from boardpacks.packs.fill_sheet import fill_sheet, sheet_texts
 from boardpacks.packs.lint.prose import Finding, find_in_prose
+from boardpacks.packs.notices import left_out_of, notices
 from boardpacks.packs.quotes import fill_quotes
 from boardpacks.packs.records import read_chapter
 from boardpacks.params.errors import BoardpacksError
@@ -59,6 +61,10 @@ def lint_packs(
 
     def read(plan: PackPlan) -> PackResult:
         chapters = [read_chapter(run.out) for run in plan.chapters]
+        if params.system.left_out == "error" and (
+            faults := [one for run in plan.chapters for one in left_out_of(run)]
+        ):
+            raise CheckFailed(faults)
         check_artefacts(chapters, params, plan.place, found.contents)
         fill_quotes(chapters, params, plan.place)
         fill_sheet(plan, chapters, params)
@@ -81,4 +87,6 @@ def lint_packs(
         results = build_packs(
             plans, read, there=there, executed=found.done, workers=workers, on_event=on_event
         )
+    for words in notices(plans):
+        on_event(Noticed(words))
     return [(result.plan, findings.get(result.plan.slug, ()), result.failures) for result in results]
