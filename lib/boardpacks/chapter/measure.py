@@ -76,6 +76,16 @@ class Measure:
     peers: str
 
     @property
+    def subject(self) -> str:
+        """What its figures are of: the place, or the place's main trust where the indicator is one of trusts."""
+        return self.series[0].name if self.indicator.areas == "trusts" else self.place.name
+
+    @property
+    def newest(self) -> Reading | None:
+        """The reading of the newest period, the first of several; None where nothing is published."""
+        return max(self.readings, key=lambda reading: reading.latest.start, default=None)
+
+    @property
     def is_trend(self) -> bool:
         """Whether any of the place's series has more than one published period."""
         return any(sum(o.value is not None for o in series.observations) > 1 for series in self.series)
@@ -132,7 +142,9 @@ def _reading(
 def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> Comparison:
     same = other.at(latest.period)
     value = None if same is None else same.value
-    verdict = compare(latest.value, latest.lower, latest.upper, value, indicator.polarity)
+    # One rule for all areas: where the indicator is published without intervals, no area's is used
+    lower, upper = (latest.lower, latest.upper) if indicator.interval == "published" else (None, None)
+    verdict = compare(latest.value, lower, upper, value, indicator.polarity)
     if indicator.additive:
         # A count grows with the size of the area: holding it against England's says nothing.
         return Comparison(other.name, None, "not-compared")

@@ -268,6 +268,7 @@ def _team(workers: str) -> int | Cluster:
 def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
     """Plan the packs that are wanted and find out what of them is up to date."""
     from boardpacks.build.cache import Cache, open_store  # noqa: PLC0415
+    from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
     from boardpacks.build.plan import plan_packs  # noqa: PLC0415
     from boardpacks.build.plan_due import plan_due  # noqa: PLC0415
     from boardpacks.build.survey import survey  # noqa: PLC0415
@@ -290,6 +291,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
         due = packs_due(params, wanted.published, wanted.today, wanted.due_within, wanted.places)
         plans = plan_due(params, project, due, wanted.today) if due else ()
     _check_coverage(project, params)
+    check_notebooks(params, plans)
     standing = stand(
         project,
         params,

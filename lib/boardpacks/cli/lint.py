@@ -36,6 +36,7 @@ def lint(
     2 wrong input, 75 a build is running, 130 stopped. See docs/analysts.md.
     """
     with exit_statuses():
+        from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
         from boardpacks.build.survey import survey  # noqa: PLC0415
         from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
@@ -47,6 +48,7 @@ def lint(
         plans = plan_packs(
             params, project, places=tuple(place or ()), today=dt.date.today(), is_sound=found.is_sound
         )
+        check_notebooks(params, plans)
         checked = lint_packs(
             project, params, plans, found, workers=usable_cpus(), on_event=lambda event: None
         )

@@ -33,12 +33,14 @@ def check() -> None:
       boardpacks params check
     """
     with exit_statuses(all_problems=True):
+        from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)
         _check_snapshot(project, params)
         plans = plan_packs(params, project, today=dt.date.today())
+        check_notebooks(params, plans, most=None)
         typer.echo(
             f"All is well: {len(params.places)} places, {len(params.priorities)} priorities, "
             f"{len(params.indicators)} indicators, {len(params.chapters)} chapters, {len(plans)} packs."

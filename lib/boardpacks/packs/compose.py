@@ -243,7 +243,8 @@ def _subtitle(plan: PackPlan, params: Params) -> str:
     if plan.place == SYSTEM:
         return "The places side by side"
     if not plan.priorities:
-        return f"How the place is doing on the {_number(len(params.priorities))} priorities"
+        count = len(params.priorities)
+        return f"How the place is doing on the {'one priority' if count == 1 else f'{_number(count)} priorities'}"
     return "How the place is doing on " + (
         "this priority" if len(plan.priorities) == 1 else "these priorities"
     )

@@ -19,6 +19,7 @@ from boardpacks.build.leftovers import clear_leftovers
 from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey, survey
+from boardpacks.build.told import OutOfStep
 from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.attachments import WORKBOOK, Attachment
@@ -32,6 +33,7 @@ from boardpacks.packs.compose import compose_pack
 from boardpacks.packs.confidential import document_text, find_leaks, find_secrets
 from boardpacks.packs.data_file import data_file
 from boardpacks.packs.fill_sheet import sheet_texts
+from boardpacks.packs.follow_params import follow_params
 from boardpacks.packs.library import write_libraries
 from boardpacks.packs.limits import warn_of_limits
 from boardpacks.packs.lint.prose import check_prose
@@ -281,6 +283,8 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     chapters = [read_chapter(run.out) for run in plan.chapters]
     if faults := check_facts(chapters, params, origin.found.contents):
         raise CheckFailed(faults)
+    if faults := follow_params(chapters, [run.chapter for run in plan.chapters], params):
+        raise OutOfStep(faults)
     check_prose(chapters, params, plan.place, sheet_texts(plan))
     earlier = find_earlier(root_of(workshop.shelf, plan.part), plan)
     composed = compose_pack(

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.meetings import Calendar, Part
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
-from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Slug, Text
+from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
 
 ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """An e-mail address in ASCII. It holds nothing that could begin a header of its own."""
@@ -33,7 +33,7 @@ class Area(Model):
     """An area that figures are published for: ONS or NHS provider code, and its name."""
 
     code: AreaCode
-    name: Line
+    name: Name
 
 
 class Borough(Area):
@@ -55,7 +55,7 @@ class CombinedArea(Area):
 class Trust(Area):
     """An NHS provider, with the short name that charts and tables use."""
 
-    short_name: Line
+    short_name: Name
 
 
 class Deprivation(Model):
@@ -79,9 +79,9 @@ class System(Model):
     strategy's terms.
     """
 
-    name: Line
-    short_name: Line
-    organisation: Line
+    name: Name
+    short_name: Name
+    organisation: Name
     ambition: Text
     tests: tuple[Line, ...] = ()
     structures: tuple[Line, ...] = ()
@@ -89,7 +89,7 @@ class System(Model):
     combined_areas: tuple[CombinedArea, ...] = ()
     trusts: tuple[Trust, ...] = ()
     deprivation: Deprivation | None = None
-    peers: Line
+    peers: Name
     snapshot: Slug
 
     @property
@@ -102,10 +102,10 @@ class Place(Model):
     """A place: one or more boroughs that plan together."""
 
     id: Slug
-    name: Line
+    name: Name
     boroughs: Annotated[tuple[Borough, ...], Field(min_length=1)]
     trust: AreaCode
-    group: Line
+    group: Name
     emphasis: tuple[Emphasis, ...] = ()
 
 
@@ -116,7 +116,7 @@ class Outcome(Model):
     """
 
     id: Slug
-    title: Line
+    title: Name
     indicators: tuple[IndicatorId, ...] = ()
     gap: Text | None = None
 
@@ -131,7 +131,7 @@ class Priority(Model):
     """One of the system's priorities with every outcome that it is judged by."""
 
     id: Slug
-    name: Line
+    name: Name
     aim: Text
     order: Annotated[int, Field(ge=1)]
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
@@ -178,7 +178,7 @@ class Indicator(Model):
     """
 
     id: IndicatorId
-    name: Line
+    name: Name
     measures: Text
     unit: Line
     decimals: Annotated[int, Field(ge=0, le=4)]
@@ -223,7 +223,7 @@ class Collaborative(Model):
     """
 
     id: Slug
-    name: Line
+    name: Name
     about: Text
     trusts: tuple[AreaCode, ...] = ()
     year: Line | None = None
@@ -255,7 +255,7 @@ class GapMeasure(Model):
 class Group(Model):
     """A group of people, as a sentence begins with it ("Women"), and the indicator that holds its figures."""
 
-    name: Line
+    name: Name
     indicator: IndicatorId
 
 
@@ -263,7 +263,7 @@ class GroupPair(Model):
     """Two groups of people whose figures are published apart, in one unit. ``name`` says what is measured."""
 
     id: Slug
-    name: Line
+    name: Name
     first: Group
     second: Group
 

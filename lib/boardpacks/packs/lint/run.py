@@ -8,9 +8,11 @@ from boardpacks.build.events import ChapterKept, OnEvent, PackResult
 from boardpacks.build.folder_lock import hold_folder
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.survey import Survey
+from boardpacks.build.told import OutOfStep
 from boardpacks.build.workers import build_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.fill_sheet import fill_sheet, sheet_texts
+from boardpacks.packs.follow_params import follow_params
 from boardpacks.packs.lint.prose import Finding, find_in_prose
 from boardpacks.packs.quotes import fill_quotes
 from boardpacks.packs.records import read_chapter
@@ -58,6 +60,8 @@ def lint_packs(
 
     def read(plan: PackPlan) -> PackResult:
         chapters = [read_chapter(run.out) for run in plan.chapters]
+        if faults := follow_params(chapters, [run.chapter for run in plan.chapters], params):
+            raise OutOfStep(faults)
         fill_quotes(chapters, params, plan.place)
         fill_sheet(plan, chapters, params)
         findings[plan.slug] = tuple(find_in_prose(chapters, params, plan.place, sheet_texts(plan)))
