@@ -163,8 +163,8 @@ def test_an_indicator_that_moved_to_another_outcome_or_went(edited: Callable[...
     project = edited()
     went = changed(own, "better-outcomes", indicators=("suicide_rate",))
     assert faults(project, went) == [
-        "notebooks/mental_health.ipynb, cell 35: shows the indicator 'self_harm_admissions_10_24', "
-        f"which no outcome of {FILE} has"
+        "notebooks/mental_health.ipynb, cell 35: shows the indicator 'self_harm_admissions_10_24' under the outcome "
+        f"'better-outcomes'; no outcome of {FILE} has it"
     ]
     before = next(o for o in own.priorities[MH].outcomes if o.id == "prevention-wellbeing").indicators
     moved = changed(went, "prevention-wellbeing", indicators=(*before, "self_harm_admissions_10_24"))
@@ -268,6 +268,13 @@ def test_a_system_without_an_index_of_deprivation(edited: Callable[..., Project]
     system = own.system.model_copy(update={"deprivation": None})
     told = faults(edited(), own.model_copy(update={"system": system}))
     assert any("asks for deprivation(), but params/system.yml names no index" in fault for fault in told)
+
+
+def test_an_indicator_of_no_outcome_may_be_shown_under_a_heading_of_its_own(
+    edited: Callable[..., Project], own: Params
+):
+    alone = {"## The places side by side": "## A closer look\n\nPeople grow older."}
+    assert faults(edited("mental_health", alone, added=("code", 'chapter.show("population")')), own) == []
 
 
 def test_a_priority_that_no_chapter_reports_on(edited: Callable[..., Project], own: Params):

@@ -53,6 +53,7 @@ WHOLE = ["## Outcome 1", "outcome-1-latest", "smoking", "## Outcome 2", "outcome
 
 def test_a_chapter_that_shows_every_outcome_under_its_title(follow: Any):
     assert follow(WHOLE) == []
+    assert follow(["suicide", *WHOLE, "## A closer look", "suicide-2"]) == []
 
 
 def test_two_chapters_on_a_priority_may_share_its_outcomes(follow: Any):
@@ -70,7 +71,10 @@ def test_two_chapters_on_a_priority_may_share_its_outcomes(follow: Any):
             f"cell 2: the heading is 'Old title', but {FILE} calls the outcome 'outcome-1'",
         ),
         (WHOLE[1:], f"no heading stands above the outcome 'outcome-1', 'Outcome 1' in {FILE}"),
-        ([*WHOLE, "suicide"], f"shows the indicator 'suicide', which no outcome of {FILE} has"),
+        (
+            [*WHOLE, "suicide"],
+            f"shows the indicator 'suicide' under the outcome 'outcome-2'; no outcome of {FILE} has it",
+        ),
         ([*WHOLE[:2], *WHOLE[3:], "smoking"], "under the outcome 'outcome-2'"),
     ],
 )

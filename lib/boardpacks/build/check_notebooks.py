@@ -132,6 +132,9 @@ def _unknown_name(asked: Asked, ask: Ask, chapter: Chapter, params: Params) -> I
         yield from _no_such(asked, ask.cell, "indicator", ask.name, params.indicators)
     elif ask.method in OF_PRIORITIES:
         yield from _no_such(asked, ask.cell, "priority", ask.name, params.priorities)
+    elif ask.method == "started_from":
+        homes = [*params.priorities, *(one.notebook for one in params.chapters)]
+        yield from _no_such(asked, ask.cell, "priority or chapter", ask.name, homes)
     elif ask.method == "collaborative":
         yield from _no_such(asked, ask.cell, "collaborative", ask.name, params.collaboratives)
     elif ask.method == "group_gap" and params.inequalities is not None:

@@ -107,32 +107,37 @@ def misplaced(chapter: Told, params: Params) -> Iterator[str]:
     }
     home = {indicator: outcome.id for outcome, _ in outcomes.values() for indicator in outcome.indicators}
     above: list[Heading] = []
-    current: Outcome | None = None
+    current: Outcome | None = (
+        None  # the outcome whose part of the chapter it is, below a heading of this level
+    )
+    level = 1
     seen: set[str] = set()
     for part in chapter.parts:
         if isinstance(part, Heading):
             above = [*(one for one in above if one.level < part.level), part]
+            current = current if part.level > level else None
         elif part.what == "indicator":
-            yield from _indicator(part, chapter, current, home)
+            if current is not None and chapter.priority is not None:
+                yield from _indicator(part, chapter, current, home)
         elif part.name in outcomes:
             current, priority = outcomes[part.name]
+            level = min((one.level for one in above if one.level > 1), default=1)
             says_itself = chapter.priority is None and part.what == "gap"
             if part.name not in seen and not says_itself:
                 seen.add(part.name)
                 yield from _heading(part, chapter, above, current, priority)
 
 
-def _indicator(part: Shown, chapter: Told, current: Outcome | None, home: Mapping[str, str]) -> Iterator[str]:
-    if chapter.priority is None:
-        return
-    where, file = f"{chapter.where}, cell {part.cell}", file_of(chapter.priority)
-    if part.name not in home:
-        yield f"{where}: shows the indicator {part.name!r}, which no outcome of {file} has"
-    elif current is not None and home[part.name] != current.id:
-        yield (
-            f"{where}: shows the indicator {part.name!r} under the outcome {current.id!r}; "
+def _indicator(part: Shown, chapter: Told, current: Outcome, home: Mapping[str, str]) -> Iterator[str]:
+    file = file_of(chapter.priority or "")
+    if home.get(part.name) != current.id:
+        own = (
             f"{file} has it under {home[part.name]!r}"
+            if part.name in home
+            else f"no outcome of {file} has it"
         )
+        where = f"{chapter.where}, cell {part.cell}"
+        yield f"{where}: shows the indicator {part.name!r} under the outcome {current.id!r}; {own}"
 
 
 def _heading(

@@ -200,7 +200,8 @@ class Chapter:
             raise BoardpacksError(
                 "trust_table: params/indicators has no indicator of trusts; leave the cell out"
             )
-        name = trust.name if trust.short_name in trust.name else f"{trust.name} ({trust.short_name})"
+        whole_name = f" {trust.short_name} " in f" {trust.name} "
+        name = trust.name if whole_name else f"{trust.name} ({trust.short_name})"
         show_latest(
             "trust-latest",
             f"{name}: latest figures",

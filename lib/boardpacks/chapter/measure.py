@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from boardpacks.chapter.place_series import place_series
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
@@ -103,8 +104,11 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
     """
     series = place_series(snapshot, params, indicator, place)
     known = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.comparators]
+    names = {borough.code: borough.name for borough in params.boroughs()}
     readings = tuple(
-        _reading(snapshot, indicator, own, own.latest, known) for own in series if own.latest is not None
+        _reading(snapshot, indicator, own, own.latest, known, names)
+        for own in series
+        if own.latest is not None
     )
     return Measure(
         indicator,
@@ -118,10 +122,20 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
 
 
 def _reading(
-    snapshot: Snapshot, indicator: Indicator, series: AreaSeries, latest: Observation, known: list[AreaSeries]
+    snapshot: Snapshot,
+    indicator: Indicator,
+    series: AreaSeries,
+    latest: Observation,
+    known: list[AreaSeries],
+    names: Mapping[str, str],
 ) -> Reading:
     comparisons = tuple(_compare(indicator, latest, other) for other in known)
-    peers = peer_values(snapshot, indicator.id, latest.period)
+    peers = tuple(
+        replace(
+            peer, area_name=names.get(peer.area, peer.area_name)
+        )  # the params' name goes before a publisher's
+        for peer in peer_values(snapshot, indicator.id, latest.period)
+    )
     standing = None
     if len(peers) >= FEWEST_PEERS and latest.value is not None and any(p.area == latest.area for p in peers):
         standing = spread(latest.value, [p.value for p in peers if p.value is not None])

@@ -18,7 +18,6 @@ from boardpacks.charts.svg import to_svg
 from boardpacks.charts.trend import Line, Point
 from boardpacks.data.observations import AreaSeries
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params
 
 FEWEST_PERIODS = 5
@@ -62,7 +61,7 @@ def show_multiples(
     benchmark = measures[0].comparators[0]
     drawn = [*(reading.series for reading in found), *([] if benchmark.is_empty else [benchmark])]
     told = [o for series in drawn for o in series.observations if o.value is not None]
-    why = f"it is worse than {with_article(params.system.benchmark.name)} in the most places"
+    why = f"it is worse than {params.system.spoken_benchmark} in the most places"
     about = About(indicator.name, params.system.short_name, years(told))
     show_figure(
         f"{indicator.id.replace('_', '-')}-multiples",

@@ -19,7 +19,6 @@ from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params, Priority
 from boardpacks.stats.comparison import Verdict
 
@@ -43,12 +42,12 @@ def show_rug(
     own
         Id of the place whose pack it is, or of the system.
     """
-    benchmark = params.system.benchmark.name
+    benchmark, spoken = params.system.benchmark.name, params.system.spoken_benchmark
     said = [(indicator, _readings(measures)) for indicator, measures in indicators]
     facts = _facts(said, own, snapshot)
     show_statement(
         f"{priority.id}-compared",
-        _words(indicators, benchmark),
+        _words(indicators, spoken),
         facts=facts,
         summary=[
             line
@@ -67,7 +66,7 @@ def show_rug(
     show_figure(
         f"{priority.id}-rug",
         to_svg(draw_rug(rug)),
-        title=f"{priority.name}: each measure in each place, compared with {with_article(benchmark)}",
+        title=f"{priority.name}: each measure in each place, compared with {spoken}",
         note=f"{_absences(rug, names, params)}{sources(indicator for indicator, _ in indicators)}",
         alt=describe_rug(rug, about),
         facts=facts,
@@ -77,8 +76,7 @@ def show_rug(
 def _words(indicators: Compared, benchmark: str) -> str:
     """Return a list for each verdict and each way of moving: each measure it is true of, and where."""
     heads = {
-        verdict: f"{verdict_span(verdict)} {RELATIONS[verdict].split()[1]} {with_article(benchmark)}"
-        for verdict in TOLD
+        verdict: f"{verdict_span(verdict)} {RELATIONS[verdict].split()[1]} {benchmark}" for verdict in TOLD
     }
     verdicts: dict[str, list[str]] = {head: [] for head in heads.values()}
     trends: dict[str, list[str]] = {}
@@ -92,9 +90,7 @@ def _words(indicators: Compared, benchmark: str) -> str:
             trends.setdefault(says, []).append(_where(indicator, names))
     lists = [f"{head}:\n\n" + "\n".join(named) for head, named in (verdicts | trends).items() if named]
     if not any(verdicts.values()):
-        lists.insert(
-            0, f"No place can be told apart from {with_article(benchmark)} on any of these measures."
-        )
+        lists.insert(0, f"No place can be told apart from {benchmark} on any of these measures.")
     return "\n\n".join(lists)
 
 

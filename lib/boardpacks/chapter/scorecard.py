@@ -12,7 +12,6 @@ from boardpacks.chapter.facts import Fact, each_once, fact_id
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.wording import CLASSES, LABELS, listed
-from boardpacks.params.articles import with_article
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, EvidenceStatus, Foundation, Theme
 from boardpacks.stats.comparison import Verdict
@@ -62,7 +61,7 @@ def show_scorecard(
     pack
         Id of the place, or of the system, under which the facts go.
     """
-    benchmark, whole = with_article(params.system.benchmark.name), params.system.short_name
+    benchmark, whole = params.system.spoken_benchmark, params.system.short_name
     states_figures = params.baselines is not None
     columns = [
         Column("Theme or foundation", width=21),

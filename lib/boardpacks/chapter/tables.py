@@ -15,7 +15,6 @@ from boardpacks.chapter.trend_words import NO_TREND, trend_cell
 from boardpacks.chapter.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params
 
 NOT_COMPARABLE = "not comparable"
@@ -49,7 +48,7 @@ def show_latest(
         Column("Value", "right", 10),
         Column("95% interval", "right", 26),
         *(Column(area.name, "right", 11) for area in reversed(comparators)),
-        Column(f"Against {with_article(params.system.benchmark.name)}", width=13),
+        Column(f"Against {params.system.spoken_benchmark}", width=13),
         Column("Recent trend", width=14),
     ]
     rows, facts = [], []

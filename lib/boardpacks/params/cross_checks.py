@@ -43,6 +43,7 @@ def cross_check(files: Files) -> list[Fault]:
         *_rules(files),
         *_claims(files),
         *_names_of_several(files),
+        *_names_of_one(files),
     ]
 
 
@@ -141,6 +142,9 @@ def _repeats(files: Files) -> Iterator[Fault]:
     yield from _repeated(_entries(priorities, "outcomes", "*", "id"), "each outcome's id once")
     yield from _repeated(
         _entries(priorities, "outcomes", "*", "indicators", "*"), "each indicator under one outcome"
+    )
+    yield from _repeated(
+        _entries(priorities, "outcomes", "*", "title"), "a title of its own for each outcome"
     )
     yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
     yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
@@ -290,6 +294,22 @@ def _names_of_several(files: Files) -> Iterator[Fault]:
                 found = f"{word!r}, which {where.file}, line {where.lines[at]} calls another area"
                 yield document.fault(path, found=found, allowed="a name of its own for each area")
             owners.setdefault(word, (document, path, word))
+
+
+def _names_of_one(files: Files) -> Iterator[Fault]:
+    """Places of one borough that are called otherwise than it: a figure would have two names in one pack."""
+    for place in files.places.values():
+        boroughs = list(place.words("boroughs", "*", "name"))
+        if len(boroughs) == 1 and len(list(place.find("boroughs", "*"))) == 1:
+            _, name = boroughs[0]
+            for path, word in place.words("name"):
+                if word != name:
+                    yield place.fault(
+                        path,
+                        found=repr(word),
+                        allowed=f"{name!r}, as the place's one borough is called",
+                        hint="to rename the place, give its borough the new name too",
+                    )
 
 
 def _rules(files: Files) -> Iterator[Fault]:

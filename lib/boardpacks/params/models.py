@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.meetings import Calendar, Part
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
@@ -96,6 +97,11 @@ class System(Model):
     def benchmark(self) -> Area:
         """The comparator that better, similar and worse refer to (England)."""
         return self.comparators[0]
+
+    @property
+    def spoken_benchmark(self) -> str:
+        """The benchmark's name as it stands inside a sentence: ``the United Kingdom``."""
+        return with_article(self.benchmark.name)
 
 
 class Place(Model):
