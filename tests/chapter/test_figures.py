@@ -106,11 +106,11 @@ def test_places_are_drawn_with_every_name_and_older_periods_said(shown: Outputs,
     )
 
 
-def test_an_older_extreme_is_described_with_its_period(all_records: Records):
+def test_an_older_figure_is_described_apart_from_the_range(all_records: Records):
     found = {record["name"]: record for record in all_records["system_overview", "system"]}
     alt = found["employment-deal-places-chart"]["alt"]
     assert "April 2025: from £" in alt
-    assert "to £909 in City of London (April 2018)." in alt
+    assert "to £856 in Tower Hamlets. Older: £909 in City of London (April 2018)." in alt
 
 
 def test_every_chart_is_described_beyond_its_title(all_records: Records):

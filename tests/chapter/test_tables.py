@@ -160,6 +160,6 @@ def test_one_comparator_is_enough(
     fewer = params.model_copy(update={"system": system})
     chapter = Chapter(fewer, snapshot, fewer.places["city-and-hackney"], None)
     measures = [chapter.measure(name) for name in ("obesity_reception", "adult_obesity")]
-    show_latest("latest", "Latest", measures, fewer, snapshot)
+    show_latest("latest", "Latest", measures, fewer, snapshot, about="Elsewhere")
     labels = [column["label"] for column in shown[0][MIME]["columns"]]
     assert labels[5:] == ["London", "England", "Against England", "Recent trend"][2 - comparators :]

@@ -65,3 +65,8 @@ def test_says_what_the_pack_was_made_from(make, params, tmp_path):
 def test_a_pack_without_facts_says_so(make, params, tmp_path):
     assert sources_markdown([]) == "This pack prints no figures.\n"
     assert "Snapshot" not in data_markdown([], make.snapshot, make.plan(tmp_path))
+
+
+def test_a_pack_whose_facts_have_no_source_says_so(make):
+    counted = {"source": "", "publisher": "", "licence": "", "indicator_name": "Fairness: worse"}
+    assert sources_markdown(facts(make, counted)).startswith("This pack prints no published figures")

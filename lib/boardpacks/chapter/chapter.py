@@ -101,7 +101,7 @@ class Chapter:
         self._say(found)
         if found.is_trend:
             show_trend(found, self.snapshot)
-        elif found.readings and found.readings[0].standing is not None:
+        elif found.newest is not None and found.newest.standing is not None:
             show_spread(found, self.snapshot, self.params)
 
     def control_chart(self, indicator: str) -> None:
@@ -201,8 +201,16 @@ class Chapter:
             raise BoardpacksError(
                 "trust_table: params/indicators has no indicator of trusts; leave the cell out"
             )
-        name = trust.name if trust.short_name in trust.name else f"{trust.name} ({trust.short_name})"
-        show_latest("trust-latest", f"{name}: latest figures", measures, self.params, self.snapshot)
+        whole_name = f" {trust.short_name} " in f" {trust.name} "
+        name = trust.name if whole_name else f"{trust.name} ({trust.short_name})"
+        show_latest(
+            "trust-latest",
+            f"{name}: latest figures",
+            measures,
+            self.params,
+            self.snapshot,
+            about=trust.short_name,
+        )
 
     def compare_places(self, title: str, indicators: Sequence[str]) -> None:
         """Show a table of the places side by side for any indicators, at most four."""
@@ -227,7 +235,12 @@ class Chapter:
             return
         measures = [self.measure(indicator) for indicator in found.indicators]
         show_latest(
-            f"{found.id}-latest", f"{self.name}: latest figures", measures, self.params, self.snapshot
+            f"{found.id}-latest",
+            f"{self.name}: latest figures",
+            measures,
+            self.params,
+            self.snapshot,
+            about=self.name,
         )
         self._outcome_started_from(found)
 
@@ -298,6 +311,10 @@ class Chapter:
         """Show which of the priority's measures are better or worse in which places, with lines for the summary."""
         found = self._priority(priority)
         compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
+        if not any(measure.readings for _, measures in compared for measure in measures):
+            words = f"No figure is published for the places on the priority “{found.name}”."
+            show_statement(f"{found.id}-compared", words, facts=[])
+            return
         show_rug(found, compared, self.params, self.snapshot, own=self._pack)
 
     def multiples(self, priority: str | None = None) -> None:

@@ -86,6 +86,10 @@ class CollaborativeView:
             facts += [
                 f for found in controls if found for f in statement_facts(found, self.pack, self.snapshot)
             ]
+        if not rows:
+            words = f"No figure is held for the trusts of the {self.collaborative.name} collaborative."
+            show_statement("glance", words, facts=[])
+            return
         columns = [Column("Measure and month", width=28)]
         columns += [Column(trust.short_name, width=72 / len(self.trusts)) for trust in self.trusts]
         note = (
@@ -116,6 +120,10 @@ class CollaborativeView:
             for made in self._controls(self.params.indicators[name])
             if made
         ]
+        if not controls:
+            words = f"No figure is held for the trusts of the {self.collaborative.name} collaborative."
+            show_statement("committee", words, facts=[])
+            return
         groups = [
             (CONCERN, [c for c in controls if c.chart.variation.startswith("concern")]),
             (

@@ -21,8 +21,9 @@ from boardpacks.chapter.wording import (
 )
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params, Place
-from boardpacks.params.strategy import Claim, Emphasis
+from boardpacks.params.strategy import Claim, Emphasis, are_of
 from boardpacks.stats.spread import Spread, spread
 
 FEWEST_RANKED = 5
@@ -129,7 +130,7 @@ def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
         if comparison.other is None or comparison.other.value is None:
             continue
         level = said(number(comparison.other.value, indicator), comparison.other, pack)
-        other = f"{comparison.name} ({level})"
+        other = f"{with_article(comparison.name)} ({level})"
         if comparison.verdict in RELATIONS:
             first, rest = RELATIONS[comparison.verdict].split(" ", 1)
             return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {other}"]
@@ -168,7 +169,7 @@ def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, measure: Meas
     """
     if rank is None:
         return "The figures held do not allow a rank."
-    if rank.rank(claim.end) <= claim.rank and rank.all_peers and claim.among in rank.among:
+    if rank.rank(claim.end) <= claim.rank and rank.all_peers and are_of(measure.peers, claim.among):
         return "This bears the statement out."
     if rank.rank(claim.end) <= claim.rank:
         return f"Whether it still has this rank in {claim.among} cannot be said: other areas' figures are not held."
@@ -201,7 +202,7 @@ def _overlap(one: Observation, other: Observation) -> bool:
 
 
 def _not_worse(reading: Reading) -> str:
-    name, verdict = reading.benchmark.name, reading.verdict
+    name, verdict = with_article(reading.benchmark.name), reading.verdict
     if verdict in ("better", "similar"):
         return "Today's figure bears the statement out."
     if verdict == "worse":

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.artefacts import show_figure
 from boardpacks.chapter.facts import facts_of, standing_facts
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
+from boardpacks.chapter.places import (
+    Compared,
+    absence,
+    dated_names,
+    newest_period,
+    of_newest,
+    reading_of,
+    row_names,
+)
 from boardpacks.chapter.trend_facts import time_facts
-from boardpacks.chapter.wording import capital, number, period, short_period, span, unit_words
+from boardpacks.chapter.wording import capital, listed, number, period, short_period, span, unit_words
 from boardpacks.charts.places import Mark, Panel, draw_places
 from boardpacks.charts.spread import Marked, draw_spread
 from boardpacks.charts.svg import to_svg
@@ -19,6 +28,16 @@ from boardpacks.charts.trend import Line, Point, draw_trend
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params
+from boardpacks.stats.comparison import Verdict
+
+SHAPES: Sequence[tuple[frozenset[Verdict], str]] = (
+    (frozenset({"better"}), "filled circle: better"),
+    (frozenset({"worse"}), "diamond: worse"),
+    (frozenset({"similar"}), "open circle: similar"),
+    (frozenset({"higher", "lower"}), "triangle: higher or lower where neither is better"),
+    (frozenset({"not-tested", "not-compared"}), "square: not tested or not compared"),
+)
+"""What the marks of a chart of places mean; only those that are drawn are named."""
 
 
 def show_trend(measure: Measure, snapshot: Snapshot) -> None:
@@ -45,10 +64,10 @@ def show_trend(measure: Measure, snapshot: Snapshot) -> None:
 
 def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
     """Hand over where the place's latest value stands among all boroughs."""
-    first = measure.readings[0]
-    told = [reading for reading in measure.readings if reading.latest.period == first.latest.period]
-    if first.standing is None:
+    first = measure.newest
+    if first is None or first.standing is None:
         raise ValueError(f"{measure.indicator.id}: too few boroughs are published to show a spread")
+    told = [reading for reading in measure.readings if reading.latest.period == first.latest.period]
     marked = [
         _marked(measure.indicator, reading, role)
         for reading, role in zip(told, _roles(measure), strict=False)
@@ -73,8 +92,9 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
         title=narrative.title(measure),
         note=(
             f"{capital(unit_words(measure.indicator))}, {period(first.latest.period)}. Each dot is one of "
-            f"{len(peers)} {params.system.peers}; the dashed line is the middle one; the bar is the 95% confidence "
-            f"interval. {sources([measure.indicator])}"
+            f"{len(peers)} {params.system.peers}; the dashed line is the middle one"
+            f"{'; the bar is the 95% confidence interval' if any(map(_has_interval, marked)) else ''}. "
+            f"{sources([measure.indicator])}"
         ),
         alt=narrative.alt_text(measure, "Dot plot"),
         facts=facts,
@@ -97,7 +117,7 @@ def show_places(
         name,
         to_svg(draw_places(panels)),
         title=title,
-        note=_places_note(indicators, params),
+        note=_places_note(indicators, panels, params),
         alt=_places_alt(indicators),
         facts=facts,
     )
@@ -148,13 +168,23 @@ def _trend_note(measure: Measure) -> str:
         o for reading in measure.readings for o in reading.series.observations if o.value is not None
     ]
     first, last = min(observations, key=lambda o: o.start), max(observations, key=lambda o: o.start)
-    banded = any(o.lower is not None for o in observations)
-    band = f" Shaded: 95% confidence interval of {measure.place.name}." if banded else ""
+    banded = [reading.series.name for reading in measure.readings if _has_band(reading.series)]
+    whose = measure.subject if len(banded) == len(measure.readings) else listed(banded or [""])
+    band = f" Shaded: 95% confidence interval of {whose}." if banded else ""
     changed = next((f" {reading.broken.reason}" for reading in measure.readings if reading.broken), "")
     return (
         f"{capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band}{changed} "
         f"{sources([measure.indicator])}"
     )
+
+
+def _has_band(series: AreaSeries) -> bool:
+    """Whether two periods in a row have an interval: a band reaches from one to the next."""
+    return any(_has_interval(one) and _has_interval(other) for one, other in pairwise(series.observations))
+
+
+def _has_interval(drawn: Observation | Marked | Mark) -> bool:
+    return drawn.lower is not None and drawn.upper is not None and drawn.lower < drawn.upper
 
 
 def _panel(
@@ -193,18 +223,20 @@ def comparator_values(measures: Sequence[Measure]) -> dict[str, float]:
     return found
 
 
-def _places_note(indicators: Compared, params: Params) -> str:
+def _places_note(indicators: Compared, panels: Sequence[Panel], params: Params) -> str:
     known = {name for _, measures in indicators for name in comparator_values(measures)}
     lines = [
         f" {kind} line: {area.name}."
         for kind, area in zip(("Dotted", "Dashed"), params.system.comparators, strict=False)
         if area.name in known
     ]
-    return (
-        "Filled circle: better; diamond: worse; open circle: similar; triangle: higher or lower where neither is "
-        "better; square: not tested or not compared. Bars: 95% confidence interval."
-        f"{''.join(lines)} {sources(indicator for indicator, _ in indicators)}"
-    )
+    marks = [mark for panel in panels for mark in panel.marks if mark.value is not None]
+    shapes = [words for verdicts, words in SHAPES if any(mark.verdict in verdicts for mark in marks)]
+    told = [f"{capital('; '.join(shapes))}."] if shapes else []
+    drawn = [_has_interval(mark) for mark in marks]
+    if any(drawn):
+        told.append(f"Bars: 95% confidence interval{'' if all(drawn) else ', where there is one'}.")
+    return f"{' '.join(told)}{''.join(lines)} {sources(indicator for indicator, _ in indicators)}".strip()
 
 
 def _places_alt(indicators: Compared) -> str:
@@ -212,16 +244,18 @@ def _places_alt(indicators: Compared) -> str:
     for indicator, measures in indicators:
         newest = newest_period(measures)
         latest = sorted(
-            (reading.latest.value or 0.0, reading.series.name, reading.latest.period)
-            for measure in measures
-            for reading in measure.readings
+            (reading.latest.value or 0.0, reading.series.name) for reading in of_newest(measures, newest)
         )
         if latest:
             lowest, highest = (
-                f"{number(value, indicator)} in {name}{'' if when == newest else f' ({period(when)})'}"
-                for value, name, when in (latest[0], latest[-1])
+                f"{number(value, indicator)} in {name}" for value, name in (latest[0], latest[-1])
             )
             told.append(f"{indicator.name}, {period(newest)}: from {lowest} to {highest}.")
+            told += [
+                f"Older: {number(reading.latest.value or 0.0, indicator)} in {name}."
+                for name, reading in dated_names(measures)
+                if reading.latest.period != newest
+            ]
         else:
             told.append(f"{indicator.name}: no figure is published.")
     return "Dot plots of the places side by side. " + " ".join(told)

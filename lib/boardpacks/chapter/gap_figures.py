@@ -52,6 +52,10 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
     params, snapshot
         The system's params and the figures.
     """
+    if not gaps:
+        words = f"No measure has figures of two boroughs of {params.system.short_name}, so there are no gaps to show."
+        show_statement("gaps-places", words, facts=[])
+        return
     place = None if pack == SYSTEM else pack
     facts = _facts(gaps, pack, params, snapshot)
     show_statement("gaps-places", statement(gaps, place, params.system.short_name), facts=facts)
@@ -124,7 +128,9 @@ def show_now(
     else:
         bars = _bars(found, verdicts, pack, level, benchmark.name)
         figure, alt = draw_bars(bars, _say(indicator)), describe_bars(bars, about, _say_all(indicator))
-        marks = "Dark lines: 95% confidence interval. "
+        drawn = [one.observation.lower is not None for one in found.now.figures]
+        where = "" if all(drawn) else ", where there is one"
+        marks = f"Dark lines: 95% confidence interval{where}. " if any(drawn) else ""
     observations = [one.observation for one in found.now.figures]
     show_figure(
         f"{indicator.id.replace('_', '-')}-places-{chart}",

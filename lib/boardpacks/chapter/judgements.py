@@ -24,7 +24,7 @@ def judgements_of(measures: Sequence[Measure], pack: str) -> list[Judgement]:
                 {
                     "indicator": measure.indicator.id,
                     "place": measure.place.id,
-                    "area_name": measure.place.name,
+                    "area_name": measure.subject,
                     "fact": None,
                 }
             )

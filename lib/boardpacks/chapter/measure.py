@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from boardpacks.chapter.place_series import place_series
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
@@ -76,6 +77,16 @@ class Measure:
     peers: str
 
     @property
+    def subject(self) -> str:
+        """What its figures are of: the place, or the place's main trust where the indicator is one of trusts."""
+        return self.series[0].name if self.indicator.areas == "trusts" else self.place.name
+
+    @property
+    def newest(self) -> Reading | None:
+        """The reading of the newest period, the first of several; None where nothing is published."""
+        return max(self.readings, key=lambda reading: reading.latest.start, default=None)
+
+    @property
     def is_trend(self) -> bool:
         """Whether any of the place's series has more than one published period."""
         return any(sum(o.value is not None for o in series.observations) > 1 for series in self.series)
@@ -93,8 +104,11 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
     """
     series = place_series(snapshot, params, indicator, place)
     known = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.comparators]
+    names = {borough.code: borough.name for borough in params.boroughs()}
     readings = tuple(
-        _reading(snapshot, indicator, own, own.latest, known) for own in series if own.latest is not None
+        _reading(snapshot, indicator, own, own.latest, known, names)
+        for own in series
+        if own.latest is not None
     )
     return Measure(
         indicator,
@@ -108,10 +122,20 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
 
 
 def _reading(
-    snapshot: Snapshot, indicator: Indicator, series: AreaSeries, latest: Observation, known: list[AreaSeries]
+    snapshot: Snapshot,
+    indicator: Indicator,
+    series: AreaSeries,
+    latest: Observation,
+    known: list[AreaSeries],
+    names: Mapping[str, str],
 ) -> Reading:
     comparisons = tuple(_compare(indicator, latest, other) for other in known)
-    peers = peer_values(snapshot, indicator.id, latest.period)
+    peers = tuple(
+        replace(
+            peer, area_name=names.get(peer.area, peer.area_name)
+        )  # the params' name goes before a publisher's
+        for peer in peer_values(snapshot, indicator.id, latest.period)
+    )
     standing = None
     if len(peers) >= FEWEST_PEERS and latest.value is not None and any(p.area == latest.area for p in peers):
         standing = spread(latest.value, [p.value for p in peers if p.value is not None])
@@ -132,7 +156,9 @@ def _reading(
 def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> Comparison:
     same = other.at(latest.period)
     value = None if same is None else same.value
-    verdict = compare(latest.value, latest.lower, latest.upper, value, indicator.polarity)
+    # One rule for all areas: where the indicator is published without intervals, no area's is used
+    lower, upper = (latest.lower, latest.upper) if indicator.interval == "published" else (None, None)
+    verdict = compare(latest.value, lower, upper, value, indicator.polarity)
     if indicator.additive:
         # A count grows with the size of the area: holding it against England's says nothing.
         return Comparison(other.name, None, "not-compared")

@@ -10,7 +10,7 @@ from boardpacks.chapter.facts import facts_of
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.periods import years
-from boardpacks.chapter.places import Compared, reading_of, row_names
+from boardpacks.chapter.places import Compared, newest_period, of_newest, reading_of, row_names
 from boardpacks.chapter.wording import capital, number, period, phrase, short_period, unit_words
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples, draw_multiples
@@ -27,8 +27,9 @@ FEWEST_PERIODS = 5
 def choose_multiples(indicators: Compared) -> tuple[Indicator, Sequence[Measure]] | None:
     """Return the measure to show over time: of those with a trend in most places, the one worse in most of them.
 
-    A trend is five published periods or more of a yearly series, in more than half of the places. Where all else is
-    equal the first in the order of the params is taken; None where no measure has a trend.
+    A trend is five published periods or more of a yearly series, in more than half of the places. Places are counted
+    in the newest period alone. Where all else is equal the first in the order of the params is taken; None where no
+    measure has a trend.
     """
     with_trend = [
         (indicator, measures)
@@ -60,7 +61,7 @@ def show_multiples(
     benchmark = measures[0].comparators[0]
     drawn = [*(reading.series for reading in found), *([] if benchmark.is_empty else [benchmark])]
     told = [o for series in drawn for o in series.observations if o.value is not None]
-    why = f"it is worse than {params.system.benchmark.name} in the most places"
+    why = f"it is worse than {params.system.spoken_benchmark} in the most places"
     about = About(indicator.name, params.system.short_name, years(told))
     show_figure(
         f"{indicator.id.replace('_', '-')}-multiples",
@@ -85,7 +86,10 @@ def _is_long(series: AreaSeries) -> bool:
 
 
 def _worse(measures: Sequence[Measure]) -> int:
-    return sum(reading.verdict == "worse" for measure in measures for reading in measure.readings)
+    return sum(
+        any(reading.verdict == "worse" for reading in of_newest([measure], newest_period(measures)))
+        for measure in measures
+    )
 
 
 def _multiples(readings: Sequence[Reading], benchmark: AreaSeries, say: Callable[[str], str]) -> Multiples:

@@ -23,6 +23,7 @@ from boardpacks.chapter.wording import (
 )
 from boardpacks.charts.alt_text import by_verdict, inside
 from boardpacks.data.observations import Observation
+from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import Verdict
 
@@ -52,13 +53,13 @@ def statement(measure: Measure, reading: Reading) -> str:
 def never_published(measure: Measure) -> str:
     """Say that the snapshot holds no figure for the place, and why where that is known."""
     why = f" {sentence(measure.indicator.areas_note)}" if measure.indicator.areas_note else ""
-    return f"The snapshot holds no figure for {measure.place.name}.{why}"
+    return f"The snapshot holds no figure for {measure.subject}.{why}"
 
 
 def title(measure: Measure) -> str:
     """Return the active title of a chart: what it shows, and where it is going, as far as the statistics allow."""
     if not measure.readings:
-        return f"{measure.indicator.name}: no figure for {measure.place.name}"
+        return f"{measure.indicator.name}: no figure for {measure.subject}"
     told = "; ".join(_short(measure, reading) for reading in measure.readings)
     # With several boroughs a title would be too long to say their trends too.
     trend = title_words(measure.readings[0]) if len(measure.readings) == 1 else ""
@@ -71,22 +72,35 @@ def summary_line(measure: Measure, reading: Reading) -> str:
     where = f", {reading.series.name}" if len(measure.series) > 1 else ""
     line = f"{indicator.name}{where}: {phrase(latest.value or 0.0, indicator)} in {period(latest.period)}"
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
-        line += f", {RELATIONS[benchmark.verdict]} {benchmark.name} ({number(benchmark.other.value or 0.0, indicator)})"
+        level = number(benchmark.other.value or 0.0, indicator)
+        line += f", {RELATIONS[benchmark.verdict]} {with_article(benchmark.name)} ({level})"
     return line
 
 
 def places_lines(
-    indicator: Indicator, readings: Sequence[Reading], benchmark: str
+    indicator: Indicator, told: Sequence[tuple[str, Reading]], benchmark: str
 ) -> list[tuple[Verdict, str, int]]:
-    """Return verdict, line for the pack's summary, and number of places, for each verdict that a place has."""
+    """Return verdict, line for the pack's summary, and number of places, for each verdict that a place has.
+
+    Parameters
+    ----------
+    indicator
+        The indicator.
+    told
+        Its readings, each with what it is called.
+    benchmark
+        Name of the benchmark.
+    """
     return [
         (verdict, f"{indicator.name}: {_plain(verdict, benchmark)} in {listed(names)}", len(names))
-        for verdict, names in by_verdict((each.series.name, each.verdict) for each in readings).items()
+        for verdict, names in by_verdict((name, each.verdict) for name, each in told).items()
     ]
 
 
 def _plain(verdict: Verdict, benchmark: str) -> str:
-    return f"{RELATIONS[verdict]} {benchmark}" if verdict in RELATIONS else LABELS[verdict].lower()
+    return (
+        f"{RELATIONS[verdict]} {with_article(benchmark)}" if verdict in RELATIONS else LABELS[verdict].lower()
+    )
 
 
 def alt_text(measure: Measure, lines: str) -> str:
@@ -100,8 +114,7 @@ def alt_text(measure: Measure, lines: str) -> str:
         The kind of drawing in words, such as ``Line chart``.
     """
     indicator = measure.indicator
-    where = measure.series[0].name if indicator.areas == "trusts" else measure.place.name
-    parts = [f"{lines} of {inside(indicator.name)}, {where}"]
+    parts = [f"{lines} of {inside(indicator.name)}, {measure.subject}"]
     spans = [_span(reading) for reading in measure.readings]
     parts[0] += f", {spans[0]}." if len(set(spans)) == 1 else "."
     for reading in measure.readings:
@@ -166,11 +179,13 @@ def _comparison(measure: Measure, reading: Reading) -> str:
 def _judged(measure: Measure, comparison: Comparison) -> str:
     words = RELATIONS[comparison.verdict]
     first, rest = words.split(" ", 1)
-    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {comparison.name} ({_other(measure, comparison)})"
+    name = with_article(comparison.name)
+    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({_other(measure, comparison)})"
 
 
 def _directed(measure: Measure, reading: Reading, comparison: Comparison) -> str:
-    return f"{_direction(measure, reading, comparison)} {comparison.name} ({_other(measure, comparison)})"
+    name = with_article(comparison.name)
+    return f"{_direction(measure, reading, comparison)} {name} ({_other(measure, comparison)})"
 
 
 def _other(measure: Measure, comparison: Comparison) -> str:
@@ -194,7 +209,8 @@ def _relation(verdict: Verdict, measure: Measure, reading: Reading, comparison: 
 
 def _beside(measure: Measure, reading: Reading, comparison: Comparison) -> str:
     value = number((comparison.other.value if comparison.other else None) or 0.0, measure.indicator)
-    return f"{_relation(comparison.verdict, measure, reading, comparison)} {comparison.name} at {value}"
+    name = with_article(comparison.name)
+    return f"{_relation(comparison.verdict, measure, reading, comparison)} {name} at {value}"
 
 
 def _no_comparator(measure: Measure, reading: Reading) -> str:
@@ -238,7 +254,7 @@ def _short(measure: Measure, reading: Reading) -> str:
     verdict, name, latest, benchmark = reading.verdict, reading.series.name, reading.latest, reading.benchmark
     when = f" in {period(latest.period)}" if len({r.latest.period for r in measure.readings}) > 1 else ""
     if verdict in RELATIONS:
-        return f"{name} is {RELATIONS[verdict]} {benchmark.name}{when}"
+        return f"{name} is {RELATIONS[verdict]} {with_article(benchmark.name)}{when}"
     told = [f"{name} {number(latest.value or 0.0, measure.indicator)}"]
     if benchmark.other is not None and benchmark.other.value is not None:
         told.append(f"{benchmark.name} {number(benchmark.other.value, measure.indicator)}")

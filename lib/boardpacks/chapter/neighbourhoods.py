@@ -54,17 +54,20 @@ def show_neighbourhoods(pack: str, params: Params, snapshot: Snapshot) -> None:
         The system's params and the figures.
     """
     index = deprivation_index(params)
-    places = [
-        _told(territory(place.name, place.boroughs, snapshot), place.id == pack, pack, index, snapshot)
-        for place in params.places.values()
-    ]
     everywhere = territory(params.system.short_name, params.boroughs(), snapshot)
+    if everywhere.is_empty:
+        show_statement("neighbourhoods-places", everywhere.nothing_held, facts=[])
+        return
+    where = [(place.id, territory(place.name, place.boroughs, snapshot)) for place in params.places.values()]
+    places = [_told(one, id_ == pack, pack, index, snapshot) for id_, one in where if not one.is_empty]
+    missing = [one.nothing_held for _, one in where if one.is_empty]
     whole = _told(everywhere, False, pack, index, snapshot)
     own = next((one for one in places if one.own), whole)
     ranked = sorted(places, key=lambda one: (-one.share, one.where.name))
     told = [*ranked, whole]
     facts = [fact for one in told for fact in one.facts.values()]
-    show_statement("neighbourhoods-places", _words(own, whole, ranked, index), facts=facts)
+    words = " ".join([_words(own, whole, ranked, index), *missing])
+    show_statement("neighbourhoods-places", words, facts=facts)
     _show_bars(told, index)
     _show_table(told, index, facts)
 
@@ -118,10 +121,12 @@ def _words(
             f" In {whole.where.name} as a whole, {whole.said('fifth-share')} are in the most deprived fifth."
         )
     most, least = ranked[0], ranked[-1]
-    text += (
-        f" By place the share runs from {least.said('fifth-share')} in {least.where.name} to "
-        f"{most.said('fifth-share')} in {most.where.name}.\n\n"
-    )
+    if most is not least:
+        text += (
+            f" By place the share runs from {least.said('fifth-share')} in {least.where.name} to "
+            f"{most.said('fifth-share')} in {most.where.name}."
+        )
+    text += "\n\n"
     if index.ranked is None:
         return text + (
             f"Ranked from the most deprived in England, the neighbourhoods of {name} run from number "
@@ -137,7 +142,7 @@ def _words(
 
 def _show_bars(told: Sequence[Neighbourhoods], index: Deprivation) -> None:
     chart = Bars(tuple(Bar(one.label, one.share, own=one.own) for one in told))
-    most, whole = told[0], told[-1]
+    whole = told[-1]
     about = About(
         "neighbourhoods among the most deprived fifth of England",
         f"places of {whole.where.name}",
@@ -146,13 +151,22 @@ def _show_bars(told: Sequence[Neighbourhoods], index: Deprivation) -> None:
     show_figure(
         "deprivation-places-chart",
         to_svg(draw_bars(chart, _percent)),
-        title=f"{most.where.name} has the largest share of neighbourhoods among England's most deprived fifth",
+        title=_bars_title(told),
         note=(
             f"Share of small areas (neighbourhoods of about 1,500 people), {index.period}. All are counted, so there "
             f"is no interval. Source: {index.publisher}, {index.source}."
         ),
         alt=describe_bars(chart, about, _percent),
         facts=[one.facts["fifth-share"] for one in told],
+    )
+
+
+def _bars_title(told: Sequence[Neighbourhoods]) -> str:
+    *places, whole = told
+    if len({one.share for one in places}) < 2:
+        return f"Neighbourhoods of {whole.where.name} among England's most deprived fifth"
+    return (
+        f"{places[0].where.name} has the largest share of neighbourhoods among England's most deprived fifth"
     )
 
 

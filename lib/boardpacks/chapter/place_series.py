@@ -23,7 +23,9 @@ def place_series(
     A place of one borough has that borough's. A place of several has, in this order of preference: the publisher's
     combined figure; the boroughs put together, where counts may be added or counts and denominators are published
     unrounded and each value is the one over the other (an age-standardised rate is not); else each borough's own,
-    never a mean of their rates. An indicator of trusts has the series of the place's main trust.
+    never a mean of their rates. Boroughs put together get an interval only where the indicator is published with
+    intervals, so that all areas are tested by one rule. An indicator of trusts has the series of the place's main
+    trust.
     """
     if indicator.areas == "trusts":
         trust = params.trust(place.trust)
@@ -73,7 +75,8 @@ def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | 
     scale = _scale(indicator.unit)
     if scale is None or not all(is_crude(part, indicator) for part in parts):
         return None
-    lower, upper = _interval(indicator.unit, count, denominator)
+    published = indicator.interval == "published"
+    lower, upper = _interval(indicator.unit, count, denominator) if published else (None, None)
     return replace(
         parts[0],
         area=area,

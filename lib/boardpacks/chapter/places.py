@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.wording import NOT_PUBLISHED
+from boardpacks.chapter.wording import NOT_PUBLISHED, period
 from boardpacks.params.models import Indicator
 
 Compared = Sequence[tuple[Indicator, Sequence[Measure]]]
@@ -49,6 +49,24 @@ def newest_period(measures: Sequence[Measure]) -> str:
     """Return the newest period that any of the places has a value for."""
     latest = [reading.latest for measure in measures for reading in measure.readings]
     return max(latest, key=lambda o: o.start).period if latest else measures[0].newest_period
+
+
+def of_newest(measures: Sequence[Measure], period: str) -> list[Reading]:
+    """Return the readings of one period, the newest of all places: only these may be ranked and counted together."""
+    return [
+        reading for measure in measures for reading in measure.readings if reading.latest.period == period
+    ]
+
+
+def dated_names(measures: Sequence[Measure]) -> list[tuple[str, Reading]]:
+    """Return every reading with what it is called: its area, and its period where that is not the newest."""
+    newest = newest_period(measures)
+    return [
+        (reading.series.name if same else f"{reading.series.name} ({period(reading.latest.period)})", reading)
+        for measure in measures
+        for reading in measure.readings
+        for same in [reading.latest.period == newest]
+    ]
 
 
 def _names(measure: Measure) -> list[str]:

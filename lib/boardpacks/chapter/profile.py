@@ -20,17 +20,25 @@ FIFTH = 2
 
 def show_about(place: Place, params: Params) -> None:
     """Hand over what the params say of a place: boroughs, group and main trust."""
-    boroughs = [borough.name for borough in place.boroughs]
-    made_of = (
-        "is one borough" if len(boroughs) == 1 else f"is made of {listed(boroughs)}, which plan together"
-    )
+    made_of = _made_of(place)
+    only = len(params.places) == 1
+    among = "the only place" if only else f"one of {len(params.places)} places"
     trust = params.trust(place.trust)
     group = "" if place.group == place.name else f" It belongs to the group {place.group}."
     about = (
-        f"{place.name} {made_of}. It is one of {len(params.places)} places of {params.system.short_name}.{group} "
+        f"{place.name} {made_of}. It is {among} of {params.system.short_name}.{group} "
         f"The hospital trust that its residents use most is {trust.name}."
     )
     show_statement("about", about, facts=[])
+
+
+def _made_of(place: Place) -> str:
+    boroughs = [borough.name for borough in place.boroughs]
+    if len(boroughs) == 1:
+        return "is one borough"
+    if listed(boroughs) == place.name:
+        return "is one place, as its boroughs plan together"
+    return f"is made of {listed(boroughs)}, which plan together"
 
 
 def show_system(params: Params) -> None:
@@ -54,6 +62,9 @@ def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
     """Hand over how many small areas of a place are in each tenth of deprivation, in words and as a chart."""
     index = deprivation_index(params)
     where = territory(place.name, place.boroughs, snapshot)
+    if where.is_empty:
+        show_statement("deprivation", where.nothing_held, facts=[])
+        return
     counts = _deciles(where)
     facts = _facts(where, place.id, counts, index, snapshot)
     share, worst, total = (fact_span(each["display"], each["id"]) for each in facts)

@@ -9,7 +9,7 @@ from boardpacks.chapter.facts import Fact, fact, said, standing_facts
 from boardpacks.chapter.figures import sources
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
-from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
+from boardpacks.chapter.places import Compared, absence, newest_period, of_newest, reading_of, row_names
 from boardpacks.chapter.tables import measure_label
 from boardpacks.chapter.wording import number, ordinal, period
 from boardpacks.data.snapshot import Snapshot
@@ -88,7 +88,7 @@ def show_all_ranks(name: str, indicators: Compared, params: Params, snapshot: Sn
     own
         Id of the place whose pack it is, or of the system.
     """
-    known = [one for one in indicators if any(ranked(measure) for measure in one[1])]
+    known = [one for one in indicators if _in_column(one[1])]
     if not known:
         say_no_ranks(f"{name}-ranks", params)
         return
@@ -111,14 +111,14 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
     columns = [Column("Place", width=24)]
     facts: list[Fact] = []
     for indicator, measures in indicators:
-        found = _standing(next(one for measure in measures for one in ranked(measure)), indicator)
+        in_column = _in_column(measures)
+        found = _standing(in_column[0], indicator)
         label = (
             f"{indicator.name}, {period(newest_period(measures))} (first is {found.first} of {found.count})"
         )
         columns.append(Column(label, "right", 76 / len(indicators)))
-        for measure in measures:
-            for reading in ranked(measure):
-                facts += _facts(reading, indicator, own, snapshot)
+        for reading in in_column:
+            facts += _facts(reading, indicator, own, snapshot)
     rows = [
         [area, *(_cell(indicator, measures, (place, area), own) for indicator, measures in indicators)]
         for place, area in row_names(indicators)
@@ -136,11 +136,20 @@ def say_no_ranks(name: str, params: Params) -> None:
     )
 
 
+def _in_column(measures: Sequence[Measure]) -> list[Reading]:
+    """Return the ranked readings of the newest period, the only one that a column compares."""
+    return [
+        reading for reading in of_newest(measures, newest_period(measures)) if reading.standing is not None
+    ]
+
+
 def _cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[str, str], pack: str) -> str:
     place, name = row
     reading = reading_of(measures, place, name)
     if reading is None:
         return absence(measures, place, name)
+    if reading.latest.period != newest_period(measures):
+        return f"not ranked (latest figure: {period(reading.latest.period)})"
     if reading.standing is None:
         return "not ranked"
     return f"{_rank(reading, indicator, pack)} (quarter {_quarter(reading, indicator, pack)})"

@@ -10,7 +10,7 @@ from boardpacks.chapter.figures import sources
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import places_lines
 from boardpacks.chapter.periods import years
-from boardpacks.chapter.places import Compared, newest_period, reading_of, row_names
+from boardpacks.chapter.places import Compared, dated_names, newest_period, reading_of, row_names
 from boardpacks.chapter.summary_facts import ids_by_verdict
 from boardpacks.chapter.trend_words import places_trends
 from boardpacks.chapter.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
@@ -42,17 +42,17 @@ def show_rug(
     own
         Id of the place whose pack it is, or of the system.
     """
-    benchmark = params.system.benchmark.name
+    benchmark, spoken = params.system.benchmark.name, params.system.spoken_benchmark
     said = [(indicator, _readings(measures)) for indicator, measures in indicators]
     facts = _facts(said, own, snapshot)
     show_statement(
         f"{priority.id}-compared",
-        _words(indicators, benchmark),
+        _words(indicators, spoken),
         facts=facts,
         summary=[
             line
-            for indicator, readings in said
-            for line in _summary(indicator, readings, priority.id, benchmark, own)
+            for indicator, measures in indicators
+            for line in _summary(indicator, measures, priority.id, benchmark, own)
         ],
     )
     names = row_names(indicators)
@@ -66,11 +66,8 @@ def show_rug(
     show_figure(
         f"{priority.id}-rug",
         to_svg(draw_rug(rug)),
-        title=f"{priority.name}: each measure in each place, compared with {benchmark}",
-        note=(
-            "A dash: no figure of its own. Boroughs that plan together have one figure for some "
-            f"measures, and a figure each for others. {sources(indicator for indicator, _ in indicators)}"
-        ),
+        title=f"{priority.name}: each measure in each place, compared with {spoken}",
+        note=f"{_absences(rug, names, params)}{sources(indicator for indicator, _ in indicators)}",
         alt=describe_rug(rug, about),
         facts=facts,
     )
@@ -84,12 +81,12 @@ def _words(indicators: Compared, benchmark: str) -> str:
     verdicts: dict[str, list[str]] = {head: [] for head in heads.values()}
     trends: dict[str, list[str]] = {}
     for indicator, measures in indicators:
-        readings = _readings(measures)
-        told = by_verdict((reading.series.name, reading.verdict) for reading in readings)
+        named = dated_names(measures)
+        told = by_verdict((name, reading.verdict) for name, reading in named)
         for verdict, head in heads.items():
             if verdict in told:
                 verdicts[head].append(_where(indicator, told[verdict]))
-        for says, names in places_trends(readings).items():
+        for says, names in places_trends(named).items():
             trends.setdefault(says, []).append(_where(indicator, names))
     lists = [f"{head}:\n\n" + "\n".join(named) for head, named in (verdicts | trends).items() if named]
     if not any(verdicts.values()):
@@ -102,9 +99,9 @@ def _where(indicator: Indicator, names: Sequence[str]) -> str:
 
 
 def _summary(
-    indicator: Indicator, readings: Sequence[Reading], priority: str, benchmark: str, own: str
+    indicator: Indicator, measures: Sequence[Measure], priority: str, benchmark: str, own: str
 ) -> list[dict[str, object]]:
-    behind = ids_by_verdict(readings, indicator, own)
+    behind = ids_by_verdict(_readings(measures), indicator, own)
     return [
         {
             "verdict": verdict,
@@ -114,8 +111,19 @@ def _summary(
             "count": count,
             "facts": behind[verdict],
         }
-        for verdict, line, count in places_lines(indicator, readings, benchmark)
+        for verdict, line, count in places_lines(indicator, dated_names(measures), benchmark)
     ]
+
+
+def _absences(rug: Rug, names: Sequence[tuple[str, str]], params: Params) -> str:
+    """Say what a dash means, where there is one, and why a place has several columns, where one has."""
+    if not any(cell.verdict is None for row in rug.rows for cell in row.cells):
+        return ""
+    together = {place for place, name in names if name == params.places[place].name}
+    if not any(place in together and name != params.places[place].name for place, name in names):
+        return "A dash: no figure of its own. "
+    apart = "Boroughs that plan together have one figure for some measures, and a figure each for others."
+    return f"A dash: no figure of its own. {apart} "
 
 
 def _row(indicator: Indicator, measures: Sequence[Measure], names: Sequence[tuple[str, str]]) -> RugRow:

@@ -61,12 +61,13 @@ def show_scorecard(
     pack
         Id of the place, or of the system, under which the facts go.
     """
-    benchmark, whole = params.system.benchmark.name, params.system.short_name
+    benchmark, whole = params.system.spoken_benchmark, params.system.short_name
+    states_figures = params.baselines is not None
     columns = [
         Column("Theme or foundation", width=21),
         Column("Evidence", width=14),
         Column(f"Latest figures against {benchmark}", width=41),
-        Column(f"Starting figure for {whole}", width=24),
+        *([Column(f"Starting figure for {whole}", width=24)] if states_figures else []),
     ]
     rows, facts = [], []
     for evidence in (*themes, *foundations):
@@ -77,21 +78,22 @@ def show_scorecard(
                 _name(entry),
                 f"[{STATUS[entry.status]}]{{.evidence-{entry.status}}}",
                 _latest(evidence, counts, pack),
-                "; ".join(f"{one.what}: {stated_span(one, params, pack)}" for one in shown) or "none stated",
+                *([_stated(shown, params, pack)] if states_figures else []),
             ]
         )
         facts += _count_facts(evidence, counts, pack, params)
         facts += [fact for figure in shown for fact in stated_facts(figure, params, pack)]
     boroughs = {len(measure.place.boroughs) for one in (*themes, *foundations) for measure in one.measures}
     each = " Where boroughs have figures of their own, each counts." if max(boroughs, default=1) > 1 else ""
+    started = f" Starting figures are the strategy's own, for all of {whole}." if states_figures else ""
     show_table(
         "scorecard",
         columns,
         rows,
         title=f"Themes and foundations at a glance: {params.places[pack].name if pack in params.places else whole}",
         note=(
-            f"Measured: published figures show it. Partly measured: they show a part. Not yet measured: none does. "
-            f"Starting figures are the strategy's own, for all of {whole}.{each}"
+            f"Measured: published figures show it. Partly measured: they show a part. Not yet measured: none does."
+            f"{started}{each}"
         ),
         facts=each_once(facts),
     )
@@ -127,6 +129,10 @@ def show_notes(themes: Sequence[Theme], foundations: Sequence[Foundation], param
 
 def _name(entry: Theme | Foundation) -> str:
     return f"Foundation: **{entry.name}**" if isinstance(entry, Foundation) else f"**{entry.name}**"
+
+
+def _stated(figures: Sequence[Baseline], params: Params, pack: str) -> str:
+    return "; ".join(f"{one.what}: {stated_span(one, params, pack)}" for one in figures) or "none stated"
 
 
 def _figures(entry: Theme, params: Params) -> list[Baseline]:

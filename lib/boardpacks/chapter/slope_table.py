@@ -113,6 +113,10 @@ def show_slopes(
     made = [(found, slope_of(found, weights, scores)) for found in gaps]
     slopes = [slope for _, slope in made if slope is not None]
     missing = [found.indicator.name for found, slope in made if slope is None]
+    if not made:
+        words = f"No measure has figures of two boroughs of {params.system.short_name}, so no slope is calculated."
+        show_statement("slopes-places", words, facts=[])
+        return
     show_statement("slopes-places", statement(slopes, missing), facts=[])
     if slopes and pack == SYSTEM:  # the same for every place, so that once is enough
         _show_table(slopes, pack, params, snapshot)

@@ -29,6 +29,16 @@ class Territory:
         """Mean score of the small areas, which have about as many residents each; a higher one is more deprived."""
         return float(self.areas["score"].mean())
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the snapshot holds none of its small areas."""
+        return len(self.areas) == 0
+
+    @property
+    def nothing_held(self) -> str:
+        """The sentence that says so."""
+        return f"No figures are held for the small areas of {self.name}."
+
 
 @dataclass(frozen=True)
 class Count:

@@ -18,6 +18,7 @@ from boardpacks.charts.spine import Spine, SpineRow, describe_spine, draw_spine
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.articles import with_article
 from boardpacks.params.models import Params, Place
 
 MOST_ROWS = 13
@@ -82,14 +83,19 @@ def _parts(rows: Sequence[Row]) -> list[Sequence[Row]]:
 def _show(chart: _Chart, place: Place, params: Params, snapshot: Snapshot) -> None:
     rows = chart.rows
     benchmark = params.system.benchmark.name
+    within = None if chart.peers == params.system.peers else _own_areas(params)
+    peers = [_peers(reading, within) for _, reading in rows]
     spine = Spine(
-        place.name, benchmark, chart.peers, tuple(_row(measure, reading) for measure, reading in rows)
+        place.name,
+        benchmark,
+        chart.peers,
+        tuple(_row(measure, reading, own) for (measure, reading), own in zip(rows, peers, strict=True)),
     )
     latest = [reading.latest for _, reading in rows if reading is not None]
     facts: list[Fact] = []
-    for measure, reading in rows:
+    for (measure, reading), own in zip(rows, peers, strict=True):
         if reading is not None:
-            shown = [reading.latest, reading.benchmark.other, *_named_as_places(reading.peers, params)]
+            shown = [reading.latest, reading.benchmark.other, *_named_as_places(own, params)]
             facts += facts_of(shown, measure.indicator, measure.place.id, snapshot)
     show_figure(
         chart.name,
@@ -104,7 +110,19 @@ def _show(chart: _Chart, place: Place, params: Params, snapshot: Snapshot) -> No
     )
 
 
-def _row(measure: Measure, reading: Reading | None) -> SpineRow:
+def _own_areas(params: Params) -> frozenset[str]:
+    return frozenset(area.code for area in (*params.boroughs(), *params.system.combined_areas))
+
+
+def _peers(reading: Reading | None, within: frozenset[str] | None) -> tuple[Observation, ...]:
+    """Return whom a value is set among: all peers, or those of the system; none where there is but one."""
+    if reading is None:
+        return ()
+    peers = tuple(peer for peer in reading.peers if within is None or peer.area in within)
+    return peers if len(peers) > 1 else ()
+
+
+def _row(measure: Measure, reading: Reading | None, peers: Sequence[Observation]) -> SpineRow:
     indicator = measure.indicator
     label, say = measure_label(indicator), partial(number, indicator=indicator)
     if reading is None:
@@ -115,7 +133,7 @@ def _row(measure: Measure, reading: Reading | None) -> SpineRow:
         period=period(reading.latest.period),
         value=reading.latest.value,
         benchmark=None if other is None else other.value,
-        peers=tuple(peer.value for peer in reading.peers if peer.value is not None),
+        peers=tuple(peer.value for peer in peers if peer.value is not None),
         polarity=indicator.polarity,
         verdict=reading.verdict,
         say=say,
@@ -136,4 +154,5 @@ def _named_as_places(peers: Sequence[Observation], params: Params) -> list[Obser
 def _without_benchmark(spine: Spine) -> str:
     if all(row.benchmark is not None or not row.peers for row in spine.rows):
         return ""
-    return f"Where no figure for {spine.benchmark} is held, the middle borough is in the middle. "
+    other = with_article(spine.benchmark)
+    return f"Where no figure for {other} is held, the middle borough is in the middle. "

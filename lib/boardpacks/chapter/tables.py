@@ -24,9 +24,21 @@ AREA_COLUMN, VALUE_COLUMN = 1, 3
 
 
 def show_latest(
-    name: str, title: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot
+    name: str, title: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot, *, about: str
 ) -> None:
-    """Hand over one row a measure: period, value, interval, comparators, judgement and recent trend."""
+    """Hand over one row a measure: period, value, interval, comparators, judgement and recent trend.
+
+    Parameters
+    ----------
+    name, title
+        As `boardpacks.chapter.artefacts.show_table`.
+    measures
+        The place's measures.
+    params, snapshot
+        The system's params and the figures.
+    about
+        The area that the title names: where every row is of it, there is no column of areas.
+    """
     place = measures[0].place
     comparators = params.system.comparators
     columns = [
@@ -36,7 +48,7 @@ def show_latest(
         Column("Value", "right", 10),
         Column("95% interval", "right", 26),
         *(Column(area.name, "right", 11) for area in reversed(comparators)),
-        Column(f"Against {params.system.benchmark.name}", width=13),
+        Column(f"Against {params.system.spoken_benchmark}", width=13),
         Column("Recent trend", width=14),
     ]
     rows, facts = [], []
@@ -50,7 +62,7 @@ def show_latest(
         facts += facts_of(told, measure.indicator, place.id, snapshot)
         for reading in measure.readings:
             facts += time_facts(reading, measure.indicator, place.id, snapshot)
-    columns, rows = _without_silent(columns, rows, title)
+    columns, rows = _without_silent(columns, rows, about)
     show_table(
         name,
         columns,
@@ -63,12 +75,12 @@ def show_latest(
 
 
 def _without_silent(
-    columns: list[Column], rows: list[list[str]], title: str
+    columns: list[Column], rows: list[list[str]], about: str
 ) -> tuple[list[Column], list[list[str]]]:
     """Leave out the columns that say nothing in any row, and the areas where the title names the only one."""
     silent = {"", NOT_PUBLISHED, NO_INTERVAL, NOT_COMPARABLE, NO_TREND, verdict_span("not-compared")}
     kept = [n for n in range(len(columns)) if n <= VALUE_COLUMN or any(row[n] not in silent for row in rows)]
-    if all(row[AREA_COLUMN] in title for row in rows):
+    if all(row[AREA_COLUMN] == about for row in rows):
         kept.remove(AREA_COLUMN)
     return [columns[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
@@ -153,7 +165,7 @@ def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
         for reading in measure.readings
     ]
     if not rows:
-        return [[label, measure.place.name, *nothing]]
+        return [[label, measure.subject, *nothing]]
     return [*rows, *([label, series.name, *nothing] for series in measure.unpublished)]
 
 

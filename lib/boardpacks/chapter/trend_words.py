@@ -68,10 +68,10 @@ def time_sentences(reading: Reading, indicator: Indicator, pack: str) -> str:
     return " ".join(text for text in told if text)
 
 
-def places_trends(readings: Sequence[Reading]) -> dict[str, list[str]]:
-    """Return the ways in which some of the places move beyond chance, each with their names."""
+def places_trends(told: Sequence[tuple[str, Reading]]) -> dict[str, list[str]]:
+    """Return the ways in which some of the places move beyond chance, each with what these are called."""
     found = {
-        says: [reading.series.name for reading in readings if trend_word(reading.trend) == word]
+        says: [name for name, reading in told if trend_word(reading.trend) == word]
         for word, says in _CELLS.items()
     }
     return {says: names for says, names in found.items() if names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from boardpacks.params.articles import with_article
 from boardpacks.stats.comparison import Verdict
 
 Say = Callable[[float], str]
@@ -80,8 +81,8 @@ def verdicts(told: Sequence[tuple[str, Verdict]], benchmark: str) -> str:
     benchmark
         What they are compared with.
     """
-    groups = by_verdict(told).items()
-    return " ".join(f"{RELATIONS[verdict]} {benchmark}: {listed(names)}." for verdict, names in groups)
+    groups, other = by_verdict(told).items(), with_article(benchmark)
+    return " ".join(f"{RELATIONS[verdict]} {other}: {listed(names)}." for verdict, names in groups)
 
 
 def by_verdict(told: Iterable[tuple[str, Verdict | None]]) -> dict[Verdict, list[str]]:

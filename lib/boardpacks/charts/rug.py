@@ -14,6 +14,7 @@ from boardpacks.charts.alt_text import RELATIONS, About, by_verdict, inside, lis
 from boardpacks.charts.canvas import INCH, canvas, short, text_height, text_width, wrap, write
 from boardpacks.charts.theme import GREY, WIDTH
 from boardpacks.charts.verdicts import TINTS, draw_key, draw_marks, key_height, verdict_entries
+from boardpacks.params.articles import with_article
 from boardpacks.stats.comparison import Verdict
 
 SIZE, VALUES = 8.5, 7.5
@@ -109,9 +110,10 @@ def describe_rug(rug: Rug, about: About) -> str:
     about
         What the measures are together, the places and the period or periods.
     """
-    counts = f"{len(rug.rows)} measures by {len(rug.areas)} areas, each compared with {rug.benchmark}."
+    other = with_article(rug.benchmark)
+    counts = f"{len(rug.rows)} measures by {len(rug.areas)} areas, each compared with {other}."
     if 1 in (len(rug.rows), len(rug.areas)):
-        counts = f"Measures: {len(rug.rows)}. Areas: {len(rug.areas)}. Each is compared with {rug.benchmark}."
+        counts = f"Measures: {len(rug.rows)}. Areas: {len(rug.areas)}. Each is compared with {other}."
     told = [_area_said(rug, number) for number in range(len(rug.areas))]
     return paragraph(opening("Table of marks", about), counts, *told)
 
@@ -127,7 +129,7 @@ def _laid_out(rug: Rug, side: float, across: float) -> Layout:
 def _area_said(rug: Rug, number: int) -> str:
     own = [(inside(row.name), row.cells[number].verdict) for row in rug.rows]
     parts = [
-        f"{RELATIONS[verdict]} {rug.benchmark}: {listed(names) if verdict in TOLD else len(names)}."
+        f"{RELATIONS[verdict]} {with_article(rug.benchmark)}: {listed(names) if verdict in TOLD else len(names)}."
         for verdict, names in by_verdict(own).items()
     ]
     missing = sum(verdict is None for _, verdict in own)

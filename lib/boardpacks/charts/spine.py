@@ -16,6 +16,7 @@ from boardpacks.charts.alt_text import RELATIONS, About, Say, by_verdict, inside
 from boardpacks.charts.canvas import INCH, canvas, short, text_height, wrap, write
 from boardpacks.charts.theme import GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, draw_marks, key_height, verdict_entries
+from boardpacks.params.articles import with_article
 from boardpacks.stats.comparison import Polarity, Verdict
 from boardpacks.stats.spread import spread
 
@@ -143,14 +144,11 @@ def describe_spine(spine: Spine, about: About) -> str:
     """
     told = [(_said(row, spine), row.verdict) for row in spine.rows if row.value is not None]
     missing = [inside(row.name) for row in spine.rows if row.value is None]
-    count = len(spine.rows)
+    count, other = len(spine.rows), with_article(spine.benchmark)
     return paragraph(
         opening("Spine chart", about),
-        f"{count} measure{'' if count == 1 else 's'} of {spine.area} beside {spine.benchmark} and the {spine.peers}.",
-        *(
-            f"{RELATIONS[verdict]} {spine.benchmark}: {' '.join(said)}"
-            for verdict, said in by_verdict(told).items()
-        ),
+        f"{count} measure{'' if count == 1 else 's'} of {spine.area} beside {other} and the {spine.peers}.",
+        *(f"{RELATIONS[verdict]} {other}: {' '.join(said)}" for verdict, said in by_verdict(told).items()),
         without(missing),
     )
 
@@ -171,7 +169,9 @@ def _entries(spine: Spine) -> tuple[Entry, ...]:
     if any(row.benchmark is not None for row in drawn):
         bars.append(Entry("|", TEXT, TEXT, spine.benchmark))
     if any(row.benchmark is None for row in drawn):
-        bars.append(Entry("", TEXT, "", f"Middle one, without a figure for {spine.benchmark}", "\u00a6"))
+        bars.append(
+            Entry("", TEXT, "", f"Middle one, without a figure for {with_article(spine.benchmark)}", "\u00a6")
+        )
     return (*marked, *bars)
 
 

@@ -11,6 +11,7 @@ from boardpacks.charts.alt_text import RELATIONS
 from boardpacks.charts.canvas import text_width, write
 from boardpacks.charts.places import MARKS
 from boardpacks.charts.theme import GREY
+from boardpacks.params.articles import with_article
 from boardpacks.stats.comparison import Verdict
 
 TINTS: Mapping[Verdict, str] = {
@@ -45,12 +46,13 @@ def verdict_entries(found: Iterable[Verdict], benchmark: str) -> tuple[Entry, ..
     """Return the key's entries for the verdicts that occur; those that look alike share one."""
     present = set(found)
     entries = [
-        Entry(*MARKS[verdict], f"{words} {benchmark}")
+        Entry(*MARKS[verdict], f"{words} {with_article(benchmark)}")
         for verdict, words in RELATIONS.items()
         if verdict in present
     ]
     if {"not-tested", "not-compared"} <= present:
-        entries = [*entries[:-2], Entry(*MARKS["not-tested"], f"Not tested or not compared with {benchmark}")]
+        words = f"Not tested or not compared with {with_article(benchmark)}"
+        entries = [*entries[:-2], Entry(*MARKS["not-tested"], words)]
     return tuple(entries)
 
 

@@ -281,6 +281,7 @@ def _team(workers: str) -> int | Cluster:
 def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
     """Plan the packs that are wanted and find out what of them is up to date."""
     from boardpacks.build.cache import Cache, open_store  # noqa: PLC0415
+    from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
     from boardpacks.build.plan import plan_packs  # noqa: PLC0415
     from boardpacks.build.plan_due import plan_due  # noqa: PLC0415
     from boardpacks.build.survey import survey  # noqa: PLC0415
@@ -305,6 +306,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
         plans = plan_due(params, project, due, wanted.today) if due else ()
     _check_coverage(project, params)
     check_out(project, wanted.published, plans, wanted.formats)
+    check_notebooks(params, plans)
     standing = stand(
         project,
         params,

@@ -36,6 +36,7 @@ def lint(
     2 wrong input, 75 a build is running, 130 stopped. See docs/analysts.md.
     """
     with exit_statuses():
+        from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
         from boardpacks.build.events import Event, Noticed  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
         from boardpacks.build.survey import survey  # noqa: PLC0415
@@ -48,6 +49,7 @@ def lint(
         plans = plan_packs(
             params, project, places=tuple(place or ()), today=dt.date.today(), is_sound=found.is_sound
         )
+        check_notebooks(params, plans)
         notices: list[str] = []
 
         def take(event: Event) -> None:

@@ -34,6 +34,7 @@ def check() -> None:
       boardpacks params check
     """
     with exit_statuses(all_problems=True):
+        from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
         from boardpacks.packs.lost_finals import lost_finals  # noqa: PLC0415
 
@@ -43,6 +44,7 @@ def check() -> None:
         if lost := list(lost_finals(project.published, params, dt.date.today())):
             raise InputError(lost)
         plans = plan_packs(params, project, today=dt.date.today())
+        check_notebooks(params, plans, most=None)
         typer.echo(
             f"All is well: {len(params.places)} places, {len(params.priorities)} priorities, "
             f"{len(params.indicators)} indicators, {len(params.chapters)} chapters, {len(plans)} packs."

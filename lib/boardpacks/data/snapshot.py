@@ -15,7 +15,7 @@ from pyarrow.parquet import ParquetFile
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.manifest import Manifest, file_hash, read_manifest
 from boardpacks.data.reads import note
-from boardpacks.data.schema import check_deprivation, check_observations
+from boardpacks.data.schema import DEPRIVATION_COLUMNS, check_deprivation, check_observations
 from boardpacks.params.errors import InputError, Problem
 
 Row = Mapping[Hashable, Any]
@@ -148,6 +148,8 @@ class Snapshot:
 
     @cached_property
     def _deprivation(self) -> pd.DataFrame:
+        if DEPRIVATION not in self.manifest.files:
+            return pd.DataFrame(columns=DEPRIVATION_COLUMNS)
         frame = self._table(DEPRIVATION)
         return check_deprivation(frame, f"{self.folder.name}/{DEPRIVATION}", self.manifest.areas)
 

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boardpacks.build.plan import PackPlan
+from boardpacks.build.told import OutOfStep
 from boardpacks.data.contents import Contents
 from boardpacks.packs.check_drawings import check_drawings
 from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.check_failed import CheckFailed
 from boardpacks.packs.check_numbers import check_numbers
 from boardpacks.packs.check_place import check_place
+from boardpacks.packs.follow_params import follow_params
+from boardpacks.packs.notices import left_out_of
 from boardpacks.packs.records import ChapterContent
 from boardpacks.params.models import Params
 
 
 def check_artefacts(
-    chapters: Sequence[ChapterContent], params: Params, place: str, contents: Contents
+    chapters: Sequence[ChapterContent], plan: PackPlan, params: Params, contents: Contents
 ) -> None:
     """Refuse artefacts of another place, facts that are not those of the snapshot, and numbers that no fact holds.
+
+    Also outputs that packs leave out where the params make that an error, and outcomes that the chapters do not show
+    as the params have them.
 
     Raises
     ------
     CheckFailed
-        With everything that is wrong.
+        With everything that is wrong with what was handed over.
+    OutOfStep
+        When it is not what the params ask for.
     """
-    findings = check_place(chapters, params, place)
+    findings: list[str] = []
+    if params.system.left_out == "error":
+        findings += (one for run in plan.chapters for one in left_out_of(run))
+    findings += check_place(chapters, params, plan.place)
     findings += check_facts(chapters, params, contents)
     findings += check_numbers(chapters, params)
     findings += check_drawings(chapters)
     if findings:
         raise CheckFailed(findings)
+    if faults := follow_params(chapters, [run.chapter for run in plan.chapters], params):
+        raise OutOfStep(faults)

@@ -194,7 +194,7 @@ def _changes(
         return ""
     anchors = measure_anchors(facts, sections)
     return changes_markdown(
-        changes.last, facts, anchors, place=place_name, benchmark=params.system.benchmark.name
+        changes.last, facts, anchors, place=place_name, benchmark=params.system.spoken_benchmark
     )
 
 
@@ -221,13 +221,13 @@ def _metadata(
         "organisation": markdown_text(params.system.organisation),
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),
-        "benchmark": markdown_text(params.system.benchmark.name),
+        "benchmark": markdown_text(params.system.spoken_benchmark),
         **({} if plan.status == "final" else {"status": plan.status.upper()}),
         "version": plan.version,
         "cover": True,
         "front-sheet": [{"label": label, "content": content} for label, content in rows.items()],
         **(
-            {"since": sheet(corrected, place=plan.place_name, benchmark=params.system.benchmark.name)}
+            {"since": sheet(corrected, place=plan.place_name, benchmark=params.system.spoken_benchmark)}
             if corrected
             else {}
         ),
@@ -245,7 +245,8 @@ def _subtitle(plan: PackPlan, params: Params) -> str:
     if plan.place == SYSTEM:
         return "The places side by side"
     if not plan.priorities:
-        return f"How the place is doing on the {_number(len(params.priorities))} priorities"
+        count = len(params.priorities)
+        return f"How the place is doing on the {'one priority' if count == 1 else f'{_number(count)} priorities'}"
     return "How the place is doing on " + (
         "this priority" if len(plan.priorities) == 1 else "these priorities"
     )

@@ -220,7 +220,7 @@ def read_facts(path: Path) -> FactsFile:
 def comparison_rule(fact: Fact, params: Params) -> str:
     """Return the rule by which a fact is compared with the benchmark, or why it is not; empty where neither is so."""
     indicator = params.indicators.get(fact.indicator)
-    benchmark = params.system.benchmark
+    benchmark = params.system.spoken_benchmark
     if indicator is None or fact.unit != indicator.unit or fact.method.endswith("among the peers"):
         return ""
     if fact.area in {area.code for area in params.system.comparators}:
@@ -228,8 +228,8 @@ def comparison_rule(fact: Fact, params: Params) -> str:
     if indicator.additive:
         return "not compared: a count grows with its area"
     if fact.lower is None or fact.upper is None or fact.lower == fact.upper:
-        return f"not tested against {benchmark.name}: no usable 95% interval"
-    return f"{RULE}, against {benchmark.name}"
+        return f"not tested against {benchmark}: no usable 95% interval"
+    return f"{RULE}, against {benchmark}"
 
 
 def is_published(record: FactRecord) -> bool:

@@ -73,11 +73,9 @@ def find_facts(wanted: str, known: Sequence[PublishedFacts]) -> list[tuple[Publi
         found = [each for id_, each in every.items() if id_.lower().startswith(f"{asked}.")]
     if not found and "." in asked:
         front, _, area = asked.rpartition(".")
-        found = [
-            each
-            for id_, each in every.items()
-            if id_.lower().startswith(f"{front}.") and area in each[1].area_name.lower()
-        ]
+        of_measure = [each for id_, each in every.items() if id_.lower().startswith(f"{front}.")]
+        whole = [each for each in of_measure if area == each[1].area_name.lower()]
+        found = whole or [each for each in of_measure if area in each[1].area_name.lower()]
     if not found:
         raise BoardpacksError(_unknown(wanted, list(every)))
     return found

@@ -81,7 +81,7 @@ def _in_short(sections: Sequence[Section], params: Params, facts: Sequence[Fact]
     entries = gather_entries(sections, params, facts)
     if not entries:
         return []
-    return [("In short", key_sentence(entries, markdown_text(params.system.benchmark.name)))]
+    return [("In short", key_sentence(entries, markdown_text(params.system.spoken_benchmark)))]
 
 
 def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:

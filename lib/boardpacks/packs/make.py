@@ -39,7 +39,7 @@ from boardpacks.packs.limits import warn_of_limits
 from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
 from boardpacks.packs.meeting_pack.make import make_meeting_packs
-from boardpacks.packs.notices import left_out_of, notices
+from boardpacks.packs.notices import notices
 from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
@@ -259,11 +259,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     """
     params = workshop.params
     chapters = [read_chapter(run.out) for run in plan.chapters]
-    if params.system.left_out == "error" and (
-        faults := [one for run in plan.chapters for one in left_out_of(run)]
-    ):
-        raise CheckFailed(faults)
-    check_artefacts(chapters, params, plan.place, origin.found.contents)
+    check_artefacts(chapters, plan, params, origin.found.contents)
     check_prose(chapters, params, plan.place, sheet_texts(plan))
     earlier = find_earlier(root_of(workshop.shelf, plan.part), plan)
     composed = compose_pack(

@@ -41,6 +41,8 @@ def sources_markdown(facts: Sequence[Fact]) -> str:
     """
     if not facts:
         return "This pack prints no figures.\n"
+    if not any(fact.source for fact in facts):
+        return "This pack prints no published figures: all are counted from its own chapters.\n"
     groups: dict[tuple[str, str, str], dict[str, list[Fact]]] = {}
     for fact in facts:
         if not fact.source:

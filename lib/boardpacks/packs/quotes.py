@@ -211,7 +211,7 @@ def _benchmark(known: Known, judgement: Judgement) -> str:
 
 
 def _verdict(known: Known, judgement: Judgement) -> str:
-    name = known.params.system.benchmark.name
+    name = known.params.system.spoken_benchmark
     verdict = judgement.comparisons[0].verdict if judgement.comparisons else "not-compared"
     if verdict in RELATIONS:
         return f"{RELATIONS[verdict]} {name}"

@@ -50,7 +50,7 @@ def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequenc
     entries = gather_entries(sections, params, facts)
     if not entries:
         return _chapters_only(sections)
-    benchmark = markdown_text(params.system.benchmark.name)
+    benchmark = markdown_text(params.system.spoken_benchmark)
     attention = choose(entries, "attention")
     better = choose(entries, "better", without=attention)
     page = [
@@ -60,7 +60,7 @@ def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequenc
         *([_asked(entries, params.assurance)] if params.assurance else []),
     ]
     page = [part for part in page if part]
-    counts = counts_table(entries, params.system.benchmark.name)
+    counts = counts_table(entries, params.system.spoken_benchmark)
     table = table_markdown(counts, LABEL)
     fits = sum(map(_height, page)) + table_height(counts) <= ROOM
     on_page, after = ([*page, table], []) if fits else (page, [table])
@@ -128,11 +128,15 @@ def _ask(asked: Asked) -> str:
 def _name(entry: Entry) -> str:
     """Return how a line begins, with the areas that it goes on to name."""
     name, _, rest = entry.summary.line.partition(": ")
-    if not entry.areas or not all(area in rest for area in entry.areas):
+    if not entry.areas or not all(_names(rest, area) for area in entry.areas):
         return name
     shown = entry.areas if len(entry.areas) <= MOST_AREAS else entry.areas[:2]
     more = len(entry.areas) - len(shown)
     return f"{name} ({', '.join(shown)}{f' and {more} more' if more else ''})"
+
+
+def _names(text: str, area: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(area)}(?!\w)", text) is not None
 
 
 def _chapters_only(sections: Sequence[Section]) -> str:

@@ -11,6 +11,7 @@ from boardpacks.params.documents import Document, Fault, KeyPath, fault
 from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
 from boardpacks.params.models import SYSTEM
+from boardpacks.params.strategy import are_of
 
 INEQUALITY_INDICATORS = (
     ("population",),
@@ -40,6 +41,9 @@ def cross_check(files: Files) -> list[Fault]:
         *_tiles(files),
         *_homeless_baselines(files),
         *_rules(files),
+        *_claims(files),
+        *_names_of_several(files),
+        *_names_of_one(files),
     ]
 
 
@@ -138,6 +142,9 @@ def _repeats(files: Files) -> Iterator[Fault]:
     yield from _repeated(_entries(priorities, "outcomes", "*", "id"), "each outcome's id once")
     yield from _repeated(
         _entries(priorities, "outcomes", "*", "indicators", "*"), "each indicator under one outcome"
+    )
+    yield from _repeated(
+        _entries(priorities, "outcomes", "*", "title"), "a title of its own for each outcome"
     )
     yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
     yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
@@ -254,6 +261,55 @@ def _homeless_baselines(files: Files) -> Iterator[Fault]:
             found = "a figure that nothing shows"
             allowed = "priority, outcome or chapter, or its id under baselines of a theme or foundation"
             yield files.baselines.fault(path, found=found, allowed=allowed)
+
+
+def _claims(files: Files) -> Iterator[Fault]:
+    """Ranks that a place is said to have among areas that packs do not rank."""
+    if files.system is None:
+        return
+    names = [name for _, name in files.system.words("comparators", "*", "name")]
+    peers = next((word for _, word in files.system.words("peers")), "")
+    allowed = [*names[:1], peers, *(name for name in names[1:] if are_of(peers, name))]
+    for document, path, word in _entries(files.places.values(), "emphasis", "*", "claim", "among"):
+        if word not in allowed:
+            hint = (
+                near(word, allowed)
+                or "leave the claim out: its text stays, and today's figures are shown beside it"
+            )
+            what = f"{_listed(allowed)}: packs rank no other areas"
+            yield document.fault(path, found=repr(word), allowed=what, hint=hint)
+
+
+def _names_of_several(files: Files) -> Iterator[Fault]:
+    """Names that stand for two areas, so that a reader could not tell whose figure it is."""
+    owners: dict[str, tuple[Document, KeyPath, str]] = {}
+    for entry in _entries([files.system], "comparators", "*", "name"):
+        owners.setdefault(entry[2], entry)
+    for place in files.places.values():
+        boroughs = list(_entries([place], "boroughs", "*", "name"))
+        own = [*_entries([place], "name"), *boroughs] if len(boroughs) > 1 else boroughs
+        for document, path, word in own:
+            if word in owners:
+                where, at, _ = owners[word]
+                found = f"{word!r}, which {where.file}, line {where.lines[at]} calls another area"
+                yield document.fault(path, found=found, allowed="a name of its own for each area")
+            owners.setdefault(word, (document, path, word))
+
+
+def _names_of_one(files: Files) -> Iterator[Fault]:
+    """Places of one borough that are called otherwise than it: a figure would have two names in one pack."""
+    for place in files.places.values():
+        boroughs = list(place.words("boroughs", "*", "name"))
+        if len(boroughs) == 1 and len(list(place.find("boroughs", "*"))) == 1:
+            _, name = boroughs[0]
+            for path, word in place.words("name"):
+                if word != name:
+                    yield place.fault(
+                        path,
+                        found=repr(word),
+                        allowed=f"{name!r}, as the place's one borough is called",
+                        hint="to rename the place, give its borough the new name too",
+                    )
 
 
 def _rules(files: Files) -> Iterator[Fault]:

@@ -8,10 +8,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.meetings import Calendar, Part
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
-from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Slug, Text
+from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
 
 ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """An e-mail address in ASCII. It holds nothing that could begin a header of its own."""
@@ -33,7 +34,7 @@ class Area(Model):
     """An area that figures are published for: ONS or NHS provider code, and its name."""
 
     code: AreaCode
-    name: Line
+    name: Name
 
 
 class Borough(Area):
@@ -55,7 +56,7 @@ class CombinedArea(Area):
 class Trust(Area):
     """An NHS provider, with the short name that charts and tables use."""
 
-    short_name: Line
+    short_name: Name
 
 
 class Deprivation(Model):
@@ -79,9 +80,9 @@ class System(Model):
     strategy's terms. ``left_out`` says what a cell's output that packs leave out is.
     """
 
-    name: Line
-    short_name: Line
-    organisation: Line
+    name: Name
+    short_name: Name
+    organisation: Name
     ambition: Text
     tests: tuple[Line, ...] = ()
     structures: tuple[Line, ...] = ()
@@ -89,7 +90,7 @@ class System(Model):
     combined_areas: tuple[CombinedArea, ...] = ()
     trusts: tuple[Trust, ...] = ()
     deprivation: Deprivation | None = None
-    peers: Line
+    peers: Name
     snapshot: Slug
     left_out: Literal["notice", "error"] = "notice"
 
@@ -98,15 +99,20 @@ class System(Model):
         """The comparator that better, similar and worse refer to (England)."""
         return self.comparators[0]
 
+    @property
+    def spoken_benchmark(self) -> str:
+        """The benchmark's name as it stands inside a sentence: ``the United Kingdom``."""
+        return with_article(self.benchmark.name)
+
 
 class Place(Model):
     """A place: one or more boroughs that plan together."""
 
     id: Slug
-    name: Line
+    name: Name
     boroughs: Annotated[tuple[Borough, ...], Field(min_length=1)]
     trust: AreaCode
-    group: Line
+    group: Name
     emphasis: tuple[Emphasis, ...] = ()
 
 
@@ -117,7 +123,7 @@ class Outcome(Model):
     """
 
     id: Slug
-    title: Line
+    title: Name
     indicators: tuple[IndicatorId, ...] = ()
     gap: Text | None = None
 
@@ -132,7 +138,7 @@ class Priority(Model):
     """One of the system's priorities with every outcome that it is judged by."""
 
     id: Slug
-    name: Line
+    name: Name
     aim: Text
     order: Annotated[int, Field(ge=1)]
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
@@ -179,7 +185,7 @@ class Indicator(Model):
     """
 
     id: IndicatorId
-    name: Line
+    name: Name
     measures: Text
     unit: Line
     decimals: Annotated[int, Field(ge=0, le=4)]
@@ -224,7 +230,7 @@ class Collaborative(Model):
     """
 
     id: Slug
-    name: Line
+    name: Name
     about: Text
     trusts: tuple[AreaCode, ...] = ()
     year: Line | None = None
@@ -256,7 +262,7 @@ class GapMeasure(Model):
 class Group(Model):
     """A group of people, as a sentence begins with it ("Women"), and the indicator that holds its figures."""
 
-    name: Line
+    name: Name
     indicator: IndicatorId
 
 
@@ -264,7 +270,7 @@ class GroupPair(Model):
     """Two groups of people whose figures are published apart, in one unit. ``name`` says what is measured."""
 
     id: Slug
-    name: Line
+    name: Name
     first: Group
     second: Group
 

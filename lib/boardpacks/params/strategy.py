@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Slug, Text
+from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
 
 EvidenceStatus = Literal["measured", "partly-measured", "not-measured"]
 """How much of a theme or a foundation published figures show."""
@@ -15,7 +15,7 @@ EvidenceStatus = Literal["measured", "partly-measured", "not-measured"]
 class Part(Model):
     """One of the things that a foundation is about, and why no published figure shows it."""
 
-    name: Line
+    name: Name
     gap: Text
 
 
@@ -27,7 +27,7 @@ class Theme(Model):
     """
 
     id: Slug
-    name: Line
+    name: Name
     means: Text
     indicators: tuple[IndicatorId, ...] = ()
     gap: Text | None = None
@@ -108,11 +108,20 @@ class Baselines(Model):
 
 
 class Claim(Model):
-    """A rank that an emphasis states: the ``rank``-th ``end`` value of all areas of a kind in ``among``."""
+    """A rank that an emphasis states: the ``rank``-th ``end`` value of all areas of a kind in ``among``.
+
+    ``among`` is the benchmark, or what the system's peers are called or are boroughs of: figures of no other set of
+    areas are ranked.
+    """
 
     end: Literal["highest", "lowest"]
     rank: Annotated[int, Field(ge=1)] = 1
     among: Line
+
+
+def are_of(peers: str, area: str) -> bool:
+    """Whether peers are, by their name, all areas of their kind in an area: ``London boroughs`` in ``London``."""
+    return peers == area or peers.startswith(f"{area} ")
 
 
 class Emphasis(Model):

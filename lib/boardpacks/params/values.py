@@ -17,6 +17,8 @@ AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 
 
+_MARKS = re.compile(r"[*_`<>\[\]{}|\\^~$]")
+"""Signs that Markdown takes as marks."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and marks that turn the direction of reading: nobody sees them, and some do harm."""
 
@@ -70,6 +72,21 @@ Line = Annotated[
     AfterValidator(_on_one_line),
     AfterValidator(_of_known_signs),
 ]
+
+
+def _without_marks(text: str) -> str:
+    marks = sorted(set(_MARKS.findall(text)))
+    if marks:
+        raise Clash(
+            "a name without signs that Markdown reads as marks",
+            found=f"{text!r} with {' '.join(marks)}",
+            hint="write it in words",
+        )
+    return text
+
+
+Name = Annotated[Line, AfterValidator(_without_marks)]
+"""What an area, a measure or an outcome is called: it stands in sentences, headings, tables and charts alike."""
 Text = Annotated[
     str, Field(min_length=1, max_length=2000), AfterValidator(_visible), AfterValidator(_of_known_signs)
 ]

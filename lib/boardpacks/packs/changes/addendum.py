@@ -52,7 +52,7 @@ def compose_addendum(
             "version": meeting.version,
         },
     }
-    body = addendum_markdown(since, meeting.version, place=plan.place_name, benchmark=system.benchmark.name)
+    body = addendum_markdown(since, meeting.version, place=plan.place_name, benchmark=system.spoken_benchmark)
     write_project(folder, reports, {"pack.qmd": f"---\n{yaml_text(metadata)}---\n\n{body}"})
     return folder
 

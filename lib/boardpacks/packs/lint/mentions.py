@@ -62,6 +62,7 @@ def indicators_named(text: str, params: Params) -> list[str]:
 def areas_named(text: str, params: Params, place: str) -> list[Named]:
     """Return the areas that a text names, in order; ``{place}`` names the pack's own."""
     own = None if place == SYSTEM else params.places[place].name
+    called = _combined_names(params)
     masked = text
     for pattern in _no_areas(params):
         masked = re.sub(pattern, lambda found: "\0" * len(found[0]), masked)
@@ -69,7 +70,7 @@ def areas_named(text: str, params: Params, place: str) -> list[Named]:
     for match in re.finditer(rf"\{{place\}}|\b(?:{_area_pattern(params)})\b", masked):
         name = match[0] if match[0] != "{place}" else own
         if name is not None:
-            found.append(Named(name, match.start(), match.end()))
+            found.append(Named(called.get(name, name), match.start(), match.end()))
     return found
 
 
@@ -78,11 +79,23 @@ def area_names(params: Params) -> list[str]:
     names = [area.name for area in (*params.system.comparators, *params.boroughs())]
     names += [place.name for place in params.places.values()]
     names += [trust.short_name for trust in params.system.trusts]
+    names += _combined_names(params)
     return sorted(dict.fromkeys(names), key=len, reverse=True)
 
 
+def _combined_names(params: Params) -> dict[str, str]:
+    """Return the place that each publisher's name for several boroughs means, where it is all of a place."""
+    places = {frozenset(one.code for one in place.boroughs): place.name for place in params.places.values()}
+    return {
+        area.name: places[boroughs]
+        for area in params.system.combined_areas
+        for boroughs in [frozenset(area.boroughs)]
+        if boroughs in places
+    }
+
+
 def _area_pattern(params: Params) -> str:
-    return "|".join(map(re.escape, area_names(params)))
+    return "|".join(map(re.escape, area_names(params)))  # longest first: a name may be a part of another
 
 
 def _no_areas(params: Params) -> Iterator[str]:

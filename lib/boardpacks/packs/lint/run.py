@@ -11,10 +11,9 @@ from boardpacks.build.survey import Survey
 from boardpacks.build.workers import build_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.check_artefacts import check_artefacts
-from boardpacks.packs.check_failed import CheckFailed
 from boardpacks.packs.fill_sheet import fill_sheet, sheet_texts
 from boardpacks.packs.lint.prose import Finding, find_in_prose
-from boardpacks.packs.notices import left_out_of, notices
+from boardpacks.packs.notices import notices
 from boardpacks.packs.quotes import fill_quotes
 from boardpacks.packs.records import read_chapter
 from boardpacks.params.errors import BoardpacksError
@@ -61,11 +60,7 @@ def lint_packs(
 
     def read(plan: PackPlan) -> PackResult:
         chapters = [read_chapter(run.out) for run in plan.chapters]
-        if params.system.left_out == "error" and (
-            faults := [one for run in plan.chapters for one in left_out_of(run)]
-        ):
-            raise CheckFailed(faults)
-        check_artefacts(chapters, params, plan.place, found.contents)
+        check_artefacts(chapters, plan, params, found.contents)
         fill_quotes(chapters, params, plan.place)
         fill_sheet(plan, chapters, params)
         findings[plan.slug] = tuple(find_in_prose(chapters, params, plan.place, sheet_texts(plan)))

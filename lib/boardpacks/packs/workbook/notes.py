@@ -23,7 +23,7 @@ def notes_sheet(name: str, params: Params, method: str) -> Sheet:
     method
         The pack's standing text on method, in Markdown; a note for each of its headings.
     """
-    notes = [*_own_notes(clean(params.system.benchmark.name)), *_parts(method)]
+    notes = [*_own_notes(clean(params.system.spoken_benchmark)), *_parts(method)]
     columns = (Column("Subject", 34), Column("What it means", 110))
     return Sheet(
         name,

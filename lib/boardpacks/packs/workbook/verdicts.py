@@ -22,7 +22,7 @@ _SAID = {
 
 def summary_sheet(name: str, entries: Sequence[Entry], params: Params) -> Sheet:
     """Return the sheet with every line that the chapters put on the summary."""
-    benchmark = params.system.benchmark.name
+    benchmark = params.system.spoken_benchmark
     columns = (
         Column("Priority or chapter", 30),
         Column("Measure", 40),
@@ -49,7 +49,7 @@ def summary_sheet(name: str, entries: Sequence[Entry], params: Params) -> Sheet:
 
 def counts_sheet(name: str, entries: Sequence[Entry], params: Params) -> Sheet:
     """Return the sheet that counts the findings by verdict."""
-    table = counts_table(entries, params.system.benchmark.name)
+    table = counts_table(entries, params.system.spoken_benchmark)
     label, *verdicts = table.columns
     columns = (
         Column(label.label, 44),
