@@ -38,10 +38,11 @@ from boardpacks.packs.lint.prose import check_prose
 from boardpacks.packs.manifest import Commit
 from boardpacks.packs.meeting_pack.make import make_meeting_packs
 from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
+from boardpacks.packs.press import press_for
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
 from boardpacks.packs.records import ChapterContent, read_chapter
-from boardpacks.packs.render import Engine
+from boardpacks.packs.render import Engine, spare_engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render.documents import LARGE_PRINT, PDFS
 from boardpacks.packs.site.working_papers import working_papers
@@ -85,7 +86,10 @@ class CheckFailed(BoardpacksError):  # noqa: N818 - a finding about a pack, not 
 
 @dataclass(frozen=True)
 class Workshop:
-    """What finishing a pack needs beside its plan; ``snapshot`` is what every pack states of its figures."""
+    """What finishing a pack needs beside its plan; ``snapshot`` is what every pack states of its figures.
+
+    ``spare`` is the engine that makes a pack when ``engine`` fails, if there is one.
+    """
 
     project: Project
     params: Params
@@ -95,6 +99,7 @@ class Workshop:
     shelf: Path
     snapshot: SnapshotRecord
     locks: tuple[FolderLock, ...] = ()
+    spare: Engine | None = None
 
     def check_locks(self) -> None:
         """Stop when another build has taken over the folders."""
@@ -125,7 +130,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     formats
         Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a board's calendar may ask for large print besides.
     engine
-        ``"auto"``, ``"quarto"`` or ``"bundled"``.
+        ``"auto"``, ``"quarto"`` or ``"bundled"``. What follows a final edition is made with the engine of that.
     workers
         How many things are done at once, by default the number of usable processors; or a cluster that
         chapters are executed on. Packs are rendered here.
@@ -168,7 +173,17 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         force=found.force,
     )
     with _hold(project, published, plans, on_event) as locks, explained(published):
-        workshop = Workshop(project, params, renderer, chosen, published, shelf or published, snapshot, locks)
+        workshop = Workshop(
+            project,
+            params,
+            renderer,
+            chosen,
+            published,
+            shelf or published,
+            snapshot,
+            locks,
+            spare_engine(engine, renderer),
+        )
         ensure_fonts(project.fonts)
         clear_leftovers(project.work, project.fonts)
         for part in PARTS:
@@ -223,7 +238,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             write_libraries(published, params.system, project.fonts)
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
-    for words in warn_of_limits((*results.values(), *meetings)):
+    notices = [result.notice for result in made if result.notice]
+    for words in (*notices, *warn_of_limits((*results.values(), *meetings))):
         on_event(Noticed(words))
     return (*(results[plan.folder] for plan in plans), *meetings)
 
@@ -278,6 +294,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         Nothing is published then.
     """
     params = workshop.params
+    press = press_for(plan, workshop.engine, workshop.spare)
     chapters = [read_chapter(run.out) for run in plan.chapters]
     if faults := check_facts(chapters, params, origin.found.contents):
         raise CheckFailed(faults)
@@ -286,13 +303,19 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     composed = compose_pack(
         plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot, earlier
     )
-    rendered_folder = plan.folder / "rendered"
-    shutil.rmtree(rendered_folder, ignore_errors=True)
     formats = formats_of(plan, workshop.formats)
+
+    def documents(engine: Engine) -> Mapping[str, Path]:
+        out = plan.folder / "rendered"
+        shutil.rmtree(out, ignore_errors=True)
+        rendered = engine.render(composed.folder, out, formats, plan.meeting.date)
+        check_rendered(rendered, composed.attachments)
+        return rendered
+
     with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
         ods = pool.submit(write_ods, composed.workbook)
-        rendered = workshop.engine.render(composed.folder, rendered_folder, formats, plan.meeting.date)
-    check_rendered(rendered, composed.attachments)
+        made = press.make(plan.name, documents, CheckFailed)
+    rendered = made.product
     check_parts(plan, workshop, chapters, rendered)
     finished = FinishedPack(
         plan=plan,
@@ -301,7 +324,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         snapshot=workshop.snapshot
         if composed.facts.facts
         else workshop.snapshot.model_copy(update={"sha256": None}),
-        engine=workshop.engine.name,
+        engine=made.engine.name,
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
@@ -311,23 +334,24 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             origin,
             chapters=chapters,
             source=composed.folder,
-            engine=workshop.engine.name,
+            engine=made.engine.name,
             formats=formats,
             fonts=workshop.project.fonts,
         ).with_editions(composed.front_sheet, earlier.named),
         extra={
             "xlsx": {"_data.xlsx": composed.attached(WORKBOOK)},
             "ods": {"_data.ods": ods.result()},
-            **_about_changes(plan, workshop, composed.changes),
+            **_about_changes(plan, workshop, made.engine, composed.changes),
             "working-paper": working_papers(plan, params, chapters, workshop.project.root),
         },
     )
     workshop.check_locks()
-    return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
+    folder = publish_pack(finished, workshop.published)
+    return PackResult(plan, folder, (), finished.pages, notice=made.notice)
 
 
 def _about_changes(
-    plan: PackPlan, workshop: Workshop, changes: ChangesFile | None
+    plan: PackPlan, workshop: Workshop, engine: Engine, changes: ChangesFile | None
 ) -> dict[FileKind, dict[str, bytes]]:
     """Return the file of changes where there is an earlier pack, and the addendum of an edition that corrects.
 
@@ -345,7 +369,7 @@ def _about_changes(
         )
         out = plan.folder / "addendum-rendered"
         shutil.rmtree(out, ignore_errors=True)
-        addendum = workshop.engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
+        addendum = engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
         if findings := check_pdf(addendum):
             raise CheckFailed([f"addendum: {finding}" for finding in findings])
         made["addendum"] = {"_addendum.pdf": addendum.read_bytes()}

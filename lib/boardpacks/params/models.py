@@ -76,7 +76,7 @@ class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
-    strategy's terms.
+    strategy's terms. ``engine`` is what renders the packs unless a command says otherwise.
     """
 
     name: Line
@@ -91,6 +91,8 @@ class System(Model):
     deprivation: Deprivation | None = None
     peers: Line
     snapshot: Slug
+    # What renders the packs is no input of theirs: what is made with another engine says so itself.
+    engine: Literal["auto", "quarto", "bundled"] = Field(default="auto", exclude=True)
 
     @property
     def benchmark(self) -> Area:

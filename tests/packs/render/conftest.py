@@ -18,11 +18,11 @@ SAMPLE = Path(__file__).parent / "sample"
 
 FRONT = """---
 title: "Small pack"
-date: "9 December 2026"
 lang: en-GB
 fig-cap-location: top
 tbl-cap-location: top
 pack:
+  meeting: "9 December 2026"
   board: "Brindlemere Place Partnership Board"
 ---
 
