@@ -59,6 +59,8 @@ def check_pdf(path: Path) -> list[str]:
     cells in every table, words for every figure, bookmarks, no font but the packs' own, and no page after the cover
     with next to nothing on it.
     """
+    if fault := _unreadable(path):
+        return [fault]
     with pikepdf.open(path) as pdf:
         found = pdf_faults(path)
         if not _says_it_is_archived(pdf):
@@ -72,6 +74,15 @@ def check_pdf(path: Path) -> list[str]:
             if number > 1 and _nearly_empty(sheet)
         ]
     return found
+
+
+def _unreadable(path: Path) -> str:
+    """Say that a file is no PDF at all; an empty string when it is one."""
+    try:
+        pikepdf.open(path).close()
+    except pikepdf.PdfError as error:
+        return f"{path.name}: it cannot be read as a PDF ({str(error).removeprefix(f'{path}: ')})"
+    return ""
 
 
 def pdf_faults(path: Path) -> list[str]:
@@ -126,6 +137,8 @@ def check_attachments(path: Path, attachments: Sequence[Attachment]) -> list[str
     attachments
         The files that it has to carry, and no others.
     """
+    if fault := _unreadable(path):
+        return [fault]
     with pikepdf.open(path) as pdf:
         found = [fault for attachment in attachments for fault in _attachment_faults(pdf, attachment)]
         wanted = {attachment.name for attachment in attachments}
@@ -241,7 +254,10 @@ def check_html(path: Path) -> list[str]:
     ``None`` where a value belongs.
     """
     reader = _Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
+    try:
+        reader.feed(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return [f"{path.name}: it is not UTF-8 text"]
     reader.close()
     return [f"{path.name}{where}: {message}" for where, message in reader.finish()]
 

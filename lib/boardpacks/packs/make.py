@@ -394,8 +394,7 @@ def check_rendered(rendered: Mapping[str, Path], attachments: Sequence[Attachmen
     """
     findings: list[str] = []
     for pdf in (rendered[kind] for kind in PDFS if kind in rendered):
-        findings += check_pdf(pdf)
-        findings += check_attachments(pdf, attachments)
+        findings += dict.fromkeys([*check_pdf(pdf), *check_attachments(pdf, attachments)])
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:
