@@ -21,7 +21,7 @@ GOOD = """<!DOCTYPE html>
 <html lang="en-GB"><head><title>Pack</title><style>p { color: red }</style></head>
 <body><h1>Pack</h1><h2 id="a">Part</h2><p>None of the areas is Nancy's. <a href="#a">Part</a>
 <a href="https://example.org">elsewhere</a></p>
-<table><tr><th>Area</th></tr><tr><td>1.2</td></tr></table>
+<table><tr><th scope="col">Area</th></tr><tr><td>1.2</td></tr></table>
 <svg role="img" aria-label="A line"><path d="M0 0"/></svg><br><img src="data:image/png;base64,AA" alt="x">
 </body></html>
 """
@@ -61,7 +61,7 @@ def test_an_answer_on_the_front_sheet_may_be_none_and_a_value_may_not(tmp_path):
             '<h3 id="a">Part</h3>',
             "pack.html, line 3: a heading of level 3 follows level 1",
         ),
-        ("<th>Area</th>", "<td>Area</td>", "pack.html, line 5: a table without header cells"),
+        ('<th scope="col">Area</th>', "<td>Area</td>", "pack.html, line 5: a table without header cells"),
         (' aria-label="A line"', "", "line 6: a picture (svg) without words for people who cannot see it"),
         (' alt="x"', ' alt=""', "line 6: a picture (img) without words for people who cannot see it"),
         (' role="img"', "", "line 6: a drawing (svg) without role='img' and a name"),

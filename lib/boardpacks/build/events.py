@@ -27,6 +27,8 @@ class PackResult:
         Number of pages of the PDF, or None when there is none.
     kept
         Whether it was up to date, so that nothing was done.
+    notice
+        What the user ought to know of how it was made, in one line; empty when there is nothing.
     """
 
     plan: PackPlan
@@ -34,6 +36,7 @@ class PackResult:
     failures: tuple[BoardpacksError, ...]
     pages: int | None
     kept: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True)

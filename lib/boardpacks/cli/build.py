@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 
 class Renderer(StrEnum):
-    """Render engines; auto takes Quarto when a new enough one is on PATH."""
+    """Render engines; auto takes Quarto when a new enough one is on PATH, and the bundled one when that fails."""
 
     AUTO = "auto"
     QUARTO = "quarto"
@@ -70,8 +70,12 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         ),
     ] = None,
     engine: Annotated[
-        Renderer, typer.Option(help="What renders the packs; auto takes Quarto when it is there.")
-    ] = Renderer.AUTO,
+        Renderer | None,
+        typer.Option(
+            help="What renders the packs. Default: engine in params/system.yml, or auto: Quarto where it is.",
+            show_default=False,
+        ),
+    ] = None,
     workers: Annotated[
         str | None,
         typer.Option(
@@ -224,7 +228,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                         params,
                         look.plans,
                         formats=wanted.formats,
-                        engine=engine,
+                        engine=engine or params.system.engine,
                         workers=team or usable_cpus(),
                         limits=limits,
                         out=wanted.published,
@@ -252,7 +256,7 @@ class _Wanted:
     due_within: int | None
     today: dt.date
     formats: frozenset[str]
-    engine: Renderer
+    engine: Renderer | None
     published: Path
     shelf: Path | None
     cache: str | None
@@ -311,7 +315,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
         project,
         params,
         snapshot=found.contents.sha256,
-        engine=wanted.engine,
+        engine=wanted.engine or params.system.engine,
         formats=wanted.formats,
         published=wanted.published,
         shelf=wanted.shelf,

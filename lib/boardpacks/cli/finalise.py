@@ -32,8 +32,12 @@ def finalise(
     ],
     on: Day = None,
     engine: Annotated[
-        Renderer, typer.Option(help="What renders the packs; auto takes Quarto when it is there.")
-    ] = Renderer.AUTO,
+        Renderer | None,
+        typer.Option(
+            help="What renders the packs. Default: engine in params/system.yml, or auto: Quarto where it is.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(file_okay=False, metavar="DIR", help="Where packs are. Default: reports/published."),
@@ -70,7 +74,7 @@ def finalise(
                 calendar,
                 held,
                 today=today,
-                engine=engine,
+                engine=engine or params.system.engine,
                 published=out and out.resolve(),
                 on_event=on_event,
             )

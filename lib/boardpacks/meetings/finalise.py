@@ -23,7 +23,7 @@ from boardpacks.packs.pack_record import PackRecord, read_sound_pack, root_of
 from boardpacks.packs.publish import put_files, withdraw_draft
 from boardpacks.packs.standing import stand
 from boardpacks.params.errors import BoardpacksError, InputError, Problem
-from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.params.meetings import Calendar, FinalEngine, Meeting
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 
@@ -92,7 +92,12 @@ def finalise(  # noqa: PLR0913 - what a build is asked for, by name
     folders = [result.published for result in made if result.published]
     records = [read_sound_pack(folder) for folder in folders]
     _check_limits(records, calendar)
-    entry = final.finals[-1].model_copy(update={"packs": {record.slug: record.digest for record in records}})
+    entry = final.finals[-1].model_copy(
+        update={
+            "packs": {record.slug: record.digest for record in records},
+            "engine": _engine_of(records),
+        }
+    )
     with hold_folder(published, f"{calendar.board}, final", way_out="use --out DIR", tell=lambda _: None):
         registered = final.model_copy(update={"finals": (*meeting.finals, entry)})
         write_edition(project.params / "meetings" / f"{calendar.place}.yml", registered)
@@ -177,6 +182,12 @@ def _check_limits(records: Sequence[PackRecord], calendar: Calendar) -> None:
         raise NotFinal(
             "Not made final, because it is beyond what the board's portal takes:\n" + "\n".join(beyond)
         )
+
+
+def _engine_of(records: Sequence[PackRecord]) -> FinalEngine:
+    """Return the engine of the board's own packs; merged ones are put together without any."""
+    made = {record.engine for record in records if record.kind == "board-pack"}
+    return "quarto" if any(name.startswith("quarto") for name in made) else "bundled"
 
 
 def _with_meeting(params: Params, calendar: Calendar, meeting: Meeting) -> Params:

@@ -12,6 +12,7 @@ from typing import Any
 import page
 import pikepdf
 
+from boardpacks.charts.fonts import FAMILIES
 from boardpacks.packs.attachments import Attachment
 
 FEWEST_GLYPHS = 160
@@ -20,7 +21,9 @@ FEWEST_IN_LARGE_PRINT = 60
 """The same on a sheet of large print, which lies on its side and holds a third as much: about a line."""
 
 ARCHIVE = "PDF/A-3a"
-"""What the bundled engine's PDFs keep to beside PDF/UA-1; an older Typst, as Quarto may have, cannot do both."""
+"""What our PDFs keep to beside PDF/UA-1; a merged one with other people's pages says nothing of it."""
+
+_FONTS = tuple(family.stem for family in FAMILIES)
 
 _STANDARDS = {
     "PDF/UA-1": page.ValidationProfile.PDF_UA_1,
@@ -52,12 +55,19 @@ _LOADED = {"src", "srcset", "poster", "data"}
 def check_pdf(path: Path) -> list[str]:
     """Return what is wrong with a pack's PDF, one line each: what and where. A good pack gives an empty list.
 
-    The PDF/UA-1 rules of `page-validation`, those of PDF/A-3a where the PDF says that it keeps to them, and ours: a
-    language and a title that viewers show, header cells in every table, words for every figure, bookmarks, and no page
-    after the cover with next to nothing on it.
+    The PDF/UA-1 and PDF/A-3a rules of `page-validation`, and ours: a language and a title that viewers show, header
+    cells in every table, words for every figure, bookmarks, no font but the packs' own, and no page after the cover
+    with next to nothing on it.
     """
+    if fault := _unreadable(path):
+        return [fault]
     with pikepdf.open(path) as pdf:
         found = pdf_faults(path)
+        if not _says_it_is_archived(pdf):
+            found.append(f"{path.name}: it does not say that it keeps to {ARCHIVE}")
+        found += [
+            f"{path.name}: words are set in {font}, which is no font of the packs" for font in _foreign(pdf)
+        ]
         found += [
             f"{path.name}, page {number}: next to nothing on it"
             for number, sheet in enumerate(pdf.pages, start=1)
@@ -66,8 +76,20 @@ def check_pdf(path: Path) -> list[str]:
     return found
 
 
+def _unreadable(path: Path) -> str:
+    """Say that a file is no PDF at all; an empty string when it is one."""
+    try:
+        pikepdf.open(path).close()
+    except pikepdf.PdfError as error:
+        return f"{path.name}: it cannot be read as a PDF ({str(error).removeprefix(f'{path}: ')})"
+    return ""
+
+
 def pdf_faults(path: Path) -> list[str]:
-    """Return what is wrong with a PDF that may hold other people's pages: all of `check_pdf` but empty pages."""
+    """Return what is wrong with a PDF that may hold other people's pages.
+
+    All of `check_pdf` but empty pages and fonts, and the PDF/A-3a rules only where it says that it keeps to them.
+    """
     with pikepdf.open(path) as pdf:
         found = [
             f"{path.name}: {standard} rule {failure.rule_id}: {failure.message}"
@@ -90,6 +112,16 @@ def _unsound_streams(pdf: pikepdf.Pdf) -> list[str]:
     return [str(warning).rpartition(": ")[2] for warning in pdf.get_warnings()]
 
 
+def _foreign(pdf: pikepdf.Pdf) -> list[str]:
+    """Return the names of fonts that are not the packs' own."""
+    names = {
+        str(part["/BaseFont"]).lstrip("/").rpartition("+")[2]
+        for part in pdf.objects
+        if isinstance(part, pikepdf.Dictionary) and "/BaseFont" in part
+    }
+    return sorted(name for name in names if not name.startswith(_FONTS))
+
+
 def _says_it_is_archived(pdf: pikepdf.Pdf) -> bool:
     with pdf.open_metadata() as metadata:
         return bool(metadata.get("pdfaid:part"))
@@ -105,6 +137,8 @@ def check_attachments(path: Path, attachments: Sequence[Attachment]) -> list[str
     attachments
         The files that it has to carry, and no others.
     """
+    if fault := _unreadable(path):
+        return [fault]
     with pikepdf.open(path) as pdf:
         found = [fault for attachment in attachments for fault in _attachment_faults(pdf, attachment)]
         wanted = {attachment.name for attachment in attachments}
@@ -215,12 +249,15 @@ def _length(operand: Any) -> int:
 def check_html(path: Path) -> list[str]:
     """Return what is wrong with a pack's page, one line each: what and where. A good pack gives an empty list.
 
-    Language, title, one first-level heading and no skipped level, a name for every picture, header cells in
-    every table, ids used once and links that lead to one, nothing loaded from the network, and no ``nan`` or
+    Language, title, one first-level heading and no skipped level, a name for every picture, header cells with a scope
+    in every table, ids used once and links that lead to one, nothing loaded from the network, and no ``nan`` or
     ``None`` where a value belongs.
     """
     reader = _Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
+    try:
+        reader.feed(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return [f"{path.name}: it is not UTF-8 text"]
     reader.close()
     return [f"{path.name}{where}: {message}" for where, message in reader.finish()]
 
@@ -229,6 +266,7 @@ def check_html(path: Path) -> list[str]:
 class _Table:
     where: str
     headers: int = 0
+    unscoped: int = 0
 
 
 @dataclass
@@ -265,6 +303,7 @@ class _Reader(HTMLParser):
             self.tables.append(_Table(self._where()))
         elif tag == "th" and self.tables:
             self.tables[-1].headers += 1
+            self.tables[-1].unscoped += "scope" not in given
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Treat ``<path/>`` like ``<path></path>``."""
@@ -282,6 +321,9 @@ class _Reader(HTMLParser):
             table = self.tables.pop()
             if not table.headers:
                 self.found.append((table.where, "a table without header cells"))
+            elif table.unscoped:
+                message = f"a table with {table.unscoped} header cells that do not say what they head (scope)"
+                self.found.append((table.where, message))
 
     def handle_data(self, data: str) -> None:
         """Look for values that are none, and for what a style sheet loads."""

@@ -60,6 +60,10 @@ METHOD = "sections/method.qmd"
 NUMBERS = "sections/numbers.qmd"
 """The appendix that numbers link to, where pack.qmd includes it."""
 
+SETTINGS = "_quarto.yml"
+PROJECT = {"type": "default", "render": ["pack.qmd"]}
+"""What Quarto renders in a composed project."""
+
 FILLED = ("title", "subtitle", "date", "pack")
 """Metadata that the build fills; pack.qmd may hold everything else."""
 
@@ -218,6 +222,8 @@ def _metadata(
     meeting = plan.meeting
     corrected = changes.corrected if changes else None
     pack: dict[str, object] = {
+        # Not Quarto's own key `date`, which it would parse and write anew.
+        "meeting": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
         "organisation": markdown_text(params.system.organisation),
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),
@@ -236,7 +242,6 @@ def _metadata(
     return {
         "title": markdown_text(pack_title(plan, params)),
         "subtitle": markdown_text(_subtitle(plan, params)),
-        "date": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
         "pack": pack,
     }
 
@@ -315,18 +320,27 @@ def yaml_text(metadata: Mapping[str, object]) -> str:
     return out.getvalue()
 
 
+def _settings(path: Path) -> str:
+    """Return Quarto's settings for a composed project: those of ``reports/``, where packs are not rendered."""
+    try:
+        settings = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        settings = {}
+    except YAMLError as error:
+        raise BoardpacksError(f"reports/{SETTINGS} is not YAML\n{error}") from None
+    return yaml_text({**settings, "project": PROJECT})
+
+
 def write_project(
     folder: Path, reports: Path, files: Mapping[str, str | bytes], attachments: Sequence[Attachment] = ()
 ) -> None:
     """Write texts and pictures by path into `folder`, emptied first, with what both engines need beside them."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in ("_quarto.yml", "images", "_extensions"):
-        source = reports / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name)
-        elif source.is_file():
-            shutil.copyfile(source, folder / name)
+    for name in ("images", "_extensions"):
+        if (reports / name).is_dir():
+            shutil.copytree(reports / name, folder / name)
+    (folder / SETTINGS).write_text(_settings(reports / SETTINGS), encoding="utf-8", newline="\n")
     for path, content in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -41,10 +41,11 @@ from boardpacks.packs.manifest import Commit
 from boardpacks.packs.meeting_pack.make import make_meeting_packs
 from boardpacks.packs.notices import notices
 from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
+from boardpacks.packs.press import press_for
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
 from boardpacks.packs.records import ChapterContent, read_chapter
-from boardpacks.packs.render import Engine
+from boardpacks.packs.render import Engine, spare_engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render.documents import PDFS
 from boardpacks.packs.site.working_papers import working_papers
@@ -61,7 +62,10 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class Workshop:
-    """What finishing a pack needs beside its plan; ``snapshot`` is what every pack states of its figures."""
+    """What finishing a pack needs beside its plan; ``snapshot`` is what every pack states of its figures.
+
+    ``spare`` is the engine that makes a pack when ``engine`` fails, if there is one.
+    """
 
     project: Project
     params: Params
@@ -71,6 +75,7 @@ class Workshop:
     shelf: Path
     snapshot: SnapshotRecord
     locks: tuple[FolderLock, ...] = ()
+    spare: Engine | None = None
 
     def check_locks(self) -> None:
         """Stop when another build has taken over the folders."""
@@ -101,7 +106,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     formats
         Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a board's calendar may ask for large print besides.
     engine
-        ``"auto"``, ``"quarto"`` or ``"bundled"``.
+        ``"auto"``, ``"quarto"`` or ``"bundled"``. What follows a final edition is made with the engine of that.
     workers
         How many things are done at once, by default the number of usable processors; or a cluster that
         chapters are executed on. Packs are rendered here.
@@ -144,7 +149,17 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         force=found.force,
     )
     with _hold(project, published, plans, on_event) as locks, explained(published):
-        workshop = Workshop(project, params, renderer, chosen, published, shelf or published, snapshot, locks)
+        workshop = Workshop(
+            project,
+            params,
+            renderer,
+            chosen,
+            published,
+            shelf or published,
+            snapshot,
+            locks,
+            spare_engine(engine, renderer),
+        )
         ensure_fonts(project.fonts)
         clear_leftovers(project.work, project.fonts)
         for part in PARTS:
@@ -201,9 +216,8 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             )
             standing.library_done()
     results |= {result.plan.folder: result for result in made}
-    for words in notices(plans):
-        on_event(Noticed(words))
-    for words in warn_of_limits((*results.values(), *meetings)):
+    fallen_back = [result.notice for result in made if result.notice]
+    for words in (*fallen_back, *notices(plans), *warn_of_limits((*results.values(), *meetings))):
         on_event(Noticed(words))
     return (*(results[plan.folder] for plan in plans), *meetings)
 
@@ -258,6 +272,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         Nothing is published then.
     """
     params = workshop.params
+    press = press_for(plan, workshop.engine, workshop.spare)
     chapters = [read_chapter(run.out) for run in plan.chapters]
     check_artefacts(chapters, plan, params, origin.found.contents)
     check_prose(chapters, params, plan.place, sheet_texts(plan))
@@ -265,13 +280,19 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     composed = compose_pack(
         plan, params, chapters, workshop.project.reports, plan.folder / "source", workshop.snapshot, earlier
     )
-    rendered_folder = plan.folder / "rendered"
-    shutil.rmtree(rendered_folder, ignore_errors=True)
     formats = formats_of(plan, workshop.formats, workshop.shelf)
+
+    def documents(engine: Engine) -> Mapping[str, Path]:
+        out = plan.folder / "rendered"
+        shutil.rmtree(out, ignore_errors=True)
+        rendered = engine.render(composed.folder, out, formats, plan.meeting.date)
+        check_rendered(rendered, composed.attachments)
+        return rendered
+
     with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
         ods = pool.submit(write_ods, composed.workbook)
-        rendered = workshop.engine.render(composed.folder, rendered_folder, formats, plan.meeting.date)
-    check_rendered(rendered, composed.attachments)
+        made = press.make(plan.name, documents, CheckFailed)
+    rendered = made.product
     check_parts(plan, workshop, chapters, rendered)
     finished = FinishedPack(
         plan=plan,
@@ -280,7 +301,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
         snapshot=workshop.snapshot
         if composed.facts.facts
         else workshop.snapshot.model_copy(update={"sha256": None}),
-        engine=workshop.engine.name,
+        engine=made.engine.name,
         pages=_pages(rendered["pdf"]) if "pdf" in rendered else None,
         rendered=rendered,
         data=data_file(chapters, workshop.snapshot),
@@ -290,23 +311,24 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
             origin,
             chapters=chapters,
             source=composed.folder,
-            engine=workshop.engine.name,
+            engine=made.engine.name,
             formats=formats,
             fonts=workshop.project.fonts,
         ).with_editions(composed.front_sheet, earlier.named),
         extra={
             "xlsx": {"_data.xlsx": composed.attached(WORKBOOK)},
             "ods": {"_data.ods": ods.result()},
-            **_about_changes(plan, workshop, composed.changes),
+            **_about_changes(plan, workshop, made.engine, composed.changes),
             "working-paper": working_papers(plan, params, chapters, workshop.project.root),
         },
     )
     workshop.check_locks()
-    return PackResult(plan, publish_pack(finished, workshop.published), (), finished.pages)
+    folder = publish_pack(finished, workshop.published)
+    return PackResult(plan, folder, (), finished.pages, notice=made.notice)
 
 
 def _about_changes(
-    plan: PackPlan, workshop: Workshop, changes: ChangesFile | None
+    plan: PackPlan, workshop: Workshop, engine: Engine, changes: ChangesFile | None
 ) -> dict[FileKind, dict[str, bytes]]:
     """Return the file of changes where there is an earlier pack, and the addendum of an edition that corrects.
 
@@ -324,7 +346,7 @@ def _about_changes(
         )
         out = plan.folder / "addendum-rendered"
         shutil.rmtree(out, ignore_errors=True)
-        addendum = workshop.engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
+        addendum = engine.render(source, out, ("pdf",), plan.meeting.date)["pdf"]
         if findings := check_pdf(addendum):
             raise CheckFailed([f"addendum: {finding}" for finding in findings])
         made["addendum"] = {"_addendum.pdf": addendum.read_bytes()}
@@ -343,8 +365,7 @@ def check_rendered(rendered: Mapping[str, Path], attachments: Sequence[Attachmen
     """
     findings: list[str] = []
     for pdf in (rendered[kind] for kind in PDFS if kind in rendered):
-        findings += check_pdf(pdf)
-        findings += check_attachments(pdf, attachments)
+        findings += dict.fromkeys([*check_pdf(pdf), *check_attachments(pdf, attachments)])
     if "html" in rendered:
         findings += check_html(rendered["html"])
     if findings:

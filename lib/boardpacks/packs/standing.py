@@ -26,6 +26,7 @@ from boardpacks.packs.changes.find import earlier_inputs
 from boardpacks.packs.formats import USUAL_FORMATS, formats_of
 from boardpacks.packs.markdown.picture_files import picture_digests
 from boardpacks.packs.pack_record import PAGES, SnapshotRecord, listed_files, read_sound_pack, root_of
+from boardpacks.packs.render.quarto import find_quarto
 from boardpacks.params.meetings import Final, Meeting
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -127,8 +128,10 @@ class Standing:
 
     def inputs(self, plan: PackPlan) -> dict[str, str]:
         """Return what a pack is made from now; its executed notebooks have to be there."""
+        kept = plan.meeting.engine_of(plan.slug)
         return {
             **self.common,
+            **({"engine": _identity(kept)} if kept else {}),
             **self.digests(plan),
             "formats": ", ".join(formats_of(plan, self.formats, self.shelf)),
             "params indicators": self.indicators,
@@ -320,9 +323,9 @@ def _sources(project: Project) -> Sequence[Path]:
 
 
 def _identity(engine: str) -> str:
-    """Tell one installation of an engine from another, without asking it for its version, which takes long."""
+    """Tell one installation of an engine from another; a Quarto that ``auto`` does not take is none."""
     program = None if engine == "bundled" else shutil.which("quarto")
-    if program is None:
+    if program is None or (engine == "auto" and find_quarto() is None):
         return "bundled"
     path = Path(program).resolve()
     found = path.stat()

@@ -23,6 +23,7 @@ Part = Literal["public", "confidential"]
 PARTS: tuple[Part, ...] = ("public", "confidential")
 Purpose = Literal["decision", "assurance", "information"]
 Status = Literal["draft", "final"]
+FinalEngine = Literal["quarto", "bundled"]
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 Clock = Annotated[str, Field(pattern=CLOCK)]
 """A time of day, such as 14:00."""
@@ -113,17 +114,22 @@ class Final(Model):
 
     ``packs`` has the digest of each of its packs by the name of the pack's folder without the version; null stands for
     a pack that is being made final, or made once more to see what comes of it. ``meeting`` is the day for which the
-    meeting was called then: its packs lie under that day for good.
+    meeting was called then: its packs lie under that day for good. ``engine`` rendered them; it is written down where
+    it is not the bundled one.
     """
 
     version: Version
     date: dt.date
     meeting: dt.date | None = None
     packs: Annotated[Mapping[str, Sha256 | None], Field(min_length=1)]
+    engine: FinalEngine = "bundled"
 
     @model_serializer(mode="wrap")
     def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
-        return without_unset(write(self), "meeting")
+        dumped = without_unset(write(self), "meeting")
+        if self.engine == "bundled":
+            dumped.pop("engine", None)
+        return dumped
 
 
 class Limits(Model):
@@ -251,6 +257,11 @@ class Meeting(Model):
         """Return the entry that makes a pack's edition final, by the pack's slug; None while it is a draft."""
         final = self.finals[-1] if self.status == "final" else None
         return final if final is not None and slug in final.packs else None
+
+    def engine_of(self, slug: str) -> FinalEngine | None:
+        """Return the engine that made the first final edition of a pack; None while there is none."""
+        first = self.finals[0] if self.finals else None
+        return first.engine if first is not None and first.packs.get(slug) else None
 
     def made_final(self, date: dt.date, packs: Mapping[str, str | None]) -> Meeting:
         """Return the meeting once this edition, a draft until now, was made final."""

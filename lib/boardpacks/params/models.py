@@ -77,7 +77,8 @@ class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
-    strategy's terms. ``left_out`` says what a cell's output that packs leave out is.
+    strategy's terms. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what renders the
+    packs unless a command says otherwise.
     """
 
     name: Name
@@ -93,6 +94,8 @@ class System(Model):
     peers: Name
     snapshot: Slug
     left_out: Literal["notice", "error"] = "notice"
+    # What renders the packs is no input of theirs: what is made with another engine says so itself.
+    engine: Literal["auto", "quarto", "bundled"] = Field(default="auto", exclude=True)
 
     @property
     def benchmark(self) -> Area:

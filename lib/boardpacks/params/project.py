@@ -81,9 +81,14 @@ class Project:
         return self.reports / "preview"
 
     def is_source(self, path: Path) -> bool:
-        """Whether a file or folder directly below ``reports/`` is what packs are made with, and no result or paper."""
+        """Whether a file or folder directly below ``reports/`` is what packs are made with, and no result or paper.
+
+        Hidden ones are what other programs leave there: Quarto, Jupyter, a file manager.
+        """
         results = {path.name for path in (self.work, self.runs, self.papers, self.circulation)}
-        return path.name not in results and not path.name.startswith((self.published.name, self.preview.name))
+        return path.name not in results and not path.name.startswith(
+            (self.published.name, self.preview.name, ".")
+        )
 
 
 def find_project(start: Path | None = None) -> Project:

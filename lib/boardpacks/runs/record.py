@@ -51,7 +51,8 @@ class ChapterTime:
 class PackTime:
     """What became of a pack; ``seconds`` of composing, rendering, checking and publishing it.
 
-    ``name`` is the place's, with the priorities of a partial pack.
+    ``name`` is the place's, with the priorities of a partial pack. ``notice`` says what ought to be known of how it
+    was made.
     """
 
     place: str
@@ -65,6 +66,7 @@ class PackTime:
     folder: str | None
     seconds: float | None
     chapters: tuple[ChapterTime, ...]
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,7 @@ class Recorder:
             folder=self.clean(str(result.published)) if result and result.published else None,
             seconds=_round(self._seconds.get(_key(plan))),
             chapters=tuple(self._chapter(plan, run) for run in plan.chapters),
+            notice=self.clean(result.notice) if result else "",
         )
 
     def _chapter(self, plan: PackPlan, run: ChapterRun) -> ChapterTime:

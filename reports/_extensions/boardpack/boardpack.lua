@@ -60,7 +60,7 @@ local function settings(meta)
     if pack[name] then running[name] = shorten(pack[name], most) end
   end
   if meta.title then running.title = shorten(meta.title, 85) end
-  if meta.date then running.date = shorten(meta.date, 60) end
+  if pack.meeting then running.date = shorten(pack.meeting, 60) end
   pack.running = running
   meta.pack = pack
   return meta

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +20,11 @@ SAMPLE = Path(__file__).parent / "sample"
 
 FRONT = """---
 title: "Small pack"
-date: "9 December 2026"
 lang: en-GB
 fig-cap-location: top
 tbl-cap-location: top
 pack:
+  meeting: "9 December 2026"
   board: "Brindlemere Place Partnership Board"
 ---
 
@@ -72,3 +74,17 @@ def copy_sample(folder: Path, extension: Path) -> Path:
     shutil.copytree(SAMPLE, folder)
     shutil.copytree(extension, folder / "_extensions" / "boardpack")
     return folder
+
+
+_STYLE = re.compile(r"<style.*?</style>|<link rel=\"stylesheet\"[^>]*>|<!--.*?-->", re.DOTALL)
+_SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
+_DRAWING = re.compile(r"(?<=<svg)[^>]*>.*?(?=</svg>)", re.DOTALL)
+_ELEMENT = re.compile(r"(<[^>]+>)")
+
+
+def elements(page: str) -> list[str]:
+    """Return a page's elements and words in order, whatever they are written like; no style, script or drawing."""
+    for left_out in (_STYLE, _SCRIPT, _DRAWING):
+        page = left_out.sub("", page)
+    parts = (" ".join(part.split()).replace(" />", ">") for part in _ELEMENT.split(page))
+    return [html.unescape(part) for part in parts if part]

@@ -39,12 +39,12 @@ def compose_addendum(
     metadata = {
         "title": markdown_text(title),
         "subtitle": markdown_text(f"Version {plan.version} replaces version {since.since.version}"),
-        "date": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
         "lang": "en-GB",
         "toc": False,
         "fig-cap-location": "top",
         "tbl-cap-location": "top",
         "pack": {
+            "meeting": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
             "organisation": markdown_text(system.organisation),
             "system": markdown_text(system.name),
             "board": markdown_text(plan.calendar.board),

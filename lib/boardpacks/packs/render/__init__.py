@@ -12,7 +12,7 @@ from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.quarto import QuartoError, find_quarto, require_quarto
 from boardpacks.params.errors import BoardpacksError
 
-__all__ = ["Engine", "Fault", "QuartoError", "RenderError", "engine"]
+__all__ = ["Engine", "Fault", "QuartoError", "RenderError", "engine", "spare_engine"]
 
 ENGINES = ("auto", "quarto", "bundled")
 
@@ -69,3 +69,8 @@ def engine(name: str = "auto") -> Engine:
     if name == "auto":
         return find_quarto() or BundledEngine()
     raise BoardpacksError(f"No engine is called {name!r}. Choose one of {', '.join(ENGINES)}.")
+
+
+def spare_engine(name: str, chosen: Engine) -> Engine | None:
+    """Return the engine that makes a pack when the chosen one fails; only ``auto`` leaves a choice."""
+    return BundledEngine() if name == "auto" and not isinstance(chosen, BundledEngine) else None

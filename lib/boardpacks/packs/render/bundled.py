@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from boardpacks.charts.fonts import FILES
 from boardpacks.packs.render.documents import LARGE_PRINT, document_name
-from boardpacks.packs.render.errors import Fault, RenderError
-from boardpacks.packs.render.includes import MAIN, Source, read_source
-from boardpacks.packs.render.pandoc import HERE, parse, write
+from boardpacks.packs.render.extension import FILTERS, require_extension
+from boardpacks.packs.render.includes import Source, read_source
+from boardpacks.packs.render.pandoc import contents_depth, parse, setting, write
 from boardpacks.packs.render.pdf import compile_pdf
 from boardpacks.params.sealed import write_whole
 
-MARKUP = HERE / "quarto_markup.lua"
 MIME_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 
 _FONT_URL = re.compile(r"url\((fonts/[^)]+)\)")
@@ -35,7 +33,7 @@ class BundledEngine:
     def render(self, source: Path, out: Path, formats: Collection[str], date: dt.date) -> Mapping[str, Path]:
         """Make the documents in `out`; see :class:`boardpacks.packs.render.Engine`."""
         text = read_source(source)
-        _require_extension(text)
+        require_extension(text)
         tree = parse(text)
         makers: dict[str, Callable[[], bytes]] = {
             "pdf": lambda: compile_pdf(_as_typst(tree, text), text, date),
@@ -50,33 +48,8 @@ class BundledEngine:
         return made
 
 
-def _require_extension(source: Source) -> None:
-    if not (source.extension / "_extension.yml").is_file():
-        raise RenderError(
-            [Fault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")]
-        )
-    missing = [name for name in FILES if not (source.extension / "fonts" / name).is_file()]
-    if missing:
-        raise RenderError(
-            [Fault("_extensions/boardpack/fonts", f"the fonts are not there: {', '.join(missing)}.")]
-        )
-
-
 def _filters(source: Source) -> list[str]:
-    return ["--lua-filter", str(source.extension / "boardpack.lua"), "--lua-filter", str(MARKUP)]
-
-
-def _contents(tree: dict[str, Any]) -> int:
-    """Return how many levels of headings the contents list, or 0 for no contents."""
-    if not tree["meta"].get("toc", {}).get("c"):
-        return 0
-    return int(_setting(tree, "toc-depth") or 2)
-
-
-def _setting(tree: dict[str, Any], key: str) -> str:
-    """Return a word or number of the metadata as text, or an empty string."""
-    value = tree["meta"].get(key, {}).get("c", "")
-    return value if isinstance(value, str) else str(value[0].get("c", ""))
+    return [arg for name in FILTERS for arg in ("--lua-filter", str(source.extension / name))]
 
 
 def _large(tree: dict[str, Any]) -> dict[str, Any]:
@@ -85,8 +58,8 @@ def _large(tree: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_typst(tree: dict[str, Any], source: Source) -> str:
-    depth = ["--toc", f"--toc-depth={_contents(tree)}"] if _contents(tree) else []
-    template = source.extension / "bundled-template.typ"
+    depth = ["--toc", f"--toc-depth={contents_depth(tree)}"] if contents_depth(tree) else []
+    template = source.extension / "template.typ"
     args = [
         "--to",
         "typst",
@@ -105,11 +78,11 @@ def _as_html(tree: dict[str, Any], source: Source) -> str:
 
     The page's title is its only first-level heading, so every heading of the source goes one level down.
     """
-    captions = "above" if _setting(tree, "fig-cap-location") == "top" else "below"
-    depth = ["--toc", f"--toc-depth={_contents(tree) + 1}"] if _contents(tree) else []
+    captions = "above" if setting(tree, "fig-cap-location") == "top" else "below"
+    depth = ["--toc", f"--toc-depth={contents_depth(tree) + 1}"] if contents_depth(tree) else []
     args = [
         *("--to", "html5", "--standalone", "--section-divs", "--wrap=none", "--mathml"),
-        *("--template", str(source.extension / "bundled-template.html")),
+        *("--template", str(source.extension / "template.html")),
         "--shift-heading-level-by=1",
         f"--figure-caption-position={captions}",
         *_filters(source),

@@ -16,8 +16,7 @@ from boardpacks.packs.render.includes import MAIN, Source
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.signs import ALLOWED, foreign_signs, named
 
-HERE = Path(__file__).parent
-RULES = HERE / "rules.lua"
+RULES = Path(__file__).with_name("rules.lua")
 PROBLEM = "boardpack-problem"
 """First field of the lines in which our filters report what is wrong with a source."""
 
@@ -42,6 +41,28 @@ def parse(source: Source) -> dict[str, Any]:
     args = ["--from", "markdown+smart", "--to", "json", "--lua-filter", str(RULES), "--fail-if-warnings"]
     tree: dict[str, Any] = json.loads(_run(args, source.text.encode(), source))
     return tree
+
+
+def contents_depth(tree: dict[str, Any]) -> int:
+    """Return how many levels of headings the contents list, or 0 for no contents.
+
+    Raises
+    ------
+    RenderError
+        When ``toc-depth`` is no number.
+    """
+    if not tree["meta"].get("toc", {}).get("c"):
+        return 0
+    wanted = setting(tree, "toc-depth") or "2"
+    if not wanted.isdecimal():
+        raise RenderError([Fault(MAIN, f"toc-depth: {wanted!r} is not a number; 2 is usual.")])
+    return int(wanted)
+
+
+def setting(tree: dict[str, Any], key: str) -> str:
+    """Return a word or number of the metadata as text, or an empty string."""
+    value = tree["meta"].get(key, {}).get("c", "")
+    return value if isinstance(value, str) else str(value[0].get("c", ""))
 
 
 def write(tree: dict[str, Any], args: Sequence[str], source: Source) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,9 @@ def compile_pdf(text: str, source: Source, date: dt.date) -> bytes:
     }
     answer, pdf = _ask_typst(order)
     if "message" in answer:
-        raise RenderError([_fault(answer, source)])
+        raise RenderError(
+            [typst_fault(answer["message"], answer["diagnostic"] or "", answer["hints"] or [], source)]
+        )
     # Typst makes a PDF all the same, with another font or with page numbers that are wrong.
     spoilt = [said for said in answer["warnings"] if "unknown font" in said or "did not converge" in said]
     if spoilt:
@@ -87,16 +89,25 @@ def _ask_typst(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     return json.loads(line), pdf
 
 
-def _fault(answer: Mapping[str, Any], source: Source) -> Fault:
-    message = " ".join(answer["message"].split())
-    label = _LABEL.search(answer["diagnostic"] or "")
+def typst_fault(message: str, diagnostic: str, hints: Sequence[str], source: Source) -> Fault:
+    """Return what Typst found wrong in plain words, with the file and line that it comes from where they are known.
+
+    Parameters
+    ----------
+    message, diagnostic, hints
+        Typst's own words: in one line, with the lines around it, and what it advises.
+    source
+        The source whose line is looked for.
+    """
+    message = " ".join(message.split())
+    label = _LABEL.search(diagnostic)
     for pattern, words in _PLAIN:
         found = re.search(pattern, message)
         if found:
             named = found.groupdict().get("a") or ""
             return Fault(source.where(named or (label[1] if label else "")), words.format(a=named))
-    hints = " ".join(" ".join(hint.split()) for hint in answer["hints"] or [])
+    advice = " ".join(" ".join(hint.split()) for hint in hints)
     return Fault(
         source.where(label[1] if label else ""),
-        f"Typst cannot make the PDF: {message}." + (f" Hint: {hints}." if hints else ""),
+        f"Typst cannot make the PDF: {message}." + (f" Hint: {advice}." if advice else ""),
     )

@@ -6,32 +6,53 @@ import datetime as dt
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.packs.render.documents import LARGE_PRINT, document_name
 from boardpacks.packs.render.errors import Fault, RenderError
-from boardpacks.packs.render.includes import MAIN, read_source
-from boardpacks.packs.render.pandoc import parse
+from boardpacks.packs.render.extension import require_extension
+from boardpacks.packs.render.includes import MAIN, Source, read_source
+from boardpacks.packs.render.pandoc import contents_depth, parse
+from boardpacks.packs.render.pdf import typst_fault
 from boardpacks.params.errors import BoardpacksError
 
-MINIMUM = (1, 9, 0)
-"""Quarto 1.9 brought ``pdf-standard``, without which there is no PDF/UA."""
+MINIMUM = (1, 10, 0)
+"""Quarto 1.10 brought the Typst that keeps to PDF/UA-1 and PDF/A-3a at once, which the attachments need."""
 
 TARGETS = {"pdf": "boardpack-typst", "html": "boardpack-html", LARGE_PRINT: "boardpack-typst"}
-"""The extension's own formats: plain ``typst`` would leave out its Typst partials."""
+"""The extension's own formats: plain ``typst`` would leave out its template and filters."""
+
+OUTPUT = "rendered"
+"""Folder below the source that Quarto writes to."""
 
 TIME_LIMIT = 600
 """Seconds after which a render counts as hung; a pack takes about five."""
 
+MOST_LINES = 12
+"""Lines of what Quarto said that an error passes on, from the first that says what went wrong."""
+
+WIDEST = 160
+
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_TYPST = re.compile(r"^(?:ERROR: )?error: (?P<message>.+)$", re.MULTILINE)
+_HINT = re.compile(r"^\s*=\s*hint: (?P<hint>.+)$", re.MULTILINE)
+_SPOILT = re.compile(
+    r"(?:^|\.{3})warning: (?P<said>(?:unknown font|layout did not converge)[^\n]*)", re.MULTILINE
+)
+_FILTER = re.compile(r"^ERROR \((?P<file>[^\n]+):(?P<line>\d+)\) (?P<said>.+)$", re.MULTILINE)
+_OWN_SETTINGS = ("QUARTO_PROFILE", "QUARTO_LOG", "QUARTO_LOG_LEVEL", "QUARTO_LOG_FORMAT", "TYPST_FONT_PATHS")
 
 
 class QuartoError(RenderError):
-    """Quarto stopped. Carries the command and what Quarto wrote to its error output.
+    """Quarto stopped, or its document is not what it should be; ``reason`` says why in one line.
 
     Parameters
     ----------
@@ -39,13 +60,16 @@ class QuartoError(RenderError):
         The command as it was run.
     stderr
         Quarto's own words.
+    source
+        What was rendered: a fault that Typst names is told as the bundled engine tells it.
     """
 
-    def __init__(self, command: tuple[str, ...], stderr: str):
+    def __init__(self, command: tuple[str, ...], stderr: str, source: Source):
         self.command = command
         self.stderr = stderr.strip()
-        said = self.stderr or "it said nothing"
-        super().__init__([Fault(MAIN, f"Quarto stopped.\n  command  {' '.join(command)}\n  said     {said}")])
+        fault = _fault(command, self.stderr, source)
+        self.reason = str(fault).splitlines()[0]
+        super().__init__([fault])
 
 
 @dataclass(frozen=True)
@@ -70,47 +94,110 @@ class QuartoEngine:
 
     def render(self, source: Path, out: Path, formats: Collection[str], date: dt.date) -> Mapping[str, Path]:
         """Make the documents in `out`; see :class:`boardpacks.packs.render.Engine`."""
+        text = read_source(source)
+        require_extension(text)
         # The house rules first: the same errors as from the bundled engine, with file and line.
-        parse(read_source(source))
+        depth = contents_depth(parse(text))
         out.mkdir(parents=True, exist_ok=True)
-        made: dict[str, Path] = {}
-        for kind in (kind for kind in TARGETS if kind in formats):
+
+        def make(kind: str) -> Path:
             with tempfile.TemporaryDirectory(prefix="boardpacks-quarto-") as name:
                 copy = Path(name) / "source"
-                shutil.copytree(source, copy)
-                made[kind] = self._render_one(kind, copy, out, date)
-        return made
+                shutil.copytree(source, copy, ignore=shutil.ignore_patterns(".quarto", OUTPUT))
+                return self._render_one(
+                    self.command(kind, depth), copy, text, out / document_name(kind), date
+                )
 
-    def command(self, kind: str) -> tuple[str, ...]:
-        """Return the command that makes the document of this kind, to be run in the source folder."""
-        own = {"html": ("--metadata", "toc-depth:3"), LARGE_PRINT: ("--metadata", f"{LARGE_PRINT}:true")}
-        target = ("--to", TARGETS[kind], "--output", document_name(kind), "--output-dir", "rendered")
+        with ThreadPoolExecutor(len(TARGETS), thread_name_prefix="quarto") as pool:
+            made = {kind: pool.submit(make, kind) for kind in TARGETS if kind in formats}
+        return {kind: document.result() for kind, document in made.items()}
+
+    def command(self, kind: str, depth: int = 0) -> tuple[str, ...]:
+        """Return the command that makes the document of this kind, to be run in the source folder.
+
+        Parameters
+        ----------
+        kind
+            A format.
+        depth
+            How many levels of headings the contents list. In the page each heading is one level lower.
+        """
+        own: dict[str, tuple[str, ...]] = {
+            "html": ("--metadata", f"toc-depth:{depth + 1}") if depth else (),
+            LARGE_PRINT: ("--metadata", f"{LARGE_PRINT}:true"),
+        }
+        target = ("--to", TARGETS[kind], "--output", document_name(kind), "--output-dir", OUTPUT)
         return (str(self.program), "render", MAIN, *target, *own.get(kind, ()))
 
-    def _render_one(self, kind: str, folder: Path, out: Path, date: dt.date) -> Path:
-        command = self.command(kind)
+    def _render_one(
+        self, command: tuple[str, ...], folder: Path, source: Source, target: Path, date: dt.date
+    ) -> Path:
+        status, said = _run(command, folder, date)
+        if status is None:
+            raise QuartoError(command, f"no result after {TIME_LIMIT} seconds", source)
+        # Quarto ends well when a filter stops, and Typst makes PDFs with another font or with wrong page numbers.
+        if status or _FILTER.search(said) or _SPOILT.search(said):
+            raise QuartoError(command, said, source)
+        made = folder / OUTPUT / target.name
+        if not made.is_file():
+            raise QuartoError(command, f"it ended well but left no {target.name}\n{said}", source)
+        return _take(made, target)
+
+
+def _run(command: tuple[str, ...], folder: Path, date: dt.date) -> tuple[int | None, str]:
+    """Return exit status and error output; no status when it took too long. Nothing of Quarto's stays behind."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=_environment(date),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    ) as process:
         try:
-            done = subprocess.run(
-                command,
-                cwd=folder,
-                env=_environment(date),
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=TIME_LIMIT,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise QuartoError(command, f"no result after {TIME_LIMIT} seconds") from error
-        if done.returncode:
-            raise QuartoError(command, done.stderr)
-        made = next((path for path in sorted(folder.rglob(document_name(kind)))), None)
-        if made is None:
-            raise QuartoError(command, f"it ended well but left no {document_name(kind)}\n{done.stderr}")
-        return _take(made, out / document_name(kind))
+            _, said = process.communicate(timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            _stop(process)
+            return None, ""
+        except BaseException:
+            _stop(process)
+            raise
+        return process.returncode, _COLOUR.sub("", said)
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """End Quarto with all that it has started: it is a script around other programs."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _fault(command: tuple[str, ...], said: str, source: Source) -> Fault:
+    """Say what went wrong: where Typst says it, in plain words with file and line."""
+    if stopped := _FILTER.search(said):
+        where = f"{Path(stopped['file']).name}, line {stopped['line']}"
+        return Fault(f"_extensions/{source.extension.name}/{where}", f"the filter stopped: {stopped['said']}")
+    if spoilt := _SPOILT.search(said):
+        return Fault(MAIN, f"Typst made a faulty PDF: {spoilt['said']}.")
+    if found := _TYPST.search(said):
+        # Quarto passes on what Typst writes, and writes it again itself.
+        hints = list(dict.fromkeys(hint["hint"] for hint in _HINT.finditer(said)))
+        return typst_fault(found["message"], said, hints, source)
+    lines = said.splitlines() or ["it said nothing"]
+    start = next((number for number, line in enumerate(lines) if line.startswith("ERROR")), -MOST_LINES)
+    told = [line[:WIDEST] for line in lines[start:] if line.strip() and not line.startswith("    at ")]
+    first, *more = told[:MOST_LINES]
+    words = "".join(f"\n  {line}" for line in [f"command  {' '.join(command)}", *more])
+    return Fault(MAIN, f"Quarto stopped: {first}{words}")
 
 
 def find_quarto() -> QuartoEngine | None:
-    """Return Quarto when it is on the path and at least version 1.9.0, else ``None``."""
+    """Return Quarto when it is on the path and at least version 1.10, else ``None``."""
     program = shutil.which("quarto")
     version = _version(Path(program)) if program else None
     if program is None or version is None or version < MINIMUM:
@@ -155,8 +242,10 @@ def _dotted(version: tuple[int, int, int]) -> str:
 
 
 def _environment(date: dt.date) -> dict[str, str]:
+    """Return this process's environment without what could change a document, and with the document's date."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OWN_SETTINGS}
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
-    return {**os.environ, "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "TZ": "UTC"}
+    return {**kept, "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "TZ": "UTC", "NO_COLOR": "1"}
 
 
 def _take(made: Path, target: Path) -> Path:

@@ -1,5 +1,5 @@
--- Gives Quarto's markup its meaning in plain pandoc. The bundled engine alone runs this filter, after boardpack.lua.
--- It writes the same Typst calls as Quarto does, so that one set of Typst partials serves both engines.
+-- What Quarto's markup means in a pack: floats, references, callouts, columns. Both engines run this filter, after
+-- boardpack.lua; under Quarto the text comes out of quarto-open.lua, so that Quarto's own filters never see it.
 local typst = FORMAT:match("typst") ~= nil
 local html = FORMAT:match("html") ~= nil
 local stringify, utype = pandoc.utils.stringify, pandoc.utils.type
@@ -151,12 +151,23 @@ local function next_name(kind)
   return ("Unnumbered %s %d"):format(NAMES[kind]:lower(), unnamed[kind])
 end
 
+-- The bundled engine tells pandoc to write captions first; Quarto has no word for that.
+local function caption_above(id, classes, caption, content)
+  local name = id ~= "" and (' id="%s"'):format(id) or ""
+  local start = ('<figure%s class="%s"><figcaption>'):format(name, table.concat(classes, " "))
+  return pandoc.Blocks {
+    pandoc.RawBlock("html", start), caption, pandoc.RawBlock("html", "</figcaption>"), content,
+    pandoc.RawBlock("html", "</figure>"),
+  }
+end
+
 local function html_float(kind, id, content, caption)
   local words = pandoc.utils.blocks_to_inlines(caption)
   local name = short_name(id, words, not numbers[id] and next_name(kind) or nil)
   local inner = scroll_box(kind == "tbl" and "table-scroll" or "figure-scroll", name, content)
-  local long = { long = { pandoc.Plain(numbered(id, words)) } }
-  return pandoc.Figure({ inner }, long, pandoc.Attr(id, { "float", "float-" .. kind }))
+  local long, classes = pandoc.Plain(numbered(id, words)), { "float", "float-" .. kind }
+  if quarto and not captions_below.fig then return caption_above(id, classes, long, inner) end
+  return pandoc.Figure({ inner }, { long = { long } }, pandoc.Attr(id, classes))
 end
 
 local function float(kind, id, content, caption)
