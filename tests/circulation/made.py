@@ -131,6 +131,23 @@ def an_edition(
     return find_edition(a_calendar(held, board=board), held, published)
 
 
+def a_moved_edition(published: Path) -> Edition:
+    """Write version 1.1 of a meeting that is a week later than it was called for in 1.0, and return that."""
+    later = DATE + dt.timedelta(days=7)
+    packs = [write_final(published), write_final(published, version="1.1", meeting=later)]
+    finals = tuple(
+        {
+            "version": pack.version,
+            "date": FINAL_DATE,
+            "meeting": pack.meeting,
+            "packs": {pack.slug: pack.digest},
+        }
+        for pack in packs
+    )
+    held = a_meeting(*((pack,) for pack in packs), date=later, moved_from=DATE, finals=finals)
+    return find_edition(a_calendar(held), held, published)
+
+
 MEMBERS: Mapping[str, Any] = {
     "id": "members",
     "name": "Members",

@@ -9,7 +9,14 @@ import pytest
 from boardpacks.circulation.cover import Paragraph, cover_html, cover_text, word_cover
 from boardpacks.circulation.edition import find_edition
 from boardpacks.circulation.letters import plan_letters
-from tests.circulation.made import a_calendar, a_meeting, an_edition, some_settings, write_final
+from tests.circulation.made import (
+    a_calendar,
+    a_meeting,
+    a_moved_edition,
+    an_edition,
+    some_settings,
+    write_final,
+)
 
 BOTH = {"parts": ("public", "confidential"), "attach": ("pdf", "calendar")}
 
@@ -69,6 +76,14 @@ def test_a_correction_says_what_changed_and_what_it_replaces(published):
     assert "This is version 1.1. It puts something right: Page 3 was of 2022." in text
     assert "It replaces version 1.0 of 1 December 2026." in text
     assert "Please use only version 1.1 from now on." in text
+
+
+def test_a_meeting_that_was_moved_says_for_which_day_it_was_called(published):
+    (cover,) = covers(a_moved_edition(published))
+    said = "The meeting was called for Wednesday 9 December 2026. It is now on Wednesday 16 December 2026."
+    for text in (cover_text(cover), cover_html(cover)):
+        assert said in text
+        assert "It replaces version 1.0" in text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from boardpacks.packs.meeting_pack.plan import plan_meeting_packs, ready_meeting
 from boardpacks.packs.pack_record import PackRecord, file_record, read_sound_pack
 from boardpacks.packs.publish import put_files, with_checksums
 from boardpacks.packs.standing import Standing
-from boardpacks.params.meetings import AgendaItem, Final
+from boardpacks.params.meetings import AgendaItem, Correction, Final
 from tests.packs.meeting_pack import pdfs
 
 PUBLIC: dict[str, Any] = {"item": "1", "title": "Finance report", "file": "finance.pdf"}
@@ -259,6 +260,17 @@ def test_waits_for_the_folder_of_papers_without_failing(build, folder):
         "Put the PDFs of the agenda into it."
     ]
     assert ready_meeting_packs(build.plans, build.project) == ()
+
+
+def test_a_meeting_that_was_moved_says_where_its_papers_lie(build, folder):
+    final = Final(version="1.0", date=pdfs.DATE, meeting=pdfs.DATE, packs={"havering_meeting": "a" * 64})
+    correction = Correction(kind="correction", reason="The meeting was moved.")
+    moved = {"date": dt.date(2026, 12, 16), "moved_from": pdfs.DATE}
+    assert build(PUBLIC, finals=(final,), corrections=(correction,), **moved) == ()
+    assert build.said == [
+        "Havering meeting pack: not made yet, there is no folder reports/papers/2026-12-16/havering. "
+        "The meeting was moved: copy reports/papers/2026-12-09/havering there."
+    ]
 
 
 def test_files_that_no_item_names_are_told(build, folder):
