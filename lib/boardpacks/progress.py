@@ -37,14 +37,16 @@ PIPE_WIDTH = 200
 
 
 @contextmanager
-def show_progress(plans: Sequence[PackPlan], console: Console) -> Iterator[OnEvent]:
-    """Show the events of a build until it is over.
+def show_progress(
+    plans: Sequence[PackPlan], console: Console, *, are_previews: bool = False
+) -> Iterator[OnEvent]:
+    """Show the events of a build until it is over; previews are made, and not published.
 
     On a terminal each pack has a line that changes; anywhere else each event is a line of its own, without
     times of day, so that two logs of the same build can be compared.
     """
     if not console.is_terminal:
-        yield lambda event: _print_line(event, console)
+        yield lambda event: _print_line(event, console, are_previews=are_previews)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -53,13 +55,14 @@ def show_progress(plans: Sequence[PackPlan], console: Console) -> Iterator[OnEve
         TextColumn("{task.fields[doing]}"),
     )
     with Progress(*columns, console=console) as progress:
-        yield _Board(plans, progress).show
+        yield _Board(plans, progress, "made" if are_previews else "published").show
 
 
 class _Board:
     """The live lines: one for each pack, with the chapters that are being executed."""
 
-    def __init__(self, plans: Sequence[PackPlan], progress: Progress):
+    def __init__(self, plans: Sequence[PackPlan], progress: Progress, made: str):
+        self.made = made
         self.progress = progress
         self.doing: dict[str, list[str]] = {}
         self.lines: dict[str, TaskID] = {}
@@ -86,7 +89,7 @@ class _Board:
             case Noticed(words):
                 self.progress.console.print(words, soft_wrap=True, markup=False, highlight=False)
             case PackReady(result, _):
-                self._update(result.plan, f"[green]published{_pages(result)}", advance=1)
+                self._update(result.plan, f"[green]{self.made}{_pages(result)}", advance=1)
             case PackLost(result):
                 self._update(result.plan, "[red]failed")
 
@@ -103,7 +106,7 @@ class _Board:
         self.progress.update(self._line(plan), doing=doing, advance=advance)
 
 
-def _print_line(event: Event, console: Console) -> None:
+def _print_line(event: Event, console: Console, *, are_previews: bool) -> None:
     line = ""
     match event:
         case ChapterKept(plan, run, origin) if origin != "kept":
@@ -116,6 +119,8 @@ def _print_line(event: Event, console: Console) -> None:
             line = f"{plan.place_name}: {run.chapter.notebook} executed in {seconds:.1f} s"
         case ChapterLost(plan, run, _):
             line = f"{plan.place_name}: {run.chapter.notebook} failed"
+        case PackReady(result, seconds) if are_previews:
+            line = f"{result.plan.place_name}: preview made in {seconds:.1f} s"
         case PackReady(result, seconds):
             line = f"{result.plan.place_name}: published{_pages(result)}, made in {seconds:.1f} s"
         case PackLost(result):

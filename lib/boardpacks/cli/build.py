@@ -222,7 +222,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                 from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
                 from boardpacks.packs.make import make_packs  # noqa: PLC0415
 
-                with show_progress(look.plans, console) as on_event:
+                with show_progress(look.plans, console, are_previews=preview) as on_event:
                     results = make_packs(
                         project,
                         params,
