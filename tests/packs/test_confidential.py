@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.packs.confidential import Secret, find_leaks, find_secrets, plain, sentences
+from boardpacks.packs.confidential import Secret, document_text, find_leaks, find_secrets, plain, sentences
 from boardpacks.params.meetings import AgendaItem, FrontSheet, Meeting
 from boardpacks.params.project import Project
 
@@ -58,6 +59,27 @@ def test_a_title_that_a_public_item_has_too_is_no_secret(secrets_of):
         item("9", "Minutes of the last meeting", "confidential"),
     )
     assert secrets_of(agenda=agenda) == set()
+
+
+def test_what_a_comment_of_a_public_chapter_says_is_not_said(params, tmp_path):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    source = f"# A chapter\n\nWords. <!-- {LONG} -->\n\n<!--\n{LONG}\n-->"
+    cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": source}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    (folder / "long_term_conditions.ipynb").write_text(json.dumps(notebook))
+    agenda = (item("9", LONG, "confidential"),)
+
+    (secret,) = find_secrets(params, Project(tmp_path), "havering", Meeting(date=DAY, agenda=agenda))
+
+    assert secret.words == plain(LONG)
+
+
+def test_the_comments_of_a_published_page_are_read(tmp_path):
+    page = tmp_path / "pack.html"
+    page.write_text(f"<p>Words</p><!-- {LONG} -->")
+
+    assert find_leaks([("html", document_text(page))], [Secret(plain(LONG), "the private item 9")])
 
 
 def test_a_private_front_sheet_makes_the_pack_s_chapters_private_too(secrets_of):

@@ -33,7 +33,6 @@ PIECES = [
         "\u00a0",
         "'",
         '"',
-        "x_y_z",
     ),
     *(
         "* ",
@@ -53,7 +52,6 @@ PIECES = [
         "%",
         "=",
         "!",
-        "?",
     ),
     *(
         "*",
@@ -73,35 +71,9 @@ PIECES = [
         "|",
         "||",
     ),
-    *(
-        "| a | b |\n|---|---|\n",
-        "\n|--|\n",
-        "+---+\n",
-        "-- --\n",
-        "<br>",
-        "<!-- c -->",
-        "&nbsp;",
-        "&amp;",
-        "&#65;",
-    ),
-    *(
-        "&lt;b&gt;",
-        "&",
-        "$",
-        "$5",
-        "$$",
-        "@",
-        "@who",
-        "[",
-        "]",
-        "(",
-        ")",
-        "![",
-        "[x](https://x.org)",
-        "[^1]",
-        "{",
-        "}",
-    ),
+    *("| a | b |\n|---|---|\n", "\n|--|\n", "+---+\n", "-- --\n", "<br>", "<!-- c -->", "&nbsp;", "&amp;"),
+    *("&lt;b&gt;", "&", "$", "$5", "$$", "@", "@who", "[", "]", "(", ")", "![", "[x](https://x.org)", "[^1]"),
+    *("{", "}", "?", "x_y_z", "&#65;", "C:\\t", "/", "+", "- a\n", "1. b\n", "> q\n", "*e*", "**s**", "`c`"),
     *(
         ":::",
         "\n::: x\n",
@@ -114,9 +86,7 @@ PIECES = [
         "\\!",
         "\\\n",
         "\\(",
-        "C:\\t",
-        "/",
-        "+",
+        "~~d~~",
     ),
     *(
         "...",
@@ -131,7 +101,7 @@ PIECES = [
         ".",
         "{place}",
     ),
-    *("- a\n", "1. b\n", "> q\n", "*e*", "**s**", "`c`", "~~d~~", "_i_", "'s"),
+    *("_i_", "'s"),
 ]
 
 
@@ -141,6 +111,7 @@ class _Words(HTMLParser):
         self.words: list[str] = []
         self.marks: list[str] = []
         self.inside: list[str] = []
+        self.quotations: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in {
@@ -171,6 +142,9 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+        if data.strip():  # a quotation of nothing is none
+            self.marks += self.quotations
+            self.quotations.clear()
 
 
 def shown(html: str) -> tuple[str, list[str]]:

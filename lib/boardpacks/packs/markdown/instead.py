@@ -17,7 +17,7 @@ _TAGS = {
     "pre": "a line of three back quotes before and after the code",
     "a": "a link, [words](https://...)",
     "img": "a picture with its description, ![what it shows](picture.png)",
-    "table": "a Markdown table with lines of |, or chapter.show_table in a code cell",
+    "table": "a Markdown table with lines of |, or show_table in a code cell",
     "ul": "lines that begin with -",
     "ol": "lines that begin with 1.",
     "li": "lines that begin with - or 1.",

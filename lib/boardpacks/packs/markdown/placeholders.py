@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-PLACEHOLDER = re.compile(r"\{(?:fact[ \t\n]+[^{}]*[^{}\s]|place)\}")
+PLACEHOLDER = re.compile(r"\{(?:fact[ \t\n]+[^{}]*[^{}\s]\s*|place)\}")
 """What a pack fills in: a quoted fact, or the place's name."""
 
 BRACES = re.compile(r"\{+[^{}\n]*(?:\n[^{}\n]+)?(?:\}+|$)")
@@ -52,5 +52,4 @@ def nearest(braces: str) -> str:
     if alike["place"] > alike["fact"]:
         return "{place}"
     rest = _AFTER.sub("", inner).strip()
-    rest = f"{rest} AREA" if rest.endswith(" of") else rest
     return f"{{fact {rest}}}" if rest else "{fact NAME}, such as {fact smoking_prevalence}"
