@@ -312,6 +312,16 @@ def test_a_notebook_that_asks_in_other_ways_is_left_to_what_it_has_shown(
     assert faults(project, own) == []
 
 
+def test_a_notebook_that_opens_no_chapter_is_left_to_what_it_has_shown(
+    edited: Callable[..., Project], own: Params
+):
+    opening = {
+        'chapter = open_chapter(place, priority="mental-health")': "",
+        'chapter.gap("integration")': "",
+    }
+    assert faults(edited("mental_health", opening), own) == []
+
+
 def test_headings_in_code_and_charts_of_other_objects_are_nothing(
     edited: Callable[..., Project], own: Params
 ):

@@ -411,3 +411,35 @@ def test_a_collaborative_without_figures_or_trusts_says_so(shown: Outputs):
     assert [output[MIME]["markdown"] for output in shown][1:] == [
         "No figure is held for the trusts of the acute collaborative."
     ] * 2
+
+
+def test_a_place_is_set_among_the_systems_boroughs_and_not_those_of_elsewhere(
+    shown: Outputs, no_drawing: None
+):
+    elsewhere: list[Row] = [(code, "2022", 90.0, 88.0, 92.0) for code in OTHERS[:5]]
+    chapter_on([*SMOKING, *elsewhere], "cedar").spine()
+    spine = records(shown)["living-spine"]
+    assert "among the boroughs of the forest" in spine["title"]
+    assert {fact["area_name"] for fact in spine["facts"]} <= {"Alder", "Birch", "Cedar", "United Kingdom"}
+
+
+def test_a_spine_without_a_better_side_promises_none(shown: Outputs, no_drawing: None):
+    chapter_on(SMOKING, "cedar", polarity="none").spine()
+    chapter_on(SMOKING, "cedar").spine()
+    assert ["Better is on the right" in output[MIME]["note"] for output in shown] == [False, True]
+
+
+def test_boroughs_that_the_params_call_otherwise_than_the_publisher_have_one_name(
+    shown: Outputs, no_drawing: None
+):
+    rows = with_peers(SMOKING, "2022")
+    params = a_system(an_indicator())
+    borough = params.places["cedar"].boroughs[0].model_copy(update={"name": "Cedar Vale"})
+    renamed = params.places["cedar"].model_copy(update={"name": "Cedar Vale", "boroughs": (borough,)})
+    params = params.model_copy(update={"places": {**params.places, "cedar": renamed}})
+    chapter = opened(params, held(params, {"smoking": rows}), "cedar")
+    chapter.show("smoking")
+    chapter.spine()
+    chapter.places_tables()
+    names = {fact["area_name"] for output in shown for fact in output[MIME]["facts"] if fact["area"] == CEDAR}
+    assert names == {"Cedar Vale"}

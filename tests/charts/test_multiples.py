@@ -175,3 +175,15 @@ def test_descriptions_claim_only_tested_trends(rows: list[tuple[list[float | Non
     assert directions(text) & {"increasing", "decreasing"} == tested & {"increasing", "decreasing"}
     assert ("better" in text) == ("decreasing" in tested)
     assert ("worse" in text) == ("increasing" in tested)
+
+
+@pytest.mark.parametrize(
+    ("intervals", "said"), [((0, 1), True), ((0,), False), ((0, 2), False), ((), False), ((1, 2), True)]
+)
+def test_the_key_speaks_of_shading_only_where_two_periods_in_a_row_have_an_interval(
+    intervals: tuple[int, ...], said: bool
+):
+    bare, wide = points(9.0, 8.0, 7.0), points(9.0, 8.0, 7.0, half_width=1.0)
+    own = tuple(wide[at] if at in intervals else bare[at] for at in range(3))
+    texts = [text.get_text() for text in draw(Multiples((Multiple("Havering", own),), ENGLAND)).axes[0].texts]
+    assert any("shaded" in text for text in texts) == said

@@ -187,3 +187,9 @@ def test_the_scale_keeps_order_and_bounds(peers: list[float], benchmark: float):
     at = [scaled.worst, *scaled.middle_half, scaled.best]
     assert at == sorted(at)
     assert -1e-9 <= at[0] <= scaled.value <= at[-1] <= 1 + 1e-9  # type: ignore[operator]
+
+
+def test_the_key_names_bars_only_where_there_are_some():
+    alone = replace(ROW, peers=())
+    told = [text.get_text() for text in draw_spine(spine(alone)).axes[0].texts]
+    assert not any("Worst to best" in text or "middle half" in text for text in told)

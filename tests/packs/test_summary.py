@@ -243,3 +243,10 @@ def test_refuses_a_line_that_rests_on_no_fact_of_the_pack(make, params):
         BoardpacksError, match=r"long_term_conditions.*'Measure 1: .*rests on havering\.other"
     ):
         markdown(params, make.line(facts=(known.id, "havering.other")), facts=[known])
+
+
+def test_a_place_that_is_a_part_of_anothers_name_is_not_named_for_it(make, asking):
+    facts = [Fact(**make.fact(id="Alston", area="Alston", area_name="Alston"))]
+    line = make.line(line="Smoking: worse than England in Alstonby", facts=("Alston",))
+
+    assert "[Smoking](#sec-x)" in markdown(asking, line, facts=facts)

@@ -53,8 +53,8 @@ class Quote:
 class Asked:
     """What a notebook holds, in order.
 
-    ``is_whole`` tells whether that is all that it asks for: a loop, or a name that is not written out, may ask for
-    more.
+    ``is_whole`` tells whether that is all that it asks for: a loop, a name that is not written out, or a chapter that is
+    opened elsewhere may ask for more.
     ``priority`` is the one that it opens; empty where it opens none, or none by name.
     """
 
@@ -83,7 +83,7 @@ def read_asked(path: Path) -> Asked:
             parts += [Quote(number, name) for name in quotes if name]
         elif kind == "code":
             parts += reader.read(source, number)
-    return Asked(path.stem, tuple(parts), reader.priority, reader.is_whole)
+    return Asked(path.stem, tuple(parts), reader.priority, reader.is_whole and bool(reader.chapters))
 
 
 def headings(markdown: str, cell: int) -> Iterator[Heading]:

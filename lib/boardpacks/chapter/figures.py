@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.artefacts import show_figure
@@ -24,7 +23,7 @@ from boardpacks.charts.places import Mark, Panel, draw_places
 from boardpacks.charts.spread import Marked, draw_spread
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import COMPARATOR_ROLES, PLACE_ROLES, Role
-from boardpacks.charts.trend import Line, Point, draw_trend
+from boardpacks.charts.trend import Line, Point, draw_trend, has_band
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params
@@ -145,11 +144,14 @@ def _comparators(measure: Measure) -> dict[Role, AreaSeries]:
 def _line(indicator: Indicator, series: AreaSeries, role: Role) -> Line:
     latest = series.latest
     words = "" if latest is None or latest.value is None else number(latest.value, indicator)
-    points = tuple(
+    return Line(series.name, words, role, _points(series))
+
+
+def _points(series: AreaSeries) -> tuple[Point, ...]:
+    return tuple(
         Point(short_period(o.period), o.start, o.months, o.value, o.lower, o.upper)
         for o in series.observations
     )
-    return Line(series.name, words, role, points)
 
 
 def _roles(measure: Measure) -> list[Role]:
@@ -168,7 +170,7 @@ def _trend_note(measure: Measure) -> str:
         o for reading in measure.readings for o in reading.series.observations if o.value is not None
     ]
     first, last = min(observations, key=lambda o: o.start), max(observations, key=lambda o: o.start)
-    banded = [reading.series.name for reading in measure.readings if _has_band(reading.series)]
+    banded = [reading.series.name for reading in measure.readings if has_band(_points(reading.series))]
     whose = measure.subject if len(banded) == len(measure.readings) else listed(banded or [""])
     band = f" Shaded: 95% confidence interval of {whose}." if banded else ""
     changed = next((f" {reading.broken.reason}" for reading in measure.readings if reading.broken), "")
@@ -178,12 +180,7 @@ def _trend_note(measure: Measure) -> str:
     )
 
 
-def _has_band(series: AreaSeries) -> bool:
-    """Whether two periods in a row have an interval: a band reaches from one to the next."""
-    return any(_has_interval(one) and _has_interval(other) for one, other in pairwise(series.observations))
-
-
-def _has_interval(drawn: Observation | Marked | Mark) -> bool:
+def _has_interval(drawn: Marked | Mark) -> bool:
     return drawn.lower is not None and drawn.upper is not None and drawn.lower < drawn.upper
 
 

@@ -102,8 +102,7 @@ def _show(chart: _Chart, place: Place, params: Params, snapshot: Snapshot) -> No
         to_svg(draw_spine(spine)),
         title=chart.title,
         note=(
-            f"Better is on the right. {_without_benchmark(spine)}"
-            f"{sources(measure.indicator for measure, _ in rows)}"
+            f"{_better(spine)}{_without_benchmark(spine)}{sources(measure.indicator for measure, _ in rows)}"
         ),
         alt=describe_spine(spine, About(chart.what, place.name, years(latest))),
         facts=each_once(facts),
@@ -149,6 +148,11 @@ def _named_as_places(peers: Sequence[Observation], params: Params) -> list[Obser
         if set(area.boroughs) == {borough.code for borough in place.boroughs}
     }
     return [replace(peer, area_name=names.get(peer.area, peer.area_name)) for peer in peers]
+
+
+def _better(spine: Spine) -> str:
+    sided = any(row.polarity != "none" for row in spine.rows if row.peers)
+    return "Better is on the right. " if sided else ""
 
 
 def _without_benchmark(spine: Spine) -> str:

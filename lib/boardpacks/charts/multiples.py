@@ -12,7 +12,7 @@ from boardpacks.charts.alt_text import About, Say, opening, paragraph, without
 from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_width, wrap, write
 from boardpacks.charts.labels import number_ticks
 from boardpacks.charts.theme import GREY, STYLES, TEXT, WIDTH
-from boardpacks.charts.trend import Line, Point, draw_line, scale_values
+from boardpacks.charts.trend import Line, Point, draw_line, has_band, scale_values
 from boardpacks.charts.verdicts import Entry, draw_key, key_height
 from boardpacks.stats.trend import Trend
 
@@ -167,8 +167,8 @@ def _trend_words(trend: Trend) -> str:
 
 def _entries(multiples: Multiples) -> tuple[Entry, ...]:
     own = STYLES["place"].colour
-    points = [point for place in multiples.places for point in place.points]
-    banded = ", shaded: 95% confidence interval" if any(point.lower is not None for point in points) else ""
+    shaded = any(has_band(place.points) for place in multiples.places)
+    banded = ", shaded: 95% confidence interval" if shaded else ""
     if multiples.benchmark is None:
         return (Entry("o", own, own, f"Place{banded}"),) if banded else ()
     return (

@@ -161,11 +161,13 @@ def _said(row: SpineRow, spine: Spine) -> str:
 
 def _entries(spine: Spine) -> tuple[Entry, ...]:
     marked = verdict_entries((row.verdict for row in spine.rows if row.value is not None), spine.benchmark)
+    drawn = [row for row in spine.rows if row.peers]
+    if not drawn:
+        return marked
     bars = [
         Entry("s", RIM, FURTHEST, f"Worst to best of {spine.peers}"),
         Entry("s", RIM, MIDDLE, "Their middle half"),
     ]
-    drawn = [row for row in spine.rows if row.peers]
     if any(row.benchmark is not None for row in drawn):
         bars.append(Entry("|", TEXT, TEXT, spine.benchmark))
     if any(row.benchmark is None for row in drawn):

@@ -52,6 +52,15 @@ class Line:
     points: tuple[Point, ...]
 
 
+def has_band(points: Sequence[Point]) -> bool:
+    """Whether an interval band shows: it reaches from one period to the next, so that two in a row need an interval."""
+
+    def wide(point: Point) -> bool:
+        return point.lower is not None and point.upper is not None and point.lower < point.upper
+
+    return any(wide(one) and wide(other) for one, other in pairwise(_with_gaps(points)))
+
+
 def draw_trend(lines: Sequence[Line]) -> Figure:
     """Draw the lines over time, with interval bands for places and a label at each line's end.
 

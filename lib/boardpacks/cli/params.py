@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sized
 
 import typer
 
@@ -46,9 +47,15 @@ def check() -> None:
         plans = plan_packs(params, project, today=dt.date.today())
         check_notebooks(params, plans, most=None)
         typer.echo(
-            f"All is well: {len(params.places)} places, {len(params.priorities)} priorities, "
-            f"{len(params.indicators)} indicators, {len(params.chapters)} chapters, {len(plans)} packs."
+            f"All is well: {_counted(params.places, 'place')}, {_counted(params.priorities, 'priority')}, "
+            f"{_counted(params.indicators, 'indicator')}, {_counted(params.chapters, 'chapter')}, "
+            f"{_counted(plans, 'pack')}."
         )
+
+
+def _counted(things: Sized, one: str) -> str:
+    several = f"{one.removesuffix('y')}ies" if one.endswith("y") else f"{one}s"
+    return f"{len(things)} {one if len(things) == 1 else several}"
 
 
 def _check_snapshot(project: Project, params: Params) -> None:

@@ -12,6 +12,7 @@ from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
 from boardpacks.params.models import SYSTEM
 from boardpacks.params.strategy import are_of
+from boardpacks.params.values import is_name
 
 INEQUALITY_INDICATORS = (
     ("population",),
@@ -298,12 +299,13 @@ def _names_of_several(files: Files) -> Iterator[Fault]:
 
 def _names_of_one(files: Files) -> Iterator[Fault]:
     """Places of one borough that are called otherwise than it: a figure would have two names in one pack."""
+    places = [word for *_, word in _entries(files.places.values(), "name")]
     for place in files.places.values():
         boroughs = list(place.words("boroughs", "*", "name"))
         if len(boroughs) == 1 and len(list(place.find("boroughs", "*"))) == 1:
             _, name = boroughs[0]
             for path, word in place.words("name"):
-                if word != name:
+                if word != name and is_name(word) and places.count(word) == 1:  # else that is the fault
                     yield place.fault(
                         path,
                         found=repr(word),

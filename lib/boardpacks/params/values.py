@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from boardpacks.params.signs import ALLOWED, foreign_signs, named
 
@@ -87,6 +87,18 @@ def _without_marks(text: str) -> str:
 
 Name = Annotated[Line, AfterValidator(_without_marks)]
 """What an area, a measure or an outcome is called: it stands in sentences, headings, tables and charts alike."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a name."""
+    try:
+        _NAME.validate_python(text)
+    except ValidationError:
+        return False
+    return True
+
+
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
 Text = Annotated[
     str, Field(min_length=1, max_length=2000), AfterValidator(_visible), AfterValidator(_of_known_signs)
 ]

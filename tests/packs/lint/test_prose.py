@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from boardpacks.packs.lint.mentions import areas_named
 from boardpacks.packs.lint.prose import Finding, ProseContradicted, check_prose, find_in_prose
 from boardpacks.packs.records import Statement
 from tests.packs.said import a_chapter, a_rank, a_said, a_value, own_params
@@ -282,3 +283,13 @@ def test_a_place_of_two_boroughs_contradicts_only_where_both_do():
     both = a_chapter("Adult obesity is better than England.", one(30.0, "Hackney", "worse"))
     for chapter, expected in ((prose, 0), (mixed, 0), (both, 1)):
         assert len(find_in_prose([chapter], own_params(), "city-and-hackney")) == expected
+
+
+def test_a_publishers_name_for_the_boroughs_of_a_place_is_the_place():
+    """It holds the names of two boroughs, of neither of which anything is said."""
+    text = "In City of London and Hackney, and in City and Hackney, and in Hackney."
+    assert [area.name for area in areas_named(text, own_params(), "havering")] == [
+        "City and Hackney",
+        "City and Hackney",
+        "Hackney",
+    ]
