@@ -187,6 +187,14 @@ def test_a_file_of_another_scale_than_what_is_held_is_a_fault():
     assert not all_below_one(held, {"mood": indicator()})
 
 
+def test_a_new_area_of_another_scale_than_those_that_are_held_is_a_fault():
+    areas = [table(5.0, 9.0, 20.0, area=f"E0900000{n}") for n in range(1, 5)]
+    held = pd.concat(areas)
+    own = table(0.09, 0.12, 0.14, area="K02000001")
+    assert [fault.row for fault in faults(own, indicator(), held)] == [0, 1, 2]
+    assert not faults(own.assign(value=[0.9, 1.2, 1.4]), indicator(), held)
+
+
 def test_counts_settle_that_a_small_figure_is_right():
     own = table(45.0, 0.5, 50.0, count=[NAN, 1.0, NAN], denominator=[NAN, 200.0, NAN])
     assert not faults(own, indicator())

@@ -12,7 +12,9 @@ def test_one_fault_is_told_as_it_is():
 
 
 def test_lines_with_the_same_found_are_one_problem():
-    (problem,) = in_groups([Fault("a.csv", line, "value", "n/a", "a number") for line in range(2, 76)])
+    (problem,) = in_groups(
+        [Fault("a.csv", line, "value", "n/a", "a number") for line in reversed(range(2, 76))]
+    )
     assert problem.where == "a.csv, lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 62 more"
     assert problem.found == "n/a"
 

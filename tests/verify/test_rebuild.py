@@ -68,6 +68,8 @@ def test_a_copy_has_sources_and_no_results(tmp_path):
         "work/a",
         "published/b",
         "published-confidential/c",
+        "preview/c",
+        "preview-confidential/c",
         "runs/d",
         "papers/2026-12-09/e",
         "circulation/f/g.eml",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,8 @@ from boardpacks.params.models import Indicator
 _GAP = 30
 """How many times as large as the next smaller one a figure on the same scale can be; the most that was ever published
 is 11 times, from one year of an area to another."""
+_GAP_OF_AREAS = 20
+"""How many times as high as the next lower area an area's middle figure can be; the most ever published is 5 times."""
 _GAP_OF_COUNTS = 300
 """The same for things counted, of which a small area may have next to none in one year."""
 _ENOUGH = 8
@@ -168,14 +171,31 @@ def _off_scale(
     by_area: dict[str, list[_Figure]] = {}
     for figure in figures:
         by_area.setdefault(figure.area, []).append(figure)
-    is_share = scale_of(indicator.unit) is not None
+    pools = list(by_area.values())
+    splits = [_split(pool, lambda low, high: _is_gap(low, high, indicator)) for pool in pools]
+    if scale_of(indicator.unit) is not None:
+        splits.append(_split(figures, lambda low, high: _is_gap(low, high, indicator)))
+        wrong, right = _split(list(map(_middle, pools)), lambda low, high: high >= low * _GAP_OF_AREAS)
+        splits.append(([figure for area in wrong for figure in by_area[area.area]], right))
     found: dict[int, TableFault] = {}
-    for pool in (*by_area.values(), *([figures] if is_share else [])):
-        wrong, right = _split(pool, indicator)
+    for wrong, right in splits:
         for figure in wrong:
             if figure.row is not None and figure.row not in settled:
                 found.setdefault(figure.row, _scale_fault(figure, right, indicator))
     return [found[row] for row in sorted(found)]
+
+
+def _middle(pool: Sequence[_Figure]) -> _Figure:
+    """Return the middle figure of an area; one that is held where any is."""
+    row = None if any(figure.row is None for figure in pool) else pool[0].row
+    return _Figure(row, pool[0].area, "", median(figure.value for figure in pool))
+
+
+def _is_gap(low: float, high: float, indicator: Indicator) -> bool:
+    """Whether no figure of an area is as far above the next smaller one as this."""
+    if indicator.unit == "%":
+        return low <= _FRACTION and high >= _PERCENT
+    return high >= low * (_GAP_OF_COUNTS if indicator.additive or not indicator.decimals else _GAP)
 
 
 def _figures(table: pd.DataFrame, *, is_held: bool = False) -> list[_Figure]:
@@ -187,13 +207,14 @@ def _figures(table: pd.DataFrame, *, is_held: bool = False) -> list[_Figure]:
     ]
 
 
-def _split(pool: Sequence[_Figure], indicator: Indicator) -> tuple[list[_Figure], list[_Figure]]:
+def _split(
+    pool: Sequence[_Figure], is_gap: Callable[[float, float], bool]
+) -> tuple[list[_Figure], list[_Figure]]:
     """Split figures where there is a gap between them that no scale has: those that are off, and the others."""
     ordered = sorted(pool, key=lambda figure: figure.value)
-    gap = _GAP_OF_COUNTS if indicator.additive or not indicator.decimals else _GAP
     for at in range(1, len(ordered)):
         low, high = ordered[at - 1].value, ordered[at].value
-        if (low <= _FRACTION and high >= _PERCENT) if indicator.unit == "%" else high >= low * gap:
+        if is_gap(low, high):
             below, above = ordered[:at], ordered[at:]
             weigh = [(sum(figure.row is None for figure in side), len(side)) for side in (below, above)]
             return (below, above) if weigh[0] <= weigh[1] else (above, below)

@@ -51,7 +51,7 @@ def in_groups(faults: Iterable[Fault]) -> list[Problem]:
     groups: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in dict.fromkeys(faults):
         groups.setdefault((fault.file, fault.key, fault.allowed), []).append(fault)
-    return [_problem(group) for group in groups.values()]
+    return [_problem(sorted(group, key=lambda fault: fault.line or 0)) for group in groups.values()]
 
 
 def _located(fault: TableFault, places: Sequence[Place]) -> Fault:

@@ -149,6 +149,8 @@ def _headings(header: Record, file: str, needed: Sequence[str], known: Sequence[
     while headings and not headings[-1]:
         headings.pop()
     found = ", ".join(headings)[:120] or "no headings"
+    if not set(headings) & set(needed):
+        refuse([Fault(file, header.line, "header", found, f"a header with {', '.join(needed)}")])
     faults = [
         Fault(file, None, column, f"columns {found}", f"a column {column}", near(column, headings))
         for column in needed
