@@ -104,9 +104,12 @@ def inspect_paper(paper: Paper) -> Findings | Problem:
         )
     except subprocess.TimeoutExpired:
         return too_much
-    if done.returncode:
+    try:
+        answer = json.loads(done.stdout) if done.returncode == 0 else None
+    except ValueError:  # it was ended while it wrote
+        answer = None
+    if answer is None:
         return too_much
-    answer = json.loads(done.stdout)
     if "refused" in answer:
         return Problem(paper.shown, key, **answer["refused"])
     return Findings(
