@@ -53,8 +53,8 @@ class Quote:
 class Asked:
     """What a notebook holds, in order.
 
-    ``is_whole`` tells whether that is all that it asks for: a loop, a name that is not written out, or a chapter that is
-    opened elsewhere may ask for more.
+    ``is_whole`` tells whether that is all that it asks for: a loop, a name that is not written out, or a chapter that
+    is opened elsewhere may ask for more.
     ``priority`` is the one that it opens; empty where it opens none, or none by name.
     """
 
