@@ -111,6 +111,20 @@ def test_build_everything_by_default(run, project, made):
     assert "index.html in a browser." in result.output
 
 
+def test_the_engine_is_that_of_the_project_unless_the_command_says_otherwise(run, project, made):
+    system = project / "params" / "system.yml"
+    system.write_text(system.read_text(encoding="utf-8") + "engine: bundled\n", encoding="utf-8")
+    run("build", "--place", "havering")
+    run("build", "--place", "havering", "--engine", "auto")
+    assert [call.engine for call in made] == ["bundled", "auto"]
+    system.write_text(system.read_text(encoding="utf-8").replace("engine: bundled", "engine: word"))
+    result = run("build", "--place", "havering")
+    assert result.exit_code == 2
+    assert "params/system.yml" in result.output
+    assert "engine" in result.output
+    assert "quarto" in result.output
+
+
 def test_build_with_every_option(run, project, made, tmp_path):
     dates = [meeting.date for meeting in load_params(ROOT / "params").calendars["havering"].meetings]
     options = "--place havering --priority mental-health --format pdf --engine bundled --workers 3"

@@ -107,3 +107,13 @@ def test_line_ends_of_windows_stay(path):
     content = path.read_bytes()
     assert content.count(b"\n") == content.count(b"\r\n") > CALENDAR.count("\n")
     assert read(path).meetings[0] == meeting
+
+
+@pytest.mark.parametrize(("engine", "line"), [("quarto", "        engine: quarto\n"), ("bundled", "")])
+def test_the_engine_is_written_down_where_it_is_not_the_usual_one(path, engine, line):
+    meeting = final(path)
+    edition = meeting.finals[0].model_copy(update={"engine": engine})
+    text = write(path, meeting.model_copy(update={"finals": (edition,)}))
+    assert line in text
+    assert ("engine" in text) == bool(line)
+    assert read(path).meetings[0].finals[0].engine == engine

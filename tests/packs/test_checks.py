@@ -12,6 +12,7 @@ import pytest
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.attachments import Attachment
 from boardpacks.packs.checks import check_attachments, check_html, check_pdf
+from boardpacks.packs.render import pdf
 from boardpacks.packs.render.includes import Source
 from boardpacks.packs.render.pdf import compile_pdf
 from boardpacks.params.project import Project
@@ -62,6 +63,16 @@ def test_an_answer_on_the_front_sheet_may_be_none_and_a_value_may_not(tmp_path):
             "pack.html, line 3: a heading of level 3 follows level 1",
         ),
         ('<th scope="col">Area</th>', "<td>Area</td>", "pack.html, line 5: a table without header cells"),
+        (
+            "<h1>Pack</h1>",
+            "<h2>Table of contents</h2><h1>Pack</h1>",
+            "pack.html, line 3: the first heading is of level 2",
+        ),
+        (
+            '<th scope="col">Area</th>',
+            '<th scope="col">Area</th><th>Value</th>',
+            "pack.html, line 5: a table with 1 header cells that do not say what they head (scope)",
+        ),
         (' aria-label="A line"', "", "line 6: a picture (svg) without words for people who cannot see it"),
         (' alt="x"', ' alt=""', "line 6: a picture (img) without words for people who cannot see it"),
         (' role="img"', "", "line 6: a drawing (svg) without role='img' and a name"),
@@ -171,6 +182,39 @@ FACTS = Attachment("facts.json", b"{}", "application/json", "Facts")
 ATTACH = (
     '#pdf.attach("facts.json", relationship: "data", mime-type: "application/json", description: "Facts")'
 )
+
+
+def test_a_pdf_that_lost_the_archive_standard_is_found_with_and_without_attachments(
+    make_pdf, tmp_path, monkeypatch
+):
+    """Typst, when it is asked for PDF/UA-1 alone, attaches files without saying what they are."""
+    monkeypatch.setattr(pdf, "STANDARDS", ["ua-1"])
+    (tmp_path / "facts.json").write_text("{}")
+    path = make_pdf(f"{ATTACH}\nWords.")
+    assert check_pdf(path) == ["pack.pdf: it does not say that it keeps to PDF/A-3a"]
+    assert check_attachments(path, [FACTS]) == [
+        "pack.pdf: facts.json is attached as None, not as the document's data"
+    ]
+
+
+def test_words_in_another_font_are_found(make_pdf):
+    def change(pdf):
+        for part in pdf.objects:
+            if isinstance(part, pikepdf.Dictionary) and "/BaseFont" in part:
+                part["/BaseFont"] = pikepdf.Name("/ABCDEF+LibertinusSerif-Regular")
+
+    found = spoil(make_pdf("Words."), change)
+    assert "pack.pdf: words are set in LibertinusSerif-Regular, which is no font of the packs" in found
+
+
+def test_what_is_no_pdf_and_no_text_is_a_finding_like_any_other(tmp_path):
+    path = tmp_path / "pack.pdf"
+    path.write_text("made by a fake")
+    (found,) = check_pdf(path)
+    assert found.startswith("pack.pdf: it cannot be read as a PDF")
+    assert check_attachments(path, [FACTS]) == [found]
+    (tmp_path / "pack.html").write_bytes(b"\xff\xfe<html>")
+    assert check_html(tmp_path / "pack.html") == ["pack.html: it is not UTF-8 text"]
 
 
 def test_a_stream_of_a_wrong_length_is_found(make_pdf):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from boardpacks.packs.compose import compose_pack
+from boardpacks.packs.compose import compose_pack, write_project
 from boardpacks.packs.records import read_chapter
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.load import load_params
@@ -217,3 +217,20 @@ def test_every_chapter_that_concerns_collaboratives_names_them(make, params, rep
         assert (line in section.text.rstrip().split("\n\n")[1:2]) == bool(names), chapter.notebook
         named += len(chapter.collaboratives)
     assert named >= len(own.collaboratives)
+
+
+def test_quarto_renders_a_composed_project_and_not_the_folder_that_it_is_composed_of(make, tmp_path):
+    reports = tmp_path / "reports"
+    (reports / "_extensions").mkdir(parents=True)
+    settings = (make.root / "reports" / "_quarto.yml").read_text(encoding="utf-8")
+    assert "pre-render" in settings
+    (reports / "_quarto.yml").write_text(settings + "brand: false\n")
+    write_project(tmp_path / "source", reports, {"pack.qmd": ""})
+    assert YAML(typ="safe").load(tmp_path / "source" / "_quarto.yml") == {
+        "project": {"type": "default", "render": ["pack.qmd"]},
+        "format": {"boardpack-typst": "default", "boardpack-html": "default"},
+        "brand": False,
+    }
+    (reports / "_quarto.yml").write_text("project: [")
+    with pytest.raises(BoardpacksError, match=r"reports/_quarto\.yml is not YAML"):
+        write_project(tmp_path / "source", reports, {})

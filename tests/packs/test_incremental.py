@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from boardpacks.packs.explain import explain, is_done
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.standing import Standing, stand
 from boardpacks.params.load import load_params
+from boardpacks.params.meetings import Correction, Final
 from boardpacks.params.project import Project
 
 from .test_make import Press
@@ -506,6 +507,48 @@ def test_a_chapter_executed_on_other_figures_than_the_build_began_with_fails(pro
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_receipts_can_be_read_by_others(project):
     assert (_executed(project) / "words.receipt.json").stat().st_mode & 0o044 == 0o044
+
+
+@pytest.mark.parametrize("name", [".quarto/typst/cache.json", ".gitignore", ".ipynb_checkpoints/pack.qmd"])
+def test_what_quarto_and_other_programs_leave_in_reports_is_no_part_of_a_pack(project, name):
+    before = standing(project).common
+    left = project.reports / name
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_text("{}")
+    assert standing(project).common == before
+
+
+def engine_input(project: Project, plan: PackPlan, asked: str) -> str:
+    params = load_params(project.params)
+    stood = stand(project, params, snapshot="", engine=asked, formats=("pdf",), published=project.published)
+    return stood.inputs(replace(plan, chapters=()))["engine"]
+
+
+def test_installing_quarto_changes_drafts_that_may_be_made_with_it_and_nothing_that_follows_a_final_one(
+    project, fake_quarto, no_quarto
+):
+    (plan,) = _plans(project)
+    final = Final(version="1.0", date=dt.date(2026, 12, 1), packs={plan.slug: "ab" * 32})
+    held = plan.meeting.model_copy(
+        update={"finals": (final,), "corrections": (Correction(kind="correction", reason="Wrong."),)}
+    )
+    correction = replace(plan, meeting=held)
+    assert engine_input(project, plan, "auto") == "bundled"
+    assert engine_input(project, correction, "auto") == "bundled"
+    fake_quarto(version="1.9.38")
+    assert engine_input(project, plan, "auto") == "bundled", "it is too old to be taken"
+    fake_quarto(version="1.10.18")
+    assert engine_input(project, plan, "auto").startswith("auto, quarto ")
+    assert engine_input(project, plan, "bundled") == "bundled"
+    assert engine_input(project, correction, "auto") == "bundled"
+
+
+def test_which_engine_is_asked_for_is_no_change_of_params(project):
+    before = standing(project).common
+    system = project.params / "system.yml"
+    system.write_text(system.read_text() + "engine: quarto\n")
+    assert load_params(project.params).system.engine == "quarto"
+    assert standing(project).common == before
 
 
 @pytest.mark.parametrize("folder", ["runs", "circulation"])

@@ -108,3 +108,22 @@ def test_everything_on_the_front_sheet_but_its_title_has_to_be_there():
 def test_an_agenda_that_cannot_be_is_refused(agenda, said):
     with pytest.raises(ValidationError, match=said):
         Meeting.model_validate({"date": DAY, "agenda": agenda, "front_sheet": {"item": "7"}}, strict=False)
+
+
+def test_the_engine_of_the_first_final_edition_is_that_of_all_that_follow_it():
+    packs = {"havering": "ab" * 32}
+    first = Final(version="1.0", date=DAY, packs=packs, engine="quarto")
+    second = Final(version="1.1", date=DAY, packs=packs)
+    wrong = Correction(kind="correction", reason="Wrong.")
+    meeting = Meeting(date=DAY, finals=(first, second), corrections=(wrong,))
+    assert meeting.engine_of("havering") == "quarto"
+    assert meeting.engine_of("havering_mental-health") is None, "it is in no final edition"
+    assert Meeting(date=DAY).engine_of("havering") is None
+    being_made = first.model_copy(update={"packs": {"havering": None}})
+    assert Meeting(date=DAY, finals=(being_made,)).engine_of("havering") is None
+
+
+def test_an_edition_of_the_bundled_engine_is_written_as_it_always_was():
+    final = Final(version="1.0", date=DAY, packs={"havering": "ab" * 32})
+    assert set(final.model_dump()) == {"version", "date", "packs"}
+    assert final.model_copy(update={"engine": "quarto"}).model_dump()["engine"] == "quarto"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from boardpacks.build.events import ChapterStarted, PackLost, PackResult, PackStarted
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.runs.record import Recorder
@@ -71,3 +73,11 @@ def test_messages_and_options_are_cleaned():
     record = recorder.record(1, "no word")
     assert [failure.text for failure in record.failures] == ["no [hidden]", "the [hidden]"]
     assert record.asked == {"--out": "[hidden]"}
+
+
+def test_what_ought_to_be_known_of_a_pack_stands_with_it():
+    recorder = Recorder({}, str.upper)
+    plan = a_plan("havering")
+    recorder.plans = [plan]
+    recorder.note_results([PackResult(plan, Path("published"), (), 24, notice="made another way")])
+    assert recorder.record(0).packs[0].notice == "MADE ANOTHER WAY", "it is cleaned like any message"

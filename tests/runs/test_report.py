@@ -120,3 +120,12 @@ def test_result_in_words(make_record, outcomes, words):
 )  # fmt: skip
 def test_lengths_of_time_in_words(seconds, words):
     assert duration(seconds) == words
+
+
+def test_the_report_says_what_ought_to_be_known_of_a_pack(make_record, tmp_path):
+    record = make_record()
+    pack = replace(
+        record.packs[0], notice="Havering: made with the bundled engine, because Quarto failed: <x>"
+    )
+    html = run_page(replace(record, packs=(pack, *record.packs[1:])), tmp_path)
+    assert "because Quarto failed: &lt;x&gt;" in html

@@ -4,10 +4,7 @@ import datetime as dt
 import json
 import os
 import shutil
-import stat
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -20,56 +17,6 @@ from boardpacks.packs.render.errors import RenderError
 from boardpacks.packs.render.quarto import QuartoEngine, QuartoError, find_quarto
 from boardpacks.params.errors import BoardpacksError
 from tests.packs.render.conftest import DATE, copy_sample, elements
-
-# Stands in for Quarto where the adapter's own decisions are tested: it tells a version, notes how it was called,
-# and writes the file that it was asked for.
-FAKE_QUARTO = """#!{python}
-import json, os, pathlib, sys
-if sys.argv[1:] == ["--version"]:
-    print("{version}")
-    sys.exit({version_status})
-note = {{"args": sys.argv[1:], "epoch": os.environ.get("SOURCE_DATE_EPOCH"), "cwd": os.getcwd(),
-        "colour": os.environ.get("NO_COLOR"), "profile": os.environ.get("QUARTO_PROFILE")}}
-pathlib.Path(r"{log}").write_text(json.dumps(note))
-sys.stderr.write({stderr!r})
-if {writes}:
-    target = pathlib.Path(sys.argv[sys.argv.index("--output-dir") + 1])
-    target.mkdir()
-    (target / sys.argv[sys.argv.index("--output") + 1]).write_text("made by the fake")
-sys.exit({status})
-"""
-
-
-@pytest.fixture
-def fake_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
-    """Puts a fake executable called quarto, and nothing else of that name, on the path."""
-
-    def install(version="1.10.18", status=0, stderr="", writes=True, version_status=0) -> Path:
-        folder = tmp_path / "bin"
-        folder.mkdir(exist_ok=True)
-        log = tmp_path / "called.json"
-        program = folder / "quarto"
-        program.write_text(
-            FAKE_QUARTO.format(
-                python=sys.executable,
-                version=version,
-                version_status=version_status,
-                log=log,
-                stderr=stderr,
-                writes=writes,
-                status=status,
-            )
-        )
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setenv("PATH", str(folder))
-        return log
-
-    return install
-
-
-@pytest.fixture
-def no_quarto(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
 
 
 def test_auto_takes_the_bundled_engine_without_quarto(no_quarto):
