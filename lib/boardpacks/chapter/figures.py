@@ -12,7 +12,7 @@ from boardpacks.chapter.places import Compared, absence, newest_period, reading_
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.wording import capital, number, period, short_period, span, unit_words
 from boardpacks.charts.places import Mark, Panel, draw_places
-from boardpacks.charts.spread import Marked, draw_spread
+from boardpacks.charts.spread import MEDIAN, Marked, draw_spread
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import COMPARATOR_ROLES, PLACE_ROLES, Role
 from boardpacks.charts.trend import Line, Point, draw_trend
@@ -78,6 +78,7 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
         ),
         alt=narrative.alt_text(measure, "Dot plot"),
         facts=facts,
+        derived={MEDIAN: ""},  # the note says what the line is
     )
 
 

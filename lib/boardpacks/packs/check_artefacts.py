@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.data.contents import Contents
+from boardpacks.packs.check_directions import check_directions
 from boardpacks.packs.check_drawings import check_drawings
 from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.check_failed import CheckFailed
@@ -17,7 +18,7 @@ from boardpacks.params.models import Params
 def check_artefacts(
     chapters: Sequence[ChapterContent], params: Params, place: str, contents: Contents
 ) -> None:
-    """Refuse artefacts of another place, facts that are not those of the snapshot, and numbers that no fact holds.
+    """Refuse what is of another place, is not in the snapshot, or says or plots what no fact bears out.
 
     Raises
     ------
@@ -27,6 +28,7 @@ def check_artefacts(
     findings = check_place(chapters, params, place)
     findings += check_facts(chapters, params, contents)
     findings += check_numbers(chapters, params)
+    findings += check_directions(chapters, params)
     findings += check_drawings(chapters)
     if findings:
         raise CheckFailed(findings)
