@@ -70,7 +70,7 @@ def show_figure(  # noqa: PLR0913 - what a chart needs, by name
         Every number that the chart shows.
     derived
         Lines or points that are worked out and no facts, such as a fitted line: by their label in the chart, in words
-        how they were made. The note says so.
+        how they were made, which the note then says; an empty text where it says so already.
     values
         What is plotted, where another program made the SVG: it cannot be read off a drawing.
 
@@ -82,7 +82,7 @@ def show_figure(  # noqa: PLR0913 - what a chart needs, by name
     if not alt.strip():
         raise ValueError(f"figure {name!r} needs a description (alt text)")
     svg = drawing if isinstance(drawing, str) else _drawn(drawing, name)
-    made = " ".join(f"{label}: {how.rstrip('.')}." for label, how in derived.items())
+    made = " ".join(f"{label}: {how.rstrip('.')}." for label, how in derived.items() if how)
     _show(
         {
             "kind": "figure",

@@ -20,7 +20,7 @@ from boardpacks.chapter.places import (
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.wording import capital, listed, number, period, short_period, span, unit_words
 from boardpacks.charts.places import Mark, Panel, draw_places
-from boardpacks.charts.spread import Marked, draw_spread
+from boardpacks.charts.spread import MEDIAN, Marked, draw_spread
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import COMPARATOR_ROLES, PLACE_ROLES, Role
 from boardpacks.charts.trend import Line, Point, draw_trend, has_band
@@ -97,6 +97,7 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
         ),
         alt=narrative.alt_text(measure, "Dot plot"),
         facts=facts,
+        derived={MEDIAN: ""},  # the note says what the line is
     )
 
 

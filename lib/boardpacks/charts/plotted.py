@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.category import StrCategoryConverter
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection, QuadMesh
 from matplotlib.container import BarContainer
@@ -38,7 +39,8 @@ KINDS: Mapping[type, str] = {
 }
 _NUMBER = re.compile(r"[-\u2212]?[£$]?[\d.,]+(?:e[-+]?\d+)?\s?[%kmMbn]*")
 ROOM = 1.0
-"""Pixels that words may reach over the edge of a drawing."""
+"""Points that words may reach over the edge of a drawing."""
+POINTS = 72
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,18 @@ def read_plotted(figure: Figure) -> tuple[Plotted, ...]:
 
 def read_cut_off(figure: Figure) -> tuple[str, ...]:
     """Return the words of a figure that reach beyond its edges, as they stand."""
-    canvas = FigureCanvasAgg(figure)
-    figure.draw_without_rendering()
-    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
-    width, height = figure.bbox.width, figure.bbox.height
-    found = []
-    for text in _texts(figure):
-        box = text.get_window_extent(renderer)
-        if min(box.x0, box.y0) < -ROOM or box.x1 > width + ROOM or box.y1 > height + ROOM:
-            found.append(" ".join(text.get_text().split()))
+    dpi, figure.dpi = figure.dpi, POINTS  # as it is saved: words are no wider for being fitted to pixels
+    try:
+        figure.draw_without_rendering()
+        width, height = figure.bbox.width, figure.bbox.height
+        renderer = RendererSVG(width, height, io.StringIO(), image_dpi=POINTS)  # type: ignore[no-untyped-call]
+        found = []
+        for text in _texts(figure):
+            box = text.get_window_extent(renderer)
+            if min(box.x0, box.y0) < -ROOM or box.x1 > width + ROOM or box.y1 > height + ROOM:
+                found.append(" ".join(text.get_text().split()))
+    finally:
+        figure.dpi = dpi
     return tuple(dict.fromkeys(found))
 
 

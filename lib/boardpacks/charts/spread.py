@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from boardpacks.charts.canvas import text_width
 from boardpacks.charts.labels import number_ticks, spread_labels
 from boardpacks.charts.swarm import swarm
 from boardpacks.charts.theme import BESIDE, GREY, LINE, PALE, STYLES, TEXT, Role
@@ -18,6 +20,12 @@ OTHERS = "#8A99A5"
 """Colour of the peers' dots."""
 DOT = 4.2
 """Diameter of a dot in points."""
+LABEL = 8.5
+"""Size of the words beside a bar."""
+BESIDE_BAR, BELOW_BAR = 8, 11
+"""Distance of words from the end of a bar, and from its middle, in points."""
+MEDIAN = "median"
+"""Label of the line at the middle one of the peers, which of an even number lies between two."""
 FURTHEST = 0.4
 """How far a dot may lie off the line, as a share of the drawing's height."""
 
@@ -59,7 +67,7 @@ def draw_spread(
     figure = Figure(figsize=(BESIDE, HEIGHT))
     axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, TOP - BOTTOM))
     axes.axvspan(*middle_half, color=PALE, zorder=0, lw=0)
-    axes.axvline(median, color=GREY, lw=1.2, ls=(0, (5, 2)), zorder=1)
+    axes.axvline(median, label=MEDIAN, color=GREY, lw=1.2, ls=(0, (5, 2)), zorder=1)
     others = sorted(peers)
     for area in marked:
         others.remove(area.value)
@@ -96,19 +104,38 @@ def _beside_each_other(axes: Axes, values: Sequence[float]) -> list[float]:
     return [max(-FURTHEST, min(FURTHEST, -move / height)) for move in moved]
 
 
-def _label(axes: Axes, marked: Sequence[Marked]) -> None:
+def _across(axes: Axes, value: float) -> float:
+    """Return how far from the drawing's left edge a value lies, in points."""
     low, high = axes.get_xlim()
+    return BESIDE * 72 * (LEFT + (RIGHT - LEFT) * (value - low) / (high - low))
+
+
+def _side(words: str, start: float, end: float) -> tuple[Literal["left", "right"], bool]:
+    """Return where words begin or end beside a bar, and whether they go below it: they stay inside the drawing."""
+    wide, room = text_width(words, LABEL, "semibold"), BESIDE * 72
+    fits_right, fits_left = end + BESIDE_BAR + wide <= room, start - BESIDE_BAR - wide >= 0
+    likes_right = end < BESIDE * 72 * (LEFT + (RIGHT - LEFT) * 0.68)
+    if fits_right and (likes_right or not fits_left):
+        return "left", False
+    if fits_left:
+        return "right", False
+    return ("left", True) if start + wide <= room else ("right", True)
+
+
+def _label(axes: Axes, marked: Sequence[Marked]) -> None:
     heights = spread_labels([-0.3, 0.3][: len(marked)], [0.2] * len(marked), -0.5, 0.5)
     for area, y in zip(marked, heights, strict=True):
         end = area.upper if area.upper is not None else area.value
         start = area.lower if area.lower is not None else area.value
-        on_right = (end - low) / (high - low) < 0.68
+        words = f"{area.name} {area.words}"
+        at, below = _side(words, *(_across(axes, value) for value in (start, end)))
+        on_right = at == "left"
         axes.annotate(
-            f"{area.name} {area.words}",
-            (end if on_right else start, y),
-            xytext=(8 if on_right else -8, 0),
+            words,
+            (end if on_right != below else start, y),
+            xytext=(0 if below else BESIDE_BAR if on_right else -BESIDE_BAR, -BELOW_BAR if below else 0),
             textcoords="offset points",
-            ha="left" if on_right else "right",
+            ha=at,
             va="center",
             color=STYLES[area.role].colour,
             weight="semibold",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.build.plan import PackPlan
 from boardpacks.build.told import OutOfStep
 from boardpacks.data.contents import Contents
+from boardpacks.packs.check_directions import check_directions
 from boardpacks.packs.check_drawings import check_drawings
 from boardpacks.packs.check_facts import check_facts
 from boardpacks.packs.check_failed import CheckFailed
@@ -21,7 +22,7 @@ from boardpacks.params.models import Params
 def check_artefacts(
     chapters: Sequence[ChapterContent], plan: PackPlan, params: Params, contents: Contents
 ) -> None:
-    """Refuse artefacts of another place, facts that are not those of the snapshot, and numbers that no fact holds.
+    """Refuse what is of another place, is not in the snapshot, or says or plots what no fact bears out.
 
     Also outputs that packs leave out where the params make that an error, and outcomes that the chapters do not show
     as the params have them.
@@ -39,6 +40,7 @@ def check_artefacts(
     findings += check_place(chapters, params, plan.place)
     findings += check_facts(chapters, params, contents)
     findings += check_numbers(chapters, params)
+    findings += check_directions(chapters, params)
     findings += check_drawings(chapters)
     if findings:
         raise CheckFailed(findings)

@@ -86,7 +86,7 @@ def _title(artefact: Artefact) -> str:
 
 
 def _stem(artefact: Artefact) -> tuple[str, str]:
-    return artefact.kind, _PART.sub("", _title(artefact))
+    return re.sub(r"-?\d*$", "", artefact.name), _PART.sub("", _title(artefact))
 
 
 def _strings(value: object) -> Iterator[str]:
