@@ -10,7 +10,8 @@ import pytest
 
 from boardpacks.build.plan import PackPlan
 from boardpacks.packs import make as make_module
-from boardpacks.packs.make import CheckFailed, Workshop, finish_pack
+from boardpacks.packs.check_failed import CheckFailed
+from boardpacks.packs.make import Workshop, finish_pack
 from boardpacks.packs.press import Press, press_for
 from boardpacks.packs.render import engine, spare_engine
 from boardpacks.packs.render.bundled import BundledEngine
@@ -18,7 +19,7 @@ from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import Source
 from boardpacks.packs.render.quarto import QuartoEngine, QuartoError
 from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.meetings import Correction, Final
+from boardpacks.params.meetings import Correction, Final, FinalEngine
 from boardpacks.params.project import Project
 from tests.packs.manifests import an_origin
 from tests.packs.test_make import Press as Printer
@@ -48,7 +49,7 @@ def work(engine) -> str:
 
 
 def test_the_engine_that_was_asked_for_makes_it_and_nothing_is_said():
-    made = Press(Engine("quarto 1.10.18"), Engine("bundled")).make("Havering", work, CheckFailed)
+    made = Press(Engine("quarto 1.10.18"), Engine("bundled")).make("Havering", work)
     assert (made.product, made.engine.name, made.notice) == ("made by quarto 1.10.18", "quarto 1.10.18", "")
 
 
@@ -60,7 +61,7 @@ def test_the_engine_that_was_asked_for_makes_it_and_nothing_is_said():
     ],
 )
 def test_where_quarto_fails_the_spare_engine_makes_it_and_one_line_says_why(error, reason):
-    made = Press(Engine("quarto", error), Engine("bundled")).make("Havering", work, CheckFailed)
+    made = Press(Engine("quarto", error), Engine("bundled")).make("Havering", work)
     assert (made.product, made.engine.name) == ("made by bundled", "bundled")
     assert made.notice == f"Havering: made with the bundled engine, because Quarto failed: {reason}"
 
@@ -68,20 +69,18 @@ def test_where_quarto_fails_the_spare_engine_makes_it_and_one_line_says_why(erro
 @pytest.mark.parametrize("error", [BROKEN, UNFIT])
 def test_without_a_spare_engine_the_fault_is_the_packs(error):
     with pytest.raises(type(error)) as caught:
-        Press(Engine("quarto", error)).make("Havering", work, CheckFailed)
+        Press(Engine("quarto", error)).make("Havering", work)
     assert caught.value is error
 
 
 def test_a_source_that_is_wrong_is_said_once_and_no_other_engine_is_asked():
     with pytest.raises(RenderError, match=r"pack\.qmd, line 3: the pack has no title"):
-        Press(Engine("quarto", WRONG), Engine("bundled", BoardpacksError("asked"))).make(
-            "Havering", work, CheckFailed
-        )
+        Press(Engine("quarto", WRONG), Engine("bundled", BoardpacksError("asked"))).make("Havering", work)
 
 
 def test_where_both_fail_the_fault_is_the_sources_and_said_in_the_bundled_engines_words():
     with pytest.raises(RenderError, match="the pack has no title"):
-        Press(Engine("quarto", BROKEN), Engine("bundled", WRONG)).make("Havering", work, CheckFailed)
+        Press(Engine("quarto", BROKEN), Engine("bundled", WRONG)).make("Havering", work)
 
 
 @pytest.mark.parametrize("name", ["quarto", "bundled"])
@@ -105,7 +104,7 @@ def test_bundled_never_looks_for_quarto(monkeypatch):
 # What follows a final edition ---------------------------------------------------------------------------------------
 
 
-def after(plan: PackPlan, made_with: str, *, corrections: int = 1) -> PackPlan:
+def after(plan: PackPlan, made_with: FinalEngine, *, corrections: int = 1) -> PackPlan:
     """Return a plan whose meeting has a final edition 1.0, and corrections of it."""
     final = Final(version="1.0", date=dt.date(2026, 12, 2), packs={plan.slug: "ab" * 32}, engine=made_with)
     wrong = (Correction(kind="correction", reason="A number was wrong."),) * corrections

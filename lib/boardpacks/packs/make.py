@@ -291,7 +291,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
 
     with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
         ods = pool.submit(write_ods, composed.workbook)
-        made = press.make(plan.name, documents, CheckFailed)
+        made = press.make(plan.name, documents)
     rendered = made.product
     check_parts(plan, workshop, chapters, rendered)
     finished = FinishedPack(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from boardpacks.build.plan import PackPlan
+from boardpacks.packs.check_failed import CheckFailed
 from boardpacks.packs.render import Engine, QuartoError, engine
 from boardpacks.params.errors import BoardpacksError
 
@@ -30,7 +31,7 @@ class Press:
     spare: Engine | None = None
     notice: str = ""
 
-    def make(self, name: str, work: Callable[[Engine], T], unfit: type[BoardpacksError]) -> Made[T]:
+    def make(self, name: str, work: Callable[[Engine], T]) -> Made[T]:
         """Return what `work` makes with the engine, or with the spare one.
 
         What the spare engine finds wrong is the source's own fault, and is said instead.
@@ -40,13 +41,11 @@ class Press:
         name
             Name of the pack, for the notice.
         work
-            Renders the pack and checks its documents.
-        unfit
-            Raised by `work` for documents that are not fit to be published.
+            Renders the pack and checks its documents: CheckFailed for those that are not fit to be published.
         """
         try:
             return Made(work(self.engine), self.engine, self.notice)
-        except (QuartoError, unfit) as error:
+        except (QuartoError, CheckFailed) as error:
             if self.spare is None:
                 raise
             reason = error.reason if isinstance(error, QuartoError) else _finding(error)
@@ -79,8 +78,7 @@ def press_for(plan: PackPlan, asked: Engine, spare: Engine | None) -> Press:
     return Press(found)
 
 
-def _finding(error: BoardpacksError) -> str:
+def _finding(error: CheckFailed) -> str:
     """Return the first thing that the checks found, in one line."""
-    findings: tuple[str, ...] = getattr(error, "findings", ())
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    return f"{findings[0]}{more}" if findings else str(error).splitlines()[0]
+    more = f" (and {len(error.findings) - 1} more)" if len(error.findings) > 1 else ""
+    return f"{error.findings[0]}{more}"
