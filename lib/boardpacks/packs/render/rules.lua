@@ -66,7 +66,7 @@ end
 -- No format of ours reads TeX. Raw HTML stays with whoever writes it for the web page alone.
 local function check_raw(raw)
   if not raw.format:match("tex$") then return end
-  local first = raw.text:match("^%s*([^\n]*)")
+  local first = raw.text:match("^%s*([^\n]-)%s*$") or raw.text:match("^[^\n]*")
   problem(first, ("the raw TeX %s: no format shows it. Write Markdown."):format(first))
 end
 
