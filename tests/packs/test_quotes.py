@@ -155,3 +155,14 @@ def test_a_quote_follows_the_fact():
     )
     assert filled(prose) == "It is 10.9%, similar to England."
     assert filled(prose, newer) == "It is 9.0%, better than England."
+
+
+@pytest.mark.parametrize("quote", ["{facts smoking_prevalence}", "{Place}", "{{fact smoking_prevalence}}"])
+def test_a_quote_that_is_nearly_right_is_refused_in_any_text_that_quotes(quote):
+    with pytest.raises(InputError, match="did you mean"):
+        filled(f"In Havering {quote} of adults smoke.")
+
+
+@pytest.mark.parametrize("words", ["`{fact x}`", "``a ` {place}``", "\\{place}", "{a set}"])
+def test_code_escaped_and_other_braces_are_left_alone(words):
+    assert filled(f"Words {words} here.") == f"Words {words} here."
