@@ -271,7 +271,7 @@ def chapter(tmp_path: Path) -> Callable[..., Path]:
 
     def write(folder: Path = tmp_path, name: str = "long_term_conditions", **summary: Any) -> Path:
         title, outcome, measure = CHAPTER
-        line = a_line("worse", 1, line="Adults who smoke: 10.9%, worse than England (9%)") | summary
+        line = a_line("worse", 1, line="Adults who smoke: 10.9%, worse than England") | summary
         cells = [
             title,
             outcome,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from boardpacks.data.observations import STATED
+from boardpacks.packs.escape import markdown_text
 from boardpacks.packs.facts_file import facts_file
 from boardpacks.packs.numbers import numbers_markdown
 from boardpacks.packs.records import read_chapter
@@ -28,11 +29,11 @@ def appendix(make, params, tmp_path):
     """Return the appendix of a pack whose one chapter says these facts in words."""
 
     def written(*facts: dict[str, Any], silent: tuple[dict[str, Any], ...] = (), notebooks: int = 1) -> str:
-        words = " ".join(f"{fact['area_name']}: {span(fact)}." for fact in facts)
+        words = " ".join(f"{markdown_text(fact['area_name'])}: {span(fact)}." for fact in facts)
         chapters = []
         for number in range(notebooks):
             record = make.statement(markdown=words or "Nothing.", facts=[*facts, *silent])
-            cells = [f"# Chapter {number}", "### Adults who smoke", [record]]
+            cells = [f"# Chapter {number}", "## Adults who smoke", [record]]
             chapters.append(read_chapter(make.notebook(tmp_path / f"n{number}.ipynb", cells)))
         labels = Labels()
         sections = [compose_section(chapter, labels) for chapter in chapters]

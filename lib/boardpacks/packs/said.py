@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from boardpacks.chapter.spans import Span, find_spans, without_spans
+from boardpacks.chapter.spans import Span, find_spans, unescape, without_spans
 from boardpacks.chapter.wording import ordinal
 from boardpacks.data.observations import PUBLISHED, STATED, TARGET
 
@@ -195,7 +195,7 @@ def _named(name: str, text: str) -> bool:
 
 
 def _flat(markdown: str) -> str:
-    return without_spans(markdown).replace("**", "")
+    return unescape(without_spans(markdown).replace("**", ""))
 
 
 def _like(printed: re.Match[str], value: float) -> str:
