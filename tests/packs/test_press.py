@@ -18,7 +18,7 @@ from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import Source
 from boardpacks.packs.render.quarto import QuartoEngine, QuartoError
 from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.meetings import Correction, Final
+from boardpacks.params.meetings import Correction, Final, FinalEngine
 from boardpacks.params.project import Project
 from tests.packs.manifests import an_origin
 from tests.packs.test_make import Press as Printer
@@ -105,7 +105,7 @@ def test_bundled_never_looks_for_quarto(monkeypatch):
 # What follows a final edition ---------------------------------------------------------------------------------------
 
 
-def after(plan: PackPlan, made_with: str, *, corrections: int = 1) -> PackPlan:
+def after(plan: PackPlan, made_with: FinalEngine, *, corrections: int = 1) -> PackPlan:
     """Return a plan whose meeting has a final edition 1.0, and corrections of it."""
     final = Final(version="1.0", date=dt.date(2026, 12, 2), packs={plan.slug: "ab" * 32}, engine=made_with)
     wrong = (Correction(kind="correction", reason="A number was wrong."),) * corrections
