@@ -3,7 +3,7 @@
 What cannot be told from the artefact alone is left out by rule, not by chance: a number by itself in a drawing that
 is changed into another that the drawing's facts hold; an axis with fewer than three ticks; a remark quoted from the
 publisher; months in lists of special, doubtful or missing ones, which are found by a rule over all months; what
-compares groups of people, gaps and special causes; a trend whose fact the artefact does not hand over; and names
+compares groups of people, gaps and special causes; what is said not to be so; a trend whose fact the artefact does not hand over; and names
 and texts of the params.
 """
 
@@ -82,7 +82,13 @@ def _possible(
                     lambda t=text, a=at, p=put, w=part: _number(t, a, p, w, artefact, into, chance),
                 )
         for old, new in SWAPS.items():
-            if part != "drawing" and old in text and artefact.facts and "in the most places" not in text:
+            if (
+                part != "drawing"
+                and old in text
+                and artefact.facts
+                and "in the most places" not in text
+                and f"not{old}" not in text
+            ):
                 if old.endswith(("better", "rising", "falling")) and not _has_trend(artefact):
                     continue
                 yield (

@@ -111,9 +111,10 @@ def _unnamed(facts: Iterable[Fact], words: str, what: str, home: _Home) -> Itera
 def _unheld(artefact: Artefact, home: _Home) -> Iterator[str]:
     """Yield another place that an artefact's words name, though none of its facts is of that place."""
     codes = {code for fact in artefact.facts for code in fact.area.split("+")}
-    if isinstance(artefact, Table) or not codes & home.own or codes & home.others.keys():
+    if not codes & home.own or codes & home.others.keys():
         return  # a comparison of places may name one without a figure
-    words = re.sub(home.names_of_more, " ", _words(artefact))
+    words = artefact.title if isinstance(artefact, Table) else _words(artefact)
+    words = re.sub(home.names_of_more, " ", words)
     for name in home.others.values():
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
             yield f"names {name}, but none of its facts is of {name}. {WAY_OUT}"
