@@ -1,10 +1,10 @@
 """Changes what a notebook hands over at random: a number, a period, a place, a direction, or a plotted value.
 
 What cannot be told from the artefact alone is left out by rule, not by chance: a number by itself in a drawing that
-is changed into another that the drawing's facts hold; an axis with fewer than three ticks; a remark quoted from the
-publisher; months in lists of special, doubtful or missing ones, which are found by a rule over all months; what
-compares groups of people, gaps and special causes; what is said not to be so; a trend whose fact the artefact does not hand over; and names
-and texts of the params.
+is changed into another that the drawing's facts hold; a number in a bare list, likewise; an axis with fewer than three ticks; a remark quoted from the
+publisher; months in lists of special, doubtful or missing ones, which are found by a rule over all months; what is
+said not to be so; a trend whose fact the artefact does not hand over; what compares groups of people, gaps and
+special causes; and names and texts of the params.
 """
 
 # mypy: ignore-errors
@@ -181,7 +181,14 @@ def _number(text, at, put, part, artefact, into, chance) -> Change | None:
     )
     new = f"{abs(moved):,.{decimals}f}" if "," in at[0] else f"{abs(moved):.{decimals}f}"
     held = {number for fact in artefact.facts for number in values_of(fact) | ends_said(fact)}
-    if new == at[0] or (part == "drawing" and (new in held or not re.search("[A-Za-z]{2}", text))):
+    in_a_list = re.match(r",? (?:and )?\d", text[at.end() :]) or re.search(
+        r"\d,? (?:and )?$", text[: at.start()]
+    )
+    if (
+        new == at[0]
+        or (in_a_list and new in held)
+        or (part == "drawing" and (new in held or not re.search("[A-Za-z]{2}", text)))
+    ):
         return None
     return into(put(f"{text[: at.start()]}{new}{text[at.end() :]}"), at[0], new)
 
