@@ -91,7 +91,7 @@ def show_figure(  # noqa: PLR0913 - what a chart needs, by name
             "note": " ".join(filter(None, (note, made))),
             "alt": alt,
             "facts": list(facts),
-            "drawn": _of_drawing(svg, values),
+            **_of_drawing(svg, values),
             **({"derived": list(derived)} if derived else {}),
         },
         text=f"{title}\n{alt}",
@@ -181,16 +181,14 @@ def _drawn(drawing: Figure | Axes, name: str) -> str:
 
 
 def _of_drawing(svg: str, values: Sequence[float]) -> dict[str, Any]:
-    """Return what is known of a drawing: what it plots, unless another program made it, and the words cut off."""
+    """Return what is known of a drawing: what it plots and the words cut off; nothing of another program's."""
     plotted = getattr(svg, "plotted", None)
+    if plotted is None and not values:
+        return {}
     told = [{"what": one.what, "values": list(one.values)} for one in plotted or ()]
     if values:
         told.append({"what": "values", "values": [float(value) for value in values]})
-    return {
-        "plotted": told,
-        "is_read": plotted is not None or bool(values),
-        "cut_off": list(getattr(svg, "cut_off", ())),
-    }
+    return {"drawn": {"plotted": told, "cut_off": list(getattr(svg, "cut_off", ()))}}
 
 
 def _show(record: dict[str, Any], *, text: str, shown: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from boardpacks.params.models import Params
 from boardpacks.stats.comparison import compare
 
 _RELATION = re.compile(
-    r"\b(?P<word>above|below|(?:higher|lower|better|worse) than|similar to|not tested against)\s(?:the\s)?",
+    r"\b(?P<word>above|below|(?:higher|lower|better|worse) (?:than|to)|similar to|not tested against)\s(?:the\s)?",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|no|neither|nor|whether|if)\b[^.;:,]*$|n['\u2019]t\b[^.;:,]*$", re.IGNORECASE)
@@ -263,7 +263,9 @@ def _trends(plain: str, known: _Known) -> Iterator[str]:
     trends = [fact for fact in known.facts if fact.id.endswith(".trend")]
     for found in _TREND.finditer(plain):
         says = (found["says"] or found["getting"]).lower()
-        about = [fact for fact in trends if fact.area_name in plain] or trends
+        ends = {fact.area_name: plain.rfind(fact.area_name, 0, found.start()) for fact in trends}
+        nearest = max(ends.values(), default=-1)
+        about = [fact for fact in trends if ends[fact.area_name] == nearest]
         if not about or ("not tested" in says):
             continue
         if not any(_agrees(says, fact.display.lower()) for fact in about):

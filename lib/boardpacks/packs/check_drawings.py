@@ -15,6 +15,7 @@ FIRST_YEAR = 1800
 NEAR = 1e-9
 """How far a plotted value may be from its fact, as a share of it, beside what printing rounds off."""
 
+_MARK = re.compile(r"<(?:\w+:)?(?:path|rect|circle|ellipse|line|polyline|polygon|use|image)\b")
 _FONT = re.compile(r"font(?:-family)?:\s*(?:[^;\"',]*?\d(?:px|pt)\s+)?'?\"?([A-Za-z][\w -]*)")
 
 
@@ -41,6 +42,11 @@ def _faults(figure: Figure) -> Iterator[str]:
                 f'cuts off {_named(words)}. Make room: plt.subplots(layout="constrained"), a wider figure, or '
                 "shorter labels"
             )
+    elif _MARK.search(figure.svg):
+        yield (
+            "is SVG of another program, of which it cannot be read what it plots. Hand over the figure itself, or say "
+            "in values= what is plotted"
+        )
     foreign = sorted(
         {font.strip() for font in _FONT.findall(figure.svg)} - {*FONTS, "normal", "bold", "italic"}
     )
@@ -52,11 +58,6 @@ def _faults(figure: Figure) -> Iterator[str]:
 
 
 def _of_values(figure: Figure, drawn: Drawn) -> Iterator[str]:
-    if not drawn.is_read:
-        yield (
-            "is SVG of another program, of which it cannot be read what it plots. Hand over the figure itself, or say "
-            "in values= what is plotted"
-        )
     for plotted in drawn.plotted:
         if plotted.what in figure.derived or _are_times(plotted.values, figure.facts):
             continue

@@ -23,6 +23,7 @@ class _Home:
     names: Set[str]
     own: Set[str]
     others: Mapping[str, str]
+    names_of_more: str = "(?!)"
 
 
 def check_place(chapters: Sequence[ChapterContent], params: Params, place: str) -> list[str]:
@@ -60,7 +61,9 @@ def _home(params: Params, place: str) -> _Home:
         for borough in other.boroughs
         if borough.code not in own
     }
-    return _Home(place, {found.name, *(borough.name for borough in found.boroughs)}, own, others)
+    longer = [*(trust.name for trust in params.system.trusts), *(one.group for one in params.places.values())]
+    more = "|".join(re.escape(name) for name in sorted({*longer, params.system.name}, key=len, reverse=True))
+    return _Home(place, {found.name, *(borough.name for borough in found.boroughs)}, own, others, more)
 
 
 def _faults(artefact: Artefact, home: _Home) -> Iterator[str]:
@@ -72,6 +75,7 @@ def _faults(artefact: Artefact, home: _Home) -> Iterator[str]:
         )
         return
     yield from _unnamed(artefact.facts, _words(artefact), "", home)
+    yield from _unheld(artefact, home)
     if isinstance(artefact, Statement):
         facts = {fact.id: fact for fact in artefact.facts}
         for line in artefact.summary:
@@ -102,6 +106,18 @@ def _unnamed(facts: Iterable[Fact], words: str, what: str, home: _Home) -> Itera
             f"{what}has figures of {found} and none of {home.place}, and does not name {found}. Name the area, or "
             f"show the figures of {home.place}"
         )
+
+
+def _unheld(artefact: Artefact, home: _Home) -> Iterator[str]:
+    """Yield another place that an artefact's words name, though none of its facts is of that place."""
+    codes = {code for fact in artefact.facts for code in fact.area.split("+")}
+    if not codes & home.own or codes & home.others.keys():
+        return  # a comparison of places may name one without a figure
+    words = artefact.title if isinstance(artefact, Table) else _words(artefact)
+    words = re.sub(home.names_of_more, " ", words)
+    for name in home.others.values():
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
+            yield f"names {name}, but none of its facts is of {name}. {WAY_OUT}"
 
 
 def _words(artefact: Artefact) -> str:

@@ -76,10 +76,9 @@ class Plotted(_Model):
 
 
 class Drawn(_Model):
-    """What a drawing was made from: what it plots, whether that could be read, and its words that are cut off."""
+    """What a drawing plots, and its words that are cut off."""
 
     plotted: tuple[Plotted, ...]
-    is_read: bool
     cut_off: tuple[str, ...]
 
 

@@ -85,18 +85,16 @@ class Held:
         return sorted({fact.area_name for fact in self.facts}, key=len, reverse=True)
 
     @cached_property
+    def measures(self) -> str:
+        """How many measures there are."""
+        return str(len({fact.indicator for fact in self.facts}))
+
+    @cached_property
     def counts(self) -> set[str]:
-        """How many measures, areas, and areas with a figure of one measure there are."""
+        """How many areas there are, and areas with a figure of one measure."""
         groups = {(fact.indicator, fact.area) for fact in self.facts}
         each = Counter(indicator for indicator, _ in groups)
-        return {
-            str(count)
-            for count in (
-                len(each),
-                len({area for _, area in groups}),
-                *each.values(),
-            )
-        }
+        return {str(count) for count in (len({area for _, area in groups}), *each.values())}
 
 
 def _by(words: Callable[[Fact], set[str]], facts: Sequence[Fact]) -> dict[str, list[Fact]]:
@@ -198,7 +196,11 @@ def whole_range(token: Token, sentence: str) -> str:
 
 
 def _number_faults(token: Token, said: Said, held: Held) -> Iterator[str]:
-    if _COUNTED.match(said.text, token.end) and token.digits in {*held.counts, str(said.listed)}:
+    counted = _COUNTED.match(said.text, token.end)
+    kind = counted[0].strip() if counted else ""
+    if kind in ("measures", "results") and token.digits in (held.measures, str(said.listed)):
+        return
+    if kind and kind not in ("measures", "results") and token.digits in held.counts:
         return
     if _IN_A_NAME.search(said.text[: token.start]):
         yield "no name or text of params/ has that number"
