@@ -1,10 +1,10 @@
 """Changes what a notebook hands over at random: a number, a period, a place, a direction, or a plotted value.
 
 What cannot be told from the artefact alone is left out by rule, not by chance: a number by itself in a drawing that
-is changed into another that the drawing's facts hold; a number in a bare list, likewise; an axis with fewer than three ticks; a remark quoted from the
-publisher; months in lists of special, doubtful or missing ones, which are found by a rule over all months; what is
-said not to be so; a trend whose fact the artefact does not hand over; what compares groups of people, gaps and
-special causes; and names and texts of the params.
+is changed into another that the drawing's facts hold; a number in a bare list, likewise; an axis with fewer than
+three ticks; a remark quoted from the publisher; months in lists of special, doubtful or missing ones, which are found
+by a rule over all months; what is said not to be so; a trend whose fact the artefact does not hand over; what
+compares groups of people, gaps and special causes; and names and texts of the params.
 """
 
 # mypy: ignore-errors
