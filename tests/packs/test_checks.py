@@ -126,6 +126,11 @@ def test_a_page_with_two_words_is_found_and_a_page_with_a_picture_is_not(make_pd
     assert check_pdf(path) == ["pack.pdf, page 2: next to nothing on it"]
 
 
+def test_a_short_chapter_has_a_right_to_its_page_and_three_lines_have_not(make_pdf):
+    path = make_pdf("Words.\n#pagebreak()\n" + "Words.\n\n" * 6 + "#pagebreak()\n" + "Words.\n\n" * 3)
+    assert check_pdf(path) == ["pack.pdf, page 3: next to nothing on it"]
+
+
 def test_running_lines_do_not_fill_a_page(make_pdf):
     path = make_pdf('#set page(header: "A running line. " * 40)\nWords.\n#pagebreak()\nTwo words.')
     assert "pack.pdf, page 2: next to nothing on it" in check_pdf(path)

@@ -19,6 +19,8 @@ FEWEST_GLYPHS = 160
 """Signs on a page, running header and footer aside, that count as next to nothing: about two lines."""
 FEWEST_IN_LARGE_PRINT = 60
 """The same on a sheet of large print, which lies on its side and holds a third as much: about a line."""
+FEWEST_TEXTS = 6
+"""Pieces of text, each a line or part of one: a short chapter of so many has a right to its page."""
 
 ARCHIVE = "PDF/A-3a"
 """What our PDFs keep to beside PDF/UA-1; a merged one with other people's pages says nothing of it."""
@@ -215,7 +217,7 @@ def _nodes(kids: Any) -> Iterator[pikepdf.Dictionary]:
 
 def _nearly_empty(sheet: pikepdf.Page) -> bool:
     """Whether a page shows no picture and hardly any text, running header, footer and watermark aside."""
-    glyphs = strokes = 0
+    glyphs = texts = strokes = 0
     marks: list[bool] = []
     for instruction in pikepdf.parse_content_stream(sheet, _COUNTED):
         operator = str(instruction.operator)
@@ -230,10 +232,11 @@ def _nearly_empty(sheet: pikepdf.Page) -> bool:
         elif operator in _PAINT:
             strokes += 1
         elif operator in _TEXT:
+            texts += 1
             glyphs += sum(_length(operand) for operand in instruction.operands)
     left, bottom, right, top = (float(edge) for edge in sheet.mediabox.as_list())
     fewest = FEWEST_IN_LARGE_PRINT if right - left > top - bottom else FEWEST_GLYPHS
-    return glyphs < fewest and strokes < _STROKES_OF_A_PICTURE
+    return glyphs < fewest and texts < FEWEST_TEXTS and strokes < _STROKES_OF_A_PICTURE
 
 
 def _length(operand: Any) -> int:

@@ -44,7 +44,8 @@ from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
 from boardpacks.packs.press import press_for
 from boardpacks.packs.provenance import Origin, describe_pack
 from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
-from boardpacks.packs.records import ChapterContent, read_chapter
+from boardpacks.packs.read_chapters import read_chapters
+from boardpacks.packs.records import ChapterContent
 from boardpacks.packs.render import Engine, spare_engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render.documents import PDFS
@@ -273,7 +274,7 @@ def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResul
     """
     params = workshop.params
     press = press_for(plan, workshop.engine, workshop.spare)
-    chapters = [read_chapter(run.out) for run in plan.chapters]
+    chapters = read_chapters(plan.chapters)
     check_artefacts(chapters, plan, params, origin.found.contents)
     check_prose(chapters, params, plan.place, sheet_texts(plan))
     earlier = find_earlier(root_of(workshop.shelf, plan.part), plan)

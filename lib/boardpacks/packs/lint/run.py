@@ -15,7 +15,7 @@ from boardpacks.packs.fill_sheet import fill_sheet, sheet_texts
 from boardpacks.packs.lint.prose import Finding, find_in_prose
 from boardpacks.packs.notices import notices
 from boardpacks.packs.quotes import fill_quotes
-from boardpacks.packs.records import read_chapter
+from boardpacks.packs.read_chapters import read_chapters
 from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
@@ -59,7 +59,7 @@ def lint_packs(
     findings: dict[str, tuple[Finding, ...]] = {}
 
     def read(plan: PackPlan) -> PackResult:
-        chapters = [read_chapter(run.out) for run in plan.chapters]
+        chapters = read_chapters(plan.chapters)
         check_artefacts(chapters, plan, params, found.contents)
         fill_quotes(chapters, params, plan.place)
         fill_sheet(plan, chapters, params)
