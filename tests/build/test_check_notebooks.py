@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from boardpacks.build.check_notebooks import check_notebooks
+from boardpacks.build.check_notebooks import check_notebooks, unreported
 from boardpacks.build.plan import plan_packs
 from boardpacks.build.told import OutOfStep
 from boardpacks.params.load import load_params
@@ -280,10 +280,13 @@ def test_an_indicator_of_no_outcome_may_be_shown_under_a_heading_of_its_own(
 def test_a_priority_that_no_chapter_reports_on(edited: Callable[..., Project], own: Params):
     gap = Outcome(id="seen", title="People are seen", gap="No figure.")
     new = Priority(id="older-people", name="Older people", aim="Live well.", order=9, outcomes=(gap,))
-    told = faults(edited(), own.model_copy(update={"priorities": {**own.priorities, new.id: new}}))
-    assert told == [
+    params = own.model_copy(update={"priorities": {**own.priorities, new.id: new}})
+    assert faults(edited(), params) == [
         "notebooks/system_overview.ipynb: the outcome 'seen' of params/priorities/older-people.yml "
         '(People are seen) is shown in no cell: add chapter.gap("seen")',
+    ]
+    assert unreported(own) == []
+    assert unreported(params) == [
         "params/chapters.yml: no chapter reports on the priority 'older-people' of "
         "params/priorities/older-people.yml (Older people): add one with priority: older-people",
     ]

@@ -64,13 +64,19 @@ def check_notebooks(
         for group in (on_it, overview):
             if group and all(asked.is_whole for _, asked in group):
                 faults += left_out([_told(asked, chapter) for chapter, asked in group], priority)
-        if not chosen and not on_it and not _is_reported(priority.id, params):
-            what = f"the priority {priority.id!r} of {file_of(priority.id)} ({priority.name})"
-            faults.append(
-                f"params/chapters.yml: no chapter reports on {what}: add one with priority: {priority.id}"
-            )
     if faults:
         raise OutOfStep(list(dict.fromkeys(faults)), most)
+
+
+def unreported(params: Params) -> list[str]:
+    """Return a line for each priority that no chapter reports on, where others have one; packs are silent on it."""
+    on = {chapter.priority for chapter in params.chapters} - {None}
+    return [
+        f"params/chapters.yml: no chapter reports on the priority {priority.id!r} of {file_of(priority.id)} "
+        f"({priority.name}): add one with priority: {priority.id}"
+        for priority in params.priorities.values()
+        if on and priority.id not in on
+    ]
 
 
 def _told(asked: Asked, chapter: Chapter) -> Told:
@@ -92,12 +98,6 @@ def _is_overview(chapter: Chapter, asked: Asked) -> bool:
     """Whether a chapter sets the places side by side on whole priorities: then it has every one of them."""
     of_priorities = any(ask.name for ask in _asks(asked, *OF_PRIORITIES))
     return chapter.priority is None and chapter.scope == SYSTEM and of_priorities
-
-
-def _is_reported(priority: str, params: Params) -> bool:
-    """Whether some chapter is on a priority, or none is on any."""
-    on = {chapter.priority for chapter in params.chapters} - {None}
-    return not on or priority in on
 
 
 def _unknown(asked: Asked, chapter: Chapter, params: Params) -> Iterator[str]:

@@ -175,6 +175,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         formats = asked_formats(format_ or ())
         preview = out is None and is_preview(formats, priority or ())
         _check_due_options(context, due=due, preview=preview)
+        from boardpacks.build.check_notebooks import unreported  # noqa: PLC0415
+
         team = None if workers is None else _team(workers)
         limits = read_limits(chapter_timeout, chapter_memory)
         project = find_project()
@@ -239,6 +241,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             run.end(results)
             print_summary(results, wanted.published / "index.html", console, are_previews=preview)
             print_failures(results, open_console(stderr=True))
+            for line in unreported(params):
+                typer.echo(f"To know: {line}")
         if any(result.failures for result in results):
             raise typer.Exit(FAILED)
 

@@ -35,7 +35,7 @@ def check() -> None:
       boardpacks params check
     """
     with exit_statuses(all_problems=True):
-        from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
+        from boardpacks.build.check_notebooks import check_notebooks, unreported  # noqa: PLC0415
         from boardpacks.build.plan import plan_packs  # noqa: PLC0415
         from boardpacks.packs.lost_finals import lost_finals  # noqa: PLC0415
 
@@ -46,6 +46,8 @@ def check() -> None:
             raise InputError(lost)
         plans = plan_packs(params, project, today=dt.date.today())
         check_notebooks(params, plans, most=None)
+        for line in unreported(params):
+            typer.echo(f"To know: {line}")
         typer.echo(
             f"All is well: {_counted(params.places, 'place')}, {_counted(params.priorities, 'priority')}, "
             f"{_counted(params.indicators, 'indicator')}, {_counted(params.chapters, 'chapter')}, "
