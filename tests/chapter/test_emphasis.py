@@ -49,7 +49,7 @@ def areas(own: float, others: float, **more: tuple[float, ...]) -> dict[str, tup
 def test_a_rank_that_the_figures_held_refute_is_not_borne_out(say):
     said = say(RANKED, areas(30.0, 20.0, **{HACKNEY: (35.0, 34.0, 36.0)}))
     assert "That is the 2nd highest of the 6 boroughs of north east London" in said
-    assert "does not bear the statement out today: Area E09000012 (35.0%) has a higher figure." in said
+    assert "does not bear the statement out today: Hackney (35.0%) has a higher figure." in said
     assert "chance" not in said
 
 

@@ -116,7 +116,7 @@ def test_disk_full_while_an_executed_notebook_is_written(published, plan, build,
 
 def test_disk_full_while_the_pack_is_composed(published, build, old, fail):
     "disk full while the pack is composed"
-    fail(Path, "write_text", "ENOSPC", "pack.qmd")
+    fail(Path, "write_bytes", "ENOSPC", "pack.qmd")
     assert "the disk is full" in build()
     assert stays(published, old)
 

@@ -76,7 +76,8 @@ def write_edition(project: Project, number: int) -> None:
 
 def start(project: Project) -> subprocess.Popen[str]:
     places = [word for place in PLACES for word in ("--place", place)]
-    command = [sys.executable, "-c", OLD_DISK, "build", *places, "--format", "html", "--engine", "bundled"]
+    options = ["--format", "html", "--engine", "bundled", "--out", "reports/published"]
+    command = [sys.executable, "-c", OLD_DISK, "build", *places, *options]
     return subprocess.Popen(
         command,
         cwd=project.root,

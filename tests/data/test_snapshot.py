@@ -93,11 +93,9 @@ def test_a_table_that_the_manifest_does_not_name_is_not_read(copy: Path):
     assert "no such table" in problem_of(copy)
 
 
-def test_a_snapshot_without_deprivation_loads_until_it_is_asked_for(copy: Path):
+def test_a_snapshot_without_deprivation_has_no_small_areas(copy: Path):
     change_manifest(copy, lambda manifest: manifest["files"].pop(DEPRIVATION))
-    snapshot = load_snapshot(copy)
-    with pytest.raises(InputError, match="no such table"):
-        _ = snapshot.deprivation
+    assert load_snapshot(copy).deprivation.empty
 
 
 def test_a_missing_manifest_or_folder_points_to_params(tmp_path: Path):
