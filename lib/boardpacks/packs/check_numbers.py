@@ -9,6 +9,7 @@ from boardpacks.chapter.spans import FACT_SPAN, find_spans, without_spans
 from boardpacks.chapter.wording import unit_phrase
 from boardpacks.packs.drawn_words import is_scale, misplaced, read_words
 from boardpacks.packs.held import MONTH, Token, Vocabulary, flat, tokens
+from boardpacks.packs.number_words import number_words
 from boardpacks.packs.records import Artefact, ChapterContent, Fact, Figure, Statement, Table
 from boardpacks.packs.said import ends_of, number_of
 from boardpacks.packs.unheld import INTERVAL, Held, Said, fault_of, names_of, whole_range
@@ -168,6 +169,10 @@ def _in_words(
         sentence = flat(without_spans(raw))
         if _balances(sentence, text, held):
             continue
+        for found in number_words(sentence):
+            stated = {fact.display.casefold() for fact in held.facts}
+            if found[0].casefold() not in stated and not held.vocabulary.holds_words(sentence, found):
+                yield f"says {found[0]!r} in {where}, a number in words, which no fact can hold: give it in figures"
         structure = [found.span() for found in _STRUCTURE.finditer(sentence)]
         left = [
             token
