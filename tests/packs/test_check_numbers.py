@@ -131,6 +131,8 @@ def test_texts_of_params_and_stated_figures_may_have_numbers_in_words():
         a_table([["Havering", say(HAVERING)]], title="45.3% of adults smoke"),
         a_table([["Havering", say(HAVERING)]], note="In 2019 it was more."),
         a_table([["Newham", "10.9%"]]),
+        a_table([["2022", "10.9%"], ["2023", "12.3%"]], ("Year", "Havering"), BOTH_YEARS, "Adults who smoke"),
+        a_table([["Havering", "10.9%", "12.3%"]], ("Area", "2022", "2023"), BOTH_YEARS, "Adults who smoke"),
         a_table([["Havering", say(HAVERING, "8.6%")]]),
     ],
 )
