@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pytest
 
 from boardpacks.chapter.artefacts import MIME, Column, show_figure, show_statement, show_table
@@ -125,6 +127,53 @@ def test_a_statement_without_words_is_refused(shown: Outputs):
 def test_empty_and_ragged_tables_are_refused(shown: Outputs, rows: list[list[str]]):
     with pytest.raises(ValueError, match="needs rows of 2 cells each"):
         table(rows=rows)
+    assert shown == []
+
+
+def drawn(drawing: Any, **how: Any) -> None:
+    show_figure("own", drawing, title="A", note="Bars.", alt="Bars.", facts=[FACT], **how)
+
+
+@pytest.mark.parametrize("part", ["figure", "axes"])
+def test_a_figure_or_its_axes_is_handed_over_as_svg_with_what_it_plots(shown: Outputs, part: str):
+    figure, axes = plt.subplots(layout="constrained")
+    axes.bar(["Havering", "England"], [10.9, 11.6])
+    drawn(figure if part == "figure" else axes)
+    (output,) = shown
+    assert output["image/svg+xml"].startswith("<svg")
+    assert output[MIME]["drawn"] == {"plotted": [{"what": "bars", "values": [10.9, 11.6]}], "cut_off": []}
+
+
+@pytest.mark.parametrize("style", ["default", "dark_background", "ggplot"])
+def test_whatever_the_style_values_are_read(shown: Outputs, style: str):
+    with plt.style.context(style):
+        figure, axes = plt.subplots(layout="constrained")
+        axes.plot([2022, 2023], [12.3, 109.0], label="smoking")
+        figure.savefig(io.BytesIO(), bbox_inches="tight")
+        drawn(figure)
+    values = [value for one in shown[0][MIME]["drawn"]["plotted"] for value in one["values"]]
+    assert values == [2022.0, 2023.0, 12.3, 109.0]
+
+
+def test_words_over_the_edge_are_told(shown: Outputs):
+    figure, axes = plt.subplots(figsize=(2, 2))
+    axes.barh(["Barking and Dagenham, Havering and Redbridge"], [10.9])
+    drawn(figure)
+    assert "Barking and Dagenham, Havering and Redbridge" in shown[0][MIME]["drawn"]["cut_off"]
+
+
+def test_what_is_worked_out_is_said_in_the_note_and_given_values_are_kept(shown: Outputs):
+    drawn(SVG, derived={"fitted line": "Least squares.", "mean": ""}, values=[10.9, 11])
+    record = shown[0][MIME]
+    assert record["note"] == "Bars. fitted line: Least squares."
+    assert record["derived"] == ["fitted line", "mean"]
+    assert record["drawn"] == {"plotted": [{"what": "values", "values": [10.9, 11.0]}], "cut_off": []}
+
+
+@pytest.mark.parametrize("drawing", [None, 3, {"data": []}])
+def test_what_is_no_drawing_is_refused(shown: Outputs, drawing: object):
+    with pytest.raises(ValueError, match="Hand over a figure of matplotlib or seaborn, or SVG"):
+        drawn(drawing)
     assert shown == []
 
 

@@ -557,3 +557,18 @@ def test_reports_of_builds_and_messages_are_no_part_of_a_pack(project, folder):
     report.parent.mkdir(parents=True)
     report.write_text("{}")
     assert standing(project).common == before
+
+
+@pytest.mark.parametrize("where", ["inside", "outside"])
+def test_a_file_that_a_notebook_read_counts_when_it_changes_or_goes(project, building, tmp_path, where):
+    read = (project.root / "mine.csv") if where == "inside" else tmp_path / "mine.csv"
+    read.write_text("a\n1\n")
+    write(project.notebooks / "words.ipynb", [f"open({str(read)!r}).read();"])
+    assert building(project).executed == ["words"]
+    assert building(project).executed == []
+    read.write_text("a\n2\n")
+    named = "mine.csv" if where == "inside" else str(read)
+    assert named in explained(project)[1]
+    assert building(project).executed == ["words"]
+    read.unlink()
+    assert named in explained(project)[1]

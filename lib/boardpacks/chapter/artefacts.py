@@ -25,6 +25,8 @@ if (
 NOTHING_DERIVED: Mapping[str, str] = MappingProxyType({})
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which the record stands in a cell's output."""
+GIVEN = "values"
+"""What plotted values are called that were said in ``values=``."""
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -187,7 +189,7 @@ def _of_drawing(svg: str, values: Sequence[float]) -> dict[str, Any]:
         return {}
     told = [{"what": one.what, "values": list(one.values)} for one in plotted or ()]
     if values:
-        told.append({"what": "values", "values": [float(value) for value in values]})
+        told.append({"what": GIVEN, "values": [float(value) for value in values]})
     return {"drawn": {"plotted": told, "cut_off": list(getattr(svg, "cut_off", ()))}}
 
 

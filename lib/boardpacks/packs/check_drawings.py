@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from boardpacks.chapter.artefacts import GIVEN
 from boardpacks.packs.held import months_of
 from boardpacks.packs.records import ChapterContent, Drawn, Fact, Figure
 
@@ -16,6 +17,7 @@ NEAR = 1e-9
 """How far a plotted value may be from its fact, as a share of it, beside what printing rounds off."""
 
 _MARK = re.compile(r"<(?:\w+:)?(?:path|rect|circle|ellipse|line|polyline|polygon|use|image)\b")
+_PICTURE = re.compile(r"<(?:\w+:)?image\b")
 _FONT = re.compile(r"font(?:-family)?:\s*(?:[^;\"',]*?\d(?:px|pt)\s+)?'?\"?([A-Za-z][\w -]*)")
 
 
@@ -36,6 +38,8 @@ def check_drawings(chapters: Sequence[ChapterContent]) -> list[str]:
 
 def _faults(figure: Figure) -> Iterator[str]:
     if figure.drawn is not None:
+        if any(one.what == GIVEN for one in figure.drawn.plotted) and _PICTURE.search(figure.svg):
+            yield "holds a picture, of which the words cannot be read. Hand over SVG of shapes and text, or the figure"
         yield from _of_values(figure, figure.drawn)
         if words := figure.drawn.cut_off:
             yield (

@@ -9,6 +9,7 @@ from boardpacks.chapter.spans import FACT_SPAN, find_spans, without_spans
 from boardpacks.chapter.wording import unit_phrase
 from boardpacks.packs.drawn_words import is_scale, misplaced, read_words
 from boardpacks.packs.held import MONTH, Token, Vocabulary, flat, tokens
+from boardpacks.packs.number_words import number_words
 from boardpacks.packs.records import Artefact, ChapterContent, Fact, Figure, Statement, Table
 from boardpacks.packs.said import ends_of, number_of
 from boardpacks.packs.unheld import INTERVAL, Held, Said, fault_of, names_of, whole_range
@@ -140,7 +141,9 @@ def _in_table(table: Table, held: Held) -> Iterator[str]:
             where = f"the cell {flat(without_spans(cell))!r} of the column {column.label!r}"
             words = re.sub(FACT_SPAN, "", cell)
             yield from _lone_ends(cell, f"{column.label} {flat(without_spans(cell))}", facts)
-            yield from _in_words(words, where, held, own or across, f"{near} {column.label} {table.title}")
+            when = held.by_period.keys() & {flat(column.label), flat(without_spans(row[0]))}
+            around = f"{near} {column.label} {table.title}"
+            yield from _in_words(words, where, held, own or across, around, when=frozenset(when))
 
 
 def _lone_ends(text: str, around: str, facts: Mapping[str, Fact]) -> Iterator[str]:
@@ -154,11 +157,19 @@ def _lone_ends(text: str, around: str, facts: Mapping[str, Fact]) -> Iterator[st
 
 
 def _in_words(
-    text: str, where: str, held: Held, told: Sequence[Fact] = (), around: str = "", *, drawn: bool = False
+    text: str,
+    where: str,
+    held: Held,
+    told: Sequence[Fact] = (),
+    around: str = "",
+    *,
+    drawn: bool = False,
+    when: frozenset[str] = frozenset(),
 ) -> Iterator[str]:
     """Yield the numbers of a text that are not held. ``told`` are the facts that its spans say.
 
-    What is drawn is drawn from the first of its facts to the last.
+    What is drawn is drawn from the first of its facts to the last. ``when`` is the period that its row or column is
+    of, which counts where the text names none.
     """
     without = re.search(r"No figure: ([^.]+)", text)
     absent = len(re.split(r", | and |; ", without[1])) if without else 0
@@ -168,6 +179,10 @@ def _in_words(
         sentence = flat(without_spans(raw))
         if _balances(sentence, text, held):
             continue
+        for found in number_words(sentence):
+            stated = {fact.display.casefold() for fact in held.facts}
+            if found[0].casefold() not in stated and not held.vocabulary.holds_words(sentence, found):
+                yield f"says {found[0]!r} in {where}, a number in words, which no fact can hold: give it in figures"
         structure = [found.span() for found in _STRUCTURE.finditer(sentence)]
         left = [
             token
@@ -179,7 +194,7 @@ def _in_words(
         named = {
             name for token in periods for name in (*names_of(token), whole_range(token, sentence)) if name
         }
-        said = Said(sentence, frozenset(named), told, around, areas, listed, drawn)
+        said = Said(sentence, frozenset(named) or when, told, around, areas, listed, drawn)
         for token in left:
             if fault := fault_of(token, said, held):
                 yield f"says {_quoted(token, sentence)} in {where}, but {fault}"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from boardpacks.packs.records import Artefact, ChapterContent, Fact, Statement, Table
+from boardpacks.packs.drawn_words import read_words
+from boardpacks.packs.records import Artefact, ChapterContent, Fact, Figure, Statement, Table
 from boardpacks.params.models import SYSTEM, Params
 
 WAY_OUT = (
@@ -114,6 +115,9 @@ def _unheld(artefact: Artefact, home: _Home) -> Iterator[str]:
     if not codes & home.own or codes & home.others.keys():
         return  # a comparison of places may name one without a figure
     words = artefact.title if isinstance(artefact, Table) else _words(artefact)
+    if isinstance(artefact, Figure):
+        drawn, axes = read_words(artefact.svg)
+        words = "\n".join([words, *drawn, *(tick.words for axis in axes for tick in axis)])
     words = re.sub(home.names_of_more, " ", words)
     for name in home.others.values():
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from boardpacks.packs.held import MONTH, MONTH_NUMBERS
 
 _NUMBER = re.compile(r"[-\u2212]?£?\d[\d,]*(?:\.\d+)?\s?%?")
 _DATE = re.compile(rf"(?:(?P<month>{MONTH}) )?(?P<year>(?:19|20)\d\d)(?:[/\u2013](?P<end>\d\d))?")
+_READ_OUT = ("aria-label", "aria-description", "aria-roledescription", "title", "alt")
 FEWEST_TICKS = 3
 """Ticks of which a wrong one can be told."""
 TOLERANCE = 0.02
@@ -31,11 +32,16 @@ Axis = tuple[Tick, ...]
 
 
 def read_words(svg: str) -> tuple[list[str], list[Axis]]:
-    """Return the words of a drawing, those of several lines together, and the ticks of each axis."""
+    """Return the words of a drawing, those of several lines together, and the ticks of each axis.
+
+    Words that are not drawn but read out or shown by the mouse are among them.
+    """
     words: list[str] = []
     axes: list[list[Tick]] = []
     if svg:
-        _gather(ET.fromstring(svg), words, axes)
+        root = ET.fromstring(svg)
+        _gather(root, words, axes)
+        words += _described(root)
     return words, [tuple(axis) for axis in axes if axis]
 
 
@@ -102,6 +108,15 @@ def _gather(element: ET.Element, words: list[str], axes: list[list[Tick]]) -> No
         return
     for child in element:
         _gather(child, words, axes)
+
+
+def _described(root: ET.Element) -> Iterator[str]:
+    for element in root.iter():
+        if element.tag.endswith(("}title", "}desc")):
+            yield "".join(element.itertext()).strip()
+        for name, said in element.attrib.items():
+            if name.rpartition("}")[2] in _READ_OUT:
+                yield said
 
 
 def _place(text: ET.Element) -> tuple[float, float]:

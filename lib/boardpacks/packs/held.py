@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boardpacks.chapter.wording import period, short_period
+from boardpacks.packs.number_words import number_words
 from boardpacks.packs.said import ends_of, number_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _LETTERS = re.compile(r"[a-z]{3,}")
 _PLAIN = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~])")
 
 
+MINUS = ("-", "\u2212")
 FEWEST_WORDS = 1
 """Words that a phrase of the params has beside its numbers."""
 
@@ -48,6 +50,11 @@ class Token:
     digits: str
     unit: str
     ordinal: bool
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether a minus stands before it."""
+        return self.words.startswith(MINUS)
 
     @property
     def period(self) -> str:
@@ -118,16 +125,24 @@ class Vocabulary:
                 plain = flat(part).casefold().strip().rstrip(".")
                 if len(_LETTERS.findall(plain)) < FEWEST_WORDS:
                     continue  # a period or a number by itself is no name
-                for found in tokens(plain):
-                    self._by_number.setdefault(found.digits, {})[plain] = None
+                worded = [one[0] for one in number_words(plain) if one[0] != plain]
+                for number in (*(one.digits for one in tokens(plain)), *worded):
+                    self._by_number.setdefault(number, {})[plain] = None
 
     def holds(self, text: str, token: Token) -> bool:
         """Whether a number of a text is part of a phrase that the params have."""
+        return self._has(text, token.digits, token.start)
+
+    def holds_words(self, text: str, found: re.Match[str]) -> bool:
+        """Whether a number in words is part of a phrase that the params have, longer than it."""
+        return self._has(text, found[0].casefold(), found.start())
+
+    def _has(self, text: str, number: str, start: int) -> bool:
         folded = text.casefold()
-        for phrase in self._by_number.get(token.digits, ()):
+        for phrase in self._by_number.get(number, ()):
             at = folded.find(phrase)
             while at >= 0:
-                if at <= token.start and token.start + len(token.digits) <= at + len(phrase):
+                if at <= start and start + len(number) <= at + len(phrase):
                     return True
                 at = folded.find(phrase, at + 1)
         return False

@@ -10,8 +10,18 @@ from functools import cached_property
 
 from boardpacks.chapter.wording import period
 from boardpacks.data.observations import TARGET
-from boardpacks.packs.held import MONTH, Token, Vocabulary, ends_said, forms_of, months_of, values_of
+from boardpacks.packs.held import (
+    MONTH,
+    Token,
+    Vocabulary,
+    ends_said,
+    forms_of,
+    months_of,
+    tokens,
+    values_of,
+)
 from boardpacks.packs.records import Fact
+from boardpacks.packs.said import ends_of
 
 _COUNTED = re.compile(r"\s(?:measures|areas|boroughs|places|results|[A-Z]\w+ boroughs)\b")
 _IN_A_NAME = re.compile(r"\b(?:[Aa]ge[ds]? (?:\d+ to )?|[Qq]uarter |[Ww]ithin )$")
@@ -25,6 +35,12 @@ _LONGEST_WAIT = 10
 _RELATED = re.compile(r"\b(?:to|than|with|against|beside|of|from)\s(?:the\s)?$")
 _NEXT = re.compile(r"[\s:(*]*(?:(?:is|was|at|is at|was at|with)\s)?\(?")
 _TIME = re.compile(r"\s(week|day|hour|minute)s?\b")
+_PER = re.compile(r"%?\s(per [\d,]+|times)\b")
+_LESS = re.compile(
+    r"\b(?:lower|less|fewer|below|under|smaller|narrower|down|fell|fall|fallen|falling|decreas\w+|dropp?\w*|declin\w+"
+    r"|reduc\w+|lost|minus|narrowed)\b"
+)
+"""Words that say by themselves that a number is below nought."""
 _BEHIND = re.compile(r"(?: per [\d,]+)?[^\d.;,]{0,40}?(?:\(| in | of | for )")
 
 
@@ -254,7 +270,7 @@ def _holders(token: Token, said: Said, held: Held) -> list[Fact]:
 
 def _fits(token: Token, fact: Fact, sentence: str) -> bool:
     """Whether a number can be that of a fact: a rank, one out of several, or one with a sign of its unit."""
-    if (span := _TIME.match(sentence, token.end)) and span[1] not in fact.unit:
+    if not (_is_per(token, fact, sentence) and _is_signed(token, fact, sentence)):
         return False
     if token.ordinal:
         return fact.unit in ("rank", "quarter")
@@ -263,6 +279,23 @@ def _fits(token: Token, fact: Fact, sentence: str) -> bool:
     if token.unit == "%":
         return "%" in fact.display or fact.unit in ("%", "percentage points")
     return token.unit != "£" or "£" in fact.display
+
+
+def _is_per(token: Token, fact: Fact, sentence: str) -> bool:
+    """Whether the words right behind a number are of the fact's unit: days, per 1,000, times."""
+    time, per = (pattern.match(sentence, token.end) for pattern in (_TIME, _PER))
+    return (time is None or time[1] in fact.unit) and (
+        per is None or per[1] in f"{fact.unit} {fact.display} {fact.indicator_name}"
+    )
+
+
+def _is_signed(token: Token, fact: Fact, sentence: str) -> bool:
+    """Whether a number has the sign of the fact; words may say that one is below nought."""
+    printed = [found for said in (fact.display, *(ends_of(fact) or ())) for found in tokens(said)]
+    alike = {found.is_negative for found in printed if found.digits == token.digits}
+    if not alike or token.is_negative in alike:
+        return True
+    return not token.is_negative and _LESS.search(sentence) is not None
 
 
 def _beside(token: Token, sentence: str, areas: Sequence[str]) -> list[str]:
@@ -282,7 +315,3 @@ def _beside(token: Token, sentence: str, areas: Sequence[str]) -> list[str]:
         rest = sentence[token.end + after.end() :]
         found += [name for name in areas if rest.startswith(name)]
     return found
-
-
-def _named(token: Token) -> list[str]:
-    return [f"{month} {token.digits}" for month in token.months] or [token.digits]
