@@ -545,7 +545,7 @@ def test_installing_quarto_changes_drafts_that_may_be_made_with_it_and_nothing_t
 def test_which_engine_is_asked_for_is_no_change_of_params(project):
     before = standing(project).common
     system = project.params / "system.yml"
-    system.write_text(system.read_text() + "engine: quarto\n")
+    system.write_text(system.read_text().replace("engine: auto", "engine: quarto"))
     assert load_params(project.params).system.engine == "quarto"
     assert standing(project).common == before
 

@@ -179,7 +179,7 @@ CASES = [
     Case("misspelt key", ALSTON, "boroughs:", "borroughs:", 3, "borroughs", "an unknown key",
          "id, name, boroughs, trust, group, emphasis", "'boroughs'"),
     Case("misspelt key further in", MEET, "    draft:", "    darft:", 7, "meetings[1].darft",
-         "an unknown key", "date, starts, ends, venue, draft, front_sheet", "'draft'"),
+         "an unknown key", "date, starts, ends, venue, moved_from, draft, front_sheet", "'draft'"),
     Case("misspelt indicator key", MOOD, "fingertips_id", "fingertip_id", 23, "anxiety.fingertip_id",
          "an unknown key", "fingertips_id", "'fingertips_id'"),
     Case("missing key", ALSTON, "trust: RAA\n", "", 1, "trust", "nothing", "this key is needed"),
