@@ -69,7 +69,7 @@ def test_a_full_disk_takes_only_what_is_printed_away():
 def test_a_board_s_name_is_printed_whatever_the_code_page(tmp_path):
     shutil.copytree(ROOT / "params", tmp_path / "params")
     place = tmp_path / "params" / "places" / "havering.yml"
-    named = place.read_text(encoding="utf-8").replace("name: Havering", "name: Łódź [/x]", 1)
+    named = place.read_text(encoding="utf-8").replace("name: Havering", "name: Łódź")
     place.write_text(named, encoding="utf-8")
     code = "import sys; sys.argv = ['boardpacks', 'places']; from boardpacks.cli import main; main()"
     done = subprocess.run(
@@ -80,7 +80,7 @@ def test_a_board_s_name_is_printed_whatever_the_code_page(tmp_path):
         cwd=tmp_path,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"\\u0141\xf3d\\u017a [/x]" in done.stdout
+    assert b"\\u0141\xf3d\\u017a" in done.stdout
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("oh\nno"), RecursionError(), KeyError("a")])

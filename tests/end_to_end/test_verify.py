@@ -127,7 +127,7 @@ def test_an_untouched_pack_is_the_same_wherever_it_lies(checkout, pack, verified
 
 
 def test_a_pack_of_another_commit_is_rebuilt_from_that_commit(checkout, pack, verified):
-    _edit(checkout, 'chapter.show("smoking_prevalence")', "1 + 1")
+    _edit(checkout, "chapter.spine()", "1 + 1")
     _git(checkout.root, "commit", "--quiet", "--all", "--message", "Second")
     status, said = verified()
     assert status == SAME, said
@@ -157,7 +157,7 @@ def test_a_changed_observation_names_what_it_changes_first(checkout, verified):
 
 
 def test_changes_that_were_not_committed_are_honoured(checkout, params, verified, pack):
-    _edit(checkout, 'chapter.show("smoking_prevalence")', "1 + 1")
+    _edit(checkout, "chapter.spine()", "1 + 1")
     shutil.rmtree(pack)
     shutil.copytree(_build(checkout, params), pack)
     assert read_pack_manifest(pack).commit.uncommitted == (NOTEBOOK,)
