@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from boardpacks.data.check_figures import scale_of
 from boardpacks.data.observations import AreaSeries, Observation, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params, Place
@@ -72,7 +72,7 @@ def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | 
         return None
     count = sum(part.count for part in parts if part.count is not None)
     denominator = sum(part.denominator for part in parts if part.denominator is not None)
-    scale = _scale(indicator.unit)
+    scale = scale_of(indicator.unit)
     if scale is None or not all(is_crude(part, indicator) for part in parts):
         return None
     published = indicator.interval == "published"
@@ -91,18 +91,10 @@ def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | 
 
 def is_crude(part: Observation, indicator: Indicator) -> bool:
     """Whether the published value is count over denominator, as far as its decimals show."""
-    scale = _scale(indicator.unit)
+    scale = scale_of(indicator.unit)
     if scale is None or part.value is None or part.count is None or not part.denominator:
         return False
     return abs(part.value - scale * part.count / part.denominator) <= 0.5 * 10.0**-indicator.decimals + 1e-9
-
-
-def _scale(unit: str) -> float | None:
-    """Return what a proportion is multiplied by to be in `unit`: 100 for %, 1,000 for "per 1,000"."""
-    if unit == "%":
-        return 100.0
-    found = re.match(r"per ([0-9,]+)\b", unit)
-    return float(found[1].replace(",", "")) if found else None
 
 
 def _interval(unit: str, count: float, denominator: float) -> tuple[float | None, float | None]:

@@ -10,7 +10,7 @@ from boardpacks.chapter.wording import unit_phrase
 from boardpacks.packs.drawn_words import is_scale, misplaced, read_words
 from boardpacks.packs.held import MONTH, Token, Vocabulary, flat, tokens
 from boardpacks.packs.number_words import number_words
-from boardpacks.packs.records import Artefact, ChapterContent, Fact, Figure, Statement, Table
+from boardpacks.packs.records import Artefact, ChapterContent, Fact, Figure, Statement, Table, words_in
 from boardpacks.packs.said import ends_of, number_of
 from boardpacks.packs.unheld import INTERVAL, Held, Said, fault_of, names_of, whole_range
 from boardpacks.params.models import Params
@@ -52,7 +52,7 @@ def check_numbers(chapters: Sequence[ChapterContent], params: Params) -> list[st
 
 def vocabulary_of(params: Params) -> Vocabulary:
     """Return what the params say with numbers in it: names, definitions, units, reasons, aims."""
-    said = list(_strings(params.model_dump()))
+    said = list(words_in(params.model_dump()))
     ages = {age for words in said for age in re.findall(r"aged? (\d+ to \d+|\d+)", words)}
     units = {unit_phrase(indicator.unit) for indicator in params.indicators.values()}
     said.append(f"one of {len(params.places)} places")
@@ -88,15 +88,6 @@ def _title(artefact: Artefact) -> str:
 
 def _stem(artefact: Artefact) -> tuple[str, str]:
     return re.sub(r"-?\d*$", "", artefact.name), _PART.sub("", _title(artefact))
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (words for inner in value.values() for words in _strings(inner))
-    elif isinstance(value, list | tuple):
-        yield from (words for inner in value for words in _strings(inner))
 
 
 def _in_artefact(artefact: Artefact, held: Held) -> Iterator[str]:

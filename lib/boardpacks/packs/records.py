@@ -381,16 +381,17 @@ def _artefact(output: Any, where: str) -> Artefact | None:
 def _shown(artefact: Artefact) -> str:
     """Return every word of an artefact, those of a drawing with them."""
     drawing = unescape(artefact.svg) if isinstance(artefact, Figure) else ""
-    return "\n".join([*_words(artefact.model_dump(exclude={"svg", "drawn"})), drawing])
+    return "\n".join([*words_in(artefact.model_dump(exclude={"svg", "drawn"})), drawing])
 
 
-def _words(value: Any) -> Iterator[str]:
+def words_in(value: Any) -> Iterator[str]:
+    """Yield every text in a dumped model, in order."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        yield from (word for inner in value.values() for word in _words(inner))
+        yield from (word for inner in value.values() for word in words_in(inner))
     elif isinstance(value, list | tuple):
-        yield from (word for inner in value for word in _words(inner))
+        yield from (word for inner in value for word in words_in(inner))
 
 
 def _check_signs(text: str, where: str) -> None:
