@@ -21,14 +21,14 @@ from pathlib import Path
 
 from chapters import command_papermill
 
-from boardpacks.build.plan import PackPlan, plan_packs
-from boardpacks.packs.compose import compose_pack
+from boardpacks.packs.compose_pack import compose_pack
+from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.make import FORMATS
-from boardpacks.packs.pack_record import SnapshotRecord
-from boardpacks.packs.records import read_chapter
+from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.render import engine
 from boardpacks.params.load import load_params
-from boardpacks.params.project import Project, find_project
+from boardpacks.plan.plan import PackPlan, plan_packs
+from boardpacks.project.folder import Project, find_project
 from boardpacks.verify.rebuild import copy_sources, take_fonts
 
 OURS = [sys.executable, "-c", "from boardpacks.cli import main; main()", "build", "--engine", "bundled"]

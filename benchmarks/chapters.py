@@ -28,14 +28,14 @@ from pathlib import Path
 
 import papermill
 
-from boardpacks.build.events import PackResult
-from boardpacks.build.kernel import kernel_environment
-from boardpacks.build.notebook import read_notebook
-from boardpacks.build.plan import ChapterRun, PackPlan, plan_packs
-from boardpacks.build.warm import SWITCH
-from boardpacks.build.workers import build_packs
+from boardpacks.execute.kernel import kernel_environment
+from boardpacks.execute.warm.forks import SWITCH
+from boardpacks.execute.workers import build_packs
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.plan.events import PackResult
+from boardpacks.plan.plan import ChapterRun, PackPlan, plan_packs
+from boardpacks.project.folder import find_project
+from boardpacks.project.notebook import read_notebook
 
 WAYS = {
     "loop": "Papermill's API, one by one",

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from boardpacks.params.project import Project, find_project
+from boardpacks.project.folder import Project, find_project
 from boardpacks.verify.rebuild import copy_sources, take_fonts
 
 COMMAND = [sys.executable, "-c", "from boardpacks.cli import main; main()", "build"]

@@ -26,7 +26,7 @@ import nbformat
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from boardpacks.params.project import Project, find_project
+from boardpacks.project.folder import Project, find_project
 
 COMMAND = [sys.executable, "-c", "from boardpacks.cli import main; main()"]
 MEASURES = ("smoking_prevalence", "adult_obesity")

@@ -21,11 +21,11 @@ from statistics import median
 
 from chapters import cells_of, plain_charts
 
-from boardpacks.build.execute import execute_chapter
-from boardpacks.build.kernel import Kernels
-from boardpacks.build.plan import ChapterRun, plan_packs
+from boardpacks.execute.kernel import Kernels
+from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.plan.plan import ChapterRun, plan_packs
+from boardpacks.project.folder import find_project
 
 CLOCKED = """
 import functools, importlib, json, os, sys, time

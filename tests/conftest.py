@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.build.events import ChapterDone, ChapterLost, ChapterStarted, Event, PackResult
-from boardpacks.build.plan import plan_packs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.make import make_packs
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project, find_project
+from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Event, PackResult
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.folder import Project, find_project
 from tests.browser.chromium import chromium
 
 __all__ = ["chromium"]  # a fixture of browser tests and of end-to-end tests: one browser for all of them

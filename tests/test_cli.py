@@ -17,11 +17,11 @@ from nbformat.v4 import new_code_cell, new_notebook
 from typer.testing import CliRunner
 
 from boardpacks import __version__
-from boardpacks.build.chapter_failed import ChapterFailed
-from boardpacks.build.events import PackReady, PackResult
 from boardpacks.cli import app
-from boardpacks.params.errors import BoardpacksError, InputError, Problem
+from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.params.load import load_params
+from boardpacks.plan.events import PackReady, PackResult
+from boardpacks.project.errors import BoardpacksError, InputError, Problem
 
 ROOT = Path(__file__).parents[1]
 
@@ -190,7 +190,7 @@ def test_build_with_workers_or_limits_that_mean_nothing(run, project, made, argu
 
 
 def test_build_with_a_scheduler_that_does_not_answer(run, project, monkeypatch):
-    monkeypatch.setattr("boardpacks.build.cluster.ANSWER_SECONDS", 1)
+    monkeypatch.setattr("boardpacks.execute.cluster.address.ANSWER_SECONDS", 1)
     shutil.copytree(
         ROOT / "reports", project / "reports", ignore=shutil.ignore_patterns("work", "published", "runs")
     )
@@ -559,7 +559,7 @@ def test_verify_ends_with_what_was_found(run, monkeypatch, tmp_path, status):
         say(f"Verified {pack.name}")
         return status
 
-    monkeypatch.setitem(sys.modules, "boardpacks.verify.verify", SimpleNamespace(verify=verify))
+    monkeypatch.setitem(sys.modules, "boardpacks.verify.verify_pack", SimpleNamespace(verify=verify))
     result = run("verify", str(tmp_path / "havering"))
     assert (result.exit_code, result.stdout) == (status, "Verified havering\n")
 
@@ -568,7 +568,7 @@ def test_verify_of_a_damaged_manifest_names_the_key(run, monkeypatch, tmp_path):
     def verify(pack, say):
         raise InputError([Problem("manifest.json", "order.place", "7", "Input should be a valid string")])
 
-    monkeypatch.setitem(sys.modules, "boardpacks.verify.verify", SimpleNamespace(verify=verify))
+    monkeypatch.setitem(sys.modules, "boardpacks.verify.verify_pack", SimpleNamespace(verify=verify))
     result = run("verify", str(tmp_path))
     assert result.exit_code == 2
     assert "manifest.json: order.place" in result.stderr

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boardpacks.circulation.cover import cover_html, word_cover
+from boardpacks.circulation.cover_note import cover_html, word_cover
 from boardpacks.circulation.letters import plan_letters
 from tests.browser.audit import audit
 from tests.circulation.made import an_edition, some_settings

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.packs.library import write_library
-from boardpacks.packs.records import read_chapter
-from boardpacks.packs.site.working_papers import working_papers
+from boardpacks.packs.library.working_papers import working_papers
+from boardpacks.packs.library.write_library import write_library
+from boardpacks.packs.read.read_notebook import read_chapter
 from tests.browser.audit import audit
 from tests.packs.conftest import a_figure, a_notebook, a_plan, a_statement, a_table, some_params
-from tests.packs.site.shelve import ENDINGS, facts, history, judgement, shelve
+from tests.packs.library.shelve import ENDINGS, facts, history, judgement, shelve
 
 pytestmark = pytest.mark.browser
 

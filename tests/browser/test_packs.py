@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boardpacks.packs.pack_record import PackRecord
+from boardpacks.packs.files.pack_record import PackRecord
 from tests.browser.audit import audit
 
 pytestmark = [pytest.mark.browser, pytest.mark.end_to_end]

@@ -12,24 +12,24 @@ import pandas as pd
 import pytest
 
 from boardpacks.chapter import (
-    artefacts,
     chapter,
-    figures,
-    gap_figures,
     groups,
-    multiples,
+    hand_over,
     neighbourhoods,
     profile,
-    rug,
-    spc_charts,
-    spine,
+    show_gaps,
+    show_measure,
+    show_multiples,
+    show_rug,
+    show_spine,
+    show_xmr,
 )
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
-from boardpacks.data.manifest import Manifest, Series, SnapshotArea
 from boardpacks.data.snapshot import Snapshot, load_snapshot
+from boardpacks.data.snapshot_manifest import Manifest, Series, SnapshotArea
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import SYSTEM, Indicator, Params
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 
 Record = dict[str, Any]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -45,7 +45,7 @@ def snapshot(project: Project, params: Params) -> Snapshot:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The outputs that are displayed in a test, each a mapping from type to content."""
     outputs: list[dict[str, Any]] = []
-    monkeypatch.setattr(artefacts, "display", lambda data, raw: outputs.append(data))
+    monkeypatch.setattr(hand_over, "display", lambda data, raw: outputs.append(data))
     return outputs
 
 
@@ -83,7 +83,7 @@ def all_records(project: Project, params: Params, snapshot: Snapshot) -> dict[tu
         for one in params.chapters:
             for place in filter(one.belongs_to, (*params.places, SYSTEM)):
                 outputs: list[dict[str, Any]] = []
-                patch.setattr(artefacts, "display", lambda data, raw, to=outputs: to.append(data))
+                patch.setattr(hand_over, "display", lambda data, raw, to=outputs: to.append(data))
                 _run(project.notebooks / f"{one.notebook}.ipynb", {**one.parameters, "place": place})
                 found[one.notebook, place] = [output[MIME] for output in outputs]
     return found
@@ -100,19 +100,29 @@ def _run(notebook: Path, parameters: dict[str, object]) -> None:
 
 
 def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
-    for module in (figures, multiples, profile, rug, spine, spc_charts, neighbourhoods, gap_figures, groups):
+    for module in (
+        show_measure,
+        show_multiples,
+        profile,
+        show_rug,
+        show_spine,
+        show_xmr,
+        neighbourhoods,
+        show_gaps,
+        groups,
+    ):
         patch.setattr(module, "to_svg", lambda figure: SVG)
     for name in ("draw_trend", "draw_spread", "draw_places"):
-        patch.setattr(figures, name, lambda *arguments: None)
-    patch.setattr(spc_charts, "draw_spc", lambda *arguments: None)
-    patch.setattr(multiples, "draw_multiples", lambda *arguments: None)
+        patch.setattr(show_measure, name, lambda *arguments: None)
+    patch.setattr(show_xmr, "draw_spc", lambda *arguments: None)
+    patch.setattr(show_multiples, "draw_multiples", lambda *arguments: None)
     patch.setattr(profile, "draw_deciles", lambda *arguments: None)
     patch.setattr(neighbourhoods, "draw_bars", lambda *arguments: None)
     for name in ("draw_bars", "draw_tiles", "draw_dumbbell"):
-        patch.setattr(gap_figures, name, lambda *arguments: None)
+        patch.setattr(show_gaps, name, lambda *arguments: None)
     patch.setattr(groups, "draw_dumbbell", lambda *arguments: None)
-    patch.setattr(rug, "draw_rug", lambda *arguments: None)
-    patch.setattr(spine, "draw_spine", lambda *arguments: None)
+    patch.setattr(show_rug, "draw_rug", lambda *arguments: None)
+    patch.setattr(show_spine, "draw_spine", lambda *arguments: None)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from boardpacks.chapter.measure import Comparison, Measure, Reading
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.params.models import Borough, Break, Indicator, Place
+from boardpacks.stats.among_peers import spread
 from boardpacks.stats.comparison import compare
-from boardpacks.stats.spread import spread
 
 AREAS = {"E09000016": "Havering", "E92000001": "England", "E12000007": "London"}
 LAST_YEAR = 2023

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.project.folder import find_project
 
 FACT_MARK = re.compile(r"\[[^\[\]]+\]\{fact=\"[^\"]+\"\}")
 NUMBER = re.compile(r"[-−]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:st|nd|rd|th|%)?")

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from boardpacks.chapter.chapter import Chapter
-from boardpacks.data.manifest import File, Manifest, Series, SnapshotArea
 from boardpacks.data.snapshot import DEPRIVATION, Snapshot
+from boardpacks.data.snapshot_manifest import File, Manifest, Series, SnapshotArea
 from boardpacks.params.models import (
     Area,
     Borough,

@@ -9,22 +9,22 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter import multiples as multiples_module
-from boardpacks.chapter import rug as rug_module
-from boardpacks.chapter import spine as spine_module
-from boardpacks.chapter.artefacts import MIME
+from boardpacks.chapter import show_multiples as multiples_module
+from boardpacks.chapter import show_rug as rug_module
+from boardpacks.chapter import show_spine as spine_module
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.chapter.measure import measure
-from boardpacks.chapter.multiples import choose_multiples
 from boardpacks.chapter.periods import years
-from boardpacks.chapter.spine import MOST_ROWS, _parts
+from boardpacks.chapter.show_multiples import choose_multiples
+from boardpacks.chapter.show_spine import MOST_ROWS, _parts
 from boardpacks.charts.multiples import Multiples
 from boardpacks.charts.rug import Rug
 from boardpacks.charts.spine import Spine
 from boardpacks.data.observations import Observation, peer_values
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params
+from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]

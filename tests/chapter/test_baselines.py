@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.baselines import figures_of, started_from, stated, stated_facts
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.data.observations import STATED
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, StatedComparator
 from tests.chapter.numbers import printed

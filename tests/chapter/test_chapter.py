@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.baselines import WHOLE_SYSTEM
 from boardpacks.chapter.chapter import MOST_COLUMNS, Chapter, open_chapter
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project
 from tests.chapter.numbers import unexplained_numbers, unmarked_numbers
 
 Records = dict[tuple[str, str], list[dict[str, Any]]]

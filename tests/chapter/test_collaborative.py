@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
-from boardpacks.chapter.spc import RULES, control
-from boardpacks.chapter.spc_words import VARIATIONS
+from boardpacks.chapter.xmr_series import RULES, control
+from boardpacks.chapter.xmr_words import VARIATIONS
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Collaborative, Params
+from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed, unexplained_numbers
-from tests.chapter.test_spc import STEADY, made
+from tests.chapter.test_xmr_series import STEADY, made
 
 Record = dict[str, Any]
 Records = dict[tuple[str, str], list[Record]]
@@ -169,7 +169,7 @@ def test_a_line_for_the_summary_carries_variation_and_assurance(shown_parts: dic
 
 
 def test_every_number_of_any_series_is_a_fact(monkeypatch, snapshot, share, shown, no_drawing, params):
-    from boardpacks.chapter.spc_charts import show_controls  # noqa: PLC0415 - after drawing is left out
+    from boardpacks.chapter.show_xmr import show_controls  # noqa: PLC0415 - after drawing is left out
 
     wild: list[list[float | None]] = [
         [*STEADY, 90.0],

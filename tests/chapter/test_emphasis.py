@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.measure import measure
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Emphasis
 from tests.chapter.numbers import printed

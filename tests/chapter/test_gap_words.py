@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.chapter import gap_words
-from boardpacks.chapter.gaps import BoroughGap, Figure, PeriodGap
+from boardpacks.chapter.borough_gaps import BoroughGap, Figure, PeriodGap
 from boardpacks.data.observations import Observation
 from boardpacks.params.models import Borough, Indicator, Place
-from boardpacks.stats.gaps import gap_change, widest_gap
+from boardpacks.stats.widest_gap import gap_change, widest_gap
 from tests.chapter.numbers import printed
 
 Limits = tuple[float, float, float]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.groups import Both, words
 from boardpacks.data.observations import Observation
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Group, GroupPair
+from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed
 
 PAIR = GroupPair(

@@ -11,10 +11,10 @@ import pytest
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.measure import Measure, Reading, measure
-from boardpacks.chapter.spans import without_spans
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
-from boardpacks.chapter.wording import RELATIONS, number, period
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.spans import without_spans
+from boardpacks.facts.wording import RELATIONS, number, period
 from boardpacks.params.models import Params
 from boardpacks.stats.comparison import compare
 from tests.chapter.conftest import Record

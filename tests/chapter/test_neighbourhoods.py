@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.facts.artefacts import MIME
+from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boardpacks.chapter.own_place import VARIABLE, hold_to_own_place
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.project.errors import BoardpacksError
 
 
 @pytest.mark.parametrize("place", ["havering", "newham", "system"])

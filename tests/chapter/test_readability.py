@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 from tests.chapter.conftest import Record
 from tests.chapter.readability import grade, syllables
 

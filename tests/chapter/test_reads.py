@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.chapter import artefacts, chapter
+from boardpacks.chapter import chapter, hand_over
 from boardpacks.data.contents import Contents, read_contents
 from boardpacks.data.reads import Read, take_reads
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import SYSTEM, Params
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 
 from .conftest import _leave_drawing_out, _run
 
@@ -33,7 +33,7 @@ def noted(project: Project, params: Params, snapshot: Snapshot) -> Mapping[Chapt
         patch.setattr(chapter, "read_inputs", lambda project: (params, snapshot))
         patch.setattr(chapter, "ensure_fonts", lambda folder: None)
         patch.setattr(chapter, "apply_theme", lambda folder: None)
-        patch.setattr(artefacts, "display", lambda data, raw: None)
+        patch.setattr(hand_over, "display", lambda data, raw: None)
         for one in params.chapters:
             for where in filter(one.belongs_to, (*params.places, SYSTEM)):
                 take_reads()

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.spans import without_spans
 from boardpacks.chapter.trend_words import trend_cell, trend_word
-from boardpacks.chapter.wording import number, period
+from boardpacks.facts.spans import without_spans
+from boardpacks.facts.wording import number, period
 from tests.chapter.made import measures
 
 MANY = settings(max_examples=400, deadline=None)

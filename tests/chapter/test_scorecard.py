@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Theme
+from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]

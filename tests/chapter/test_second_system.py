@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
-from boardpacks.chapter.spans import without_spans
-from boardpacks.packs.records import Table
-from boardpacks.packs.said import misstatements
+from boardpacks.facts.artefacts import MIME, Table
+from boardpacks.facts.check_words import misstatements
+from boardpacks.facts.spans import without_spans
 from boardpacks.params.models import Collaborative, GapMeasure, Inequalities, Outcome
 from boardpacks.params.strategy import Claim, Emphasis, Theme
 
@@ -172,7 +171,7 @@ def test_the_range_in_a_description_is_of_one_year(shown: Outputs, no_drawing: N
 
 
 def test_places_worse_in_an_older_year_do_not_count_for_the_measure_that_is_worse_in_most(no_drawing: None):
-    from boardpacks.chapter.multiples import choose_multiples  # noqa: PLC0415
+    from boardpacks.chapter.show_multiples import choose_multiples  # noqa: PLC0415
 
     years = [str(year) for year in range(2016, 2022)]
     old: list[Row] = [(area, year, 40.0, 38.0, 42.0) for area in (CEDAR, ELM) for year in years]
@@ -223,7 +222,7 @@ def test_a_chart_of_places_speaks_of_intervals_as_far_as_it_draws_some(
 ):
     chapter_on(rows, None, unit="score 0-10").places_table("health")
     chapter = chapter_on(rows, None, unit="score 0-10")
-    from boardpacks.chapter.figures import show_places  # noqa: PLC0415
+    from boardpacks.chapter.show_measure import show_places  # noqa: PLC0415
 
     shown.clear()
     show_places(

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.chapter.tables import NO_INTERVAL, NOT_COMPARABLE, show_latest
-from boardpacks.chapter.wording import LABELS, NOT_PUBLISHED, period
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import MIME
+from boardpacks.facts.wording import LABELS, NOT_PUBLISHED, period
 from boardpacks.params.models import Params
 from boardpacks.stats.comparison import compare
 

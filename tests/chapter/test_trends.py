@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from boardpacks.chapter.measure import Reading, measure
-from boardpacks.chapter.spans import without_spans
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import time_sentences as marked_sentences
 from boardpacks.chapter.trend_words import title_words, trend_cell, trend_sentence
 from boardpacks.chapter.trends import earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.spans import without_spans
 from boardpacks.params.models import Break, Indicator, Params
-from boardpacks.stats.trend import BY_COUNTS, BY_INTERVALS
+from boardpacks.stats.recent_trend import BY_COUNTS, BY_INTERVALS
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from boardpacks.charts import fonts
 from boardpacks.charts.fonts import FILES, ensure_fonts
-from boardpacks.params import signs
+from boardpacks.project import signs
 
 DIGITS = tuple(range(0x30, 0x3A))
 FEW = fonts.Cut("Regular", 400, family=fonts.Family("Inter", "fontpkg-inter", DIGITS, DIGITS))

@@ -10,10 +10,10 @@ from matplotlib.colors import to_rgb
 
 from boardpacks.charts import bars, deciles, spine, spread
 from boardpacks.charts.places import MARKS
-from boardpacks.charts.spc import LEFT_OUT, LOOKS, PLEDGES, Look
 from boardpacks.charts.theme import GREY, STYLES, TEXT
 from boardpacks.charts.verdicts import TINTS
-from boardpacks.params.project import Project
+from boardpacks.charts.xmr import LEFT_OUT, LOOKS, PLEDGES, Look
+from boardpacks.project.folder import Project
 
 READABLE = 4.5
 """Contrast that WCAG 2.2 AA asks of words."""

@@ -15,7 +15,7 @@ from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples,
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import STYLES
 from boardpacks.charts.trend import Line, Point
-from boardpacks.stats.trend import FINGERTIPS, Direction, Trend
+from boardpacks.stats.recent_trend import FINGERTIPS, Direction, Trend
 from tests.charts.drawn import directions, outside, overlapping, words, ys
 
 pytestmark = pytest.mark.usefixtures("look")

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from boardpacks.circulation.edition import Edition, find_edition
-from boardpacks.packs.pack_record import FileKind, PackRecord, SnapshotRecord, file_record
-from boardpacks.params.circulation import Circulation
-from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.circulation.final_edition import Edition, find_edition
+from boardpacks.packs.files.pack_record import FileKind, PackRecord, SnapshotRecord, file_record
+from boardpacks.params.calendars import Calendar, Meeting
+from boardpacks.params.recipients import Circulation
 
 DATE = dt.date(2026, 12, 9)
 FINAL_DATE = dt.date(2026, 12, 1)

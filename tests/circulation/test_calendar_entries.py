@@ -12,7 +12,7 @@ import icalendar
 import pytest
 
 from boardpacks.circulation.calendar_entries import deadline_entry, meeting_entry
-from boardpacks.circulation.edition import find_edition
+from boardpacks.circulation.final_edition import find_edition
 from tests.circulation.made import a_calendar, a_meeting, a_moved_edition, an_edition, write_final
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boardpacks.circulation.edition import find_edition
+from boardpacks.circulation.final_edition import find_edition
 from boardpacks.circulation.letters import plan_letters
-from boardpacks.params.errors import InputError
+from boardpacks.project.errors import InputError
 from tests.circulation.made import a_calendar, a_meeting, an_edition, some_settings, write_final
 
 LINK = {"public": "https://papers.example.org/packs/", "confidential": r"\\files\part 2"}

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from boardpacks.packs.pack_record import SnapshotRecord
-from boardpacks.packs.publish import FinishedPack
+from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.publish.publish_pack import FinishedPack
 
 from ..packs.conftest import a_notebook, a_plan, some_params
 from ..packs.manifests import HASH, a_manifest

@@ -12,24 +12,24 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from boardpacks.build import execute, workers
-from boardpacks.build.events import PackResult
-from boardpacks.build.execute import execute_chapter
-from boardpacks.build.folder_lock import LOCK, LockLost, hold_folder
-from boardpacks.build.inputs import look_around
-from boardpacks.build.kernel import Kernels
-from boardpacks.build.leftovers import clear_leftovers, private_prefix
-from boardpacks.build.survey import Survey
 from boardpacks.data.contents import Contents
+from boardpacks.execute import run_chapter, workers
+from boardpacks.execute.kernel import Kernels
+from boardpacks.execute.leftovers import clear_leftovers, private_prefix
+from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.packs import make
+from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.make import Workshop, finish_pack, make_packs
-from boardpacks.packs.pack_record import SnapshotRecord
-from boardpacks.packs.provenance import Origin
-from boardpacks.packs.publish import publish_pack
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.project import Project
+from boardpacks.packs.publish.provenance import Origin
+from boardpacks.packs.publish.publish_pack import publish_pack
+from boardpacks.plan.events import PackResult
+from boardpacks.plan.fingerprints import look_around
+from boardpacks.plan.stale_chapters import Survey
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project
+from boardpacks.project.folder_lock import LOCK, LockLost, hold_folder
+from tests.execute.conftest import chapter_run, write_notebook
 
-from ..build.conftest import chapter_run, write_notebook
 from ..packs.conftest import ROOT
 from ..packs.manifests import HASH, an_origin
 from .conftest import a_notebook, a_plan, contents, os_error, some_params
@@ -103,8 +103,8 @@ def test_disk_full_while_an_executed_notebook_is_written(published, plan, build,
 
     def write(run):
         with monkeypatch.context() as patched:
-            patched.setattr(execute, "notebook_text", full)
-            execute._keep(nbformat.v4.new_notebook(), run.out)
+            patched.setattr(run_chapter, "notebook_text", full)
+            run_chapter._keep(nbformat.v4.new_notebook(), run.out)
 
     said = build(write)
 
@@ -170,7 +170,7 @@ def test_temporary_folder_full_or_gone(tmp_path, published, plan, build, old, mo
     def gone(*_, **__):
         raise os_error(error)
 
-    monkeypatch.setattr(execute, "private_folder", gone)
+    monkeypatch.setattr(run_chapter, "private_folder", gone)
     notebook = write_notebook(tmp_path / "one.ipynb")
     run = chapter_run(tmp_path, notebook)
     assert told in build(lambda _: execute_chapter(run, Kernels()))

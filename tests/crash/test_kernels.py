@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.build.events import PackResult
-from boardpacks.build.execute import execute_chapter
-from boardpacks.build.kernel import Kernels
-from boardpacks.build.output_limit import MOST_OUTPUT, TOO_LARGE, Meter
-from boardpacks.build.workers import run_packs
-
-from ..build.conftest import chapter_run, pack_plan, write_notebook
+from boardpacks.execute.kernel import Kernels
+from boardpacks.execute.output_limit import MOST_OUTPUT, TOO_LARGE, Meter
+from boardpacks.execute.run_chapter import execute_chapter
+from boardpacks.execute.workers import run_packs
+from boardpacks.plan.events import PackResult
+from tests.execute.conftest import chapter_run, pack_plan, write_notebook
 
 resource = pytest.importorskip("resource", reason="memory is measured as on POSIX")
 

@@ -16,7 +16,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 
 from ..packs.conftest import ROOT
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.build import folder_lock
-from boardpacks.build.folder_lock import (
+from boardpacks.project import folder_lock
+from boardpacks.project.folder_lock import (
     LOCK,
     OWNER,
     FolderBusy,
@@ -22,8 +22,8 @@ from boardpacks.build.folder_lock import (
     hold_folder,
     read_owner,
 )
-from boardpacks.build.system_lock import NoLocksHere
-from boardpacks.params.write_errors import CannotWrite
+from boardpacks.project.system_lock import NoLocksHere
+from boardpacks.project.write_errors import CannotWrite
 
 QUICK = Pace(beat=0.05, stale=600, watch=0.3)
 HOLD = """

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.packs.library import read_packs, write_library
-from boardpacks.packs.publish import publish_pack, repair_published
-from boardpacks.params.write_errors import CannotWrite
+from boardpacks.packs.library.write_library import read_packs, write_library
+from boardpacks.packs.publish.publish_pack import publish_pack, repair_published
+from boardpacks.project.write_errors import CannotWrite
 
 from .conftest import contents, everything, os_error, some_params
 

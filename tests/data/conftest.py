@@ -9,7 +9,7 @@ import pytest
 
 from boardpacks.data.snapshot import Snapshot, load_snapshot
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from boardpacks.data.manifest import Manifest, Series, SnapshotArea
 from boardpacks.data.observations import PUBLISHED, AreaSeries, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.data.snapshot_manifest import Manifest, Series, SnapshotArea
 
 SERIES = Series(
     rows=4,

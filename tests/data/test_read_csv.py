@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boardpacks.data.read_csv import read_sheet
-from boardpacks.params.errors import InputError
+from boardpacks.project.errors import InputError
 
 NEEDED = ("area", "value", "note")
 

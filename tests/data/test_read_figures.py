@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.data.faults import Fault
+from boardpacks.data.file_faults import Fault
 from boardpacks.data.read_figures import read_figures, read_small_areas
 
 HEADER = (

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from boardpacks.data.schema import check_deprivation, check_observations
-from boardpacks.params.errors import InputError
+from boardpacks.project.errors import InputError
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 

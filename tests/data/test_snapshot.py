@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boardpacks.data.manifest import MANIFEST, Manifest, file_hash
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, Snapshot, load_snapshot
-from boardpacks.params.errors import InputError
+from boardpacks.data.snapshot_manifest import MANIFEST, Manifest, file_hash
+from boardpacks.project.errors import InputError
 
 Change = Callable[[dict[str, Any]], object]
 ANY_BYTES = settings(

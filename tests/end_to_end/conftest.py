@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.artefacts import MIME
+from boardpacks.facts.artefacts import MIME
 from tests.end_to_end.truth import Truth, read_truth
 
 

@@ -16,9 +16,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from boardpacks.packs.check_numbers import vocabulary_of
-from boardpacks.packs.held import Vocabulary, ends_said, flat, tokens, values_of
-from boardpacks.packs.records import Artefact, ChapterContent, Figure, Statement, Table
+from boardpacks.facts.artefacts import Artefact, Figure, Statement, Table
+from boardpacks.packs.check.check_numbers import vocabulary_of
+from boardpacks.packs.check.held import Vocabulary, ends_said, flat, tokens, values_of
+from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.models import Params
 
 NUMBER = re.compile(r"(?<![\w.{#=/@-])\d[\d,]*(?:\.\d+)?(?![\w\"}/]|\.\d)")

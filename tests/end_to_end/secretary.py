@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from boardpacks.cli import app
 from boardpacks.meetings import layout
-from boardpacks.params.project import Project
-from tests.packs.meeting_pack import pdfs
+from boardpacks.project.folder import Project
+from tests.packs.papers import pdfs
 
 HELD = "2026-12-09"
 MEETING = f"havering/{HELD}"

@@ -14,20 +14,20 @@ import pandas as pd
 import pikepdf
 import pytest
 
-from boardpacks.build.events import PackResult
-from boardpacks.build.plan import plan_packs
-from boardpacks.data.manifest import Manifest, file_hash
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.packs.changes.record import ChangesFile
-from boardpacks.packs.checks import check_pdf
+from boardpacks.data.snapshot_manifest import Manifest, file_hash
+from boardpacks.packs.check.check_pdf import check_pdf
+from boardpacks.packs.files.changes_file import ChangesFile
+from boardpacks.packs.files.pack_manifest import read_pack_manifest
 from boardpacks.packs.make import make_packs
-from boardpacks.packs.manifest import read_pack_manifest
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.meetings import Meeting
+from boardpacks.params.calendars import Meeting
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project
+from boardpacks.plan.events import PackResult
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project
 from boardpacks.runs.statuses import SAME
-from boardpacks.verify.verify import verify
+from boardpacks.verify.verify_pack import verify
 from tests.browser.audit import audit
 
 pytestmark = pytest.mark.end_to_end

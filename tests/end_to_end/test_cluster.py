@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from boardpacks.build.cluster import Cluster
-from boardpacks.build.events import ChapterDone, ChapterKept, ChapterStarted, Event, PackKept
-from boardpacks.build.plan import plan_packs
+from boardpacks.execute.cluster.address import Cluster
 from boardpacks.packs.make import make_packs
-from boardpacks.params.project import Project
+from boardpacks.plan.events import ChapterDone, ChapterKept, ChapterStarted, Event, PackKept
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.folder import Project
 
 distributed = pytest.importorskip("distributed")
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from boardpacks.build.plan import plan_packs
 from boardpacks.packs.make import make_packs
-from boardpacks.params.project import Project
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.folder import Project
 
 pytestmark = pytest.mark.end_to_end
 

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.build.events import PackResult
-from boardpacks.build.plan import plan_packs
-from boardpacks.meetings.finalise import Finalised, NotFinal, finalise
-from boardpacks.packs.check_failed import CheckFailed
-from boardpacks.packs.confidential import document_text
+from boardpacks.meetings.make_final import Finalised, NotFinal, finalise
+from boardpacks.packs.check.check_confidential import document_text
+from boardpacks.packs.files.check_failed import CheckFailed
+from boardpacks.packs.files.pack_record import read_sound_pack
 from boardpacks.packs.make import make_packs
-from boardpacks.packs.pack_record import read_sound_pack
-from boardpacks.packs.publish import FinalDiffers
-from boardpacks.params.errors import InputError
+from boardpacks.packs.publish.publish_pack import FinalDiffers
 from boardpacks.params.load import load_params
-from boardpacks.params.project import Project
 from boardpacks.params.select import select_meeting
+from boardpacks.plan.events import PackResult
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.errors import InputError
+from boardpacks.project.folder import Project
 
 pytestmark = pytest.mark.end_to_end
 

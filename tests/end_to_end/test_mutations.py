@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from boardpacks.packs.check_directions import check_directions
-from boardpacks.packs.check_drawings import check_drawings
-from boardpacks.packs.check_numbers import check_numbers
-from boardpacks.packs.check_place import check_place
-from boardpacks.packs.records import ChapterContent, read_chapter
-from boardpacks.packs.said import misstatements
+from boardpacks.facts.check_words import misstatements
+from boardpacks.packs.check.check_directions import check_directions
+from boardpacks.packs.check.check_drawings import check_drawings
+from boardpacks.packs.check.check_numbers import check_numbers
+from boardpacks.packs.check.check_place import check_place
+from boardpacks.packs.read.read_notebook import ChapterContent, read_chapter
 from boardpacks.params.models import Params
 
 from .mutate import changes

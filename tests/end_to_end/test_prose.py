@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from boardpacks.build.plan import plan_packs
 from boardpacks.cli import app
-from boardpacks.packs.lint.prose import ProseContradicted
+from boardpacks.packs.lint.check_prose import ProseContradicted
 from boardpacks.packs.make import make_packs
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.folder import Project
 
 pytestmark = pytest.mark.end_to_end
 

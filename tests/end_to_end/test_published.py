@@ -13,9 +13,10 @@ from typing import Any
 import page
 import pytest
 
-from boardpacks.build.plan import plan_packs
-from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.check.check_html import check_html
+from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.make import make_packs
+from boardpacks.plan.plan import plan_packs
 
 pytestmark = pytest.mark.end_to_end
 

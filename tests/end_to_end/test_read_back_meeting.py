@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from boardpacks.packs.checks import pdf_faults
-from boardpacks.packs.meeting_pack.make import make_meeting_pack
-from boardpacks.packs.meeting_pack.plan import plan_meeting_packs
-from boardpacks.params.meetings import AgendaItem
-from boardpacks.params.project import Project
-from tests.packs.meeting_pack import pdfs
+from boardpacks.packs.check.check_pdf import pdf_faults
+from boardpacks.packs.papers.make_meeting_packs import make_meeting_pack
+from boardpacks.packs.papers.plan_papers import plan_meeting_packs
+from boardpacks.params.calendars import AgendaItem
+from boardpacks.project.folder import Project
+from tests.packs.papers import pdfs
 from tests.pdf_reading import Document, Element, destination
 
 pytestmark = pytest.mark.end_to_end

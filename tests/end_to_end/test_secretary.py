@@ -16,13 +16,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from boardpacks.circulation.record import read_record
-from boardpacks.packs.checks import check_html, check_pdf, pdf_faults
-from boardpacks.packs.confidential import document_text
-from boardpacks.packs.pack_record import read_sound_pack
+from boardpacks.circulation.sending_record import read_record
+from boardpacks.packs.check.check_confidential import document_text
+from boardpacks.packs.check.check_html import check_html
+from boardpacks.packs.check.check_pdf import check_pdf, pdf_faults
+from boardpacks.packs.files.pack_record import read_sound_pack
+from boardpacks.params.calendars import Meeting
 from boardpacks.params.load import load_params
-from boardpacks.params.meetings import Meeting
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 from tests.end_to_end import secretary
 from tests.end_to_end.secretary import HELD, NOTE, REASON, Walk, walk_cycle
 

@@ -14,15 +14,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from boardpacks.build.plan import plan_packs
-from boardpacks.data.manifest import Manifest, file_hash
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.packs.commit import read_commit
+from boardpacks.data.snapshot_manifest import Manifest, file_hash
+from boardpacks.packs.files.pack_manifest import MANIFEST, read_pack_manifest
 from boardpacks.packs.make import make_packs
-from boardpacks.packs.manifest import MANIFEST, read_pack_manifest
-from boardpacks.params.project import Project
+from boardpacks.packs.publish.commit import read_commit
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.folder import Project
 from boardpacks.runs.statuses import DIFFERENT, NOT_REBUILT, SAME
-from boardpacks.verify.verify import verify
+from boardpacks.verify.verify_pack import verify
 
 pytestmark = pytest.mark.end_to_end
 

@@ -11,16 +11,16 @@ from dataclasses import replace
 
 import pytest
 
-from boardpacks.build import warm
-from boardpacks.build.events import PackResult
-from boardpacks.build.execute import execute_chapter
-from boardpacks.build.kernel import Kernels
-from boardpacks.build.plan import plan_packs
-from boardpacks.build.workers import build_packs
+from boardpacks.execute.kernel import Kernels
+from boardpacks.execute.run_chapter import execute_chapter
+from boardpacks.execute.warm import forks
+from boardpacks.execute.workers import build_packs
 from boardpacks.params.models import SYSTEM
-from boardpacks.params.project import Project
-from tests.build.conftest import chapter_run, write_notebook
-from tests.build.test_warm import SPOIL
+from boardpacks.plan.events import PackResult
+from boardpacks.plan.plan import plan_packs
+from boardpacks.project.folder import Project
+from tests.execute.conftest import chapter_run, write_notebook
+from tests.execute.warm.test_warm import SPOIL
 
 pytestmark = [
     pytest.mark.end_to_end,
@@ -56,7 +56,7 @@ def executed(own_copy, params):
 
     warmed = build()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(warm.SWITCH, "0")
+        patch.setenv(forks.SWITCH, "0")
         return warmed, build()
 
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from python_calamine import CalamineWorkbook
 
-from boardpacks.build.events import PackResult
+from boardpacks.plan.events import PackResult
 
 pytestmark = pytest.mark.end_to_end
 

@@ -10,7 +10,7 @@ import pytest
 
 from boardpacks.meetings import open_form as module
 from boardpacks.meetings.open_form import MOST_UNPACKED, open_form
-from boardpacks.params.errors import InputError
+from boardpacks.project.errors import InputError
 
 
 def rezipped(path, change=lambda name, content: content, more=()):

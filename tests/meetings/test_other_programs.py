@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from boardpacks.meetings import layout
-from boardpacks.meetings.cells import Unfit, answer
+from boardpacks.meetings.cell_words import Unfit, answer
 from boardpacks.meetings.open_form import FormCell, open_form
 from boardpacks.meetings.read_form import read_form
-from boardpacks.params.errors import InputError, Problem
 from boardpacks.params.load import load_params
+from boardpacks.project.errors import InputError, Problem
 
 ITEM, TITLE, *_ = layout.AGENDA_QUESTIONS
 

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from boardpacks.meetings.form import write_form
 from boardpacks.meetings.read_form import read_form
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
+from boardpacks.project.errors import InputError
 from tests.meetings.conftest import CALENDAR
 
 DATE, STARTS, ENDS, VENUE, DRAFT, ITEM, TITLE, PURPOSE, PART, AUTHOR, SPONSOR = (

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from boardpacks.meetings.register import write_edition
+from boardpacks.params.calendars import Calendar, Meeting
 from boardpacks.params.check_model import check_model
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.meetings import Calendar, Meeting
 from boardpacks.params.read_yaml import read_document
+from boardpacks.project.errors import BoardpacksError
 
 DIGEST = "0123456789" * 6 + "0000"
 CALENDAR = """\

@@ -10,8 +10,8 @@ import pytest
 from boardpacks.meetings import write_calendar as module
 from boardpacks.meetings.read_form import read_form
 from boardpacks.meetings.write_calendar import changes, write_changes
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
+from boardpacks.project.errors import InputError
 from tests.meetings.conftest import CALENDAR, ROOT
 
 

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from boardpacks.params.models import Chapter, Params
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 
 PLACES = "The places side by side"
 Call = tuple[str, tuple[Any, ...]]

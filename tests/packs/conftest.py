@@ -13,10 +13,9 @@ from typing import Any
 
 import pytest
 
-from boardpacks.build.plan import ChapterRun, PackPlan, pack_slug
-from boardpacks.chapter.artefacts import MIME
-from boardpacks.packs.pack_record import SnapshotRecord
-from boardpacks.params.meetings import Calendar, Final, FrontSheet, Meeting
+from boardpacks.facts.artefacts import MIME
+from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.params.calendars import Calendar, Final, FrontSheet, Meeting
 from boardpacks.params.models import (
     Area,
     Borough,
@@ -30,6 +29,7 @@ from boardpacks.params.models import (
     Trust,
 )
 from boardpacks.params.strategy import Emphasis
+from boardpacks.plan.plan import ChapterRun, PackPlan, pack_slug
 
 from .manifests import HASH, a_manifest, an_artefact
 

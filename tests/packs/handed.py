@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from boardpacks.chapter.spans import fact_span
-from boardpacks.packs.check_directions import check_directions
-from boardpacks.packs.check_drawings import check_drawings
-from boardpacks.packs.check_numbers import check_numbers
-from boardpacks.packs.check_place import check_place
-from boardpacks.packs.records import (
-    Artefact,
-    ChapterContent,
-    Column,
-    Drawn,
-    Fact,
-    Figure,
-    Plotted,
-    Statement,
-    Table,
-)
-from boardpacks.packs.said import misstatements
+from boardpacks.facts.artefacts import Artefact, Column, Drawn, Fact, Figure, Plotted, Statement, Table
+from boardpacks.facts.check_words import misstatements
+from boardpacks.facts.spans import fact_span
+from boardpacks.packs.check.check_directions import check_directions
+from boardpacks.packs.check.check_drawings import check_drawings
+from boardpacks.packs.check.check_numbers import check_numbers
+from boardpacks.packs.check.check_place import check_place
+from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.models import Params
 
 from .said import a_value, own_params

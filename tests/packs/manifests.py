@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from boardpacks.build.inputs import look_around
-from boardpacks.build.survey import Survey
 from boardpacks.data.contents import Contents
-from boardpacks.packs.manifest import (
+from boardpacks.packs.files.pack_manifest import (
     ArtefactRecord,
     ChapterInputs,
     ChapterOutputs,
@@ -18,11 +16,13 @@ from boardpacks.packs.manifest import (
     PackManifest,
     PackOutputs,
 )
-from boardpacks.packs.pack_record import SnapshotRecord
-from boardpacks.packs.provenance import Origin
-from boardpacks.packs.standing import stand
+from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.publish.provenance import Origin
+from boardpacks.packs.publish.stale_packs import stand
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project
+from boardpacks.plan.fingerprints import look_around
+from boardpacks.plan.stale_chapters import Survey
+from boardpacks.project.folder import Project
 
 HASH = "ab" * 32
 

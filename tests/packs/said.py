@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from boardpacks.chapter.wording import phrase
-from boardpacks.packs.records import Against, ChapterContent, Fact, Item, Judgement, Markdown, Statement
+from boardpacks.facts.artefacts import Against, Fact, Judgement, Statement
+from boardpacks.facts.wording import phrase
+from boardpacks.packs.read.read_notebook import ChapterContent, Item, Markdown
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
-from boardpacks.params.project import find_project
+from boardpacks.project.folder import find_project
 
 CODES = {
     "Havering": "E09000016",

@@ -16,21 +16,21 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from boardpacks.build import inputs as inputs_module
-from boardpacks.build import kernel as kernel_module
-from boardpacks.build.cache import Cache, FolderStore
-from boardpacks.build.events import ChapterKept, ChapterStarted, Event, Noticed, PackResult, PackStarted
-from boardpacks.build.plan import PackPlan, plan_packs
-from boardpacks.build.survey import survey
-from boardpacks.data.manifest import Manifest, file_hash, read_manifest
 from boardpacks.data.snapshot import OBSERVATIONS
+from boardpacks.data.snapshot_manifest import Manifest, file_hash, read_manifest
+from boardpacks.execute import kernel as kernel_module
 from boardpacks.packs import make as make_module
-from boardpacks.packs.explain import explain, is_done
 from boardpacks.packs.make import make_packs
-from boardpacks.packs.standing import Standing, stand
+from boardpacks.packs.publish.explain_build import explain, is_done
+from boardpacks.packs.publish.stale_packs import Standing, stand
+from boardpacks.params.calendars import Correction, Final
 from boardpacks.params.load import load_params
-from boardpacks.params.meetings import Correction, Final
-from boardpacks.params.project import Project
+from boardpacks.plan import fingerprints as inputs_module
+from boardpacks.plan.events import ChapterKept, ChapterStarted, Event, Noticed, PackResult, PackStarted
+from boardpacks.plan.plan import PackPlan, plan_packs
+from boardpacks.plan.shared_cache import Cache, FolderStore
+from boardpacks.plan.stale_chapters import survey
+from boardpacks.project.folder import Project
 
 from .test_make import Press
 

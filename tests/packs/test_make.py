@@ -8,17 +8,17 @@ import pikepdf
 import pytest
 from ruamel.yaml import YAML
 
-from boardpacks.build.events import PackResult
-from boardpacks.build.survey import Survey
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs import make as make_module
-from boardpacks.packs.check_failed import CheckFailed
-from boardpacks.packs.formats import formats_of
+from boardpacks.packs.files.check_failed import CheckFailed
+from boardpacks.packs.files.formats import formats_of
 from boardpacks.packs.make import Workshop, finish_pack, make_packs
-from boardpacks.packs.provenance import Origin
+from boardpacks.packs.publish.provenance import Origin
 from boardpacks.packs.render import engine
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.project import Project
+from boardpacks.plan.events import PackResult
+from boardpacks.plan.stale_chapters import Survey
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project
 
 from .manifests import an_origin
 

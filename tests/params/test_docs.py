@@ -10,13 +10,13 @@ import pytest
 from pydantic import BaseModel
 
 from boardpacks.params.assurance import Assurance
+from boardpacks.params.calendars import AgendaItem, Calendar, Correction, FrontSheet, Meeting
 from boardpacks.params.check_model import check_model
-from boardpacks.params.circulation import Circulation
-from boardpacks.params.meetings import AgendaItem, Calendar, Correction, FrontSheet, Meeting
 from boardpacks.params.models import Collaborative, Indicator, Inequalities, Place
-from boardpacks.params.project import Project
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.recipients import Circulation
 from boardpacks.params.strategy import Baselines
+from boardpacks.project.folder import Project
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
+from boardpacks.project.errors import InputError
 from tests.params.conftest import FILES, WriteParams
 from tests.params.test_wrong_params import GAPS
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
+from boardpacks.project.errors import InputError
 from tests.params.conftest import FILES, WriteParams
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from boardpacks.params.errors import InputError
+from boardpacks.params.calendars import Meeting
 from boardpacks.params.load import load_params
-from boardpacks.params.meetings import Meeting
 from boardpacks.params.values import Clash
+from boardpacks.project.errors import InputError
 
 FIRST, SECOND, THIRD = dt.date(2026, 12, 9), dt.date(2026, 12, 16), dt.date(2027, 1, 6)
 SUM = "a" * 64

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boardpacks.params.articles import with_article
-from boardpacks.params.errors import InputError, Problem
 from boardpacks.params.load import load_params
+from boardpacks.project.errors import InputError, Problem
 from tests.params.conftest import FILES, WriteParams
 
 ALSTON, BROUGH = "places/alston.yml", "places/brough.yml"

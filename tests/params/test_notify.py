@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_notify, load_params
+from boardpacks.project.errors import InputError
 from tests.params.conftest import WriteParams
 
 WHOLE = """\

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.params.select import select_meeting, select_places, select_priorities
+from boardpacks.project.errors import InputError
 from tests.params.conftest import WriteParams
 
 

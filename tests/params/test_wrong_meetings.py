@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boardpacks.params.errors import InputError
+from boardpacks.params.calendars import FrontSheet, field_label
 from boardpacks.params.load import load_params
-from boardpacks.params.meetings import FrontSheet, field_label
+from boardpacks.project.errors import InputError
 from tests.params.conftest import WriteParams
 
 HEAD = "place: alston\nboard: Alston Board\nmeetings:\n  - date: 2026-12-09\n"

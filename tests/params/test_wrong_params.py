@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
+from boardpacks.project.errors import InputError
 from tests.params.conftest import FILES, WriteParams
 
 

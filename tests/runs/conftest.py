@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from boardpacks.build.chapter_failed import ChapterFailed
-from boardpacks.build.events import (
+from boardpacks.execute.chapter_failed import ChapterFailed
+from boardpacks.params.calendars import Calendar, Meeting
+from boardpacks.params.models import Chapter
+from boardpacks.plan.events import (
     ChapterDone,
     ChapterLost,
     ChapterStarted,
@@ -23,10 +25,8 @@ from boardpacks.build.events import (
     PackResult,
     PackStarted,
 )
-from boardpacks.build.plan import ChapterRun, PackPlan
-from boardpacks.params.meetings import Calendar, Meeting
-from boardpacks.params.models import Chapter
-from boardpacks.runs.record import Recorder, RunRecord
+from boardpacks.plan.plan import ChapterRun, PackPlan
+from boardpacks.runs.note_events import Recorder, RunRecord
 from tests.mail_server import MailServer, certificate, mail_server
 
 __all__ = ["MailServer", "certificate", "mail_server"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.project.errors import BoardpacksError
 from boardpacks.runs.log import KEYS, open_log
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from boardpacks.runs.note_events import Failure
 from boardpacks.runs.notice import MOST_FAILURES, MOST_PACKS, word_notice
-from boardpacks.runs.record import Failure
 
 REPORT = Path("reports/runs/20261122T050000Z/report.html")
 

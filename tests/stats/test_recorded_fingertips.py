@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from boardpacks.stats.intervals import poisson
-from boardpacks.stats.trend import CHI_SQUARED_95, Trend, recent_trend
+from boardpacks.stats.recent_trend import CHI_SQUARED_95, Trend, recent_trend
 from boardpacks.stats.trend_points import TrendPoint
 
 PER = 10_000

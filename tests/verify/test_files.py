@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.packs.manifest import MANIFEST, read_pack_manifest
-from boardpacks.packs.pack_record import CHECKSUMS
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.packs.files.pack_manifest import MANIFEST, read_pack_manifest
+from boardpacks.packs.files.pack_record import CHECKSUMS
+from boardpacks.project.errors import BoardpacksError
 from boardpacks.verify.files import check_files, check_manifest, foreign_files
 from tests.packs.manifests import a_manifest
 

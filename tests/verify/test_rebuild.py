@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.build.inputs import file_digest
-from boardpacks.packs.manifest import Earlier
-from boardpacks.params.project import Project
+from boardpacks.packs.files.pack_manifest import Earlier
+from boardpacks.plan.fingerprints import file_digest
+from boardpacks.project.folder import Project
 from boardpacks.verify.rebuild import NotRebuilt, copy_sources, rebuild, take_earlier, take_fonts
 from tests.packs.manifests import a_manifest
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from boardpacks.data.manifest import Manifest, file_hash
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.packs.manifest import PackInputs, PackManifest
-from boardpacks.params.errors import InputError
-from boardpacks.params.project import Project
+from boardpacks.data.snapshot_manifest import Manifest, file_hash
+from boardpacks.packs.files.pack_manifest import PackInputs, PackManifest
+from boardpacks.project.errors import InputError
+from boardpacks.project.folder import Project
 from boardpacks.verify.sources import look_at_sources, source_differences, version_differences
 from tests.packs.manifests import a_manifest
 

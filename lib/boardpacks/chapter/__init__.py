@@ -1,1 +1,1 @@
-"""What a notebook imports: measures, words, tables and artefacts (floor 4)."""
+"""What a notebook imports: measures, words, tables and charts that are handed over to the pack."""

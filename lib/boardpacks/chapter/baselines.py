@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from typing import Literal
 
-from boardpacks.chapter.artefacts import show_statement
-from boardpacks.chapter.facts import Fact, fact_id
-from boardpacks.chapter.spans import fact_span
-from boardpacks.chapter.wording import digits, period
+from boardpacks.chapter.hand_over import show_statement
+from boardpacks.chapter.make_facts import Fact, fact_id
 from boardpacks.data.observations import STATED
+from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import digits, period
 from boardpacks.params.models import Params, Place
 from boardpacks.params.strategy import Baseline, StatedComparator, StrategyDocument
 

@@ -8,38 +8,38 @@ from pathlib import Path
 from typing import Literal
 
 from boardpacks.chapter import narrative
-from boardpacks.chapter.artefacts import show_statement
 from boardpacks.chapter.baselines import figures_of, show_started_from
 from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.emphasis import show_emphasis
-from boardpacks.chapter.facts import facts_of, standing_facts
-from boardpacks.chapter.figures import show_places, show_spread, show_trend
+from boardpacks.chapter.hand_over import show_statement
 from boardpacks.chapter.inequalities import Followed
-from boardpacks.chapter.inputs import read_inputs
 from boardpacks.chapter.judgements import judgements_of
+from boardpacks.chapter.make_facts import facts_of, standing_facts
 from boardpacks.chapter.measure import Measure, measure
-from boardpacks.chapter.multiples import choose_multiples, show_multiples
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.own_place import hold_to_own_place
-from boardpacks.chapter.places import Compared, is_judged
 from boardpacks.chapter.profile import show_about, show_deprivation, show_system
-from boardpacks.chapter.ranks import show_all_ranks, show_ranks
-from boardpacks.chapter.rug import show_rug
+from boardpacks.chapter.read_once import read_inputs
 from boardpacks.chapter.scorecard import Evidence, show_notes, show_scorecard
-from boardpacks.chapter.spc import control
-from boardpacks.chapter.spc_charts import show_controls
-from boardpacks.chapter.spine import show_spines
+from boardpacks.chapter.show_measure import show_places, show_spread, show_trend
+from boardpacks.chapter.show_multiples import choose_multiples, show_multiples
+from boardpacks.chapter.show_ranks import show_all_ranks, show_ranks
+from boardpacks.chapter.show_rug import show_rug
+from boardpacks.chapter.show_spine import show_spines
+from boardpacks.chapter.show_xmr import show_controls
+from boardpacks.chapter.side_by_side import Compared, is_judged
 from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import TrendWord, trend_word
+from boardpacks.chapter.xmr_series import control
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.errors import BoardpacksError, near
 from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
-from boardpacks.params.project import find_project
 from boardpacks.params.strategy import Theme
+from boardpacks.project.errors import BoardpacksError, near
+from boardpacks.project.folder import find_project
 from boardpacks.stats.comparison import Verdict
 
 MOST_COLUMNS = 4

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from boardpacks.chapter.artefacts import Column, show_statement, show_table
-from boardpacks.chapter.facts import Fact, said
-from boardpacks.chapter.figures import sources
-from boardpacks.chapter.spc import Control, control
-from boardpacks.chapter.spc_charts import show_controls
-from boardpacks.chapter.spc_facts import statement_facts
-from boardpacks.chapter.spc_words import ASSURANCES, VARIATIONS
+from boardpacks.chapter.hand_over import Column, show_statement, show_table
+from boardpacks.chapter.make_facts import Fact, said
+from boardpacks.chapter.show_measure import sources
+from boardpacks.chapter.show_xmr import show_controls
 from boardpacks.chapter.tables import measure_label
-from boardpacks.chapter.wording import NOT_PUBLISHED, listed, number, period, sentence, short_period
+from boardpacks.chapter.xmr_facts import statement_facts
+from boardpacks.chapter.xmr_series import Control, control
+from boardpacks.chapter.xmr_words import ASSURANCES, VARIATIONS
 from boardpacks.charts.alt_text import inside
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.errors import BoardpacksError, near
+from boardpacks.facts.wording import NOT_PUBLISHED, listed, number, period, sentence, short_period
 from boardpacks.params.models import Collaborative, Indicator, Outcome, Params, Trust
+from boardpacks.project.errors import BoardpacksError, near
 
 CONCERN = "Special cause: concern"
 

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boardpacks.chapter.artefacts import show_statement
-from boardpacks.chapter.facts import Fact, each_once, fact, facts_of, said, standing_facts
+from boardpacks.chapter.hand_over import show_statement
+from boardpacks.chapter.make_facts import Fact, each_once, fact, facts_of, said, standing_facts
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
-from boardpacks.chapter.wording import (
-    CLASSES,
-    RELATIONS,
-    listed,
-    number,
-    ordinal,
-    period,
-    phrase,
-    sentence,
-)
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, ordinal, period, phrase, sentence
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params, Place
 from boardpacks.params.strategy import Claim, Emphasis, are_of
-from boardpacks.stats.spread import Spread, spread
+from boardpacks.stats.among_peers import Spread, spread
 
 FEWEST_RANKED = 5
 """With fewer areas with a published value, a rank is not told."""

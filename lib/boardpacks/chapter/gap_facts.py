@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from boardpacks.chapter.facts import Fact, fact
-from boardpacks.chapter.gaps import BoroughGap, Figure, PeriodGap
-from boardpacks.chapter.wording import digits
+from boardpacks.chapter.borough_gaps import BoroughGap, Figure, PeriodGap
+from boardpacks.chapter.make_facts import Fact, fact
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.wording import digits
 from boardpacks.params.models import Indicator
 from boardpacks.stats.differences import SQUARE_AND_ADD, Contrast, published_difference
 from boardpacks.stats.estimate import Estimate
-from boardpacks.stats.gaps import METHOD
-from boardpacks.stats.ranks import Standing
+from boardpacks.stats.rank import Standing
+from boardpacks.stats.widest_gap import METHOD
 
 UNTESTED = "highest less lowest"
 RANK_PART, AREAS_PART = "system-rank", "system-areas"

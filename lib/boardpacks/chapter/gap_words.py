@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.facts import said
+from boardpacks.chapter.borough_gaps import BoroughGap, Figure, PeriodGap
 from boardpacks.chapter.gap_facts import AREAS_PART, RANK_PART, gap_id, gap_words
-from boardpacks.chapter.gaps import BoroughGap, Figure, PeriodGap
-from boardpacks.chapter.spans import fact_span
-from boardpacks.chapter.wording import NOT_PUBLISHED, number, ordinal, period, phrase
+from boardpacks.chapter.make_facts import said
 from boardpacks.charts.alt_text import inside, listed
+from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import NOT_PUBLISHED, number, ordinal, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Place
 from boardpacks.stats.change import Direction
-from boardpacks.stats.ranks import Standing
+from boardpacks.stats.rank import Standing
 
 CLEAR, UNCLEAR, UNTESTED = "Clear gap", "No clear gap", "Not tested"
 CHANGES: dict[Direction, str] = {

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from boardpacks.chapter.artefacts import show_figure, show_statement
-from boardpacks.chapter.facts import Fact, facts_of, said
-from boardpacks.chapter.figures import sources
+from boardpacks.chapter.borough_gaps import area_figures
 from boardpacks.chapter.gap_facts import difference_fact, gap_words, short_gap
-from boardpacks.chapter.gap_figures import tested
-from boardpacks.chapter.gaps import area_figures
+from boardpacks.chapter.hand_over import show_figure, show_statement
+from boardpacks.chapter.make_facts import Fact, facts_of, said
 from boardpacks.chapter.measure import Measure
-from boardpacks.chapter.wording import capital, interval, number, period, phrase, unit_words
+from boardpacks.chapter.show_gaps import tested
+from boardpacks.chapter.show_measure import sources
 from boardpacks.charts.alt_text import About, inside, listed
 from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell, draw_dumbbell
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.wording import capital, interval, number, period, phrase, unit_words
 from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Params
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from boardpacks.chapter.artefacts import show_statement
-from boardpacks.chapter.gap_figures import show_gaps, show_now, show_then_and_now
-from boardpacks.chapter.gaps import BoroughGap, borough_gap, residents_by_area
+from boardpacks.chapter.borough_gaps import BoroughGap, borough_gap, residents_by_area
 from boardpacks.chapter.groups import show_groups
+from boardpacks.chapter.hand_over import show_statement
 from boardpacks.chapter.measure import Measure
+from boardpacks.chapter.show_gaps import show_gaps, show_now, show_then_and_now
 from boardpacks.chapter.slope_table import show_slopes
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.errors import BoardpacksError, near
 from boardpacks.params.models import SYSTEM, Inequalities, Params
+from boardpacks.project.errors import BoardpacksError, near
 
 Read = Callable[[str], Sequence[Measure]]
 """Reads an indicator for every place."""

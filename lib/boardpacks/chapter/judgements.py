@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from boardpacks.chapter.facts import fact_id
+from boardpacks.chapter.make_facts import fact_id
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.trend_words import trend_word
 from boardpacks.data.observations import Observation
 
 Judgement = dict[str, Any]
-"""As it stands in an artefact's record; `boardpacks.packs.records.Judgement` says what each field means."""
+"""As it stands in an artefact's record; `boardpacks.facts.artefacts.Judgement` says what each field means."""
 
 
 def judgements_of(measures: Sequence[Measure], pack: str) -> list[Judgement]:

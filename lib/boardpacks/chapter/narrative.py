@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.facts import said
+from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import Comparison, Measure, Reading
-from boardpacks.chapter.spans import without_spans
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
-from boardpacks.chapter.wording import (
+from boardpacks.charts.alt_text import by_verdict, inside
+from boardpacks.data.observations import Observation
+from boardpacks.facts.spans import without_spans
+from boardpacks.facts.wording import (
     CLASSES,
     LABELS,
     RELATIONS,
@@ -21,8 +23,6 @@ from boardpacks.chapter.wording import (
     sentence,
     span,
 )
-from boardpacks.charts.alt_text import by_verdict, inside
-from boardpacks.data.observations import Observation
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import Verdict

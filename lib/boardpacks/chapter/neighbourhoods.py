@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boardpacks.chapter.artefacts import Column, show_figure, show_statement, show_table
-from boardpacks.chapter.facts import Fact
+from boardpacks.chapter.hand_over import Column, show_figure, show_statement, show_table
+from boardpacks.chapter.make_facts import Fact
 from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
-from boardpacks.chapter.spans import fact_span
-from boardpacks.chapter.wording import capital, digits
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.bars import Bar, Bars, describe_bars, draw_bars
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import capital, digits
 from boardpacks.params.models import Deprivation, Params
 
 FIFTH, TENTH = 2, 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.project.errors import BoardpacksError
 
 VARIABLE = "BOARDPACKS_PLACE"
 """Environment variable in which a build tells a chapter's process its place; JupyterLab has none."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from boardpacks.chapter.wording import period
 from boardpacks.data.observations import Observation
+from boardpacks.facts.wording import period
 
 
 def years(observations: Iterable[Observation]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.artefacts import show_figure, show_statement
-from boardpacks.chapter.facts import Fact
+from boardpacks.chapter.hand_over import show_figure, show_statement
+from boardpacks.chapter.make_facts import Fact
 from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
-from boardpacks.chapter.spans import fact_span
-from boardpacks.chapter.wording import listed, sentence
 from boardpacks.charts.deciles import draw_deciles
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import listed, sentence
 from boardpacks.params.models import Deprivation, Params, Place
 
 FIFTH = 2

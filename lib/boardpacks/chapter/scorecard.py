@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from boardpacks.chapter.artefacts import Column, show_statement, show_table
 from boardpacks.chapter.baselines import WHOLE_SYSTEM, started_from, stated_facts, stated_span
-from boardpacks.chapter.facts import Fact, each_once, fact_id
+from boardpacks.chapter.hand_over import Column, show_statement, show_table
+from boardpacks.chapter.make_facts import Fact, each_once, fact_id
 from boardpacks.chapter.measure import Measure
-from boardpacks.chapter.spans import fact_span
-from boardpacks.chapter.wording import CLASSES, LABELS, listed
+from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import CLASSES, LABELS, listed
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, EvidenceStatus, Foundation, Theme
 from boardpacks.stats.comparison import Verdict

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from boardpacks.chapter.artefacts import Column, show_statement, show_table
-from boardpacks.chapter.facts import Fact, fact
-from boardpacks.chapter.figures import sources
+from boardpacks.chapter.borough_gaps import BoroughGap, Figure
 from boardpacks.chapter.gap_facts import gap_unit, slug
-from boardpacks.chapter.gaps import BoroughGap, Figure
+from boardpacks.chapter.hand_over import Column, show_statement, show_table
+from boardpacks.chapter.make_facts import Fact, fact
+from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.small_areas import deprivation_index, small_areas
-from boardpacks.chapter.spans import fact_span
 from boardpacks.chapter.tables import measure_label
-from boardpacks.chapter.wording import digits, number, period, phrase
 from boardpacks.charts.alt_text import inside, listed
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import digits, number, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Params
 from boardpacks.stats.change import meaning
 from boardpacks.stats.inequality import FEWEST_GROUPS, Group, InequalityIndex, Scale, slope_index

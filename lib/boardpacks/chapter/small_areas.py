@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from boardpacks.chapter.facts import Fact, fact_id
-from boardpacks.chapter.wording import digits
+from boardpacks.chapter.make_facts import Fact, fact_id
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.facts.wording import digits
 from boardpacks.params.models import Area, Deprivation, Params
+from boardpacks.project.errors import BoardpacksError
 
 SMALL_AREAS = "small areas"
 

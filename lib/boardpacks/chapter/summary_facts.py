@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from boardpacks.chapter.facts import fact_id
+from boardpacks.chapter.make_facts import fact_id
 from boardpacks.chapter.measure import Reading
 from boardpacks.data.observations import Observation
 from boardpacks.params.models import Indicator

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.artefacts import Column, show_table
-from boardpacks.chapter.facts import Fact, facts_of, said
-from boardpacks.chapter.figures import sources
+from boardpacks.chapter.hand_over import Column, show_table
 from boardpacks.chapter.judgements import judgements_of
+from boardpacks.chapter.make_facts import Fact, facts_of, said
 from boardpacks.chapter.measure import Comparison, Measure
-from boardpacks.chapter.places import Compared, absence, newest_period, reading_of, row_names
+from boardpacks.chapter.show_measure import sources
+from boardpacks.chapter.side_by_side import Compared, absence, newest_period, reading_of, row_names
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import NO_TREND, trend_cell
-from boardpacks.chapter.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
 from boardpacks.params.models import Indicator, Params
 
 NOT_COMPARABLE = "not comparable"
@@ -31,7 +31,7 @@ def show_latest(
     Parameters
     ----------
     name, title
-        As `boardpacks.chapter.artefacts.show_table`.
+        As `boardpacks.chapter.hand_over.show_table`.
     measures
         The place's measures.
     params, snapshot
@@ -99,7 +99,7 @@ def show_places_table(
     Parameters
     ----------
     name, title
-        As `boardpacks.chapter.artefacts.show_table`.
+        As `boardpacks.chapter.hand_over.show_table`.
     indicators
         Each indicator with its measures for every place, in one order of places.
     params, snapshot

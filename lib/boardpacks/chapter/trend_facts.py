@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from boardpacks.chapter.facts import Fact, fact
+from boardpacks.chapter.make_facts import Fact, fact
 from boardpacks.chapter.measure import Reading
-from boardpacks.chapter.wording import digits, span
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.wording import digits, span
 from boardpacks.params.models import Indicator
-from boardpacks.stats.trend import Trend
+from boardpacks.stats.recent_trend import Trend
 
 TREND_UNIT = "recent trend"
 """Unit of a fact that says a trend in words; it has no value."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from boardpacks.chapter.facts import said
+from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import Reading
-from boardpacks.chapter.wording import number, period, span
+from boardpacks.facts.wording import number, period, span
 from boardpacks.params.models import Indicator
-from boardpacks.stats.trend import Trend
+from boardpacks.stats.recent_trend import Trend
 from boardpacks.stats.trend_points import POINTS
 
 TrendWord = Literal[

@@ -10,7 +10,7 @@ from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.params.models import Break, Indicator
 from boardpacks.stats.change import Change, change
 from boardpacks.stats.estimate import Estimate
-from boardpacks.stats.trend import Kind, Trend, recent_trend
+from boardpacks.stats.recent_trend import Kind, Trend, recent_trend
 from boardpacks.stats.trend_points import TrendPoint
 
 EARLIER_YEARS = 5

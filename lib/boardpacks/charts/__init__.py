@@ -1,1 +1,1 @@
-"""One module for each kind of chart, one theme (floor 3)."""
+"""One module for each kind of chart, one theme."""

@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.signs import ARABIC, HEBREW, LATIN, MORE
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.signs import ARABIC, HEBREW, LATIN, MORE
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

@@ -14,7 +14,7 @@ from boardpacks.charts.labels import number_ticks
 from boardpacks.charts.theme import GREY, STYLES, TEXT, WIDTH
 from boardpacks.charts.trend import Line, Point, draw_line, has_band, scale_values
 from boardpacks.charts.verdicts import Entry, draw_key, key_height
-from boardpacks.stats.trend import Trend
+from boardpacks.stats.recent_trend import Trend
 
 COLUMNS, PLOT, AXIS, BETWEEN = 4, 66.0, 20.0, 12.0
 SIZE, SAID = 8.5, 7.8

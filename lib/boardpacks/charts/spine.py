@@ -17,8 +17,8 @@ from boardpacks.charts.canvas import INCH, canvas, short, text_height, wrap, wri
 from boardpacks.charts.theme import GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import Entry, draw_key, draw_marks, key_height, verdict_entries
 from boardpacks.params.articles import with_article
+from boardpacks.stats.among_peers import spread
 from boardpacks.stats.comparison import Polarity, Verdict
-from boardpacks.stats.spread import spread
 
 NAMES, NUMBER, GAP = 148.0, 49.0, 8.0
 """Widths in points of the names, of a column of numbers, and of the room beside the bars."""

@@ -1,1 +1,1 @@
-"""How final packs reach people: messages, calendar entries, archives, and the record of them (floor 8)."""
+"""How final packs reach people: messages, calendar entries, archives, and the record of them."""

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-from boardpacks.build.due import papers_due
-from boardpacks.circulation.edition import Edition
-from boardpacks.circulation.words import count, hours, one_line
-from boardpacks.packs.dates import long_date
+from boardpacks.circulation.final_edition import Edition
+from boardpacks.circulation.safe_text import count, hours, one_line
+from boardpacks.plan.due import papers_due
+from boardpacks.project.dates import long_date
 
 ZONE = "Europe/London"
 """Boards of the English NHS meet by its clock."""

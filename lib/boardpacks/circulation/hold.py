@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
-from boardpacks.build.system_lock import Held, NoLocksHere, SystemLock
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.write_errors import explained
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.system_lock import Held, NoLocksHere, SystemLock
+from boardpacks.project.write_errors import explained
 
 LOCK = ".sending.lock"
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
-from boardpacks.circulation.archive import archive, archive_name
 from boardpacks.circulation.calendar_entries import meeting_entry
-from boardpacks.circulation.edition import KINDS, Edition, PackFile, PartPapers
-from boardpacks.circulation.words import MEGABYTE, one_line, size
-from boardpacks.packs.pack_record import FileKind
-from boardpacks.params.circulation import Circulation, DistributionList, FileChoice, Person, Recipient
-from boardpacks.params.errors import InputError, Problem
-from boardpacks.params.meetings import Part
+from boardpacks.circulation.final_edition import KINDS, Edition, PackFile, PartPapers
+from boardpacks.circulation.safe_text import MEGABYTE, one_line, size
+from boardpacks.circulation.zip_part import archive, archive_name
+from boardpacks.packs.files.pack_record import FileKind
+from boardpacks.params.calendars import Part
+from boardpacks.params.recipients import Circulation, DistributionList, FileChoice, Person, Recipient
+from boardpacks.project.errors import InputError, Problem
 
 WHERE = "params/circulation.yml"
 FILE_WORDS: Mapping[FileKind, str] = {

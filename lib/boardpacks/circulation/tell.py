@@ -6,15 +6,15 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from boardpacks.circulation.circulate import Prepared
-from boardpacks.circulation.compose import draft
+from boardpacks.circulation.compose_message import draft
 from boardpacks.circulation.letters import Letter, person
-from boardpacks.circulation.record import RECORD, TABLE
-from boardpacks.circulation.send import DONE, Sending, Sent
-from boardpacks.circulation.words import count, one_line, size
-from boardpacks.packs.dates import long_date
-from boardpacks.params.circulation import Circulation
+from boardpacks.circulation.prepare import Prepared
+from boardpacks.circulation.safe_text import count, one_line, size
+from boardpacks.circulation.send_letters import DONE, Sending, Sent
+from boardpacks.circulation.sending_record import RECORD, TABLE
 from boardpacks.params.models import MailServer
+from boardpacks.params.recipients import Circulation
+from boardpacks.project.dates import long_date
 
 NEXT = "Nothing was sent. Open each .eml file in your mail program, read it, and send it from there."
 

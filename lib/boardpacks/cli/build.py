@@ -12,17 +12,17 @@ import typer
 
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.cli.options import Day
-from boardpacks.params.errors import InputError, Problem
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project, find_project
+from boardpacks.project.errors import InputError, Problem
+from boardpacks.project.folder import Project, find_project
 from boardpacks.runs.statuses import FAILED
 
 if TYPE_CHECKING:
-    from boardpacks.build.cluster import Cluster
-    from boardpacks.build.plan import PackPlan
-    from boardpacks.build.survey import Survey
-    from boardpacks.packs.standing import Standing
+    from boardpacks.execute.cluster.address import Cluster
+    from boardpacks.packs.publish.stale_packs import Standing
+    from boardpacks.plan.plan import PackPlan
+    from boardpacks.plan.stale_chapters import Survey
 
 
 class Format(StrEnum):
@@ -155,27 +155,27 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
     running, 130 stopped. See docs/scheduling.md.
     """
     with exit_statuses():
-        from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
-        from boardpacks.build.limits import read_limits  # noqa: PLC0415
-        from boardpacks.packs.explain import explain as explained  # noqa: PLC0415
-        from boardpacks.packs.explain import is_done  # noqa: PLC0415
-        from boardpacks.packs.formats import asked_formats, is_preview  # noqa: PLC0415
-        from boardpacks.packs.meeting_pack.current import all_kept, explain_merged  # noqa: PLC0415
-        from boardpacks.packs.meeting_pack.plan import ready_meeting_packs  # noqa: PLC0415
-        from boardpacks.progress import (  # noqa: PLC0415
+        from boardpacks.cli.progress import (  # noqa: PLC0415
             open_console,
             print_failures,
             print_summary,
             show_progress,
             shown,
         )
-        from boardpacks.runs.run import follow_run  # noqa: PLC0415
-        from boardpacks.schedule import nothing_due  # noqa: PLC0415
+        from boardpacks.cli.schedule import nothing_due  # noqa: PLC0415
+        from boardpacks.execute.chapter_limits import read_limits  # noqa: PLC0415
+        from boardpacks.packs.files.formats import asked_formats, is_preview  # noqa: PLC0415
+        from boardpacks.packs.papers.plan_papers import ready_meeting_packs  # noqa: PLC0415
+        from boardpacks.packs.papers.stale_papers import all_kept, explain_merged  # noqa: PLC0415
+        from boardpacks.packs.publish.explain_build import explain as explained  # noqa: PLC0415
+        from boardpacks.packs.publish.explain_build import is_done  # noqa: PLC0415
+        from boardpacks.plan.due import WITHIN_DAYS  # noqa: PLC0415
+        from boardpacks.runs.follow import follow_run  # noqa: PLC0415
 
         formats = asked_formats(format_ or ())
         preview = out is None and is_preview(formats, priority or ())
         _check_due_options(context, due=due, preview=preview)
-        from boardpacks.build.check_notebooks import unreported  # noqa: PLC0415
+        from boardpacks.plan.check_notebooks import unreported  # noqa: PLC0415
 
         team = None if workers is None else _team(workers)
         limits = read_limits(chapter_timeout, chapter_memory)
@@ -221,7 +221,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             if merged is not None and is_done(look.plans, look.found, look.standing):
                 results = (*(look.standing.result(plan) for plan in look.plans), *merged)
             else:
-                from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
+                from boardpacks.execute.workers import usable_cpus  # noqa: PLC0415
                 from boardpacks.packs.make import make_packs  # noqa: PLC0415
 
                 with show_progress(look.plans, console, are_previews=preview) as on_event:
@@ -281,21 +281,21 @@ class _Look:
 
 
 def _team(workers: str) -> int | Cluster:
-    from boardpacks.build.cluster import read_workers  # noqa: PLC0415 - takes long, and few ask for it
+    from boardpacks.execute.cluster.address import read_workers  # noqa: PLC0415 - takes long, and few ask for it
 
     return read_workers(workers)
 
 
 def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
     """Plan the packs that are wanted and find out what of them is up to date."""
-    from boardpacks.build.cache import Cache, open_store  # noqa: PLC0415
-    from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
-    from boardpacks.build.plan import plan_packs  # noqa: PLC0415
-    from boardpacks.build.plan_due import plan_due  # noqa: PLC0415
-    from boardpacks.build.survey import survey  # noqa: PLC0415
-    from boardpacks.packs.check_out import check_out  # noqa: PLC0415
-    from boardpacks.packs.standing import stand  # noqa: PLC0415
-    from boardpacks.schedule import packs_due  # noqa: PLC0415
+    from boardpacks.cli.schedule import packs_due  # noqa: PLC0415
+    from boardpacks.packs.library.check_out import check_out  # noqa: PLC0415
+    from boardpacks.packs.publish.stale_packs import stand  # noqa: PLC0415
+    from boardpacks.plan.check_notebooks import check_notebooks  # noqa: PLC0415
+    from boardpacks.plan.plan import plan_packs  # noqa: PLC0415
+    from boardpacks.plan.plan_due import plan_due  # noqa: PLC0415
+    from boardpacks.plan.shared_cache import Cache, open_store  # noqa: PLC0415
+    from boardpacks.plan.stale_chapters import survey  # noqa: PLC0415
 
     cache = Cache(open_store(wanted.cache)) if wanted.cache else None
     found = survey(project, params, cache=cache, force=wanted.force)
@@ -362,6 +362,6 @@ def _option_words(value: object) -> str:
 
 def _check_coverage(project: Project, params: Params) -> None:
     from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
-    from boardpacks.data.manifest import read_manifest  # noqa: PLC0415
+    from boardpacks.data.snapshot_manifest import read_manifest  # noqa: PLC0415
 
     check_coverage(params, read_manifest(project.snapshots / params.system.snapshot))

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.params.circulation import Circulation
-from boardpacks.params.errors import BoardpacksError, InputError, Problem, near
 from boardpacks.params.load import load_circulation, load_params
-from boardpacks.params.project import find_project
+from boardpacks.params.recipients import Circulation
 from boardpacks.params.select import select_meeting
+from boardpacks.project.errors import BoardpacksError, InputError, Problem, near
+from boardpacks.project.folder import find_project
 from boardpacks.runs.statuses import FAILED
 
 if TYPE_CHECKING:
-    from boardpacks.circulation.circulate import Prepared
+    from boardpacks.circulation.prepare import Prepared
 
 STATE = "The record says what was sent until then; run the same command again to go on from there."
 
@@ -64,9 +64,9 @@ def circulate(
     74 the disk failed, 75 it is being sent already, 130 stopped.
     """
     with exit_statuses(state=STATE):
-        from boardpacks.circulation.circulate import circulation_folder, prepare, utc  # noqa: PLC0415
-        from boardpacks.circulation.edition import find_edition  # noqa: PLC0415
+        from boardpacks.circulation.final_edition import find_edition  # noqa: PLC0415
         from boardpacks.circulation.letters import plan_letters  # noqa: PLC0415
+        from boardpacks.circulation.prepare import circulation_folder, prepare, utc  # noqa: PLC0415
         from boardpacks.circulation.tell import NEXT, tell_prepared  # noqa: PLC0415
 
         project, lists = find_project(), tuple(again or ())
@@ -96,7 +96,7 @@ def _send(
 ) -> bool:
     """Show or do the sending, and return whether nothing is left to be done."""
     from boardpacks.circulation.hold import hold_circulation  # noqa: PLC0415
-    from boardpacks.circulation.send import DONE, plan_sending, send_letters  # noqa: PLC0415
+    from boardpacks.circulation.send_letters import DONE, plan_sending, send_letters  # noqa: PLC0415
     from boardpacks.circulation.tell import tell_plan, tell_sent  # noqa: PLC0415
 
     if settings.smtp is None:

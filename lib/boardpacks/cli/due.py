@@ -10,7 +10,7 @@ import typer
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.cli.options import Day
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.project.folder import find_project
 
 
 def due(
@@ -31,9 +31,9 @@ def due(
       boardpacks due --on 2027-02-01
     """
     with exit_statuses():
-        from boardpacks.build.due import WITHIN_DAYS  # noqa: PLC0415
-        from boardpacks.progress import open_console  # noqa: PLC0415
-        from boardpacks.schedule import print_due  # noqa: PLC0415
+        from boardpacks.cli.progress import open_console  # noqa: PLC0415
+        from boardpacks.cli.schedule import print_due  # noqa: PLC0415
+        from boardpacks.plan.due import WITHIN_DAYS  # noqa: PLC0415
 
         project = find_project()
         day = on.date() if on else dt.date.today()

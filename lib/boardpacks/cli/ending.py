@@ -11,9 +11,9 @@ from types import FrameType
 
 import typer
 
-from boardpacks.build.faults import UnexpectedFault, as_failure
-from boardpacks.params.errors import BoardpacksError, InputError
-from boardpacks.params.project import find_project
+from boardpacks.project.errors import BoardpacksError, InputError
+from boardpacks.project.folder import find_project
+from boardpacks.project.own_faults import UnexpectedFault, as_failure
 from boardpacks.runs.statuses import INTERRUPTED
 
 STATE = "Packs published before stay as they are; nothing half-made was published."

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.project import Project, find_project
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project, find_project
 
 if TYPE_CHECKING:
     from boardpacks.data.snapshot import Snapshot
@@ -38,8 +38,8 @@ def explain(
       boardpacks explain havering.smoking_prevalence.england
     """
     with exit_statuses():
-        from boardpacks.packs.explain_fact import explain_fact, list_facts  # noqa: PLC0415
-        from boardpacks.packs.find_facts import find_facts, newest_facts  # noqa: PLC0415
+        from boardpacks.packs.library.explain_fact import explain_fact, list_facts  # noqa: PLC0415
+        from boardpacks.packs.library.find_facts import find_facts, newest_facts  # noqa: PLC0415
 
         project = find_project()
         found = find_facts(fact, newest_facts(out or project.published))

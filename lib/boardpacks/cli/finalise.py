@@ -12,8 +12,8 @@ from boardpacks.cli.build import Renderer
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.cli.options import Day
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
 from boardpacks.params.select import select_meeting
+from boardpacks.project.folder import find_project
 
 STATE = (
     "The calendar in params/meetings says whether the version is final. Where it does, and the pack is not on the "
@@ -60,8 +60,8 @@ def finalise(
     74 disk or folder fails, 75 a build is running, 130 stopped.
     """
     with exit_statuses(state=STATE):
-        from boardpacks.meetings.finalise import finalise as make_final  # noqa: PLC0415 - takes long
-        from boardpacks.progress import open_console, show_progress, shown  # noqa: PLC0415
+        from boardpacks.cli.progress import open_console, show_progress, shown  # noqa: PLC0415
+        from boardpacks.meetings.make_final import finalise as make_final  # noqa: PLC0415 - takes long
 
         project = find_project()
         params = load_params(project.params)

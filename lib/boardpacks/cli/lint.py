@@ -9,7 +9,7 @@ import typer
 
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.project.folder import find_project
 from boardpacks.runs.statuses import FAILED
 
 
@@ -36,12 +36,12 @@ def lint(
     2 wrong input, 75 a build is running, 130 stopped. See docs/analysts.md.
     """
     with exit_statuses():
-        from boardpacks.build.check_notebooks import check_notebooks  # noqa: PLC0415
-        from boardpacks.build.events import Event, Noticed  # noqa: PLC0415
-        from boardpacks.build.plan import plan_packs  # noqa: PLC0415
-        from boardpacks.build.survey import survey  # noqa: PLC0415
-        from boardpacks.build.workers import usable_cpus  # noqa: PLC0415
-        from boardpacks.packs.lint.run import lint_packs  # noqa: PLC0415
+        from boardpacks.execute.workers import usable_cpus  # noqa: PLC0415
+        from boardpacks.packs.lint.lint_packs import lint_packs  # noqa: PLC0415
+        from boardpacks.plan.check_notebooks import check_notebooks  # noqa: PLC0415
+        from boardpacks.plan.events import Event, Noticed  # noqa: PLC0415
+        from boardpacks.plan.plan import plan_packs  # noqa: PLC0415
+        from boardpacks.plan.stale_chapters import survey  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.project.folder import find_project
 
 
 def places() -> None:
@@ -20,8 +20,8 @@ def places() -> None:
     with exit_statuses():
         from rich.markup import escape  # noqa: PLC0415
 
-        from boardpacks.build.plan import next_meeting  # noqa: PLC0415
-        from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
+        from boardpacks.cli.progress import open_console, plain_table  # noqa: PLC0415
+        from boardpacks.plan.plan import next_meeting  # noqa: PLC0415
 
         params = load_params(find_project().params)
         table = plain_table("Id", "Place", "Boroughs", "Next meeting")
@@ -46,7 +46,7 @@ def priorities() -> None:
     with exit_statuses():
         from rich.markup import escape  # noqa: PLC0415
 
-        from boardpacks.progress import open_console, plain_table  # noqa: PLC0415
+        from boardpacks.cli.progress import open_console, plain_table  # noqa: PLC0415
 
         params = load_params(find_project().params)
         counts = "Outcomes", "Measured", "Indicators"

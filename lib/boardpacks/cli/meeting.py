@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.params.errors import BoardpacksError
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
-from boardpacks.params.sealed import write_whole
 from boardpacks.params.select import select_meeting
-from boardpacks.params.write_errors import explained
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import find_project
+from boardpacks.project.sealed import write_whole
+from boardpacks.project.write_errors import explained
 
 if TYPE_CHECKING:
     from boardpacks.meetings.write_calendar import Change

@@ -8,10 +8,10 @@ from collections.abc import Sized
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.params.errors import InputError
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project, find_project
+from boardpacks.project.errors import InputError
+from boardpacks.project.folder import Project, find_project
 
 params_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -35,9 +35,9 @@ def check() -> None:
       boardpacks params check
     """
     with exit_statuses(all_problems=True):
-        from boardpacks.build.check_notebooks import check_notebooks, unreported  # noqa: PLC0415
-        from boardpacks.build.plan import plan_packs  # noqa: PLC0415
-        from boardpacks.packs.lost_finals import lost_finals  # noqa: PLC0415
+        from boardpacks.packs.publish.lost_finals import lost_finals  # noqa: PLC0415
+        from boardpacks.plan.check_notebooks import check_notebooks, unreported  # noqa: PLC0415
+        from boardpacks.plan.plan import plan_packs  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.params.errors import InputError, Problem
 from boardpacks.params.load import load_params
-from boardpacks.params.project import find_project
+from boardpacks.project.errors import InputError, Problem
+from boardpacks.project.folder import find_project
 
 snapshot_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -51,7 +51,7 @@ def write(
     docs/data.md says which columns the files have.
     """
     with exit_statuses(all_problems=True):
-        from boardpacks.data.write import write_snapshot  # noqa: PLC0415
+        from boardpacks.data.write_snapshot import write_snapshot  # noqa: PLC0415
 
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
             allowed = "lower-case letters, digits and single hyphens"

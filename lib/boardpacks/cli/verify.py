@@ -29,7 +29,7 @@ def verify(
     3 it cannot be made again here, 130 stopped. See docs/verify.md.
     """
     with exit_statuses():
-        from boardpacks.verify.verify import verify as verify_pack  # noqa: PLC0415
+        from boardpacks.verify.verify_pack import verify as verify_pack  # noqa: PLC0415
 
         status = verify_pack(pack, typer.echo)
     raise typer.Exit(status)

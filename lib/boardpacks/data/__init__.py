@@ -1,1 +1,1 @@
-"""Published figures: snapshots, areas and checks (floor 2)."""
+"""Published figures: snapshots, and the checks that figures pass."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
-from boardpacks.data.manifest import Manifest, file_hash, read_manifest
 from boardpacks.data.reads import Read
-from boardpacks.params.sealed import Damaged, read_sealed, write_sealed
+from boardpacks.data.snapshot_manifest import Manifest, file_hash, read_manifest
+from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 
 VERSION = 1
 """Raised when digests are made otherwise, so that lists written before are not used."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from boardpacks.data.manifest import Manifest
-from boardpacks.params.errors import InputError, Problem, near
+from boardpacks.data.snapshot_manifest import Manifest
 from boardpacks.params.models import Params
+from boardpacks.project.errors import InputError, Problem, near
 
 
 def check_coverage(params: Params, manifest: Manifest) -> None:

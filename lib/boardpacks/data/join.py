@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from boardpacks.data.faults import Fault, Place, refuse
+from boardpacks.data.file_faults import Fault, Place, refuse
 from boardpacks.data.read_figures import Figures
 from boardpacks.data.schema import KEY, OBSERVATION_COLUMNS, ORDER
 from boardpacks.params.models import CombinedArea

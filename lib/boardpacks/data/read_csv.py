@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boardpacks.data.faults import Fault, refuse
-from boardpacks.params.errors import near
+from boardpacks.data.file_faults import Fault, refuse
+from boardpacks.project.errors import near
 
 DELIMITERS = (",", ";", "\t", "|")
 _BINARY = {

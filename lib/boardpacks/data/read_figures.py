@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from boardpacks.data.faults import Fault, Place
+from boardpacks.data.file_faults import Fault, Place
 from boardpacks.data.read_csv import Sheet, read_sheet
 from boardpacks.data.schema import SEXES
-from boardpacks.params.errors import near
 from boardpacks.params.values import AREA_CODE
+from boardpacks.project.errors import near
 
 NEEDED = ("indicator_id", "area_code", "area_name", "period", "value", "lower_95", "upper_95")
 FIRST = ("sex", "period_start", "period_months", "count", "denominator", "note")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from boardpacks.data.schema import KEY
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, load_snapshot
-from boardpacks.params.errors import BoardpacksError, InputError
+from boardpacks.project.errors import BoardpacksError, InputError
 
 _MOST_NAMED = 3
 

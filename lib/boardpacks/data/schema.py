@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from boardpacks.params.errors import InputError, Problem, near
+from boardpacks.project.errors import InputError, Problem, near
 
 KEY = ["indicator", "area", "sex", "period"]
 """Columns that name one observation."""

@@ -13,10 +13,10 @@ from pyarrow import ArrowInvalid, BufferReader
 from pyarrow.parquet import ParquetFile
 
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
-from boardpacks.data.manifest import Manifest, file_hash, read_manifest
 from boardpacks.data.reads import note
 from boardpacks.data.schema import DEPRIVATION_COLUMNS, check_deprivation, check_observations
-from boardpacks.params.errors import InputError, Problem
+from boardpacks.data.snapshot_manifest import Manifest, file_hash, read_manifest
+from boardpacks.project.errors import InputError, Problem
 
 Row = Mapping[Hashable, Any]
 """One row of a table: a value for each column."""

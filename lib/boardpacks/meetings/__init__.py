@@ -1,1 +1,1 @@
-"""What a secretary does with a meeting's papers, from the form to the final edition (below verify)."""
+"""What a secretary does with a meeting's papers, from the form to the final edition."""

@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from boardpacks.meetings import layout
 from boardpacks.meetings.layout import Kind, Question
-from boardpacks.packs.dates import long_date
-from boardpacks.packs.prose import plain_prose
-from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.packs.markdown.plain_prose import plain_prose
+from boardpacks.params.calendars import Calendar, Meeting
+from boardpacks.project.dates import long_date
 
 _FORMATS: Mapping[Kind, str] = {"date": "d mmmm yyyy", "clock": "hh:mm"}
 _LONGEST: Mapping[Kind, int] = {"line": 300, "text": 2000}

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from boardpacks.meetings.unseen import IsUnseen, unseen_cells
-from boardpacks.params.errors import BoardpacksError, InputError, Problem
+from boardpacks.project.errors import BoardpacksError, InputError, Problem
 
 MOST_BYTES = 5_000_000
 """Size of a file that is opened at all; a form has about 20 kB."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boardpacks.meetings import layout
-from boardpacks.meetings.cells import Unfit, answer, tidy
+from boardpacks.meetings.cell_words import Unfit, answer, tidy
 from boardpacks.meetings.layout import Question
 from boardpacks.meetings.open_form import FormCell, Sheets, open_form
-from boardpacks.packs.prose import plain_prose
+from boardpacks.packs.markdown.plain_prose import plain_prose
+from boardpacks.params.calendars import Calendar, FrontSheet, Meeting
 from boardpacks.params.check_calendars import check_agendas, check_quotes
 from boardpacks.params.check_model import check_model
-from boardpacks.params.documents import Document, Fault, KeyPath
-from boardpacks.params.errors import InputError, Problem, near
-from boardpacks.params.meetings import Calendar, FrontSheet, Meeting
 from boardpacks.params.models import Params
+from boardpacks.params.params_file import Document, Fault, KeyPath
+from boardpacks.project.errors import InputError, Problem, near
 
 _HERE: KeyPath = ("meetings", 0)
 

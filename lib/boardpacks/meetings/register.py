@@ -12,10 +12,10 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from boardpacks.meetings.comments import put_last, take_beyond
 from boardpacks.meetings.rewrite import rewrite_meeting
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.meetings import Meeting
-from boardpacks.params.sealed import write_whole
-from boardpacks.params.write_errors import explained
+from boardpacks.params.calendars import Meeting
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.sealed import write_whole
+from boardpacks.project.write_errors import explained
 
 _NUMBER = re.compile(r"^[0-9.]+$")
 

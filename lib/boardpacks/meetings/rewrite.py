@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.project.errors import BoardpacksError
 
 _FIRST_MEETING = re.compile(r"^meetings:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?P<blanks> *)- ", re.MULTILINE)
 _MARK = b"\xef\xbb\xbf"

@@ -20,11 +20,11 @@ from ruamel.yaml.scalarstring import (
 from boardpacks.meetings.comments import add_below, put_first, put_last, take_above, take_below, take_beyond
 from boardpacks.meetings.read_form import Form
 from boardpacks.meetings.rewrite import rewrite_meeting
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.calendars import AgendaItem, Correction, FrontSheet, Meeting, field_label
 from boardpacks.params.load import load_params
-from boardpacks.params.meetings import AgendaItem, Correction, FrontSheet, Meeting, field_label
-from boardpacks.params.sealed import write_whole
-from boardpacks.params.write_errors import explained
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.sealed import write_whole
+from boardpacks.project.write_errors import explained
 
 _LONG = 80
 """Texts longer than this are wrapped over several lines."""

@@ -1,1 +1,1 @@
-"""Makes packs: compose, render, check, publish, library (floor 6)."""
+"""Makes packs from executed chapters: a wing with floors of its own."""

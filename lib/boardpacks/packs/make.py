@@ -11,51 +11,52 @@ from pathlib import Path
 
 import pikepdf
 
-from boardpacks.build.cluster import Cluster
-from boardpacks.build.events import ChapterKept, Noticed, OnEvent, PackKept, PackResult
-from boardpacks.build.folder_lock import FolderLock, hold_folder
-from boardpacks.build.hire import hire
-from boardpacks.build.leftovers import clear_leftovers
-from boardpacks.build.limits import NO_OTHER_LIMITS, Limits
-from boardpacks.build.plan import PackPlan
-from boardpacks.build.survey import Survey, survey
-from boardpacks.build.workers import Hire, build_packs
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.packs.attachments import WORKBOOK, Attachment
+from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, Limits
+from boardpacks.execute.cluster.address import Cluster
+from boardpacks.execute.cluster.hire import hire
+from boardpacks.execute.leftovers import clear_leftovers
+from boardpacks.execute.workers import Hire, build_packs
 from boardpacks.packs.changes.addendum import compose_addendum
-from boardpacks.packs.changes.find import find_earlier
-from boardpacks.packs.changes.record import ChangesFile
-from boardpacks.packs.check_artefacts import check_artefacts
-from boardpacks.packs.check_failed import CheckFailed
-from boardpacks.packs.checks import check_attachments, check_html, check_pdf
-from boardpacks.packs.commit import read_commit
-from boardpacks.packs.compose import compose_pack
-from boardpacks.packs.confidential import document_text, find_leaks, find_secrets
-from boardpacks.packs.data_file import data_file
-from boardpacks.packs.fill_sheet import sheet_texts
-from boardpacks.packs.formats import FORMATS, USUAL_FORMATS, formats_of
-from boardpacks.packs.library import write_libraries
-from boardpacks.packs.limits import warn_of_limits
-from boardpacks.packs.lint.prose import check_prose
-from boardpacks.packs.manifest import Commit
-from boardpacks.packs.meeting_pack.make import make_meeting_packs
-from boardpacks.packs.notices import notices
-from boardpacks.packs.pack_record import FileKind, SnapshotRecord, root_of
-from boardpacks.packs.press import press_for
-from boardpacks.packs.provenance import Origin, describe_pack
-from boardpacks.packs.publish import FinishedPack, publish_pack, repair_published
-from boardpacks.packs.read_chapters import read_chapters
-from boardpacks.packs.records import ChapterContent
+from boardpacks.packs.changes.earlier_packs import find_earlier
+from boardpacks.packs.check.check_artefacts import check_artefacts
+from boardpacks.packs.check.check_confidential import document_text, find_leaks, find_secrets
+from boardpacks.packs.check.check_html import check_html
+from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
+from boardpacks.packs.check.notices import notices
+from boardpacks.packs.compose.attachments import WORKBOOK, Attachment
+from boardpacks.packs.compose.data_file import data_file
+from boardpacks.packs.compose.fill_sheet import sheet_texts
+from boardpacks.packs.compose_pack import compose_pack
+from boardpacks.packs.files.changes_file import ChangesFile
+from boardpacks.packs.files.check_failed import CheckFailed
+from boardpacks.packs.files.formats import FORMATS, USUAL_FORMATS, formats_of
+from boardpacks.packs.files.pack_manifest import Commit
+from boardpacks.packs.files.pack_record import FileKind, SnapshotRecord, root_of
+from boardpacks.packs.library.working_papers import working_papers
+from boardpacks.packs.library.write_library import write_libraries
+from boardpacks.packs.lint.check_prose import check_prose
+from boardpacks.packs.papers.make_meeting_packs import make_meeting_packs
+from boardpacks.packs.publish.commit import read_commit
+from boardpacks.packs.publish.portal_limits import warn_of_limits
+from boardpacks.packs.publish.provenance import Origin, describe_pack
+from boardpacks.packs.publish.publish_pack import FinishedPack, publish_pack, repair_published
+from boardpacks.packs.publish.stale_packs import Standing, stand
+from boardpacks.packs.read.read_chapters import read_chapters
+from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.packs.render import Engine, spare_engine
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render.documents import PDFS
-from boardpacks.packs.site.working_papers import working_papers
-from boardpacks.packs.standing import Standing, stand
+from boardpacks.packs.render.press import press_for
 from boardpacks.packs.workbook.write_ods import write_ods
-from boardpacks.params.meetings import PARTS
+from boardpacks.params.calendars import PARTS
 from boardpacks.params.models import Params
-from boardpacks.params.project import Project
-from boardpacks.params.write_errors import explained
+from boardpacks.plan.events import ChapterKept, Noticed, OnEvent, PackKept, PackResult
+from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.stale_chapters import Survey, survey
+from boardpacks.project.folder import Project
+from boardpacks.project.folder_lock import FolderLock, hold_folder
+from boardpacks.project.write_errors import explained
 
 MOST_NAMED = 4
 """How many packs the owner of a lock names."""
@@ -103,7 +104,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     Parameters
     ----------
     plans
-        From :func:`boardpacks.build.plan.plan_packs`, which has checked every notebook's parameters.
+        From :func:`boardpacks.plan.plan.plan_packs`, which has checked every notebook's parameters.
     formats
         Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a board's calendar may ask for large print besides.
     engine

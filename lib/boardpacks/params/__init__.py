@@ -1,1 +1,1 @@
-"""What varies between systems, read from params/ into typed models (floor 1)."""
+"""What varies between systems, read from params/ into typed models."""

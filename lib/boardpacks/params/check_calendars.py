@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from boardpacks.params.documents import Document, Fault, KeyPath
-from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
 from boardpacks.params.paper_names import same_name
+from boardpacks.params.params_file import Document, Fault, KeyPath
+from boardpacks.project.errors import near
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Years that meetings may be in: bank holidays are known for them, and a slip of the pen is not among them."""

@@ -9,11 +9,11 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from boardpacks.params.documents import Document, Fault, KeyPath
-from boardpacks.params.errors import near
+from boardpacks.params.model_words import allowed_words, hint_words
 from boardpacks.params.models import VARIABLE
+from boardpacks.params.params_file import Document, Fault, KeyPath
 from boardpacks.params.values import Clash
-from boardpacks.params.words import allowed_words, hint_words
+from boardpacks.project.errors import near
 
 M = TypeVar("M", bound=BaseModel)
 

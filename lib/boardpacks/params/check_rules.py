@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 from boardpacks.params.assurance import CONDITIONS, CONTRARY, Verdict
-from boardpacks.params.documents import Document, Fault, KeyPath
+from boardpacks.params.params_file import Document, Fault, KeyPath
 
 Words = Mapping[str, tuple[str, ...]]
 """What each condition of a rule lists; a condition without words is met by every line."""

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from boardpacks.params.check_calendars import check_calendars
 from boardpacks.params.check_rules import never_matching
-from boardpacks.params.circulation import ALL_BOARDS
-from boardpacks.params.documents import Document, Fault, KeyPath, fault
-from boardpacks.params.errors import near
 from boardpacks.params.find_files import Files
 from boardpacks.params.models import SYSTEM
+from boardpacks.params.params_file import Document, Fault, KeyPath, fault
+from boardpacks.params.recipients import ALL_BOARDS
 from boardpacks.params.strategy import are_of
 from boardpacks.params.values import is_name
+from boardpacks.project.errors import near
 
 INEQUALITY_INDICATORS = (
     ("population",),

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.params.documents import Document, Fault, fault
-from boardpacks.params.errors import near
+from boardpacks.params.params_file import Document, Fault, fault
 from boardpacks.params.read_yaml import read_document
+from boardpacks.project.errors import near
 
 FOLDERS = ("places", "priorities", "indicators", "meetings")
 SINGLE = ("system", "chapters")

@@ -9,13 +9,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from boardpacks.params.assurance import Assurance
+from boardpacks.params.calendars import Calendar
 from boardpacks.params.check_model import check_model
-from boardpacks.params.circulation import Circulation
 from boardpacks.params.cross_checks import cross_check
-from boardpacks.params.documents import Document, Fault
-from boardpacks.params.errors import InputError
 from boardpacks.params.find_files import find_files
-from boardpacks.params.meetings import Calendar
 from boardpacks.params.models import (
     SYSTEM,
     Chapter,
@@ -28,8 +25,11 @@ from boardpacks.params.models import (
     Priority,
     System,
 )
+from boardpacks.params.params_file import Document, Fault
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.recipients import Circulation
 from boardpacks.params.strategy import Baselines, Foundation, Theme
+from boardpacks.project.errors import InputError
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
-from boardpacks.params.meetings import Calendar, Part
+from boardpacks.params.calendars import Calendar, Part
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from pathlib import Path
 
-from boardpacks.params.signs import named
 from boardpacks.params.values import Clash
+from boardpacks.project.signs import named
 
 ALLOWED = "the name of a PDF without folders, such as 07 Finance report.pdf"
 MOST_BYTES = 240
@@ -66,3 +68,22 @@ def _short(name: str) -> str:
 
 def _offer(name: str) -> str:
     return f"call it {name!r}, {_PLAIN}" if _PDF.search(name) else ""
+
+
+def papers_folder(papers: Path, meeting: dt.date, place: str) -> Path:
+    """Return the folder in which a secretary puts the papers of a meeting: ``<papers>/<date>/<place>``."""
+    return papers / meeting.isoformat() / place
+
+
+def paper_path(folder: Path, name: str) -> Path:
+    """Return where a paper lies: its name may write letters with marks, and blanks, in another way than the agenda."""
+    path = folder / name
+    if path.exists() or path.is_symlink():
+        return path
+    same = [other for other in names_in(folder) if same_name(other) == same_name(name)]
+    return folder / same[0] if len(same) == 1 else path
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names in a folder, sorted; none where there is no folder."""
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []

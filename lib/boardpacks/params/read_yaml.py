@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from boardpacks.params.compose_yaml import FaultyYaml, Node, compose, compose_fast
-from boardpacks.params.documents import Document, Fault, KeyPath, fault, shorten
+from boardpacks.params.params_file import Document, Fault, KeyPath, fault, shorten
 
 _TAG = "tag:yaml.org,2002:"
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")

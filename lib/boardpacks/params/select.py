@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from boardpacks.params.errors import InputError, Problem, near
-from boardpacks.params.meetings import Calendar, Meeting
+from boardpacks.params.calendars import Calendar, Meeting
 from boardpacks.params.models import SYSTEM, Params
+from boardpacks.project.errors import InputError, Problem, near
 
 
 def select_places(params: Params, names: Sequence[str], option: str = "--place") -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.build.chapter_failed import ChapterFailed
-from boardpacks.build.events import PackResult
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.execute.chapter_failed import ChapterFailed
+from boardpacks.plan.events import PackResult
+from boardpacks.project.errors import BoardpacksError
 
 
 @dataclass(frozen=True)

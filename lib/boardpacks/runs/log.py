@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.project.errors import BoardpacksError
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict

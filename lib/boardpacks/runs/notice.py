@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.runs.record import Failure, PackTime, RunRecord
+from boardpacks.runs.note_events import Failure, PackTime, RunRecord
 from boardpacks.runs.report import duration, moment, result_words
 from boardpacks.runs.statuses import BAD_INPUT, BUSY, CANNOT_WRITE, INTERRUPTED, MEANINGS, PUBLISHED
 

@@ -9,9 +9,9 @@ import shutil
 from dataclasses import asdict
 from pathlib import Path
 
-from boardpacks.packs.dates import long_date
-from boardpacks.packs.page import render_page, write_page
-from boardpacks.runs.record import PackTime, RunRecord
+from boardpacks.packs.library.web_page import render_page, write_page
+from boardpacks.project.dates import long_date
+from boardpacks.runs.note_events import PackTime, RunRecord
 from boardpacks.runs.statuses import MEANINGS
 
 KEPT = 20

@@ -1,1 +1,1 @@
-"""Statistics on published figures, pure functions (floor 2)."""
+"""Statistics on published figures: pure functions that know no word of the project."""

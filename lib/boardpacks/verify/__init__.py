@@ -1,1 +1,1 @@
-"""Verifies a published pack: its files, what it was made from, and that it can be made again (between 6 and 7)."""
+"""Verifies a published pack: its files, what it was made from, and that it can be made again."""

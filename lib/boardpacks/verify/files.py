@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from boardpacks.build.inputs import file_digest
-from boardpacks.build.plan import is_meeting_slug
-from boardpacks.packs.manifest import MANIFEST, PackManifest
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.packs.files.pack_manifest import MANIFEST, PackManifest
+from boardpacks.packs.files.pack_record import CHECKSUMS, PACK_JSON
+from boardpacks.plan.fingerprints import file_digest
+from boardpacks.plan.plan import is_meeting_slug
+from boardpacks.project.errors import BoardpacksError
 
 LITTER = ("desktop.ini", "Thumbs.db")
 """Files that file managers leave behind, beside hidden ones."""

@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 import boardpacks
-from boardpacks.build.inputs import file_digest
-from boardpacks.build.plan import pack_slug
 from boardpacks.meetings.register import write_edition
-from boardpacks.packs.manifest import Order
-from boardpacks.packs.pack_record import root_of
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.packs.files.pack_manifest import Order
+from boardpacks.packs.files.pack_record import root_of
 from boardpacks.params.load import load_params
-from boardpacks.params.project import Project
+from boardpacks.plan.fingerprints import file_digest
+from boardpacks.plan.plan import pack_slug
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project
 
 PROGRAM = "from boardpacks.cli import main; main()"
 LIBRARY = Path("lib")

@@ -7,23 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from boardpacks.build.changes import (
-    cell_changes,
-    figure_changes,
-    name_changes,
-    parameter_changes,
-    shorten,
-)
-from boardpacks.build.inputs import gather_inputs, look_around, read_notebook_inputs
-from boardpacks.build.plan import PackPlan, plan_packs
 from boardpacks.data.contents import kept_contents, read_contents
-from boardpacks.data.manifest import read_manifest
-from boardpacks.packs.manifest import Order, PackInputs, PackManifest, read_of
-from boardpacks.packs.provenance import FONTS, fonts_digest, pack_inputs
-from boardpacks.packs.standing import stand
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.data.snapshot_manifest import read_manifest
+from boardpacks.packs.files.pack_manifest import Order, PackInputs, PackManifest, read_of
+from boardpacks.packs.publish.provenance import FONTS, fonts_digest, pack_inputs
+from boardpacks.packs.publish.stale_packs import stand
 from boardpacks.params.load import load_params
-from boardpacks.params.project import Project
+from boardpacks.plan.fingerprints import gather_inputs, look_around, read_notebook_inputs
+from boardpacks.plan.plan import PackPlan, plan_packs
+from boardpacks.plan.why_stale import cell_changes, figure_changes, name_changes, parameter_changes, shorten
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project
 
 GROUPS = {
     "params ": "params/ is another one: {}",

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.facts import fact_id
+from boardpacks.chapter.make_facts import fact_id
 from boardpacks.data.observations import PUBLISHED
-from boardpacks.packs.facts_file import (
-    COMPARATOR,
+from boardpacks.packs.compose.gather_facts import COMPARATOR
+from boardpacks.packs.files.facts_file import (
     FactRecord,
     FactsFile,
     JudgementRecord,
@@ -19,7 +19,7 @@ from boardpacks.packs.facts_file import (
     Saying,
     Source,
 )
-from boardpacks.packs.pack_record import SnapshotRecord
+from boardpacks.packs.files.pack_record import SnapshotRecord
 
 HAVERING, ENGLAND = "E09000016", "E92000001"
 RULE = "single overlapping 95% interval, against England"

@@ -7,9 +7,9 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from boardpacks.packs.facts_file import FactsFile
-from boardpacks.packs.manifest import MANIFEST, PackManifest
-from boardpacks.packs.pack_record import CHECKSUMS, PACK_JSON, PackRecord, SnapshotRecord, file_record
+from boardpacks.packs.files.facts_file import FactsFile
+from boardpacks.packs.files.pack_manifest import MANIFEST, PackManifest
+from boardpacks.packs.files.pack_record import CHECKSUMS, PACK_JSON, PackRecord, SnapshotRecord, file_record
 from tests.packs.manifests import a_manifest
 
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from boardpacks.packs.markdown.faults import Faults
-from boardpacks.packs.markdown.read import read_markdown
+from boardpacks.packs.markdown.read_markdown import read_markdown
+from boardpacks.packs.markdown.text_faults import Faults
 from boardpacks.packs.render.pandoc import _pandoc
 
 PIECES = [

@@ -13,7 +13,7 @@ import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.render.bundled import BundledEngine
-from boardpacks.params.project import Project
+from boardpacks.project.folder import Project
 
 DATE = dt.date(2026, 12, 9)
 SAMPLE = Path(__file__).parent / "sample"

@@ -8,10 +8,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.check.check_html import check_html
+from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.render import engine
 from boardpacks.packs.render.bundled import BundledEngine
-from boardpacks.packs.render.errors import RenderError
+from boardpacks.packs.render.source_error import RenderError
 from tests.packs.render.conftest import DATE, FRONT, copy_sample
 
 LONG = ("Brindlemere and the Upper Fennshire Villages of Saint Mary-under-the-Hill " * 5)[:300]

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 import pikepdf
 import pytest
 
-from boardpacks.packs.checks import check_html, check_pdf
-from boardpacks.packs.escape import markdown_text
+from boardpacks.packs.check.check_html import check_html
+from boardpacks.packs.check.check_pdf import check_pdf
+from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.render.bundled import BundledEngine
-from boardpacks.packs.render.errors import RenderError
+from boardpacks.packs.render.source_error import RenderError
 from tests.packs.render.conftest import DATE
 from tests.pdf_reading import Document
 

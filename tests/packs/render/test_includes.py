@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.packs.render.errors import RenderError
 from boardpacks.packs.render.includes import read_source
+from boardpacks.packs.render.source_error import RenderError
 
 
 def write(folder: Path, **files: str) -> Path:

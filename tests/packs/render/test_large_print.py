@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from boardpacks.packs.checks import check_pdf
+from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.render.bundled import BundledEngine
 from tests.packs.render.conftest import DATE, copy_sample
 from tests.pdf_reading import Document

@@ -10,12 +10,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from boardpacks.packs.checks import check_html, check_pdf
+from boardpacks.packs.check.check_html import check_html
+from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.render import engine, quarto
 from boardpacks.packs.render.bundled import BundledEngine
-from boardpacks.packs.render.errors import RenderError
 from boardpacks.packs.render.quarto import QuartoEngine, QuartoError, find_quarto
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.packs.render.source_error import RenderError
+from boardpacks.project.errors import BoardpacksError
 from tests.packs.render.conftest import DATE, copy_sample, elements
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from boardpacks.packs.render.errors import RenderError
 from boardpacks.packs.render.includes import read_source
 from boardpacks.packs.render.pandoc import parse
+from boardpacks.packs.render.source_error import RenderError
 
 PICTURE = '![Caption](figures/north.svg){#fig-x fig-alt="A line."}'
 

@@ -7,12 +7,13 @@ import io
 
 import pytest
 
-from boardpacks.packs.data_file import data_file
-from boardpacks.packs.entries import gather_entries
-from boardpacks.packs.facts_file import facts_file
-from boardpacks.packs.records import merge_facts, read_chapter
-from boardpacks.packs.section import Labels, compose_section
-from boardpacks.packs.workbook.chapters import COLUMNS
+from boardpacks.facts.artefacts import merge_facts
+from boardpacks.packs.compose.data_file import data_file
+from boardpacks.packs.compose.gather_facts import gather_facts
+from boardpacks.packs.compose.section import Labels, compose_section
+from boardpacks.packs.compose.summary_lines import gather_entries
+from boardpacks.packs.read.read_notebook import read_chapter
+from boardpacks.packs.workbook.chapter_sheets import COLUMNS
 from boardpacks.packs.workbook.describe import describe_workbook
 from boardpacks.packs.workbook.model import Link, Number
 
@@ -44,7 +45,7 @@ def describe(make, params, tmp_path):
             params,
             sections,
             gather_entries(sections, params, facts),
-            facts_file("havering", chapters, params, make.snapshot),
+            gather_facts("havering", chapters, params, make.snapshot),
             METHOD,
         )
         return workbook, chapters

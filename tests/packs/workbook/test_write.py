@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boardpacks.packs.workbook.cell_names import clean
 from boardpacks.packs.workbook.model import LONGEST, Number
-from boardpacks.packs.workbook.names import clean
 from boardpacks.packs.workbook.shorthand import text_cell
 
 from .conftest import WRITERS, a_workbook, parts, read_cells

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.stats.spc.chart import Chart, unjudged, with_left_out, xmr
-from boardpacks.stats.spc.limits import process_limits
+from boardpacks.stats.spc.process_limits import process_limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, MAKING_DATA_COUNT_UNSCREENED
 from boardpacks.stats.spc.signals import find_signals
 

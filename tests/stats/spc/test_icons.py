@@ -15,7 +15,7 @@ from boardpacks.stats.spc.icons import (
     assurance,
     variation,
 )
-from boardpacks.stats.spc.limits import Limits
+from boardpacks.stats.spc.process_limits import Limits
 from boardpacks.stats.spc.signals import Side, Signal
 
 LIMITS = Limits(80.0, 70.0, 90.0, 73.0, 87.0, 3.76, 0)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.stats.spc.limits import Limits
+from boardpacks.stats.spc.process_limits import Limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, MAKING_DATA_COUNT_6, RuleSet
 from boardpacks.stats.spc.signals import RULES, find_signals
 

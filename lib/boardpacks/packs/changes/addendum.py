@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from boardpacks.build.plan import PackPlan
-from boardpacks.packs.changes.page import counted_words
-from boardpacks.packs.changes.record import ChapterChange, FieldChange, SinceVersion
-from boardpacks.packs.changes.sheet import artefact_words, chapter_words, reason_markdown
-from boardpacks.packs.changes.tables import kinds_of
-from boardpacks.packs.compose import write_project, yaml_text
-from boardpacks.packs.dates import meeting_date
-from boardpacks.packs.escape import markdown_text
-from boardpacks.packs.front_sheet import pack_title
-from boardpacks.packs.links import resolve_links
-from boardpacks.packs.records import Column, Table
-from boardpacks.packs.section import table_markdown
+from boardpacks.facts.artefacts import Column, Table
+from boardpacks.packs.changes.change_tables import kinds_of
+from boardpacks.packs.changes.changes_page import counted_words
+from boardpacks.packs.changes.since_sheet import artefact_words, chapter_words, reason_markdown
+from boardpacks.packs.compose.front_sheet import pack_title
+from boardpacks.packs.compose.links import resolve_links
+from boardpacks.packs.compose.section import table_markdown
+from boardpacks.packs.files.changes_file import ChapterChange, FieldChange, SinceVersion
+from boardpacks.packs.markdown.escape import markdown_text
+from boardpacks.packs.render.write_project import write_project, yaml_text
 from boardpacks.params.models import Params
+from boardpacks.plan.plan import PackPlan
+from boardpacks.project.dates import meeting_date
 
 RECOMMENDATION = "Recommendation"
 

@@ -1,1 +1,1 @@
-"""Holds an analyst's own prose against the facts of the chapter (floor 6)."""
+"""Holds an analyst's own prose against the facts of the chapter."""

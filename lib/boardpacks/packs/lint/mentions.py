@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from boardpacks.packs.quotes import QUOTE
+from boardpacks.packs.compose.quotes import QUOTE
 from boardpacks.params.models import SYSTEM, Indicator, Params
 
 ROOM = 4

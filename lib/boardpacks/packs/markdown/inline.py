@@ -10,13 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.tree import SyntaxTreeNode
 
-from boardpacks.packs.escape import attribute
 from boardpacks.packs.markdown import instead
-from boardpacks.packs.markdown.faults import Faults, Picture
+from boardpacks.packs.markdown.escape import attribute
 from boardpacks.packs.markdown.literal import line_start, literal
 from boardpacks.packs.markdown.parser import ATTRIBUTES
 from boardpacks.packs.markdown.placeholders import nearest
-from boardpacks.params.signs import ALLOWED, foreign_signs, named
+from boardpacks.packs.markdown.text_faults import Faults, Picture
+from boardpacks.project.signs import ALLOWED, foreign_signs, named
 
 BREAK = "\\\n"
 BREAK_IN_CELL = "<br>"

@@ -11,8 +11,8 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from boardpacks.chapter.spans import FACT_SPAN
-from boardpacks.packs.escape import CLASSES
+from boardpacks.facts.spans import FACT_SPAN
+from boardpacks.packs.markdown.escape import CLASSES
 from boardpacks.packs.markdown.placeholders import BRACES, PLACEHOLDER, is_nearly_one
 
 ATTRIBUTES = "attributes"

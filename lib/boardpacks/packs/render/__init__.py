@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from boardpacks.packs.render.bundled import BundledEngine
-from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.quarto import QuartoError, find_quarto, require_quarto
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.project.errors import BoardpacksError
 
 __all__ = ["Engine", "Fault", "QuartoError", "RenderError", "engine", "spare_engine"]
 

@@ -15,8 +15,8 @@ from boardpacks.packs.render.documents import LARGE_PRINT, document_name
 from boardpacks.packs.render.extension import FILTERS, require_extension
 from boardpacks.packs.render.includes import Source, read_source
 from boardpacks.packs.render.pandoc import contents_depth, parse, setting, write
-from boardpacks.packs.render.pdf import compile_pdf
-from boardpacks.params.sealed import write_whole
+from boardpacks.packs.render.typst_pdf import compile_pdf
+from boardpacks.project.sealed import write_whole
 
 MIME_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 

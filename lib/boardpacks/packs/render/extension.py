@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from boardpacks.charts.fonts import FILES
-from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source
+from boardpacks.packs.render.source_error import Fault, RenderError
 
 FILTERS = ("boardpack.lua", "markup.lua")
 """The extension's filters, in their order. Quarto runs the same, between two of its own."""

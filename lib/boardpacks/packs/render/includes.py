@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.packs.render.errors import Fault, RenderError
+from boardpacks.packs.render.source_error import Fault, RenderError
 
 MAIN = "pack.qmd"
 

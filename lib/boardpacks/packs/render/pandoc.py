@@ -11,10 +11,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.includes import MAIN, Source
-from boardpacks.params.errors import BoardpacksError
-from boardpacks.params.signs import ALLOWED, foreign_signs, named
+from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.signs import ALLOWED, foreign_signs, named
 
 RULES = Path(__file__).with_name("rules.lua")
 PROBLEM = "boardpack-problem"

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.packs.render.documents import LARGE_PRINT, document_name
-from boardpacks.packs.render.errors import Fault, RenderError
 from boardpacks.packs.render.extension import require_extension
 from boardpacks.packs.render.includes import MAIN, Source, read_source
 from boardpacks.packs.render.pandoc import contents_depth, parse
-from boardpacks.packs.render.pdf import typst_fault
-from boardpacks.params.errors import BoardpacksError
+from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.typst_pdf import typst_fault
+from boardpacks.project.errors import BoardpacksError
 
 MINIMUM = (1, 10, 0)
 """Quarto 1.10 brought the Typst that keeps to PDF/UA-1 and PDF/A-3a at once, which the attachments need."""

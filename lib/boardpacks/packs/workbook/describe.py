@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.build.plan import PackPlan
-from boardpacks.packs.dates import meeting_date
-from boardpacks.packs.entries import Entry
-from boardpacks.packs.facts_file import FactRecord, FactsFile
-from boardpacks.packs.front_sheet import pack_title
-from boardpacks.packs.section import Section
-from boardpacks.packs.workbook.chapters import numbers_sheets
-from boardpacks.packs.workbook.lists import measures_sheet, sources_sheet
+from boardpacks.packs.compose.front_sheet import pack_title
+from boardpacks.packs.compose.section import Section
+from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.files.facts_file import FactRecord, FactsFile
+from boardpacks.packs.workbook.cell_names import Names, clean
+from boardpacks.packs.workbook.chapter_sheets import numbers_sheets
+from boardpacks.packs.workbook.list_sheets import measures_sheet, sources_sheet
 from boardpacks.packs.workbook.model import Column, Heading, Line, Link, Number, Sheet, Table, Workbook
-from boardpacks.packs.workbook.names import Names, clean
 from boardpacks.packs.workbook.notes import notes_sheet
-from boardpacks.packs.workbook.verdicts import counts_sheet, summary_sheet
+from boardpacks.packs.workbook.summary_sheets import counts_sheet, summary_sheet
 from boardpacks.params.models import Params
+from boardpacks.plan.plan import PackPlan
+from boardpacks.project.dates import meeting_date
 
 LANGUAGE = "en-GB"
 COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boardpacks.chapter.spans import unescape, without_spans
+from boardpacks.facts.spans import unescape, without_spans
+from boardpacks.packs.workbook.cell_names import clean
 from boardpacks.packs.workbook.model import Column, Sheet, Table
-from boardpacks.packs.workbook.names import clean
 from boardpacks.packs.workbook.shorthand import NOT_APPLICABLE, NOT_AVAILABLE
 from boardpacks.params.models import Params
 

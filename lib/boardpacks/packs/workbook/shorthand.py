@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from boardpacks.packs.workbook.cell_names import clean
 from boardpacks.packs.workbook.model import Number
-from boardpacks.packs.workbook.names import clean
 
 NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"

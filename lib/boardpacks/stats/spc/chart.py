@@ -10,7 +10,7 @@ from math import isfinite, isnan
 
 from boardpacks.stats.comparison import Polarity
 from boardpacks.stats.spc.icons import Assurance, Variation, assurance, variation
-from boardpacks.stats.spc.limits import Limits, process_limits
+from boardpacks.stats.spc.process_limits import Limits, process_limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
 from boardpacks.stats.spc.signals import Signal, find_signals
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from boardpacks.stats.comparison import Polarity
-from boardpacks.stats.spc.limits import Limits
+from boardpacks.stats.spc.process_limits import Limits
 from boardpacks.stats.spc.signals import Signal
 
 Variation = Literal[

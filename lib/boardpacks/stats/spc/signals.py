@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isclose
 from typing import Literal
 
-from boardpacks.stats.spc.limits import Limits
+from boardpacks.stats.spc.process_limits import Limits
 from boardpacks.stats.spc.rules import RuleSet
 
 Rule = Literal["outside-limits", "trend", "two-of-three", "shift"]

@@ -1,0 +1,208 @@
+"""Works out the gap of an indicator between boroughs: now, in the earliest comparable period, and its change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from boardpacks.chapter.measure import Measure
+from boardpacks.chapter.side_by_side import newest_period
+from boardpacks.data.observations import AreaSeries, Observation, area_series
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Params
+from boardpacks.stats.change import Change
+from boardpacks.stats.estimate import Estimate
+from boardpacks.stats.rank import Standing, standing
+from boardpacks.stats.widest_gap import WidestGap, gap_change, widest_gap
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """The series of one borough, or of several that are published together, and the place that it belongs to."""
+
+    place: str
+    series: AreaSeries
+    residents: float | None
+
+    @property
+    def name(self) -> str:
+        """What the area is called."""
+        return self.series.name
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One area's observation in a period; it has a value."""
+
+    place: str
+    observation: Observation
+
+    @property
+    def name(self) -> str:
+        """What the area is called."""
+        return self.observation.area_name
+
+    @property
+    def value(self) -> float:
+        """The published value."""
+        return self.observation.value or 0.0
+
+    @property
+    def estimate(self) -> Estimate:
+        """Value and interval."""
+        return Estimate(self.observation.value, self.observation.lower, self.observation.upper)
+
+
+@dataclass(frozen=True)
+class PeriodGap:
+    """The figures of one period and the widest gap among them."""
+
+    period: str
+    figures: tuple[Figure, ...]
+    gap: WidestGap
+
+    @property
+    def lowest(self) -> Figure:
+        """The area with the lowest value."""
+        return self.figures[self.gap.lowest]
+
+    @property
+    def highest(self) -> Figure:
+        """The area with the highest value."""
+        return self.figures[self.gap.highest]
+
+
+@dataclass(frozen=True)
+class BoroughGap:
+    """An indicator's gap between boroughs.
+
+    ``then`` is the earliest period that has figures of the same areas and shares no time with the latest, ``change``
+    how the gap differs from it; both are None where there is none. ``unpublished`` names areas without a figure in
+    the latest period, ``small`` those that are left out for having few residents.
+    """
+
+    indicator: Indicator
+    now: PeriodGap
+    then: PeriodGap | None
+    change: Change | None
+    unpublished: tuple[str, ...]
+    small: tuple[str, ...]
+
+    def standings(self, place: str) -> list[tuple[Figure, Standing]]:
+        """Return the place's own figures, each with its rank among all areas."""
+        values = [figure.value for figure in self.now.figures]
+        return [
+            (figure, standing(figure.value, values, self.indicator.polarity))
+            for figure in self.now.figures
+            if figure.place == place
+        ]
+
+
+def area_figures(measures: Sequence[Measure], residents: Mapping[str, float]) -> list[AreaFigures]:
+    """Return the series of every area of every place, with its residents.
+
+    Parameters
+    ----------
+    measures
+        One indicator for every place.
+    residents
+        Residents of each borough, and of each combined area, by code.
+    """
+    return [
+        AreaFigures(measure.place.id, series, _sum(series.area, residents))
+        for measure in measures
+        for series in measure.series
+    ]
+
+
+def residents_by_area(params: Params, population: str, snapshot: Snapshot) -> dict[str, float]:
+    """Return the newest number of residents of each borough and of each combined area, by code.
+
+    Parameters
+    ----------
+    params
+        The system's params.
+    population
+        The indicator that counts residents.
+    snapshot
+        The published figures.
+    """
+    latest = {
+        borough.code: area_series(snapshot, population, borough.code).latest for borough in params.boroughs()
+    }
+    found = {code: one.value for code, one in latest.items() if one is not None and one.value is not None}
+    for area in params.system.combined_areas:
+        if all(code in found for code in area.boroughs):
+            found[area.code] = sum(found[code] for code in area.boroughs)
+    return found
+
+
+def borough_gap(
+    measures: Sequence[Measure], residents: Mapping[str, float], fewest: float
+) -> BoroughGap | None:
+    """Return an indicator's gap between boroughs, or None where fewer than two areas are published.
+
+    Parameters
+    ----------
+    measures
+        The indicator for every place.
+    residents
+        As `residents_by_area` gives them.
+    fewest
+        Areas with fewer residents are left out.
+    """
+    areas = area_figures(measures, residents)
+    small = [area for area in areas if area.residents is not None and area.residents < fewest]
+    kept = [area for area in areas if area not in small]
+    period = newest_period(measures)
+    now = _period_gap([area for area in kept if area.series.at(period)], period)
+    if now is None:
+        return None
+    there = {figure.observation.area for figure in now.figures}
+    then = _earliest([area for area in kept if area.series.area in there], now)
+    return BoroughGap(
+        indicator=measures[0].indicator,
+        now=now,
+        then=then,
+        change=gap_change(then.gap, now.gap) if then else None,
+        unpublished=tuple(area.name for area in kept if area.series.area not in there),
+        small=tuple(area.name for area in small),
+    )
+
+
+def figures_of(areas: Sequence[AreaFigures], period: str) -> tuple[Figure, ...]:
+    """Return the areas' figures of a period, of those that have one."""
+    found = [(area, area.series.at(period)) for area in areas]
+    return tuple(
+        Figure(area.place, replace(observation, area_name=area.name))
+        for area, observation in found
+        if observation is not None
+    )
+
+
+def _period_gap(areas: Sequence[AreaFigures], period: str) -> PeriodGap | None:
+    figures = figures_of(areas, period)
+    if len(figures) < 2:
+        return None
+    return PeriodGap(period, figures, widest_gap([figure.estimate for figure in figures]))
+
+
+def _earliest(areas: Sequence[AreaFigures], now: PeriodGap) -> PeriodGap | None:
+    """Return the first period that all areas have a figure for and that ends before the latest begins."""
+    begin = _month(now.figures[0].observation)
+    for observation in areas[0].series.observations:
+        before = _month(observation) + observation.months <= begin
+        if before and all(area.series.at(observation.period) for area in areas):
+            return _period_gap(areas, observation.period)
+    return None
+
+
+def _month(observation: Observation) -> int:
+    return 12 * observation.start.year + observation.start.month
+
+
+def _sum(codes: str, residents: Mapping[str, float]) -> float | None:
+    """Return the residents of an area, or of areas joined by ``+``; None where one of them is not known."""
+    parts = [residents.get(code) for code in codes.split("+")]
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None

@@ -1,0 +1,48 @@
+"""Reads params and snapshot once for each state of their files."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from boardpacks.data.snapshot import Snapshot, load_snapshot
+from boardpacks.params.load import load_params
+from boardpacks.params.models import Params
+from boardpacks.project.folder import Project
+
+
+def read_inputs(project: Project) -> tuple[Params, Snapshot]:
+    """Return the project's params and its snapshot, checked.
+
+    Both are read anew only when a file has changed: an analyst runs the cell that opens a chapter many times,
+    and a build opens many chapters.
+
+    Raises
+    ------
+    InputError
+        When params or snapshot are faulty.
+    """
+    params = _params(project, _state(project.params))
+    folder = project.snapshots / params.system.snapshot
+    return params, _snapshot(folder, _state(folder))
+
+
+@lru_cache(maxsize=1)
+def _params(project: Project, state: str) -> Params:
+    return load_params(project.params)
+
+
+@lru_cache(maxsize=1)
+def _snapshot(folder: Path, state: str) -> Snapshot:
+    return load_snapshot(folder)
+
+
+def _state(folder: Path) -> str:
+    """Return a hash over every file of a folder, names and contents."""
+    state = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            state.update(f"{path.relative_to(folder).as_posix()}\n{len(content)}\n".encode() + content)
+    return state.hexdigest()

@@ -1,0 +1,157 @@
+"""Shows which measures of a priority need attention in which places: in words, and as a table of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.chapter.hand_over import show_figure, show_statement
+from boardpacks.chapter.make_facts import Fact, facts_of
+from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.narrative import places_lines
+from boardpacks.chapter.periods import years
+from boardpacks.chapter.show_measure import sources
+from boardpacks.chapter.side_by_side import Compared, dated_names, newest_period, reading_of, row_names
+from boardpacks.chapter.summary_facts import ids_by_verdict
+from boardpacks.chapter.trend_words import places_trends
+from boardpacks.charts.alt_text import About, by_verdict
+from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
+from boardpacks.charts.svg import to_svg
+from boardpacks.data.observations import Observation
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
+from boardpacks.params.models import Indicator, Params, Priority
+from boardpacks.stats.comparison import Verdict
+
+TOLD: tuple[Verdict, ...] = ("worse", "better", "higher", "lower")
+"""Verdicts that are said in words; the table shows all."""
+
+
+def show_rug(
+    priority: Priority, indicators: Compared, params: Params, snapshot: Snapshot, *, own: str
+) -> None:
+    """Hand over which measures are better or worse where, in words with lines for the summary, and as a tartan rug.
+
+    Parameters
+    ----------
+    priority
+        The priority whose measures they are.
+    indicators
+        Its indicators, each with its measures for every place.
+    params, snapshot
+        The system's params and the published figures.
+    own
+        Id of the place whose pack it is, or of the system.
+    """
+    benchmark, spoken = params.system.benchmark.name, params.system.spoken_benchmark
+    said = [(indicator, _readings(measures)) for indicator, measures in indicators]
+    facts = _facts(said, own, snapshot)
+    show_statement(
+        f"{priority.id}-compared",
+        _words(indicators, spoken),
+        facts=facts,
+        summary=[
+            line
+            for indicator, measures in indicators
+            for line in _summary(indicator, measures, priority.id, benchmark, own)
+        ],
+    )
+    names = row_names(indicators)
+    rug = Rug(
+        tuple(name for _, name in names),
+        benchmark,
+        tuple(_row(indicator, measures, names) for indicator, measures in indicators),
+    )
+    when = years(reading.latest for _, readings in said for reading in readings)
+    about = About(f"{priority.name}: latest figures", params.system.short_name, when)
+    show_figure(
+        f"{priority.id}-rug",
+        to_svg(draw_rug(rug)),
+        title=f"{priority.name}: each measure in each place, compared with {spoken}",
+        note=f"{_absences(rug, names, params)}{sources(indicator for indicator, _ in indicators)}",
+        alt=describe_rug(rug, about),
+        facts=facts,
+    )
+
+
+def _words(indicators: Compared, benchmark: str) -> str:
+    """Return a list for each verdict and each way of moving: each measure it is true of, and where."""
+    heads = {
+        verdict: f"{verdict_span(verdict)} {RELATIONS[verdict].split()[1]} {benchmark}" for verdict in TOLD
+    }
+    verdicts: dict[str, list[str]] = {head: [] for head in heads.values()}
+    trends: dict[str, list[str]] = {}
+    for indicator, measures in indicators:
+        named = dated_names(measures)
+        told = by_verdict((name, reading.verdict) for name, reading in named)
+        for verdict, head in heads.items():
+            if verdict in told:
+                verdicts[head].append(_where(indicator, told[verdict]))
+        for says, names in places_trends(named).items():
+            trends.setdefault(says, []).append(_where(indicator, names))
+    lists = [f"{head}:\n\n" + "\n".join(named) for head, named in (verdicts | trends).items() if named]
+    if not any(verdicts.values()):
+        lists.insert(0, f"No place can be told apart from {benchmark} on any of these measures.")
+    return "\n\n".join(lists)
+
+
+def _where(indicator: Indicator, names: Sequence[str]) -> str:
+    return f"- {sentence(f'{indicator.name}: {listed(names)}')}"
+
+
+def _summary(
+    indicator: Indicator, measures: Sequence[Measure], priority: str, benchmark: str, own: str
+) -> list[dict[str, object]]:
+    behind = ids_by_verdict(_readings(measures), indicator, own)
+    return [
+        {
+            "verdict": verdict,
+            "line": line,
+            "indicator": indicator.id,
+            "priority": priority,
+            "count": count,
+            "facts": behind[verdict],
+        }
+        for verdict, line, count in places_lines(indicator, dated_names(measures), benchmark)
+    ]
+
+
+def _absences(rug: Rug, names: Sequence[tuple[str, str]], params: Params) -> str:
+    """Say what a dash means, where there is one, and why a place has several columns, where one has."""
+    if not any(cell.verdict is None for row in rug.rows for cell in row.cells):
+        return ""
+    together = {place for place, name in names if name == params.places[place].name}
+    if not any(place in together and name != params.places[place].name for place, name in names):
+        return "A dash: no figure of its own. "
+    apart = "Boroughs that plan together have one figure for some measures, and a figure each for others."
+    return f"A dash: no figure of its own. {apart} "
+
+
+def _row(indicator: Indicator, measures: Sequence[Measure], names: Sequence[tuple[str, str]]) -> RugRow:
+    newest = newest_period(measures)
+    older = any(reading.latest.period != newest for reading in _readings(measures))
+    return RugRow(
+        indicator.name,
+        f"{short_period(newest)}{' or the latest before' if older else ''}",
+        tuple(_cell(indicator, reading_of(measures, place, name), newest) for place, name in names),
+    )
+
+
+def _cell(indicator: Indicator, reading: Reading | None, newest: str) -> Cell:
+    """Return a cell with the verdict, and with the value where it is of the period that the row names."""
+    if reading is None:
+        return Cell(None)
+    if reading.latest.period != newest:
+        return Cell(reading.verdict)
+    return Cell(reading.verdict, number(reading.latest.value or 0.0, indicator))
+
+
+def _readings(measures: Sequence[Measure]) -> list[Reading]:
+    return [reading for measure in measures for reading in measure.readings]
+
+
+def _facts(told: Sequence[tuple[Indicator, Sequence[Reading]]], own: str, snapshot: Snapshot) -> list[Fact]:
+    facts: list[Fact] = []
+    for indicator, readings in told:
+        shown: list[Observation | None] = [o for r in readings for o in (r.latest, r.benchmark.other)]
+        facts += facts_of(shown, indicator, own, snapshot)
+    return facts

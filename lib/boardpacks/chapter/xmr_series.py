@@ -1,0 +1,125 @@
+"""A trust's monthly series as a control (XmR) chart: which months it stands on, and what it shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from boardpacks.data.observations import AreaSeries, Observation, area_series
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.models import Indicator, Target, Trust
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.stats.spc.chart import YEAR, Chart, unjudged, with_left_out, xmr
+from boardpacks.stats.spc.icons import Assurance, assurance
+from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
+
+RULES: RuleSet = MAKING_DATA_COUNT
+"""The rules that packs judge monthly series by."""
+
+MOST_MISSING = 0.1
+"""Share of missing months above which a series is shown and not judged: runs and moving ranges need neighbours."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """An indicator of one trust, month by month.
+
+    ``known`` are the months that the chart stands on, ``doubted`` those that have a figure which cannot be right;
+    ``chart`` shows both.
+    """
+
+    indicator: Indicator
+    trust: Trust
+    known: tuple[Observation, ...]
+    doubted: tuple[Observation, ...]
+    chart: Chart
+
+    @property
+    def latest(self) -> Observation:
+        """The latest month that the chart stands on."""
+        return self.known[-1]
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the chart has limits in its latest stretch."""
+        return self.chart.stretches[-1].limits is not None
+
+    @property
+    def span(self) -> int:
+        """Number of months from the first to the last, missing ones included."""
+        return len(self.known) + len(self.doubted) + len(self.chart.missing)
+
+    @property
+    def is_patchy(self) -> bool:
+        """Whether too many months have no figure for the others to be judged."""
+        return len(self.chart.missing) > MOST_MISSING * self.span
+
+    def assurance(self, target: Target) -> Assurance:
+        """Return whether the process, as it is, will meet a target: "not-judged" where it is overtaken."""
+        return "not-judged" if self.is_overtaken(target) else self._in_range(target)
+
+    def is_overtaken(self, target: Target) -> bool:
+        """Whether the latest month met a target that the whole usual range misses, or missed one that it meets.
+
+        The range then rests on months before a change, and promises nothing.
+        """
+        return self._in_range(target) == ("fails" if self.meets(target) else "passes")
+
+    def _in_range(self, target: Target) -> Assurance:
+        return assurance(self.chart.stretches[-1].limits, target.value, self.indicator.polarity)
+
+    def meets(self, target: Target) -> bool:
+        """Whether the latest month met a target, as published."""
+        value = self.chart.latest.value
+        return value >= target.value if self.indicator.polarity == "high" else value <= target.value
+
+
+def control(snapshot: Snapshot, indicator: Indicator, trust: Trust) -> Control | None:
+    """Return a trust's monthly series as a control chart, or None where no month can be shown.
+
+    With fewer than 13 months, or with more than a tenth of the months missing, the months are shown and not judged.
+    Months that the params doubt are shown apart.
+
+    Raises
+    ------
+    BoardpacksError
+        When the indicator is not a monthly one of trusts.
+    """
+    if indicator.areas != "trusts" or indicator.frequency != "monthly":
+        raise BoardpacksError(f"{indicator.id}: control charts are for monthly indicators of trusts")
+    return _control(indicator, trust, area_series(snapshot, indicator.id, trust.code, trust.short_name))
+
+
+def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control | None:
+    doubtful = {month for doubt in indicator.doubts for month in doubt.months}
+    published = [o for o in series.observations if o.value is not None]
+    known = tuple(o for o in published if o.period not in doubtful)
+    doubted = tuple(o for o in published if o.period in doubtful)
+    if not known:
+        return None
+    chart = xmr(
+        [o.start for o in known],
+        [o.value for o in known],
+        indicator.polarity,
+        target=indicator.targets[0].value if indicator.targets else None,
+        rules=RULES,
+    )
+    chart = with_left_out(chart, [(o.start, o.value) for o in doubted if o.value is not None])
+    made = Control(indicator, trust, known, doubted, chart)
+    if made.is_judged and made.is_patchy:
+        reason = f"{len(chart.missing)} of the {made.span} months have no figure"
+        return replace(made, chart=unjudged(chart, reason))
+    if any(made.is_overtaken(target) for target in indicator.targets[:1]):
+        return replace(made, chart=replace(chart, assurance="not-judged"))
+    return made
+
+
+def lately(chart: Chart) -> tuple[dt.date, ...]:
+    """Return the special causes in the year that ends with the latest point, first days of their months."""
+    latest = chart.latest.period
+    return tuple(
+        point.period
+        for point in chart.points
+        if point.signal is not None
+        and (latest.year - point.period.year) * YEAR + latest.month - point.period.month < YEAR
+    )

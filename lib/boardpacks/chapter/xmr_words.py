@@ -1,0 +1,239 @@
+"""Sentences about a control chart, which call a month special only where the chart's rules do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from boardpacks.chapter.make_facts import said
+from boardpacks.chapter.xmr_facts import target_id, target_number
+from boardpacks.chapter.xmr_series import Control, lately
+from boardpacks.charts.alt_text import inside
+from boardpacks.charts.xmr_text import RULES
+from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import listed, number, period, phrase, sentence, span, unit_words
+from boardpacks.params.models import Indicator, Target
+from boardpacks.stats.spc.chart import YEAR
+from boardpacks.stats.spc.icons import Assurance, Variation
+
+
+class Word(NamedTuple):
+    """How tables and sentences name an icon: in full, in short, and the class that gives it shape and colour."""
+
+    full: str
+    short: str
+    look: str
+
+    @property
+    def span(self) -> str:
+        """The full words as Markdown that both render engines show in words, shape and colour."""
+        return f"[{self.full}]{{.verdict-{self.look}}}"
+
+    @property
+    def short_span(self) -> str:
+        """The short words likewise."""
+        return f"[{self.short}]{{.verdict-{self.look}}}"
+
+
+VARIATIONS: dict[Variation, Word] = {
+    "improvement-high": Word("Special cause: improvement", "Improvement", "improvement"),
+    "improvement-low": Word("Special cause: improvement", "Improvement", "improvement"),
+    "concern-high": Word("Special cause: concern", "Concern", "concern"),
+    "concern-low": Word("Special cause: concern", "Concern", "concern"),
+    "neutral-high": Word("Special cause: high", "High", "higher"),
+    "neutral-low": Word("Special cause: low", "Low", "lower"),
+    "common-cause": Word("Common cause: no significant change", "No\u00a0change", "similar"),
+    "not-judged": Word("Not judged", "Not\u00a0judged", "none"),
+}
+ASSURANCES: dict[Assurance, Word] = {
+    "passes": Word("will consistently meet", "will\u00a0meet", "passes"),
+    "fails": Word("will consistently miss", "will\u00a0miss", "fails"),
+    "hit-or-miss": Word("will meet or miss by chance", "may\u00a0miss", "either"),
+    "not-judged": Word("not judged", "not judged", "none"),
+}
+
+
+def opening(indicator: Indicator, control: Control | None, pack: str) -> str:
+    """Return what the indicator measures, its note, its targets, and which months are in doubt and why.
+
+    Targets are said where there are months to hold against them; their facts are those of `control`.
+    """
+    told = [sentence(text) for text in (indicator.measures, indicator.note) if text]
+    if control is not None:
+        told += [sentence(f"the {_is(target, control, pack)}") for target in indicator.targets]
+    for doubt in indicator.doubts:
+        told.append(f"{sentence(doubt.reason)} They are shown as crosses, and nothing rests on them.")
+    return " ".join(told)
+
+
+def statement(control: Control, pack: str) -> str:
+    """Return one paragraph, in Markdown: the latest month, what kind of variation it is, limits, targets, gaps."""
+    latest = control.latest
+    value = said(phrase(latest.value or 0.0, control.indicator), latest, pack)
+    told = [f"{control.trust.short_name}: **{value}** in {period(latest.period)}."]
+    told += _judged(control, pack) if control.is_judged else _not_judged(control, pack)
+    told.append(_missing(control))
+    return " ".join(text for text in told if text)
+
+
+def title(control: Control) -> str:
+    """Return a chart's title: the measure, the trust, and what kind of variation the latest month is."""
+    words = VARIATIONS[control.chart.variation].full
+    return f"{control.indicator.name}, {control.trust.short_name}: {inside(words)}"
+
+
+def note(control: Control) -> str:
+    """Return the line below a chart's title: unit, period, and which months are doubtful and left out."""
+    told = f"{unit_words(control.indicator)}, {span(control.known[0].period, control.latest.period)}"
+    doubted = month_spans([observation.start for observation in control.doubted])
+    left_out = f" Doubtful and left out: {listed(doubted)}." if doubted else ""
+    return sentence(told) + left_out
+
+
+def summary_line(control: Control) -> str | None:
+    """Return the line for the pack's summary, or None where the chart has nothing special to say."""
+    variation, indicator = control.chart.variation, control.indicator
+    pledges = [
+        (target, its)
+        for target in indicator.targets[:1]
+        for its in [control.assurance(target)]
+        if its in ("passes", "fails")
+    ]
+    if variation in ("common-cause", "not-judged") and not pledges:
+        return None
+    value = phrase(control.latest.value or 0.0, indicator)
+    line = f"{control.trust.short_name}, {inside(indicator.name)}: {value} in {period(control.latest.period)}"
+    if variation != "not-judged":
+        line += f", {inside(VARIATIONS[variation].full)}"
+    return line + "".join(
+        f"; {ASSURANCES[its].full} the {t.label} of {target_number(t, indicator)}{_by(t)}"
+        for t, its in pledges
+    )
+
+
+def month_spans(months: Sequence[dt.date]) -> list[str]:
+    """Return months in words, three and more that follow one another as one stretch: ``May 2024 to July 2024``."""
+    runs: list[list[dt.date]] = []
+    for month in sorted(months):
+        if runs and _after(runs[-1][-1], month) == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    told: list[str] = []
+    for run in runs:
+        told += (
+            [_named(month) for month in run] if len(run) < 3 else [f"{_named(run[0])} to {_named(run[-1])}"]
+        )
+    return told
+
+
+def _judged(control: Control, pack: str) -> list[str]:
+    chart, indicator = control.chart, control.indicator
+    limits = chart.stretches[-1].limits
+    assert limits is not None
+    variation = VARIATIONS[chart.variation]
+    signal = chart.latest.signal
+    if signal is None:
+        found = f"{variation.span} from its usual ups and downs."
+    else:
+        found = f"{variation.span}. The month is {RULES[signal.rules[0], signal.side]}, which chance would seldom bring"
+        found += ", and neither direction is better in itself." if indicator.polarity == "none" else "."
+    lower, mean, upper = (
+        said(number(level, indicator), control.latest, pack, part)
+        for level, part in (
+            (limits.lower, "lower-limit"),
+            (limits.mean, "mean"),
+            (limits.upper, "upper-limit"),
+        )
+    )
+    months = said(str(len(control.known)), control.latest, pack, "months")
+    usual = f"Over {months} months the mean is {mean}, and the usual range is {lower} to {upper}."
+    if (indicator.unit == "%" and limits.upper > 100) or limits.lower < 0:
+        usual += " A limit that no figure can reach comes of the arithmetic."
+    return [found, usual, _lately(control), _pledged(control, pack)]
+
+
+def _lately(control: Control) -> str:
+    found = lately(control.chart)
+    latest = period(control.latest.period)
+    if not found:
+        return f"No month was special in the year up to {latest}."
+    kinds: dict[str, list[dt.date]] = {}
+    for point in control.chart.points:
+        if point.period in found:
+            words = VARIATIONS[point.variation].full.partition(": ")[2]
+            kinds.setdefault(words, []).append(point.period)
+    told = [f"{words} in {listed(month_spans(months))}" for words, months in kinds.items()]
+    return f"Special in the year up to {latest}: {'; '.join(told)}."
+
+
+def _pledged(control: Control, pack: str) -> str:
+    """Say which targets will be met if nothing changes, and which the latest month has overtaken."""
+    groups: dict[Assurance, list[str]] = {}
+    overtaken = [target for target in control.indicator.targets if control.is_overtaken(target)]
+    for target in control.indicator.targets:
+        if target not in overtaken:
+            names = groups.setdefault(control.assurance(target), [])
+            names.append(f"the {_of(target, control, pack)}")
+    told = [f"{ASSURANCES[its].span} {listed(names)}" for its, names in groups.items()]
+    kept = [f"If nothing changes, it {'; it '.join(told)}."] if told else []
+    return " ".join([*kept, *(f"{one}, unlike the usual range." for one in _met(control, overtaken, pack))])
+
+
+def _met(control: Control, targets: Sequence[Target], pack: str) -> list[str]:
+    """Say which of the targets the latest month met, and which it missed, without a full stop."""
+    told = []
+    for met in (True, False):
+        names = [f"the {_of(t, control, pack)}" for t in targets if control.meets(t) == met]
+        told += [f"The latest month {'met' if met else 'missed'} {listed(names)}"] if names else []
+    return told
+
+
+def _not_judged(control: Control, pack: str) -> list[str]:
+    chart = control.chart
+    counts = {"months": len(control.known), "months-needed": chart.rules.fewest}
+    counts |= {"missing": len(chart.missing), "span": control.span}
+    told = {part: said(str(count), control.latest, pack, part) for part, count in counts.items()}
+    if counts["months"] < counts["months-needed"]:
+        why = f"there are {told['months']} of them, and limits need {told['months-needed']}"
+    elif control.is_patchy:
+        why = f"{told['missing']} of the {told['span']} months have no figure"
+    else:
+        why = chart.reason
+    return [
+        f"The months are shown and [not judged]{{.verdict-none}}: {why}.",
+        *(f"{one}." for one in _met(control, control.indicator.targets, pack)),
+    ]
+
+
+def _missing(control: Control) -> str:
+    missing = control.chart.missing
+    return f"Missing: {listed(month_spans(missing))}." if missing else ""
+
+
+def _of(target: Target, control: Control, pack: str) -> str:
+    """Return a target in words: ``standard of 95%``."""
+    return f"{target.label} of {_said(target, control, pack)}{_by(target)}"
+
+
+def _is(target: Target, control: Control, pack: str) -> str:
+    """Return a target with its side: ``standard is at least 95%``."""
+    side = "at least" if control.indicator.polarity == "high" else "at most"
+    return f"{target.label} is {side} {_said(target, control, pack)}{_by(target)}"
+
+
+def _said(target: Target, control: Control, pack: str) -> str:
+    return fact_span(target_number(target, control.indicator), target_id(target, control, pack))
+
+
+def _by(target: Target) -> str:
+    return f" by {period(target.by)}" if target.by else ""
+
+
+def _after(first: dt.date, second: dt.date) -> int:
+    return (second.year - first.year) * YEAR + second.month - first.month
+
+
+def _named(month: dt.date) -> str:
+    return period(f"{month:%Y-%m}")

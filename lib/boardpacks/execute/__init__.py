@@ -1,0 +1,1 @@
+"""Executes chapters with Papermill: kernels, limits, workers."""

@@ -1,0 +1,1 @@
+"""Chapters on the workers of a Dask cluster."""

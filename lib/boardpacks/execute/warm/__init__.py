@@ -1,0 +1,1 @@
+"""The warm runner: chapters in forks of a process that has imported everything once."""

@@ -1,0 +1,1 @@
+"""The contract between notebook and pack: facts, artefacts, judgements and spans, and how they are worded."""

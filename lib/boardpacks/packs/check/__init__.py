@@ -1,0 +1,1 @@
+"""Checks packs: what their chapters hand over, and the finished documents."""

@@ -1,0 +1,48 @@
+"""Checks everything that a pack's notebooks hand over, before it is composed: the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.data.contents import Contents
+from boardpacks.packs.check.check_directions import check_directions
+from boardpacks.packs.check.check_drawings import check_drawings
+from boardpacks.packs.check.check_facts import check_facts
+from boardpacks.packs.check.check_numbers import check_numbers
+from boardpacks.packs.check.check_place import check_place
+from boardpacks.packs.check.follow_params import follow_params
+from boardpacks.packs.check.notices import left_out_of
+from boardpacks.packs.files.check_failed import CheckFailed
+from boardpacks.packs.read.read_notebook import ChapterContent
+from boardpacks.params.models import Params
+from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.shown_outcomes import OutOfStep
+
+
+def check_artefacts(
+    chapters: Sequence[ChapterContent], plan: PackPlan, params: Params, contents: Contents
+) -> None:
+    """Refuse what is of another place, is not in the snapshot, or says or plots what no fact bears out.
+
+    Also outputs that packs leave out where the params make that an error, and outcomes that the chapters do not show
+    as the params have them.
+
+    Raises
+    ------
+    CheckFailed
+        With everything that is wrong with what was handed over.
+    OutOfStep
+        When it is not what the params ask for.
+    """
+    findings: list[str] = []
+    if params.system.left_out == "error":
+        findings += (one for run in plan.chapters for one in left_out_of(run))
+    findings += check_place(chapters, params, plan.place)
+    findings += check_facts(chapters, params, contents)
+    findings += check_numbers(chapters, params)
+    findings += check_directions(chapters, params)
+    findings += check_drawings(chapters)
+    if findings:
+        raise CheckFailed(findings)
+    if faults := follow_params(chapters, [run.chapter for run in plan.chapters], params):
+        raise OutOfStep(faults)

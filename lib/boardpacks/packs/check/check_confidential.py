@@ -1,0 +1,262 @@
+"""Proves that nothing of a meeting's private part (part II) stands in what is made for its public part (part I)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boardpacks.facts.artefacts import Statement
+from boardpacks.facts.spans import without_spans
+from boardpacks.packs.markdown.read_markdown import read_markdown
+from boardpacks.packs.markdown.text_faults import Faults
+from boardpacks.packs.read.read_notebook import Markdown, read_chapter
+from boardpacks.params.calendars import AgendaItem, FrontSheet, Meeting, Part
+from boardpacks.params.models import Params
+from boardpacks.params.paper_names import paper_path, papers_folder
+from boardpacks.plan.plan import pack_slug
+from boardpacks.project.folder import Project
+from boardpacks.project.notebook import read_notebook
+
+if TYPE_CHECKING:
+    from boardpacks.params.paper_names import papers_folder
+from boardpacks.packs.read.read_notebook import ChapterContent
+
+FEWEST_WORDS = 8
+"""Words from which on a sentence is taken to be one paper's own."""
+
+FEWEST_WORDS_OF_A_TITLE = 3
+"""Shorter titles, such as "Finance report", stand in many papers."""
+
+_WORD = re.compile(r"\w+")
+_HEADING = re.compile(r"^#+[ \t]+(.+?)(?:[ \t]*\{[^}]*\})?[ \t]*$", re.MULTILINE)
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*|#>]\s*")
+_SAID_ON_SHEETS = (
+    "title",
+    "recommendation",
+    "executive_summary",
+    "previously_considered_by",
+    "conflicts_of_interest",
+    "risks",
+    "equality_impact",
+    "financial_implications",
+    "legal_implications",
+)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """Words of the private part, in lower case with single blanks, and where they stand, for the message."""
+
+    words: str
+    where: str
+
+
+def find_secrets(
+    params: Params,
+    project: Project,
+    place: str,
+    meeting: Meeting,
+    *,
+    public: Collection[ChapterContent] = (),
+) -> tuple[Secret, ...]:
+    """Return what must not be said in the public part of a meeting.
+
+    Titles and file names of private items and headings of private chapters, of three words or more; every sentence of
+    eight words or more of private chapters, papers and front sheets. What a public chapter or paper says too is no
+    secret, since many papers share phrases; a public front sheet has no such excuse.
+
+    Parameters
+    ----------
+    public
+        What the public pack's chapters have handed over.
+    """
+    papers = papers_folder(project.papers, meeting.date, place)
+    private = [item for item in meeting.agenda if item.part == "confidential"]
+    notebooks = _notebooks(params, place, meeting, "confidential")
+    if not private and not notebooks:
+        return ()
+    said = {words for chapter in public for text in _chapter_texts(chapter) for words in sentences(text)}
+    said |= {
+        words for text in _public_texts(params, project, place, meeting, papers) for words in sentences(text)
+    }
+    said |= {plain(item.title) for item in meeting.agenda if item.part == "public"}
+    said |= set(_headings(project, _notebooks(params, place, meeting, "public")))
+    found = [
+        *(Secret(plain(item.title), f"the title of the private item {item.item}") for item in private),
+        *(
+            Secret(plain(Path(str(item.file)).stem), f"the file of the private item {item.item}")
+            for item in private
+        ),
+        *(Secret(heading, "a heading of a private chapter") for heading in _headings(project, notebooks)),
+    ]
+    found = [secret for secret in found if secret.words.count(" ") >= FEWEST_WORDS_OF_A_TITLE - 1]
+    for text, where in _private_texts(params, project, place, meeting, papers):
+        found += [Secret(words, where) for words in sorted(sentences(text))]
+    return tuple({secret.words: secret for secret in found if secret.words not in said}.values())
+
+
+def find_leaks(texts: Iterable[tuple[str, str]], secrets: Sequence[Secret]) -> list[str]:
+    """Return a line for each secret that one of the texts holds.
+
+    Parameters
+    ----------
+    texts
+        Name and text of each document.
+    secrets
+        From :func:`find_secrets`.
+    """
+    found = []
+    for name, text in texts:
+        searched = f" {plain(text)} "
+        found += [
+            f"{name}: says what is for the private part: {_shortened(secret.words)!r}, from {secret.where}"
+            for secret in secrets
+            if f" {secret.words} " in searched
+        ]
+    return found
+
+
+def document_text(path: Path) -> str:
+    """Return the words of a PDF, a web page or a text file, the web page's descriptions of pictures among them."""
+    if path.suffix.lower() == ".pdf":
+        return pdf_text(path)
+    text = path.read_text(encoding="utf-8")
+    if path.suffix.lower() != ".html":
+        return text
+    reader = _Words()
+    reader.feed(text)
+    return " ".join(reader.words)
+
+
+def pdf_text(pdf: Path | bytes) -> str:
+    """Return all text of a PDF: of its pages, bookmarks and metadata."""
+    import pypdfium2  # noqa: PLC0415 - only meetings with a private part need it
+
+    with pypdfium2.PdfDocument(pdf) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+        bookmarks = [bookmark.get_title() for bookmark in opened.get_toc()]
+        return "\n\n".join([*pages, *bookmarks, *opened.get_metadata_dict().values()])
+
+
+def sentences(text: str) -> set[str]:
+    """Return the sentences of a text that have eight words or more, plain."""
+    found = (plain(part) for part in _SENTENCE.split(text))
+    return {words for words in found if words.count(" ") >= FEWEST_WORDS - 1}
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in lower case with single blanks; signs and line ends do not count."""
+    return " ".join(_WORD.findall(text.replace("_", " ").casefold()))
+
+
+def _private_texts(
+    params: Params, project: Project, place: str, meeting: Meeting, papers: Path
+) -> Iterator[tuple[str, str]]:
+    if meeting.front_sheet.part == "confidential":
+        for text in _sheet_texts(meeting.front_sheet):
+            yield text, "the front sheet of the private pack"
+    for name in _notebooks(params, place, meeting, "confidential"):
+        where = f"the private chapter {name}"
+        for text in (*_notebook_texts(project, name), *_visible_texts(project, name)):
+            yield text, where
+        slug = pack_slug(place, part="confidential")
+        executed = project.work / meeting.date.isoformat() / slug / "executed" / f"{name}.ipynb"
+        if executed.is_file():
+            for text in _chapter_texts(read_chapter(executed)):
+                yield text, where
+    for item in _with_file(meeting, papers, "confidential"):
+        yield _paper_text(paper_path(papers, str(item.file))), f"the private item {item.item}"
+
+
+def _public_texts(
+    params: Params, project: Project, place: str, meeting: Meeting, papers: Path
+) -> Iterator[str]:
+    """Yield what public chapters and papers say."""
+    for name in _notebooks(params, place, meeting, "public"):
+        yield from _visible_texts(project, name)  # what a comment says is not said
+    for item in _with_file(meeting, papers, "public"):
+        yield _paper_text(paper_path(papers, str(item.file)))
+
+
+def _with_file(meeting: Meeting, papers: Path, part: Part) -> list[AgendaItem]:
+    named = [item for item in meeting.agenda if item.part == part and item.file]
+    return [item for item in named if paper_path(papers, str(item.file)).is_file()]
+
+
+def _paper_text(path: Path) -> str:
+    """Return the words of a paper; one that cannot be read has none, and is refused where it would be inserted."""
+    try:
+        return pdf_text(path)
+    except Exception:
+        return ""
+
+
+def _notebooks(params: Params, place: str, meeting: Meeting, part: Part) -> list[str]:
+    """Return the notebooks of a part; where the whole pack is private, all of its chapters are."""
+    whole: Part = meeting.front_sheet.part
+    own = [chapter for chapter in params.chapters if chapter.belongs_to(place)]
+    return [
+        chapter.notebook
+        for chapter in own
+        if ("confidential" if "confidential" in (whole, chapter.part) else "public") == part
+    ]
+
+
+def _headings(project: Project, notebooks: Sequence[str]) -> Iterator[str]:
+    for name in notebooks:
+        for text in _visible_texts(project, name):
+            yield from (plain(heading) for heading in _HEADING.findall(text))
+
+
+def _sheet_texts(sheet: FrontSheet) -> list[str]:
+    return [text for name in _SAID_ON_SHEETS if (text := getattr(sheet, name))]
+
+
+def _notebook_texts(project: Project, name: str) -> list[str]:
+    path = project.notebooks / f"{name}.ipynb"
+    if not path.is_file():  # the plan of a build names what is missing
+        return []
+    notebook = read_notebook(path)
+    return [str(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def _visible_texts(project: Project, name: str) -> Iterator[str]:
+    """Yield what the Markdown of a notebook shows; what is wrong with it is told where the chapter is read."""
+    for text in _notebook_texts(project, name):
+        yield read_markdown(text, Faults(name), name).text
+
+
+def _chapter_texts(chapter: ChapterContent) -> Iterator[str]:
+    for item in chapter.items:
+        if isinstance(item, Markdown):
+            yield item.text
+        elif isinstance(item, Statement):
+            yield without_spans(item.markdown)
+
+
+def _shortened(words: str, most: int = 12) -> str:
+    parts = words.split()
+    return " ".join(parts[:most]) + (" ..." if len(parts) > most else "")
+
+
+class _Words(HTMLParser):
+    """Gathers what a page says, to the eye, to a screen reader or to whoever opens its source."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words += [
+            value for name, value in attrs if value and name in ("alt", "aria-label", "title", "content")
+        ]
+
+    def handle_comment(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)

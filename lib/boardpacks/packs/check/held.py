@@ -1,0 +1,153 @@
+"""Finds the numbers and periods of a text that no fact holds."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boardpacks.facts.check_words import ends_of, number_of
+from boardpacks.facts.wording import period, short_period
+from boardpacks.packs.check.number_words import number_words
+
+if TYPE_CHECKING:
+    from boardpacks.facts.artefacts import Fact
+
+MONTH_NUMBERS = {
+    name: number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+}
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_TOKEN = re.compile(
+    rf"(?P<months>(?:\b(?:{_MONTH})(?:, | and | to )?)+ )?(?<![\w.,])"
+    r"(?P<number>[-\u2212+]?£?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<span>/\d\d(?!\d)|(?:\u2013)\d\d(?!\d))?"
+    r"(?P<unit>%|\s(?:per ?cent)\b)?)(?P<end>st\b|nd\b|rd\b|th\b)?"
+)
+MONTH = rf"(?:{_MONTH})"
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/\u2013]\d\d)?")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+_LETTERS = re.compile(r"[a-z]{3,}")
+_PLAIN = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~])")
+
+
+MINUS = ("-", "\u2212")
+FEWEST_WORDS = 1
+"""Words that a phrase of the params has beside its numbers."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A number in a text: how it stands there, where, and the period that it is, if it is one."""
+
+    words: str
+    start: int
+    end: int
+    months: tuple[str, ...]
+    digits: str
+    unit: str
+    ordinal: bool
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether a minus stands before it."""
+        return self.words.startswith(MINUS)
+
+    @property
+    def period(self) -> str:
+        """The year or span of years, or an empty string where it is none."""
+        return self.digits if _YEAR.fullmatch(self.digits) and not self.unit else ""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the numbers of a plain text, in order."""
+    for found in _TOKEN.finditer(text):
+        months = tuple(re.findall(_MONTH, found["months"] or ""))
+        digits = found["digits"].rstrip(",") + (found["span"] or "")
+        yield Token(
+            found["number"].rstrip(",") + (found["end"] or ""),
+            found.start("number"),
+            found.end(),
+            months,
+            digits,
+            "%" if found["unit"] else "£" if "£" in found["number"] else "",
+            bool(found["end"]),
+        )
+
+
+def forms_of(fact: Fact) -> set[str]:
+    """Return the forms in which a text may name a fact's period."""
+    forms = {fact.period, period(fact.period), short_period(fact.period)}
+    if ends := re.fullmatch(r"(\d{4}) - (\d\d)", fact.period):
+        forms |= {f"{ends[1]}-{ends[2]}", f"{ends[1]}\u2013{ends[2]}"}
+    if years := re.fullmatch(r"(\d{4})/\d\d", fact.period):
+        forms.add(years[1])
+    if month := re.fullmatch(r"(\d{4})-\d\d", fact.period):
+        forms.add(month[1])
+    return forms
+
+
+def months_of(fact: Fact) -> tuple[int, int]:
+    """Return the first and the last month of a fact's period, counted; two noughts where it names no year."""
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d", fact.period)]
+    if not years:
+        return 0, 0
+    month = re.fullmatch(r"\d{4}-(\d\d)", fact.period)
+    if month:
+        return (years[0] * 12 + int(month[1]),) * 2
+    ends = re.fullmatch(r"\d{4} - (\d\d)", fact.period)
+    last = years[0] + (int(ends[1]) - years[0]) % 100 if ends else years[-1]
+    return years[0] * 12, last * 12
+
+
+def values_of(fact: Fact) -> set[str]:
+    """Return the numbers of a fact's value as it is printed."""
+    words = {fact.display, number_of(fact)}
+    return {found.digits for said in words for found in tokens(said)}
+
+
+def ends_said(fact: Fact) -> set[str]:
+    """Return both ends of a fact's interval as they are printed, if it has one."""
+    return {found.digits for end in ends_of(fact) or () for found in tokens(end)}
+
+
+class Vocabulary:
+    """Phrases with numbers of their own, such as names of indicators: what the params say, no notebook made up."""
+
+    def __init__(self, phrases: Iterable[str], comparators: frozenset[str] = frozenset()):
+        self.comparators = comparators
+        self._by_number: dict[str, dict[str, None]] = {}
+        for phrase in phrases:
+            for part in {phrase, *_SENTENCE.split(phrase)}:
+                plain = flat(part).casefold().strip().rstrip(".")
+                if len(_LETTERS.findall(plain)) < FEWEST_WORDS:
+                    continue  # a period or a number by itself is no name
+                worded = [one[0] for one in number_words(plain) if one[0] != plain]
+                for number in (*(one.digits for one in tokens(plain)), *worded):
+                    self._by_number.setdefault(number, {})[plain] = None
+
+    def holds(self, text: str, token: Token) -> bool:
+        """Whether a number of a text is part of a phrase that the params have."""
+        return self._has(text, token.digits, token.start)
+
+    def holds_words(self, text: str, found: re.Match[str]) -> bool:
+        """Whether a number in words is part of a phrase that the params have, longer than it."""
+        return self._has(text, found[0].casefold(), found.start())
+
+    def _has(self, text: str, number: str, start: int) -> bool:
+        folded = text.casefold()
+        for phrase in self._by_number.get(number, ()):
+            at = folded.find(phrase)
+            while at >= 0:
+                if at <= start and start + len(number) <= at + len(phrase):
+                    return True
+                at = folded.find(phrase, at + 1)
+        return False
+
+
+def flat(text: str) -> str:
+    """Return a text without marks of bold and escapes, on one line a paragraph."""
+    return _PLAIN.sub("", text)

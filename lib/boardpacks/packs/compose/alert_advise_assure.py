@@ -1,0 +1,62 @@
+"""Sorts the summary's lines into what a board is alerted to, advised of and assured of, by the params' rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boardpacks.facts.artefacts import Summary
+from boardpacks.packs.compose.headlines import Side, weight
+from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.params.assurance import CONDITIONS, CONTRARY, HEADINGS, Assurance, AssuranceRule, Heading
+
+_SIDES: dict[Heading, Side] = {"alert": "attention", "advise": "attention", "assure": "better"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A heading with its words for the board, the lines that are named under it, and how many more there are."""
+
+    heading: Heading
+    asks: str
+    entries: tuple[Entry, ...]
+    more: int
+
+
+def heading_of(summary: Summary, assurance: Assurance) -> Heading | None:
+    """Return the heading of the first rule that a line meets, or None where it meets none."""
+    return next((rule.then for rule in assurance.rules if _meets(summary, rule)), None)
+
+
+def sort_asks(entries: Sequence[Entry], assurance: Assurance) -> tuple[list[Asked], int]:
+    """Return what is under each heading, the most telling lines first, and how many results are under none.
+
+    Parameters
+    ----------
+    entries
+        In the order of the params, which decides where all else is equal.
+    assurance
+        The rules.
+    """
+    under: dict[Heading | None, list[Entry]] = {heading: [] for heading in (*HEADINGS, None)}
+    for entry in entries:
+        under[heading_of(entry.summary, assurance)].append(entry)
+    asked = []
+    for heading in HEADINGS:
+        if heading in assurance.headings:
+            ask, found = assurance.headings[heading], _by_weight(under[heading], _SIDES[heading])
+            asked.append(Asked(heading, ask.asks, tuple(found[: ask.limit]), len(found[ask.limit :])))
+    return asked, sum(entry.summary.count for entry in under[None])
+
+
+def _by_weight(entries: Sequence[Entry], side: Side) -> list[Entry]:
+    return sorted(entries, key=lambda entry: weight(entry, side))
+
+
+def _meets(summary: Summary, rule: AssuranceRule) -> bool:
+    if summary.verdict == CONTRARY.get(rule.then) or summary.count < rule.at_least:
+        return False
+    return all(
+        not words or getattr(summary, name) in words
+        for name, words in ((name, getattr(rule, name)) for name in CONDITIONS)
+    )

@@ -1,0 +1,115 @@
+"""Counts the summary's lines by verdict: in the key sentence, and by priority in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.facts.artefacts import Column, Table
+from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.read.read_notebook import VERDICTS
+
+JUDGED = ("better", "similar", "worse")
+WORDS = {
+    "better": "[Better]{.verdict-better}",
+    "similar": "[Similar]{.verdict-similar}",
+    "worse": "[Worse]{.verdict-worse}",
+    "higher": "[Higher]{.verdict-higher}",
+    "lower": "[Lower]{.verdict-lower}",
+    "not-tested": "Not tested",
+    "not-compared": "Not compared",
+}
+"""Each verdict as Markdown that both render engines show in words, shape and colour."""
+
+
+def key_sentence(entries: Sequence[Entry], benchmark: str) -> str:
+    """Return, in Markdown, how many measures are better, similar and worse than the benchmark.
+
+    Parameters
+    ----------
+    entries
+        At least one line of the summary.
+    benchmark
+        Name of the benchmark, in Markdown.
+    """
+    counts = {verdict: _count(entries, verdict) for verdict in VERDICTS}
+    judged = sum(counts[verdict] for verdict in JUDGED)
+    one_sided = counts["higher"] + counts["lower"]
+    unjudged = counts["not-tested"] + counts["not-compared"]
+    every = sum(entry.summary.count for entry in entries)
+    measures = "1 measure" if every == 1 else f"{every} {counted(entries)}"
+    sentences = []
+    if judged:
+        sentences.append(
+            f"**Of {measures} in this pack, {counts['better']} {_are(counts['better'])} better than "
+            f"{benchmark}, "
+            f"{counts['similar']} {_are(counts['similar'])} similar and "
+            f"{counts['worse']} {_are(counts['worse'])} worse.**"
+        )
+    else:
+        sentences.append(f"**This pack has {measures}.**")
+    if one_sided:
+        sentences.append(
+            f"{one_sided} {_are(one_sided)} higher or lower than {benchmark}, where neither is better."
+        )
+    if unjudged:
+        sentences.append(f"{unjudged} {_are(unjudged)} shown without a judgement.")
+    return " ".join(sentences)
+
+
+def counted(entries: Sequence[Entry]) -> str:
+    """Return what is counted: measures, unless several places or boroughs have a figure each for one of them."""
+    every = sum(entry.summary.count for entry in entries)
+    return "measures" if len({entry.summary.indicator for entry in entries}) == every else "results"
+
+
+def counts_table(entries: Sequence[Entry], benchmark: str) -> Table:
+    """Return a table of the verdicts by priority, or by chapter where lines have no priority.
+
+    Parameters
+    ----------
+    entries
+        At least one line, in the order of the params.
+    benchmark
+        Name of the benchmark.
+    """
+    shown = [verdict for verdict in VERDICTS if verdict in JUDGED or _count(entries, verdict)]
+    chapters = list(dict.fromkeys(entry.chapter for entry in entries))
+    rows = [(name, *(str(_count(entries, verdict, name)) for verdict in shown)) for name in chapters]
+    if len(chapters) > 1:
+        rows.append(("Together", *(str(_count(entries, verdict)) for verdict in shown)))
+    return Table(
+        kind="table",
+        name="summary",
+        facts=(),
+        title=f"{counted(entries).capitalize()} compared with {benchmark}, by priority",
+        note=_note(entries, shown),
+        columns=(
+            Column(label="Priority", width=34),
+            *(Column(label=WORDS[verdict], align="right", width=66 / len(shown)) for verdict in shown),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _count(entries: Sequence[Entry], verdict: str, chapter: str | None = None) -> int:
+    return sum(
+        entry.summary.count
+        for entry in entries
+        if entry.summary.verdict == verdict and chapter in (None, entry.chapter)
+    )
+
+
+def _note(entries: Sequence[Entry], shown: Sequence[str]) -> str:
+    word = counted(entries)
+    parts = [f"Number of {word} at their latest period."]
+    if word == "results":
+        parts.append("Where boroughs have figures of their own, each counts.")
+    if "not-tested" in shown:
+        parts.append("Not tested: published without an interval.")
+    if "not-compared" in shown:
+        parts.append("Not compared: there is no figure to compare.")
+    return " ".join(parts)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

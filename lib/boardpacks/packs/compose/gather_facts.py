@@ -1,0 +1,151 @@
+"""Gathers the facts of a pack for its file: every number, where it is said, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from boardpacks.facts.artefacts import Fact
+from boardpacks.facts.check_words import spans_of
+from boardpacks.facts.spans import find_spans
+from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.files.facts_file import (
+    FactRecord,
+    FactsFile,
+    JudgementRecord,
+    MeasureRecord,
+    Observation,
+    Saying,
+    Source,
+)
+from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
+from boardpacks.params.models import Params
+from boardpacks.stats.comparison import RULE
+
+COMPARATOR = "places are compared with it"
+"""Rule of the figures of the areas that places are compared with."""
+
+
+def gather_facts(
+    place: str,
+    chapters: Sequence[ChapterContent],
+    params: Params,
+    snapshot: SnapshotRecord,
+    entries: Sequence[Entry] = (),
+) -> FactsFile:
+    """Return what a pack says of its facts.
+
+    Parameters
+    ----------
+    place
+        Id of the pack's place, or of the system.
+    chapters
+        What its notebooks handed over, in the pack's order.
+    params
+        They say what places are compared with, and what is not compared.
+    snapshot
+        The snapshot that the figures come from.
+    entries
+        The lines of the pack's summary.
+    """
+    known: dict[str, Fact] = {}
+    said: dict[str, list[Saying]] = {}
+    for chapter in chapters:
+        prose = [item.text for item in chapter.items if isinstance(item, Markdown)]
+        quoted = {span.fact for text in prose for span in find_spans(text)}
+        for artefact in chapter.artefacts:
+            marked = quoted | {span.fact for span in spans_of(artefact)}
+            cell = chapter.cells[artefact.name]
+            for fact in artefact.facts:
+                known.setdefault(fact.id, fact)
+                said.setdefault(fact.id, []).append(
+                    Saying(
+                        notebook=chapter.notebook,
+                        cell=cell,
+                        kind=artefact.kind,
+                        name=artefact.name,
+                        marked=fact.id in marked,
+                    )
+                )
+    numbers: dict[Source, int] = {}
+    records = [
+        _record(
+            fact, numbers.setdefault(_source(fact), len(numbers)), comparison_rule(fact, params), said[id_]
+        )
+        for id_, fact in known.items()
+    ]
+    return FactsFile(
+        place=place,
+        snapshot=snapshot,
+        sources=tuple(numbers),
+        measures=tuple(_measures(known.values(), params)),
+        judgements=tuple(map(_judgement, entries)),
+        facts=tuple(records),
+    )
+
+
+def comparison_rule(fact: Fact, params: Params) -> str:
+    """Return the rule by which a fact is compared with the benchmark, or why it is not; empty where neither is so."""
+    indicator = params.indicators.get(fact.indicator)
+    benchmark = params.system.spoken_benchmark
+    if indicator is None or fact.unit != indicator.unit or fact.method.endswith("among the peers"):
+        return ""
+    if fact.area in {area.code for area in params.system.comparators}:
+        return COMPARATOR
+    if indicator.additive:
+        return "not compared: a count grows with its area"
+    if fact.lower is None or fact.upper is None or fact.lower == fact.upper:
+        return f"not tested against {benchmark}: no usable 95% interval"
+    return f"{RULE}, against {benchmark}"
+
+
+def _measures(facts: Iterable[Fact], params: Params) -> Iterator[MeasureRecord]:
+    for name in dict.fromkeys(fact.indicator for fact in facts):
+        if known := params.indicators.get(name):
+            yield MeasureRecord(
+                indicator=known.id,
+                name=known.name,
+                definition=known.measures,
+                unit=known.unit,
+                polarity=known.polarity,
+            )
+
+
+def _judgement(entry: Entry) -> JudgementRecord:
+    told = entry.summary
+    return JudgementRecord(
+        indicator=told.indicator,
+        chapter=entry.chapter,
+        verdict=told.verdict,
+        count=told.count,
+        trend=told.trend,
+        variation=told.variation,
+        assurance=told.assurance,
+        line=told.line,
+        facts=told.facts,
+    )
+
+
+def _source(fact: Fact) -> Source:
+    return Source(source=fact.source, publisher=fact.publisher, licence=fact.licence)
+
+
+def _record(fact: Fact, source: int, rule: str, said: Sequence[Saying]) -> FactRecord:
+    observation = Observation(
+        indicator=fact.indicator, area=fact.area, sex=fact.sex, period=fact.period, series=fact.series
+    )
+    return FactRecord(
+        id=fact.id,
+        name=fact.indicator_name,
+        area_name=fact.area_name,
+        value=fact.value,
+        lower=fact.lower,
+        upper=fact.upper,
+        unit=fact.unit,
+        display=fact.display,
+        method=fact.method,
+        rule=rule,
+        source=source,
+        observation=observation,
+        said=tuple(said),
+    )

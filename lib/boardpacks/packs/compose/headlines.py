@@ -1,0 +1,79 @@
+"""Chooses the three things that are better and the three that need attention, by rules that a reader can check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from boardpacks.facts.artefacts import Summary
+from boardpacks.packs.compose.summary_lines import Entry
+
+MOST = 3
+Side = Literal["attention", "better"]
+
+_GOOD = {
+    "trend": ("getting-better",),
+    "variation": ("improvement-high", "improvement-low"),
+    "assurance": ("passes",),
+}
+_BAD = {"trend": ("getting-worse",), "variation": ("concern-high", "concern-low"), "assurance": ("fails",)}
+
+
+def side(summary: Summary) -> Side | None:
+    """Return whether a line tells of something better, of something that needs attention, or of neither.
+
+    The verdict against the benchmark decides. Without one, the trend and what a monthly chart shows decide if they
+    point one way.
+    """
+    if summary.verdict in ("better", "worse"):
+        return "better" if summary.verdict == "better" else "attention"
+    good, bad = _has(summary, _GOOD), _has(summary, _BAD)
+    if good == bad:
+        return None
+    return "better" if good else "attention"
+
+
+def choose(entries: Sequence[Entry], wanted: Side, *, without: Sequence[Entry] = ()) -> list[Entry]:
+    """Return up to three entries of one side, the most telling first.
+
+    Verdicts go before trends. Among lines alike in that, a priority that has none yet goes first; then the line whose
+    trend points the same way, the one true of most places, and the one furthest from the benchmark. No two have one
+    subject (an outcome), and none has an indicator of `without`.
+
+    Parameters
+    ----------
+    entries
+        In the order of the params, which decides where all else is equal.
+    wanted
+        The side.
+    without
+        Lines that are on the page already.
+    """
+    said = {entry.summary.indicator for entry in without}
+    left = [
+        entry for entry in entries if side(entry.summary) == wanted and entry.summary.indicator not in said
+    ]
+    chosen: list[Entry] = []
+    while left and len(chosen) < MOST:
+        heard = Counter(entry.chapter for entry in chosen)
+        best = min(left, key=lambda entry: (_unjudged(entry), heard[entry.chapter], weight(entry, wanted)))
+        chosen.append(best)
+        left = [entry for entry in left if entry.subject != best.subject]
+    return chosen
+
+
+def weight(entry: Entry, wanted: Side) -> tuple[bool, int, int, float, float]:
+    """Return what lines of one side are ordered by: the smallest is the most telling."""
+    along, against = (_GOOD, _BAD) if wanted == "better" else (_BAD, _GOOD)
+    signs = _has(entry.summary, against) - _has(entry.summary, along)
+    intervals, share = entry.size
+    return _unjudged(entry), signs, -entry.summary.count, -intervals, -share
+
+
+def _unjudged(entry: Entry) -> bool:
+    return entry.summary.verdict not in ("better", "worse")
+
+
+def _has(summary: Summary, signs: dict[str, tuple[str, ...]]) -> bool:
+    return any(getattr(summary, name) in words for name, words in signs.items())

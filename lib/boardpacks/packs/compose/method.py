@@ -1,0 +1,96 @@
+"""Says which figures a pack is made from: the snapshot, the versions and every source that it used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import boardpacks
+from boardpacks.data.observations import STATED
+from boardpacks.facts.artefacts import Column, Fact, Table
+from boardpacks.facts.wording import period
+from boardpacks.packs.compose.section import table_markdown
+from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.markdown.escape import markdown_text
+from boardpacks.plan.plan import PackPlan
+
+LABEL = "tbl-sources"
+STARTED_FROM = "Figures that the strategy started from"
+
+_YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?(?!\d)")
+
+
+def data_markdown(facts: Sequence[Fact], snapshot: SnapshotRecord, plan: PackPlan) -> str:
+    """Return the list of what the pack was made from: snapshot, periods, versions."""
+    lines = [f"Pack: version {plan.version}, {plan.status}"]
+    if facts:
+        lines += [
+            f"Snapshot of published figures: {markdown_text(snapshot.name)}, SHA-256 "
+            f"{str(snapshot.sha256)[:16]} (in full in the data file)",
+            f"Periods: {markdown_text(period_range(facts))}",
+            f"Numbers in this pack: {len(facts):,}, each listed in the data file with its source",
+        ]
+    lines.append(f"Made with: Boardpacks {boardpacks.__version__}")
+    return "\n".join(f"- {line}" for line in lines) + "\n"
+
+
+def sources_markdown(facts: Sequence[Fact]) -> str:
+    """Return a table with a row for each source: publisher, licence, and the measures with their periods.
+
+    A fact without a source is a number counted in the pack itself. What the strategy states is named together.
+    """
+    if not facts:
+        return "This pack prints no figures.\n"
+    if not any(fact.source for fact in facts):
+        return "This pack prints no published figures: all are counted from its own chapters.\n"
+    groups: dict[tuple[str, str, str], dict[str, list[Fact]]] = {}
+    for fact in facts:
+        if not fact.source:
+            continue
+        source = groups.setdefault((fact.source, fact.publisher, fact.licence), {})
+        source.setdefault(STATED if fact.method == STATED else fact.indicator, []).append(fact)
+    rows = tuple(
+        (source, publisher, _measures(group), terms) for (source, publisher, terms), group in groups.items()
+    )
+    table = Table(
+        kind="table",
+        name="sources",
+        facts=(),
+        title="Sources of the figures in this pack",
+        columns=(
+            Column(label="Source", width=20),
+            Column(label="Publisher", width=18),
+            Column(label="Measures and periods", width=50),
+            Column(label="Licence", width=12),
+        ),
+        rows=rows,
+    )
+    return table_markdown(table, LABEL) + "\n"
+
+
+def _measures(group: Mapping[str, Sequence[Fact]]) -> str:
+    return "; ".join(
+        f"{STARTED_FROM if what == STATED else facts[0].indicator_name} ({period_range(facts)})"
+        for what, facts in group.items()
+    )
+
+
+def period_range(facts: Sequence[Fact]) -> str:
+    """Return the period of `facts` in words: the one that all share, else the first and last year."""
+    labels = dict.fromkeys(fact.period for fact in facts)
+    if len(labels) == 1:
+        return period(next(iter(labels)))
+    years = sorted(year for label in labels for year in _years(label))
+    if not years:
+        return ", ".join(labels)
+    return f"{years[0]} to {years[-1]}" if years[0] != years[-1] else str(years[0])
+
+
+def _years(label: str) -> list[int]:
+    """Return the years that a label names: both of ``2021/22`` and ``2021 - 23``, one of ``2025-07``."""
+    found = []
+    for year in _YEAR.finditer(label):
+        found.append(int(year["first"]))
+        if year["last"]:
+            found.append(int(year["first"][:2] + year["last"]))
+    return found

@@ -1,0 +1,147 @@
+"""Writes the page that leads a pack: what is better, what needs attention, and what is asked of the board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from boardpacks.facts.artefacts import Fact
+from boardpacks.packs.compose.alert_advise_assure import Asked, sort_asks
+from boardpacks.packs.compose.counts import JUDGED, counted, counts_table, key_sentence
+from boardpacks.packs.compose.headlines import Side, choose, side
+from boardpacks.packs.compose.judged import judged_words
+from boardpacks.packs.compose.section import Section, table_height, table_markdown, words_height
+from boardpacks.packs.compose.summary_lines import Entry, gather_entries
+from boardpacks.packs.markdown.escape import markdown_text
+from boardpacks.params.assurance import Assurance
+from boardpacks.params.models import Params
+
+LABEL = "tbl-summary"
+UNLISTED = "{.unnumbered .unlisted}"
+"""Keeps a heading out of the contents."""
+
+MOST_AREAS = 3
+"""Areas that are named after a measure; of more the first two are, and the others counted."""
+
+ROOM = 222.0
+"""Height in mm below the summary's title that its page has."""
+HEADING = 18.0
+"""Height in mm of a heading with the space around it."""
+
+_NUMBERS = ("No", "One", "Two", "Three")
+_TITLES: dict[Side, tuple[str, str]] = {
+    "better": ("thing that is better", "things that are better"),
+    "attention": ("thing that needs attention", "things that need attention"),
+}
+
+
+def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> str:
+    """Return the summary: the counts in a sentence, three lines a side, the board's asks, and counts by priority.
+
+    All of it stays on one page; the table of counts follows after it where it does not fit.
+    It judges nothing itself: every verdict, trend and line is a chapter's. Each line links to the part of the pack
+    that it comes from. A pack whose chapters put nothing on the summary gets a list of its chapters and their parts.
+
+    Raises
+    ------
+    BoardpacksError
+        When a line names a priority that the params do not have.
+    """
+    entries = gather_entries(sections, params, facts)
+    if not entries:
+        return _chapters_only(sections)
+    benchmark = markdown_text(params.system.spoken_benchmark)
+    attention = choose(entries, "attention")
+    better = choose(entries, "better", without=attention)
+    page = [
+        f"::: {{.key-message}}\n\n{key_sentence(entries, benchmark)}\n\n:::",
+        _chosen("better", better, entries, benchmark),
+        _chosen("attention", attention, entries, benchmark),
+        *([_asked(entries, params.assurance)] if params.assurance else []),
+    ]
+    page = [part for part in page if part]
+    counts = counts_table(entries, params.system.spoken_benchmark)
+    table = table_markdown(counts, LABEL)
+    fits = sum(map(_height, page)) + table_height(counts) <= ROOM
+    on_page, after = ([*page, table], []) if fits else (page, [table])
+    together = "\n\n".join([":::: {.keep-together}", *on_page, "::::"])
+    return "\n\n".join([together, *after]) + "\n"
+
+
+def _chosen(wanted: Side, chosen: Sequence[Entry], entries: Sequence[Entry], benchmark: str) -> str:
+    one, several = _TITLES[wanted]
+    if not chosen:
+        return _none(wanted, entries, benchmark)
+    moving = wanted == "better" and any(entry.summary.verdict != "better" for entry in chosen)
+    title = f"{_NUMBERS[len(chosen)]} {one if len(chosen) == 1 else several}{' or getting better' if moving else ''}"
+    lines = [
+        f"- {_signs(entry)} {markdown_text(entry.summary.line)} "
+        f"([{markdown_text(entry.chapter)}](#{entry.anchor}))"
+        for entry in chosen
+    ]
+    return "\n".join([f"## {title} {UNLISTED}", "", *lines])
+
+
+def _none(wanted: Side, entries: Sequence[Entry], benchmark: str) -> str:
+    """Say that nothing is on this side, and of what it can be said."""
+    word = "better" if wanted == "better" else "worse"
+    told = [f"{word} than {benchmark}"] if any(entry.summary.verdict in JUDGED for entry in entries) else []
+    if any(entry.summary.trend != "not-calculated" for entry in entries):
+        told.append(f"getting {word}")
+    if not told or any(side(entry.summary) == wanted for entry in entries):
+        return ""
+    return f"No measure is {' or '.join(told)}."
+
+
+def _signs(entry: Entry) -> str:
+    """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
+    summary = entry.summary
+    told = judged_words(summary.verdict, summary.trend, summary.variation, summary.assurance)
+    return f"{', '.join(told)}."
+
+
+def _asked(entries: Sequence[Entry], assurance: Assurance) -> str:
+    asked, others = sort_asks(entries, assurance)
+    parts = [f"## What is asked of the board {UNLISTED}", *(_ask(each) for each in asked)]
+    if others:
+        word = counted(entries)
+        words = f"The other {word.removesuffix('s') if others == 1 else f'{others} {word}'}"
+        parts.append(f"{words} {'falls' if others == 1 else 'fall'} under none of these headings.")
+    return "\n\n".join(parts)
+
+
+def _height(part: str) -> float:
+    """Estimate the height in mm of a part of the page, from the words of it that are printed."""
+    printed = re.sub(r"\]\([^)]*\)|\{[^}]*\}|:::", "", part).splitlines()
+    return sum(HEADING if line.startswith("#") else words_height(line) for line in printed if line.strip())
+
+
+def _ask(asked: Asked) -> str:
+    heading = f"**{asked.heading.capitalize()}.**"
+    if not asked.entries:
+        return f"{heading} No measure in this pack."
+    names = [f"[{markdown_text(_name(entry))}](#{entry.anchor})" for entry in asked.entries]
+    names += [f"and {asked.more} more"] if asked.more else []
+    return f"{heading} {markdown_text(asked.asks)}: {'; '.join(names)}."
+
+
+def _name(entry: Entry) -> str:
+    """Return how a line begins, with the areas that it goes on to name."""
+    name, _, rest = entry.summary.line.partition(": ")
+    if not entry.areas or not all(_names(rest, area) for area in entry.areas):
+        return name
+    shown = entry.areas if len(entry.areas) <= MOST_AREAS else entry.areas[:2]
+    more = len(entry.areas) - len(shown)
+    return f"{name} ({', '.join(shown)}{f' and {more} more' if more else ''})"
+
+
+def _names(text: str, area: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(area)}(?!\w)", text) is not None
+
+
+def _chapters_only(sections: Sequence[Section]) -> str:
+    lines = ["The chapters of this pack set out the figures themselves:", ""]
+    for section in sections:
+        lines.append(f"- [{markdown_text(section.title)}](#{section.anchor})")
+        lines += [f"    - [{part}](#{anchor})" for part, anchor in section.parts]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,305 @@
+"""Composes a pack: a complete Quarto project in a folder, which both render engines read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from boardpacks.facts.artefacts import merge_facts
+from boardpacks.packs.changes.changes_page import LABEL as CHANGES_LABEL
+from boardpacks.packs.changes.changes_page import changes_markdown
+from boardpacks.packs.changes.earlier_packs import NO_EARLIER, EarlierPacks
+from boardpacks.packs.changes.gather_changes import gather_changes
+from boardpacks.packs.changes.since_sheet import sheet
+from boardpacks.packs.compose import method
+from boardpacks.packs.compose.attachments import (
+    Attachment,
+    attachments_metadata,
+    facts_attachment,
+    workbook_attachment,
+)
+from boardpacks.packs.compose.fill_sheet import fill_sheet
+from boardpacks.packs.compose.front_sheet import front_sheet, pack_title
+from boardpacks.packs.compose.gather_facts import gather_facts
+from boardpacks.packs.compose.links import link_indicators, measure_anchors
+from boardpacks.packs.compose.numbers import numbers_markdown
+from boardpacks.packs.compose.quotes import fill_quotes
+from boardpacks.packs.compose.section import Labels, Section, compose_section
+from boardpacks.packs.compose.summary import LABEL as SUMMARY_LABEL
+from boardpacks.packs.compose.summary import summary_markdown
+from boardpacks.packs.compose.summary_lines import gather_entries
+from boardpacks.packs.files.changes_file import ChangesFile
+from boardpacks.packs.files.facts_file import FactsFile
+from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.markdown.escape import markdown_text
+from boardpacks.packs.read.pictures import get_pictures
+from boardpacks.packs.read.read_notebook import ChapterContent
+from boardpacks.packs.render.write_project import write_project, yaml_text
+from boardpacks.packs.workbook.describe import describe_workbook
+from boardpacks.packs.workbook.model import Workbook
+from boardpacks.packs.workbook.write_xlsx import write_xlsx
+from boardpacks.params.models import SYSTEM, Params
+from boardpacks.plan.plan import PackPlan
+from boardpacks.project.dates import meeting_date
+from boardpacks.project.errors import BoardpacksError
+
+CHAPTERS = "<!-- chapters -->"
+"""Where pack.qmd wants the chapters."""
+
+CHANGES = "sections/changes.qmd"
+"""The page of changes with its heading, where pack.qmd includes it; empty where there is no last pack."""
+
+METHOD = "sections/method.qmd"
+"""The standing text on method, if there is one."""
+
+NUMBERS = "sections/numbers.qmd"
+"""The appendix that numbers link to, where pack.qmd includes it."""
+
+FILLED = ("title", "subtitle", "date", "pack")
+"""Metadata that the build fills; pack.qmd may hold everything else."""
+
+_FRONT = re.compile(r"\A---\n(?P<yaml>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
+_LABEL = re.compile(r"\{#(?P<label>(?:sec|tbl|fig)-[\w-]+)")
+_META = re.compile(r"\{\{<\s*meta\s+(?P<path>[\w.-]+)\s*>\}\}")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A composed pack.
+
+    Parameters
+    ----------
+    folder
+        The Quarto project.
+    title
+        Title of the pack, plain text.
+    sections
+        Its chapters, in order.
+    facts
+        Every number in the pack, once, and where it is said.
+    front_sheet
+        The rows of its front sheet in Markdown, by label.
+    workbook
+        Its numbers as a workbook.
+    attachments
+        The files that its PDF carries.
+    changes
+        What has changed since earlier packs, or None where there are none.
+    """
+
+    folder: Path
+    title: str
+    sections: tuple[Section, ...]
+    facts: FactsFile
+    front_sheet: Mapping[str, str]
+    workbook: Workbook
+    attachments: tuple[Attachment, ...]
+    changes: ChangesFile | None = None
+
+    def attached(self, name: str) -> bytes:
+        """Return the content of the attachment of this name."""
+        return next(attachment.content for attachment in self.attachments if attachment.name == name)
+
+
+def compose_pack(
+    plan: PackPlan,
+    params: Params,
+    chapters: Sequence[ChapterContent],
+    reports: Path,
+    folder: Path,
+    snapshot: SnapshotRecord,
+    earlier: EarlierPacks = NO_EARLIER,
+) -> Composed:
+    """Write the Quarto project of one pack into `folder`, which is emptied first.
+
+    Parameters
+    ----------
+    chapters
+        What the pack's notebooks handed over, in the order of the pack.
+    reports
+        The project's reports folder: ``pack.qmd``, ``_quarto.yml``, ``sections/`` and ``_extensions/``.
+    snapshot
+        The snapshot that the build works with, as the pack states it.
+    earlier
+        The packs that it is compared with.
+
+    Raises
+    ------
+    BoardpacksError
+        When pack.qmd is not as it should be, an earlier pack cannot be read, a chapter refers to a figure that does not
+        exist, or it or the front sheet quotes a fact that does not exist, or one fact has two values.
+    """
+    chapters = fill_quotes(chapters, params, plan.place)
+    plan = fill_sheet(plan, chapters, params)
+    front, body = _read_template(reports / "pack.qmd")
+    labels = Labels({SUMMARY_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
+    concerned = _concerned(params)
+    pictures = get_pictures(plan, chapters)
+    sections = link_indicators(
+        [compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters]
+    )
+    _check_references(sections, labels, reports)
+    facts = merge_facts([chapter.facts for chapter in chapters])
+    record = gather_facts(plan.place, chapters, params, snapshot, gather_entries(sections, params, facts))
+    rows = {row["label"]: row["content"] for row in front_sheet(plan, params, sections, facts, snapshot)}
+    changes = gather_changes(plan, earlier, record, chapters, rows)
+    files = {
+        NUMBERS: numbers_markdown(record, sections, params),
+        "sections/summary.qmd": summary_markdown(sections, params, facts),
+        CHANGES: _changes(changes, record, sections, params, plan.place_name),
+        "sections/data.qmd": method.data_markdown(facts, snapshot, plan),
+        "sections/sources.qmd": method.sources_markdown(facts),
+    }
+    includes = []
+    for number, section in enumerate(sections, start=1):
+        path = f"sections/{number:02}-{section.slug}.qmd"
+        files[path] = section.text
+        includes.append(f"{{{{< include {path} >}}}}")
+        files.update(section.figures)
+    filled: dict[str, Any] = front | _metadata(
+        plan, params, rows, with_numbers=NUMBERS in body, changes=changes
+    )
+    standing = {
+        f"sections/{path.name}": _fill(
+            path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
+        )
+        for path in sorted((reports / "sections").glob("*.qmd"))
+    }
+    workbook = describe_workbook(
+        plan, params, sections, gather_entries(sections, params, facts), record, standing.get(METHOD, "")
+    )
+    attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
+    filled["pack"]["attachments"] = attachments_metadata(attachments)
+    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
+    files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
+    write_project(folder, reports, {**standing, **files, **pictures}, attachments)
+    return Composed(folder, pack_title(plan, params), sections, record, rows, workbook, attachments, changes)
+
+
+def _changes(
+    changes: ChangesFile | None,
+    facts: FactsFile,
+    sections: Sequence[Section],
+    params: Params,
+    place_name: str,
+) -> str:
+    """Return the page of changes, or nothing where there is no last pack."""
+    if changes is None or changes.last is None:
+        return ""
+    anchors = measure_anchors(facts, sections)
+    return changes_markdown(
+        changes.last, facts, anchors, place=place_name, benchmark=params.system.spoken_benchmark
+    )
+
+
+def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
+    """Return the names of the provider collaboratives that each notebook concerns."""
+    known = params.collaboratives
+    return {
+        chapter.notebook: tuple(known[collaborative].name for collaborative in chapter.collaboratives)
+        for chapter in params.chapters
+    }
+
+
+def _metadata(
+    plan: PackPlan,
+    params: Params,
+    rows: Mapping[str, str],
+    *,
+    with_numbers: bool,
+    changes: ChangesFile | None,
+) -> dict[str, Any]:
+    meeting = plan.meeting
+    corrected = changes.corrected if changes else None
+    pack: dict[str, object] = {
+        # Not Quarto's own key `date`, which it would parse and write anew.
+        "meeting": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
+        "organisation": markdown_text(params.system.organisation),
+        "system": markdown_text(params.system.name),
+        "board": markdown_text(plan.calendar.board),
+        "benchmark": markdown_text(params.system.spoken_benchmark),
+        **({} if plan.status == "final" else {"status": plan.status.upper()}),
+        "version": plan.version,
+        "cover": True,
+        "front-sheet": [{"label": label, "content": content} for label, content in rows.items()],
+        **(
+            {"since": sheet(corrected, place=plan.place_name, benchmark=params.system.spoken_benchmark)}
+            if corrected
+            else {}
+        ),
+        "numbers": with_numbers,
+    }
+    return {
+        "title": markdown_text(pack_title(plan, params)),
+        "subtitle": markdown_text(_subtitle(plan, params)),
+        "pack": pack,
+    }
+
+
+def _subtitle(plan: PackPlan, params: Params) -> str:
+    if plan.place == SYSTEM:
+        return "The places side by side"
+    if not plan.priorities:
+        count = len(params.priorities)
+        return f"How the place is doing on the {'one priority' if count == 1 else f'{_number(count)} priorities'}"
+    return "How the place is doing on " + (
+        "this priority" if len(plan.priorities) == 1 else "these priorities"
+    )
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _read_template(path: Path) -> tuple[dict[str, object], str]:
+    """Return the metadata and the text of pack.qmd."""
+    where = "reports/pack.qmd"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BoardpacksError(f"{where} is missing: it says what a pack consists of") from None
+    found = _FRONT.match(text)
+    if found is None:
+        raise BoardpacksError(f"{where}: begins with metadata between two lines of ---, found none")
+    try:
+        front = YAML(typ="safe", pure=True).load(found["yaml"]) or {}
+    except YAMLError as error:
+        raise BoardpacksError(f"{where}: its metadata is not YAML\n{error}") from None
+    for key in FILLED:
+        if key in front:
+            raise BoardpacksError(f"{where}: leave {key!r} out of the metadata, the build fills it")
+    if found["body"].count(CHAPTERS) != 1:
+        raise BoardpacksError(f"{where}: needs one line {CHAPTERS} where the chapters go")
+    return dict(front), found["body"]
+
+
+def _fill(text: str, metadata: Mapping[str, object], where: str) -> str:
+    """Put metadata in place of shortcodes such as ``{{< meta pack.benchmark >}}``."""
+
+    def value(found: re.Match[str]) -> str:
+        here: object = metadata
+        for key in found["path"].split("."):
+            here = here.get(key) if isinstance(here, Mapping) else None
+        if not isinstance(here, str):
+            raise BoardpacksError(f"{where}: {found[0]} names no text in the pack's metadata")
+        return here
+
+    return _META.sub(value, text)
+
+
+def _check_references(sections: Sequence[Section], labels: Labels, reports: Path) -> None:
+    standing = (path.read_text(encoding="utf-8") for path in (reports / "sections").glob("*.qmd"))
+    known = labels.taken | {label for text in standing for label in _LABEL.findall(text)}
+    for section in sections:
+        for reference in section.references:
+            if reference.label not in known:
+                raise BoardpacksError(
+                    f"{reference.where}: refers to {reference.label}, but no chart, table or heading has that label"
+                )

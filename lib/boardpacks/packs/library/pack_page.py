@@ -1,0 +1,141 @@
+"""Makes the page of a pack: what it is, what it says, its files, and every edition of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from boardpacks.facts.artefacts import Summary
+from boardpacks.packs.compose.headlines import side
+from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
+from boardpacks.packs.library.changed_lines import read_changes
+from boardpacks.packs.library.downloads import address, downloads, papers
+from boardpacks.packs.library.published_packs import Edition, Pack
+from boardpacks.packs.library.web_page import render_page
+from boardpacks.params.calendars import field_label
+from boardpacks.params.models import System
+from boardpacks.project.dates import long_date, meeting_date
+
+FONTS_FROM_PAGES = "assets/"
+"""Where the pages of packs find the fonts."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of a pack's summary: its words, and the part of the pack that it is from."""
+
+    words: str
+    chapter: str
+
+
+@dataclass(frozen=True)
+class ShownEdition:
+    """An edition in the history of versions."""
+
+    page: str
+    version: str
+    state: str
+    made_final: str
+    reason: str
+    is_here: bool
+
+
+def pack_page(pack: Pack, edition: Edition, published: Path, system: System) -> str:
+    """Return the page of one edition of a pack.
+
+    Parameters
+    ----------
+    pack
+        All editions, for the history of versions.
+    edition
+        The one that the page is of.
+    published
+        The library's folder, in which the edition's own files are read.
+    system
+        Whose packs they are.
+    """
+    record = edition.record
+    folder = published / edition.folder
+    lines = list(_judged(_content(folder, record, "facts")))
+    return render_page(
+        "pack.html",
+        linked=FONTS_FROM_PAGES,
+        system=system,
+        edition=edition,
+        record=record,
+        newer=_newer(pack, edition),
+        meeting=meeting_date(record.meeting, example=record.example),
+        day=long_date(record.meeting),
+        confidential=record.part == "confidential",
+        about=list(_about(record)),
+        missing=[field_label(name) for name in record.missing],
+        better=[told for one, told in lines if one == "better"],
+        attention=[told for one, told in lines if one == "attention"],
+        changes=read_changes(_content(folder, record, "changes")),
+        files=downloads(edition, up="../"),
+        papers=papers(edition, published, up="../"),
+        checksums="../" + address(edition.folder, CHECKSUMS),
+        history=[_shown(each, edition) for each in pack.editions],
+    )
+
+
+def _about(record: PackRecord) -> Iterator[tuple[str, str]]:
+    yield "Board", record.board
+    yield "Meeting", meeting_date(record.meeting, example=record.example)
+    if record.priorities:
+        yield "Priorities", ", ".join(record.priorities)
+    if record.finalised:
+        yield "Made final on", long_date(record.finalised)
+    if record.corrects:
+        yield "Corrects version", record.corrects
+    if record.reason:
+        yield "Why there is a new edition", record.reason
+
+
+def _newer(pack: Pack, edition: Edition) -> Edition | None:
+    return pack.current if edition.newer is not None else None
+
+
+def _content(folder: Path, record: PackRecord, kind: FileKind) -> bytes:
+    """Return what a file of this kind holds; nothing where the edition has none."""
+    file = record.file(kind)
+    return (folder / file.name).read_bytes() if file else b""
+
+
+def _judged(facts: bytes) -> Iterator[tuple[str, Told]]:
+    """Return the lines of the pack's summary, each with its side; older packs have none."""
+    try:
+        found = json.loads(facts)
+    except (ValueError, RecursionError):
+        return
+    for each in _list(found.get("judgements") if isinstance(found, dict) else None):
+        if not isinstance(each, dict):
+            continue
+        known = {name: each[name] for name in Summary.model_fields if name in each and name != "priority"}
+        try:
+            summary = Summary.model_validate_json(json.dumps(known))
+        except (ValidationError, RecursionError):
+            continue
+        if told := side(summary):
+            yield told, Told(summary.line, str(each.get("chapter", "")))
+
+
+def _list(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _shown(each: Edition, here: Edition) -> ShownEdition:
+    record = each.record
+    return ShownEdition(
+        page=address(each.page),
+        version=record.version,
+        state=each.state,
+        made_final=long_date(record.finalised) if record.finalised else "",
+        reason=record.reason or "",
+        is_here=each is here,
+    )

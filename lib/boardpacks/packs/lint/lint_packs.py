@@ -1,0 +1,87 @@
+"""Checks the prose of packs without rendering them: executes what has changed, then reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.execute.workers import build_packs
+from boardpacks.packs.check.check_artefacts import check_artefacts
+from boardpacks.packs.check.notices import notices
+from boardpacks.packs.compose.fill_sheet import fill_sheet, sheet_texts
+from boardpacks.packs.compose.quotes import fill_quotes
+from boardpacks.packs.lint.check_prose import Finding, find_in_prose
+from boardpacks.packs.read.read_chapters import read_chapters
+from boardpacks.params.models import Params
+from boardpacks.plan.events import ChapterKept, Noticed, OnEvent, PackResult
+from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.stale_chapters import Survey
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.folder import Project
+from boardpacks.project.folder_lock import hold_folder
+
+Checked = tuple[PackPlan, tuple[Finding, ...], tuple[BoardpacksError, ...]]
+"""A pack, what its prose contradicts or had better quote, and what went wrong before it could be read."""
+
+
+def lint_packs(
+    project: Project,
+    params: Params,
+    plans: Sequence[PackPlan],
+    found: Survey,
+    *,
+    workers: int,
+    on_event: OnEvent,
+) -> list[Checked]:
+    """Execute the chapters that are not up to date, and check the prose of every pack.
+
+    Parameters
+    ----------
+    plans
+        From :func:`boardpacks.plan.plan.plan_packs`.
+    found
+        What is known of the chapters.
+    workers
+        How many chapters are executed at once.
+    on_event
+        Told of every step, in the calling thread.
+
+    Returns
+    -------
+    list of Checked
+        One for each plan. A chapter that fails, a record or a quote that is wrong stops no other pack.
+
+    Raises
+    ------
+    BoardpacksError
+        When another build is at work in the same folder.
+    """
+    findings: dict[str, tuple[Finding, ...]] = {}
+
+    def read(plan: PackPlan) -> PackResult:
+        chapters = read_chapters(plan.chapters)
+        check_artefacts(chapters, plan, params, found.contents)
+        fill_quotes(chapters, params, plan.place)
+        fill_sheet(plan, chapters, params)
+        findings[plan.slug] = tuple(find_in_prose(chapters, params, plan.place, sheet_texts(plan)))
+        return PackResult(plan, None, (), None)
+
+    with hold_folder(
+        project.work,
+        "the check of prose",
+        way_out="check in a copy of the project",
+        tell=lambda words: None,
+    ):
+        ensure_fonts(project.fonts)
+        there = set()
+        for plan in plans:
+            for run in plan.chapters:
+                if origin := found.fetch(run):
+                    there.add(run.out)
+                    on_event(ChapterKept(plan, run, origin))
+        results = build_packs(
+            plans, read, there=there, executed=found.done, workers=workers, on_event=on_event
+        )
+    for words in notices(plans):
+        on_event(Noticed(words))
+    return [(result.plan, findings.get(result.plan.slug, ()), result.failures) for result in results]

@@ -1,0 +1,42 @@
+"""Words of a meeting pack's cover and agenda."""
+
+from __future__ import annotations
+
+from boardpacks.packs.papers.plan_papers import MeetingPackPlan
+from boardpacks.packs.papers.sheets import Cover
+from boardpacks.params.models import Params
+from boardpacks.project.dates import meeting_date
+
+PRIVATE = "Part II of the meeting is held in private."
+"""All that the public pack says of the private part."""
+
+
+def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) -> Cover:
+    """Return what the cover and the agenda of a meeting pack say, or those of its late papers."""
+    meeting, calendar = plan.meeting, plan.calendar
+    draft = plan.status == "draft"
+    private = plan.part == "confidential"
+    title = f"{plan.place_name} {'late papers' if late else 'meeting pack'}"
+    hours = f"{meeting.starts} to {meeting.ends}" if meeting.starts and meeting.ends else meeting.starts or ""
+    others = not private and any(item.part == "confidential" for item in meeting.agenda)
+    return Cover(
+        title=f"{title}, part II" if private else title,
+        subtitle=_subtitle(late=late, private=private),
+        organisation=params.system.organisation,
+        system=params.system.name,
+        board=calendar.board,
+        date=meeting_date(meeting.date, example=calendar.example),
+        version=meeting.version,
+        status="DRAFT" if draft else None,
+        marks=(*(("CONFIDENTIAL",) if private else ()), *(("DRAFT",) if draft else ())),
+        about=", ".join(part for part in (hours, meeting.venue) if part),
+        notes=(PRIVATE,) if others and not late else (),
+        agenda="Late papers" if late else "Agenda",
+        kind="Late papers" if late else "Meeting pack",
+    )
+
+
+def _subtitle(*, late: bool, private: bool) -> str:
+    if late:
+        return "Papers that came after the meeting pack"
+    return "Confidential: agenda and papers for the private part" if private else "Agenda and papers"

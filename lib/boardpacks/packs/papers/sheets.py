@@ -1,0 +1,117 @@
+"""Has Typst set the sheets of a meeting pack that are ours, and what is stamped on the pages of papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from boardpacks.packs.markdown.escape import one_line
+from boardpacks.packs.render.includes import Source
+from boardpacks.packs.render.source_error import RenderError
+from boardpacks.packs.render.typst_pdf import compile_pdf
+from boardpacks.project.errors import BoardpacksError
+
+_TEMPLATE = "/_extensions/boardpack/meeting-pack.typ"
+
+
+@dataclass(frozen=True)
+class SheetItem:
+    """An item as the agenda shows it; ``target`` names its sheet and ``pages`` counts its paper, where it has one."""
+
+    number: str
+    title: str
+    time: str | None
+    lead: str | None
+    purpose: str | None
+    late: bool
+    target: str | None
+    pages: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover and every sheet say of the meeting.
+
+    ``marks`` stand on every page, such as ``DRAFT``; ``status`` on the cover. ``about`` says where and when, and
+    ``notes`` stand below the agenda. ``agenda`` is the heading of the list, and ``kind`` what the pack is
+    called beside page numbers.
+    """
+
+    title: str
+    subtitle: str
+    organisation: str
+    system: str
+    board: str
+    date: str
+    version: str
+    status: str | None
+    marks: tuple[str, ...]
+    about: str
+    notes: tuple[str, ...]
+    agenda: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class StampedPage:
+    """A page of a paper as it is seen: its size in points, its number in the whole pack, and its item in words."""
+
+    width: float
+    height: float
+    number: int
+    item: str
+
+
+def sheets_pdf(cover: Cover, items: Sequence[SheetItem], reports: Path, date: dt.date) -> bytes:
+    """Return cover, agenda and one sheet for each item with a paper, linked to each other.
+
+    Raises
+    ------
+    BoardpacksError
+        When a title holds a sign that the fonts do not have.
+    """
+    data = asdict(cover) | {"words": {"agenda": cover.agenda}, "items": [asdict(item) for item in items]}
+    return _typeset("sheets", data, reports, date)
+
+
+def stamps_pdf(
+    cover: Cover, pages: Sequence[StampedPage], total: int, reports: Path, date: dt.date
+) -> tuple[bytes, dict[tuple[float, float], int]]:
+    """Return a PDF with the stamp of each page and then the marks, and the page of the mark for each size of page."""
+    sizes = list(dict.fromkeys((page.width, page.height) for page in pages)) if cover.status else []
+    data = {
+        "title": cover.title,
+        "foot": f"{cover.board} · {cover.date}",
+        "marks": cover.marks,
+        "mark": cover.status,
+        "kind": cover.kind,
+        "total": total,
+        "pages": [asdict(page) for page in pages],
+        "sizes": sizes,
+    }
+    return _typeset("stamps", data, reports, date), {
+        size: len(pages) + number for number, size in enumerate(sizes)
+    }
+
+
+def _typeset(function: str, data: object, reports: Path, date: dt.date) -> bytes:
+    literal = json.dumps(_plain(data), ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
+    text = f'#import "{_TEMPLATE}": {function}\n#{function}(json(bytes("{literal}")))\n'
+    try:
+        return compile_pdf(text, Source(reports.resolve(), ()), date)
+    except RenderError as error:
+        said = " ".join(fault.message for fault in error.faults)
+        raise BoardpacksError(f"The agenda's sheets cannot be set: {said}") from None
+
+
+def _plain(value: object) -> object:
+    """Return data with every text on one line, without signs that turn the direction of reading."""
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value

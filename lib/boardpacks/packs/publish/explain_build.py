@@ -1,0 +1,59 @@
+"""Says what a build would do and why, without doing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from boardpacks.packs.publish.stale_packs import Standing
+from boardpacks.plan.plan import ChapterRun, PackPlan
+from boardpacks.plan.stale_chapters import Origin, Survey
+
+UP_TO_DATE = "up to date"
+_PACK = "the pack"
+_WORDS: Mapping[Origin, str] = {
+    "text": "takes its new text and does not run",
+    "another pack": "taken from another pack",
+    "cache": "taken from the cache",
+}
+
+
+def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Iterator[str]:
+    """Yield a heading for each pack, and a line for each of its chapters and for the pack itself."""
+    for plan in plans:
+        names = [run.chapter.notebook for run in plan.chapters]
+        if standing.is_finished(plan):
+            yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
+            yield f"  final, version {plan.version}: it stays as it is"
+            continue
+        width = max(map(len, [*names, _PACK]))
+        yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
+        words = [_chapter(run, found) for run in plan.chapters]
+        for name, said in zip(names, words, strict=True):
+            yield f"  {name:{width}}  {said}"
+        current = all(said == UP_TO_DATE for said in words)
+        reasons = standing.reasons(plan) if current else ("its chapters change",)
+        yield f"  {_PACK:{width}}  {f'made: {reasons[0]}' if reasons else UP_TO_DATE}"
+
+
+def why_not_done(plan: PackPlan, found: Survey, standing: Standing) -> str:
+    """Return the first reason why a pack would be made now; an empty string when it is up to date."""
+    if standing.is_finished(plan):
+        return ""
+    for run in plan.chapters:
+        if not found.look(run).is_current:
+            return f"{run.chapter.notebook}: {'; '.join(found.look(run).reasons)}"
+    return next(iter(standing.reasons(plan)), "")
+
+
+def is_done(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> bool:
+    """Whether everything is up to date: chapters, packs and the library page."""
+    return not any(why_not_done(plan, found, standing) for plan in plans) and standing.library_is_current()
+
+
+def _chapter(run: ChapterRun, found: Survey) -> str:
+    finding = found.look(run)
+    if finding.is_current:
+        return UP_TO_DATE
+    why = "; ".join(finding.reasons)
+    origin = found.is_elsewhere(run)
+    return f"{_WORDS[origin]}: {why}" if origin else f"runs: {why}"

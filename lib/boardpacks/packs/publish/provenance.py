@@ -1,0 +1,148 @@
+"""Writes down what a pack is made from and what comes of each step: the pack's manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import boardpacks
+from boardpacks.charts.fonts import FILES
+from boardpacks.packs.files.pack_manifest import (
+    ChapterInputs,
+    Commit,
+    Order,
+    PackInputs,
+    PackManifest,
+    PackOutputs,
+    read_key,
+)
+from boardpacks.packs.publish.stale_packs import Standing
+from boardpacks.packs.read.artefact_digests import chapter_outputs
+from boardpacks.packs.read.read_notebook import ChapterContent
+from boardpacks.plan.fingerprints import Inputs, file_digest, folder_digest
+from boardpacks.plan.plan import ChapterRun, PackPlan
+from boardpacks.plan.receipts import read_receipt, receipt_path
+from boardpacks.plan.stale_chapters import Survey
+from boardpacks.project.sealed import Damaged
+
+FONTS = "fonts"
+"""Name of the fonts among the inputs. They are made on first use, so that a checkout may have none yet."""
+
+_EXTENSION = "_extensions"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the packs of one build come from: the commit, and what is known of chapters and packs."""
+
+    commit: Commit
+    found: Survey
+    standing: Standing
+
+
+def describe_pack(
+    plan: PackPlan,
+    origin: Origin,
+    *,
+    chapters: Sequence[ChapterContent],
+    source: Path,
+    engine: str,
+    formats: Sequence[str],
+    fonts: Path,
+) -> PackManifest:
+    """Return the manifest of a pack that was rendered; its files are added when it is published.
+
+    Parameters
+    ----------
+    chapters
+        What its executed notebooks hand over.
+    source
+        Folder of its composed source.
+    engine
+        Name of the engine that rendered it.
+    fonts
+        Folder of the fonts.
+    """
+    looked = {run.out.stem: origin.found.look(run).inputs for run in plan.chapters}
+    inputs = pack_inputs(plan, origin.standing, {name: found for name, found in looked.items() if found})
+    reads = {run.out.stem: _reads(run) for run in plan.chapters}
+    return PackManifest(
+        commit=_relevant(origin.commit, plan),
+        order=Order(
+            place=plan.place,
+            meeting=plan.meeting.date,
+            part=plan.part,
+            version=plan.version,
+            finalised=plan.final.date if plan.final else None,
+            priorities=plan.priorities,
+            formats=tuple(formats),  # type: ignore[arg-type]  # checked by the model
+            engine=engine,
+        ),
+        inputs=inputs.model_copy(
+            update={
+                "digests": {**inputs.digests, FONTS: fonts_digest(fonts)},
+                "chapters": tuple(
+                    chapter.model_copy(update={"reads": reads[chapter.notebook]})
+                    for chapter in inputs.chapters
+                ),
+            }
+        ),
+        outputs=PackOutputs(
+            chapters=tuple(map(chapter_outputs, chapters)),
+            source={
+                path.relative_to(source).as_posix(): file_digest(path)
+                for path in sorted(source.rglob("*"))
+                if path.is_file() and _EXTENSION not in path.relative_to(source).parts
+            },
+            files={},
+        ),
+    )
+
+
+def pack_inputs(plan: PackPlan, standing: Standing, chapters: Mapping[str, Inputs]) -> PackInputs:
+    """Return what a pack is made from, as far as that is known before its chapters (by notebook) are executed."""
+    digests, versions = dict(standing.digests(plan)), dict(standing.versions)
+    for inputs in chapters.values():
+        digests |= {f"params {name}": digest for name, digest in inputs.params.items()}
+        digests |= {f"library {room}": digest for room, digest in inputs.library.items()}
+        digests |= {f"notebooks/{name}": digest for name, digest in inputs.beside.items()}
+        versions |= inputs.packages
+    return PackInputs(
+        snapshot=standing.snapshot,
+        digests=dict(sorted(digests.items())),
+        versions={"boardpacks": boardpacks.__version__, **dict(sorted(versions.items()))},
+        chapters=tuple(
+            ChapterInputs(
+                notebook=notebook,
+                parameters=dict(inputs.parameters),
+                cells=tuple(" ".join(cell) for cell in inputs.cells),
+            )
+            for notebook, inputs in chapters.items()
+        ),
+    )
+
+
+def fonts_digest(fonts: Path) -> str:
+    """Return the digest of the fonts, or an empty string when they have not been made."""
+    paths = [fonts / name for name in sorted(FILES)]
+    return folder_digest(fonts, paths) if all(path.is_file() for path in paths) else ""
+
+
+def _reads(run: ChapterRun) -> dict[str, str]:
+    try:
+        receipt = read_receipt(receipt_path(run.out))
+    except Damaged:
+        receipt = None
+    return {read_key(read): digest for read, digest in receipt.reads.items()} if receipt else {}
+
+
+def _relevant(commit: Commit, plan: PackPlan) -> Commit:
+    """Leave out notebooks that are no part of the pack."""
+    own = {f"notebooks/{run.notebook.name}" for run in plan.chapters}
+    kept = [
+        path
+        for path in commit.uncommitted
+        if not (path.startswith("notebooks/") and path.endswith(".ipynb")) or path in own
+    ]
+    return commit.model_copy(update={"uncommitted": tuple(kept)})

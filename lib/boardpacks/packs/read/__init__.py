@@ -1,0 +1,1 @@
+"""Reads what executed notebooks hand over to a pack."""

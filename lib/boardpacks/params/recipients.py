@@ -1,0 +1,137 @@
+"""Typed models of who gets the papers of which meetings, and how."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from boardpacks.params.calendars import Part
+from boardpacks.params.models import Address, MailServer
+from boardpacks.params.values import Model, Slug
+
+ALL_BOARDS = "all"
+"""Stands for every board where a list says whose papers it gets."""
+
+HEADER_TEXT = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+$"
+"""One line of text without characters that steer what is shown: it may stand in a message's headers."""
+HeaderText = Annotated[str, Field(pattern=HEADER_TEXT, max_length=300)]
+
+BASE_ADDRESS = (
+    r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\s<>\"@?#\\]*)?"
+    r"|\\\\[^\x00-\x1f<>\"|?*/]+|[A-Za-z]:\\[^\x00-\x1f<>\"|?*/]*|/[^\x00-\x1f<>\"\\]*)$"
+)
+"""A web address without a login, a folder of a file share (``\\\\server\\share``), of a drive, or of a Unix machine."""
+BaseAddress = Annotated[str, Field(pattern=BASE_ADDRESS, max_length=500)]
+
+FileChoice = Literal[
+    "pdf",
+    "html",
+    "large-print",
+    "addendum",
+    "xlsx",
+    "ods",
+    "data",
+    "facts",
+    "changes",
+    "zip",
+    "calendar",
+]
+"""What can be attached: files of a pack by their kind, all of them in one zip, and the meeting's calendar entry."""
+
+
+class Person(Model):
+    """Somebody with an e-mail address. ``name`` is shown before it."""
+
+    name: HeaderText | None = None
+    address: Address
+
+
+class Recipient(Person):
+    """Somebody on a list. ``large_print``: they get the PDF in large print, in a message of their own."""
+
+    large_print: bool = False
+
+
+class Contact(Person):
+    """Whom readers ask."""
+
+    phone: HeaderText | None = None
+
+
+class Links(Model):
+    """Where the folders of published packs can be reached: part I and part II lie in folders of their own."""
+
+    public: BaseAddress | None = None
+    confidential: BaseAddress | None = None
+
+    @model_validator(mode="after")
+    def _apart(self) -> Links:
+        if self.public is None and self.confidential is None:
+            raise ValueError("public, confidential or both; without links leave the key out")
+        if self.public == self.confidential:
+            raise ValueError("another address for part II: it lies in a folder of its own")
+        return self
+
+    def base(self, part: Part) -> str | None:
+        """Return where the packs of a part can be reached, if anywhere."""
+        return self.public if part == "public" else self.confidential
+
+
+class DistributionList(Model):
+    """People who get the papers of some boards.
+
+    ``boards`` are ids of places, ``system``, or ``all``. ``parts`` are the parts of a meeting whose papers they get: a
+    list without ``confidential`` never gets part II. What is not attached is linked, where there is a link.
+    """
+
+    id: Slug
+    name: HeaderText
+    boards: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)] = ("public",)
+    to: tuple[Recipient, ...] = ()
+    cc: tuple[Recipient, ...] = ()
+    bcc: tuple[Recipient, ...] = ()
+    attach: tuple[FileChoice, ...] = ()
+    link: Links | None = None
+
+    @model_validator(mode="after")
+    def _can_be_sent(self) -> DistributionList:
+        if not self.recipients:
+            raise ValueError("an address at least, under to, cc or bcc")
+        addresses = [recipient.address.casefold() for recipient in self.recipients]
+        twice = next((each for each in addresses if addresses.count(each) > 1), None)
+        if twice is not None:
+            raise ValueError(f"each address once in a list; {twice} stands there more than once")
+        for part in self.parts:
+            if not self.attach and (self.link is None or self.link.base(part) is None):
+                raise ValueError(f"attach, or link.{part}: without either they would get nothing")
+        return self
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Everybody on the list."""
+        return (*self.to, *self.cc, *self.bcc)
+
+    def gets(self, place: str, part: Part) -> bool:
+        """Whether the list gets a part of the papers of a place's board."""
+        return part in self.parts and (place in self.boards or ALL_BOARDS in self.boards)
+
+
+class Circulation(Model):
+    """Who gets the papers of meetings, and how (``params/circulation.yml``, which may be missing).
+
+    ``megabytes`` (millions of bytes) is how large the files attached to one message may be together. Without ``smtp``
+    messages are only written, as drafts for a mail program.
+    """
+
+    sender: Person
+    contact: Contact | None = None
+    megabytes: Annotated[float, Field(gt=0, le=1000)] = 20.0
+    smtp: MailServer | None = None
+    lists: Annotated[tuple[DistributionList, ...], Field(min_length=1)]
+
+    @property
+    def asked(self) -> Contact:
+        """Whom readers ask: the sender, unless somebody else is named."""
+        return self.contact or Contact(name=self.sender.name, address=self.sender.address)

@@ -1,0 +1,235 @@
+"""Holds notebooks against the params before they run: what they ask for is there, and no outcome is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from boardpacks.params.models import SYSTEM, Chapter, Outcome, Params
+from boardpacks.plan.notebook_calls import Ask, Asked, Heading, Quote, read_asked
+from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.shown_outcomes import OutOfStep, Shown, Told, file_of, left_out, misplaced, plain_title
+from boardpacks.project.errors import near
+
+KINDS: Mapping[str, Literal["figures", "gap", "indicator"]] = {
+    "latest_table": "figures",
+    "places_table": "figures",
+    "places_chart": "figures",
+    "gap": "gap",
+    "show": "indicator",
+    "control_chart": "indicator",
+}
+"""Methods that show an outcome or an indicator, and what they show of it."""
+OF_OUTCOMES = ("latest_table", "places_table", "places_chart", "gap", "outcome")
+OF_INDICATORS = ("show", "control_chart", "measure", "compare_places")
+OF_PRIORITIES = ("rug", "ranks_table", "multiples")
+
+
+def check_notebooks(
+    params: Params, plans: Sequence[PackPlan], *, most: int | None = OutOfStep.MOST_SHOWN
+) -> None:
+    """Check that the notebooks of packs ask for what the params have, and leave no outcome out.
+
+    A notebook that asks in loops, or by names that are not written out, is held against the params by what it has
+    shown, pack by pack.
+
+    Parameters
+    ----------
+    params
+        The system's params.
+    plans
+        The packs that are to be made.
+    most
+        How many faults the error names; None for all.
+
+    Raises
+    ------
+    OutOfStep
+        With one line for each fault.
+    """
+    runs = {run.notebook: run.chapter for plan in plans for run in plan.chapters}
+    found = [(chapter, read_asked(path)) for path, chapter in runs.items()]
+    chosen = {name for plan in plans for name in plan.priorities}
+    faults: list[str] = []
+    for chapter, asked in found:
+        faults += _unknown(asked, chapter, params)
+        faults += misplaced(_told(asked, chapter), params)
+        faults += _of_collaborative(asked, params)
+        faults += _starting_figures(asked, chapter, params)
+    for priority in params.priorities.values():
+        if chosen and priority.id not in chosen:
+            continue
+        on_it = [both for both in found if both[0].priority == priority.id]
+        overview = [both for both in found if _is_overview(*both)]
+        for group in (on_it, overview):
+            if group and all(asked.is_whole for _, asked in group):
+                faults += left_out([_told(asked, chapter) for chapter, asked in group], priority)
+    if faults:
+        raise OutOfStep(list(dict.fromkeys(faults)), most)
+
+
+def unreported(params: Params) -> list[str]:
+    """Return a line for each priority that no chapter reports on, where others have one; packs are silent on it."""
+    on = {chapter.priority for chapter in params.chapters} - {None}
+    return [
+        f"params/chapters.yml: no chapter reports on the priority {priority.id!r} of {file_of(priority.id)} "
+        f"({priority.name}): add one with priority: {priority.id}"
+        for priority in params.priorities.values()
+        if on and priority.id not in on
+    ]
+
+
+def _told(asked: Asked, chapter: Chapter) -> Told:
+    parts: list[Heading | Shown] = []
+    for part in asked.parts:
+        if isinstance(part, Ask):
+            if part.method in KINDS and part.name and not part.collaborative:
+                parts.append(Shown(part.cell, KINDS[part.method], part.name))
+        elif not isinstance(part, Quote):
+            parts.append(part)
+    return Told(asked.notebook, chapter.priority, tuple(parts))
+
+
+def _asks(asked: Asked, *methods: str) -> list[Ask]:
+    return [part for part in asked.parts if isinstance(part, Ask) and part.method in methods]
+
+
+def _is_overview(chapter: Chapter, asked: Asked) -> bool:
+    """Whether a chapter sets the places side by side on whole priorities: then it has every one of them."""
+    of_priorities = any(ask.name for ask in _asks(asked, *OF_PRIORITIES))
+    return chapter.priority is None and chapter.scope == SYSTEM and of_priorities
+
+
+def _unknown(asked: Asked, chapter: Chapter, params: Params) -> Iterator[str]:
+    """Yield what a notebook asks for by a name that the params do not have, or that needs what they lack."""
+    if asked.priority and chapter.priority and asked.priority != chapter.priority:
+        yield (
+            f"{asked.where}: opens the priority {asked.priority!r}, "
+            f"but params/chapters.yml has it for {chapter.priority!r}"
+        )
+    for part in asked.parts:
+        if isinstance(part, Quote):
+            yield from _no_such(asked, part.cell, "indicator", part.indicator, params.indicators)
+        elif isinstance(part, Ask):
+            yield from _unknown_name(asked, part, chapter, params)
+            lacking = "" if part.collaborative else _lacking(part.method, params)
+            if lacking:
+                yield f"{asked.where}, cell {part.cell}: asks for {part.method}(), but {lacking}"
+
+
+def _unknown_name(asked: Asked, ask: Ask, chapter: Chapter, params: Params) -> Iterator[str]:
+    if not ask.name:
+        return
+    if ask.collaborative:
+        own = params.collaboratives.get(ask.collaborative)
+        if own is not None and ask.method in ("pathway", "priority"):
+            parts = own.pathways if ask.method == "pathway" else own.priorities
+            what = f"{ask.method} of the collaborative {own.id!r}"
+            yield from _no_such(asked, ask.cell, what, ask.name, [part.id for part in parts])
+    elif ask.method in OF_OUTCOMES:
+        yield from _no_such_outcome(asked, ask, chapter, params)
+    elif ask.method in OF_INDICATORS:
+        yield from _no_such(asked, ask.cell, "indicator", ask.name, params.indicators)
+    elif ask.method in OF_PRIORITIES:
+        yield from _no_such(asked, ask.cell, "priority", ask.name, params.priorities)
+    elif ask.method == "started_from":
+        homes = [*params.priorities, *(one.notebook for one in params.chapters)]
+        yield from _no_such(asked, ask.cell, "priority or chapter", ask.name, homes)
+    elif ask.method == "collaborative":
+        yield from _no_such(asked, ask.cell, "collaborative", ask.name, params.collaboratives)
+    elif ask.method == "group_gap" and params.inequalities is not None:
+        groups = [group.id for group in params.inequalities.groups]
+        yield from _no_such(asked, ask.cell, "pair of groups", ask.name, groups)
+
+
+def _no_such_outcome(asked: Asked, ask: Ask, chapter: Chapter, params: Params) -> Iterator[str]:
+    homes = {outcome.id: priority for priority in params.priorities.values() for outcome in priority.outcomes}
+    home = homes.get(ask.name)
+    if home is not None and chapter.priority in (None, home.id):
+        outcome = next(one for one in home.outcomes if one.id == ask.name)
+        if ask.method == "gap" and outcome.gap is None:
+            yield f"{asked.where}, cell {ask.cell}: {file_of(home.id)} gives no gap for the outcome {ask.name!r}"
+        return
+    where = f"{asked.where}, cell {ask.cell}: asks for the outcome {ask.name!r}, which"
+    if home is not None:
+        yield f"{where} stands in {file_of(home.id)} and no longer in {file_of(chapter.priority or '')}"
+        return
+    known = [name for name, priority in homes.items() if chapter.priority in (None, priority.id)]
+    file = file_of(chapter.priority) if chapter.priority else "no file of params/priorities"
+    has = f"{file} does not have" if chapter.priority else f"{file} has"
+    yield f"{where} {has}. {near(ask.name, known)}".rstrip(" .")
+
+
+def _no_such(asked: Asked, cell: int, what: str, name: str, known: Iterable[str]) -> Iterator[str]:
+    if name not in (names := list(known)):
+        hint = near(name, names)
+        yield f"{asked.where}, cell {cell}: asks for the {what} {name!r}, which params/ do not have. {hint}".rstrip(
+            " ."
+        )
+
+
+def _lacking(method: str, params: Params) -> str:
+    """Return what a method needs and the params lack, or an empty string."""
+    if method in ("deprivation", "neighbourhoods") and params.system.deprivation is None:
+        return "params/system.yml names no index of deprivation"
+    followed = ("borough_gaps", "group_gap", "inequality_slopes", "unmeasured_groups")
+    if method in followed and params.inequalities is None:
+        return "params/inequalities.yml is missing"
+    if method in ("scorecard", "scorecard_notes") and not (params.themes or params.foundations):
+        return "params has neither themes.yml nor foundations.yml"
+    linked = {name for priority in params.priorities.values() for name in priority.indicators}
+    trusts = [one for one in params.indicators.values() if one.areas == "trusts" and one.id not in linked]
+    if method == "trust_table" and not trusts:
+        return "params/indicators has no indicator of trusts beside those of the priorities"
+    return ""
+
+
+def _of_collaborative(asked: Asked, params: Params) -> Iterator[str]:
+    """Yield the priorities and pathways of a collaborative that its chapter leaves out or calls otherwise."""
+    asks = [part for part in asked.parts if isinstance(part, Ask) and part.collaborative]
+    for name in dict.fromkeys(ask.collaborative for ask in asks):
+        own = params.collaboratives.get(name)
+        shown = {
+            ask.name for ask in asks if ask.collaborative == name and ask.method in ("pathway", "priority")
+        }
+        if own is None or not shown or not asked.is_whole:
+            continue
+        by_pathways = {indicator for one in own.pathways for indicator in one.indicators}
+        for method, part in [
+            *(("pathway", one) for one in own.pathways),
+            *(("priority", one) for one in own.priorities),
+        ]:
+            rest = [one for one in part.indicators if method == "pathway" or one not in by_pathways]
+            if part.id not in shown and (part.gap or rest):
+                what = f"the {method} {part.id!r} of params/collaboratives.yml ({part.title})"
+                yield f'{asked.where}: no cell shows {what}: add .{method}("{part.id}")'
+        yield from _collaborative_headings(asked, {one.id: one for one in own.pathways if not one.gap})
+
+
+def _collaborative_headings(asked: Asked, named: Mapping[str, Outcome]) -> Iterator[str]:
+    """Yield the headings of pathways that are not their titles; where there is a gap, its words say the title."""
+    heading = None
+    for part in asked.parts:
+        if isinstance(part, Ask):
+            outcome = named.get(part.name) if part.method == "pathway" else None
+            if outcome and heading and plain_title(heading.text) != plain_title(outcome.title):
+                yield (
+                    f"{asked.where}, cell {heading.cell}: the heading is {heading.text!r}, but "
+                    f"params/collaboratives.yml calls the pathway {outcome.id!r} {outcome.title!r}"
+                )
+        elif not isinstance(part, Quote):
+            heading = part
+
+
+def _starting_figures(asked: Asked, chapter: Chapter, params: Params) -> Iterator[str]:
+    """Yield the homes of the strategy's figures whose chapter does not ask for them."""
+    if params.baselines is None or not asked.is_whole:
+        return
+    shown = {ask.name for ask in _asks(asked, "started_from")}
+    overview = _is_overview(chapter, asked)
+    for figure in params.baselines.figures:
+        home = figure.priority if overview or figure.priority == chapter.priority else None
+        home = figure.chapter if figure.chapter == asked.notebook else home
+        if home is not None and home not in shown:
+            what = f"the figure {figure.id!r} of params/baselines.yml"
+            yield f'{asked.where}: no cell shows {what}: add chapter.started_from("{home}")'

@@ -1,0 +1,272 @@
+"""Plans a build: which chapters are executed for which packs, checked before anything starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
+from boardpacks.params.models import SYSTEM, Chapter, Params
+from boardpacks.params.select import select_places, select_priorities
+from boardpacks.project.errors import InputError, Problem, near
+from boardpacks.project.folder import Project
+
+MEETING = "meeting"
+"""What the name of a merged meeting pack has after the place's."""
+
+
+@dataclass(frozen=True)
+class ChapterRun:
+    """One notebook to be executed for one place.
+
+    Parameters
+    ----------
+    notebook
+        The notebook as the analyst wrote it.
+    chapter
+        Its entry in the list of chapters.
+    place
+        Id of the place, or ``system``.
+    parameters
+        Every value that the notebook is given.
+    out
+        Where the executed notebook goes.
+    """
+
+    notebook: Path
+    chapter: Chapter
+    place: str
+    parameters: Mapping[str, object]
+    out: Path
+
+
+@dataclass(frozen=True)
+class PackPlan:
+    """One pack to be made: a place's chapters for one meeting.
+
+    ``priorities`` is empty for the whole pack; a partial pack has only the chapters of the given priorities. ``part``
+    says whether the pack is for the meeting's public or its private part.
+    """
+
+    place: str
+    place_name: str
+    calendar: Calendar
+    meeting: Meeting
+    priorities: tuple[str, ...]
+    chapters: tuple[ChapterRun, ...]
+    part: Part = "public"
+
+    @property
+    def slug(self) -> str:
+        """Name of the pack in paths: ``havering``, ``havering_mental-health`` or ``havering_part-2``."""
+        return pack_slug(self.place, self.priorities, self.part)
+
+    @property
+    def final(self) -> Final | None:
+        """What the calendar says of this pack's final edition; None while it is a draft."""
+        return self.meeting.final_of(self.slug)
+
+    @property
+    def status(self) -> Status:
+        """Whether it is a draft or final."""
+        return "final" if self.final else "draft"
+
+    @property
+    def version(self) -> str:
+        """Version of the edition that is made."""
+        return self.meeting.version
+
+    @property
+    def edition(self) -> str:
+        """Name of the folder that it is published in: a final edition has one of its own, for good."""
+        return edition_folder(self.slug, self.status, self.version)
+
+    @property
+    def name(self) -> str:
+        """Name of the pack for people: the place's, with the priorities of a partial pack."""
+        return self.place_name + (f" ({', '.join(self.priorities)})" if self.priorities else "")
+
+    @property
+    def folder(self) -> Path:
+        """The pack's own folder under the work folder; executed notebooks are in ``executed`` there."""
+        return self.chapters[0].out.parent.parent
+
+
+def pack_slug(place: str, priorities: Sequence[str] = (), part: Part = "public") -> str:
+    """Return the name of a place's pack in paths."""
+    return "_".join([place, *priorities, *(["part-2"] if part == "confidential" else [])])
+
+
+def edition_folder(slug: str, status: Status, version: str) -> str:
+    """Return the name of the folder that an edition of a pack is published in."""
+    return f"{slug}_v{version}" if status == "final" else slug
+
+
+def is_meeting_slug(slug: str) -> bool:
+    """Whether a name in paths is that of a merged meeting pack: no place and no priority has an underscore."""
+    return slug.split("_")[1:2] == [MEETING]
+
+
+def next_meeting(calendar: Calendar, today: dt.date) -> Meeting:
+    """Return the first meeting on or after `today`, or the last one when all have been held."""
+    return next((meeting for meeting in calendar.meetings if meeting.date >= today), calendar.meetings[-1])
+
+
+def plan_packs(
+    params: Params,
+    project: Project,
+    places: Sequence[str] = (),
+    priorities: Sequence[str] = (),
+    meeting: dt.date | None = None,
+    *,
+    today: dt.date,
+    is_sound: Callable[[ChapterRun], bool] = lambda run: False,
+) -> tuple[PackPlan, ...]:
+    """Return the packs to make, each with its chapters, all of them sound.
+
+    Parameters
+    ----------
+    places
+        Ids of places, ``system`` included; none for all.
+    priorities
+        Ids of priorities; none for whole packs. Given some, a pack has their chapters only, and a place that
+        has no such chapter is left out unless it was asked for by name.
+    meeting
+        Date of the meeting: only boards that meet then, unless places are named, which all have to. By
+        default each calendar's first meeting on or after `today`, else its last.
+    is_sound
+        Tells of a chapter whether its parameters are known to fit its notebook, so that they are not checked.
+
+    Raises
+    ------
+    InputError
+        Naming every fault at once: unknown places and priorities, a date that is not on a calendar, missing
+        notebooks, and parameters that do not fit a notebook.
+    """
+    problems: list[Problem] = []
+    chosen_places = select_places(params, places)
+    chosen = select_priorities(params, priorities) if priorities else ()
+    problems += _missing_notebooks(params, project)
+    plans: list[PackPlan] = []
+    not_then: list[Calendar] = []
+    for place in chosen_places:
+        calendar = params.calendars[place]
+        held = _meeting(calendar, meeting, today)
+        if held is None:
+            not_then.append(calendar)
+            continue
+        parts = _by_part(_chapters(params, place, chosen), held.front_sheet.part)
+        for part, chapters in parts.items():
+            folder = project.work / held.date.isoformat() / pack_slug(place, chosen, part)
+            runs = tuple(
+                ChapterRun(
+                    notebook=_notebook(project, chapter),
+                    chapter=chapter,
+                    place=place,
+                    parameters={"place": place, **chapter.parameters},
+                    out=folder / "executed" / f"{chapter.notebook}.ipynb",
+                )
+                for chapter in chapters
+            )
+            plans.append(PackPlan(place, _name(params, place), calendar, held, chosen, runs, part))
+        if places and not parts:
+            problems.append(_no_chapter(params, place, chosen))
+    if places or not plans:
+        problems += [_not_on_calendar(calendar, meeting) for calendar in not_then]
+    if not plans and not problems:
+        problems.append(_no_chapter(params, "all places", chosen))
+    runs_to_check = [
+        run for plan in plans for run in plan.chapters if run.notebook.is_file() and not is_sound(run)
+    ]
+    problems += _unfit_parameters(runs_to_check)
+    if problems:
+        raise InputError(problems)
+    return tuple(plans)
+
+
+def _chapters(params: Params, place: str, priorities: Sequence[str]) -> list[Chapter]:
+    own = [chapter for chapter in params.chapters if chapter.belongs_to(place)]
+    return [chapter for chapter in own if not priorities or chapter.priority in priorities]
+
+
+def _by_part(chapters: Sequence[Chapter], part: Part) -> dict[Part, list[Chapter]]:
+    """Return the chapters of each pack; where the whole pack is confidential, so is each of them."""
+    parts: dict[Part, list[Chapter]] = {}
+    for chapter in chapters:
+        parts.setdefault("confidential" if "confidential" in (part, chapter.part) else "public", []).append(
+            chapter
+        )
+    return parts
+
+
+def _meeting(calendar: Calendar, date: dt.date | None, today: dt.date) -> Meeting | None:
+    if date is None:
+        return next_meeting(calendar, today)
+    return next((meeting for meeting in calendar.meetings if meeting.date == date), None)
+
+
+def _name(params: Params, place: str) -> str:
+    return params.system.name if place == SYSTEM else params.places[place].name
+
+
+def _notebook(project: Project, chapter: Chapter) -> Path:
+    return project.notebooks / f"{chapter.notebook}.ipynb"
+
+
+def _not_on_calendar(calendar: Calendar, date: dt.date | None) -> Problem:
+    return Problem(
+        where=f"params/meetings, calendar of {calendar.place}",
+        key="meeting",
+        found=str(date),
+        allowed=", ".join(meeting.date.isoformat() for meeting in calendar.meetings),
+    )
+
+
+def _no_chapter(params: Params, place: str, priorities: Sequence[str]) -> Problem:
+    scope = "system" if place == SYSTEM else "place"
+    reported = dict.fromkeys(
+        chapter.priority for chapter in params.chapters if chapter.belongs_to(place) and chapter.priority
+    )
+    return Problem(
+        where="params/chapters.yml",
+        key=place,
+        found=f"no chapter of scope {scope}" + (f" on {', '.join(priorities)}" if priorities else ""),
+        allowed=f"priorities with a chapter: {', '.join(reported) or 'none'}",
+        hint="leave --priority out to build the whole pack" if priorities else "",
+    )
+
+
+def _missing_notebooks(params: Params, project: Project) -> list[Problem]:
+    there = sorted(path.stem for path in project.notebooks.glob("*.ipynb"))
+    return [
+        Problem(
+            where="params/chapters.yml",
+            key="notebook",
+            found=chapter.notebook,
+            allowed=f"a notebook in notebooks/: {', '.join(there) or 'there is none yet'}",
+            hint=near(chapter.notebook, there),
+        )
+        for chapter in params.chapters
+        if chapter.notebook not in there
+    ]
+
+
+def _unfit_parameters(runs: Sequence[ChapterRun]) -> list[Problem]:
+    """Read each notebook once, and name each fault once however many places share it."""
+    if not runs:
+        return []
+    from boardpacks.plan.parameters import check_parameters, read_signature  # noqa: PLC0415 - slow to import
+
+    problems: dict[Problem, None] = {}
+    for notebook in dict.fromkeys(run.notebook for run in runs):
+        try:
+            signature = read_signature(notebook)
+        except InputError as error:
+            problems.update(dict.fromkeys(error.problems))
+            continue
+        for run in runs:
+            if run.notebook == notebook:
+                problems.update(dict.fromkeys(check_parameters(signature, run.parameters)))
+    return list(problems)

@@ -1,0 +1,196 @@
+"""A shared folder of executed chapters, found by what they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from boardpacks.data.contents import Contents
+from boardpacks.plan.receipts import Receipt
+from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.sealed import Damaged, seal, unseal, write_whole
+
+VARIABLE = "BOARDPACKS_CACHE"
+"""Environment variable that names the cache where no option does."""
+
+
+HERE = Path()
+"""The folder that paths of files start from where no project is given."""
+
+
+class Store(Protocol):
+    """A folder, here or elsewhere, of files that are written whole and never changed."""
+
+    def read(self, name: str) -> bytes:
+        """Return a file; FileNotFoundError when there is none."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file: whoever reads it finds it whole or not at all."""
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files in a folder, sorted; none when there is no such folder."""
+
+    def drop(self, name: str) -> None:
+        """Delete a file, if it is there."""
+
+
+@dataclass(frozen=True)
+class FolderStore:
+    """A folder of this machine, or one that the network makes look like one."""
+
+    folder: Path
+
+    def read(self, name: str) -> bytes:
+        """Return a file."""
+        return (self.folder / name).read_bytes()
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file beside its place, then rename it."""
+        write_whole(self.folder / name, content)
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in a folder, drafts aside."""
+        there = (self.folder / folder).glob("*")
+        return sorted(path.name for path in there if not path.name.startswith("."))
+
+    def drop(self, name: str) -> None:
+        """Delete a file, if it is there."""
+        (self.folder / name).unlink(missing_ok=True)
+
+
+class RemoteStore:
+    """A folder at an address that the package fsspec can open, such as a bucket, where a write is whole."""
+
+    def __init__(self, url: str):
+        try:
+            from fsspec.core import url_to_fs  # noqa: PLC0415 - only for those who have such a cache
+
+            self.files, self.folder = url_to_fs(url)
+        except (ImportError, ValueError) as error:
+            raise BoardpacksError(
+                f"The cache {url} cannot be opened: {error}. "
+                "Install the package fsspec and the one for this kind of address."
+            ) from None
+
+    def read(self, name: str) -> bytes:
+        """Return a file."""
+        content: bytes = self.files.cat_file(f"{self.folder}/{name}")
+        return content
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file in one piece."""
+        path = f"{self.folder}/{name}"
+        self.files.makedirs(path.rpartition("/")[0], exist_ok=True)
+        self.files.pipe_file(path, content)
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in a folder."""
+        try:
+            found = self.files.ls(f"{self.folder}/{folder}", detail=False)
+        except FileNotFoundError:
+            return []
+        return sorted(str(path).rpartition("/")[2] for path in found)
+
+    def drop(self, name: str) -> None:
+        """Delete a file, if it is there."""
+        with suppress(FileNotFoundError):
+            self.files.rm_file(f"{self.folder}/{name}")
+
+
+def _holds(receipt: Receipt, contents: Contents, project: Path) -> bool:
+    return receipt.still_reads(contents) and not receipt.changed_files(project)
+
+
+def open_store(place: str) -> Store:
+    """Return the store in a folder, or at an address with ``://``.
+
+    Raises
+    ------
+    BoardpacksError
+        When the address cannot be opened.
+    """
+    return RemoteStore(place) if "://" in place else FolderStore(Path(place).expanduser().resolve())
+
+
+@dataclass
+class Cache:
+    """Executed chapters. Several builds, of several users, may use one at once.
+
+    ``chapters/<recipe>/`` holds a receipt for each set of figures that a chapter with these inputs was made on;
+    ``notebooks/`` holds the executed notebooks by their own hash. ``faults`` says what was damaged and dropped.
+    """
+
+    store: Store
+    faults: list[str] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def find(self, recipe: str, contents: Contents, project: Path = HERE) -> Receipt | None:
+        """Return the receipt of a chapter with these inputs that read the same figures, if there is one."""
+        return next(
+            (receipt for _, receipt in self._receipts(recipe) if _holds(receipt, contents, project)),
+            None,
+        )
+
+    def fetch(self, recipe: str, contents: Contents, project: Path = HERE) -> tuple[Receipt, bytes] | None:
+        """Return receipt and executed notebook of a chapter; a damaged one is dropped and not returned."""
+        for name, receipt in self._receipts(recipe):
+            if _holds(receipt, contents, project):
+                (wanted,) = receipt.wrote.values()
+                notebook = self._notebook(wanted)
+                if notebook is not None:
+                    return receipt, notebook
+                self.store.drop(name)
+        return None
+
+    def put(self, receipt: Receipt, notebook: bytes) -> None:
+        """Add an executed chapter. The notebook goes first, so that no receipt leads nowhere."""
+        recipe, (wrote,) = receipt.inputs.recipe, receipt.wrote.values()
+        self.store.write(_notebook_name(wrote), notebook)
+        document = seal(receipt.as_json())
+        read = sorted([*read, digest] for read, digest in receipt.reads.items())
+        read += sorted([name, digest] for name, digest in receipt.files.items())
+        figures = hashlib.sha256(repr(read).encode()).hexdigest()
+        self.store.write(f"{_folder(recipe)}/{figures[:32]}.json", document)
+
+    def _receipts(self, recipe: str) -> Iterator[tuple[str, Receipt]]:
+        for file in self.store.names(_folder(recipe)):
+            name = f"{_folder(recipe)}/{file}"
+            try:
+                receipt = Receipt.from_json(unseal(self.store.read(name)))
+                if receipt.inputs.recipe == recipe:
+                    yield name, receipt
+                    continue
+            except FileNotFoundError:  # another build has just dropped it
+                continue
+            except Damaged:
+                pass
+            self._fault(name)
+
+    def _notebook(self, wanted: str) -> bytes | None:
+        name = _notebook_name(wanted)
+        try:
+            notebook = self.store.read(name)
+        except FileNotFoundError:
+            return None
+        if hashlib.sha256(notebook).hexdigest() == wanted:
+            return notebook
+        self._fault(name)
+        return None
+
+    def _fault(self, name: str) -> None:
+        self.store.drop(name)
+        with self._lock:
+            self.faults.append(f"cache: {name} was damaged. It was dropped, and its chapter is made again.")
+
+
+def _folder(recipe: str) -> str:
+    return f"chapters/{recipe[:2]}/{recipe}"
+
+
+def _notebook_name(sha256: str) -> str:
+    return f"notebooks/{sha256[:2]}/{sha256}.ipynb"

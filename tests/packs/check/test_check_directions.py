@@ -1,0 +1,82 @@
+"""Words of direction are those that the facts beside them bear out."""
+
+from __future__ import annotations
+
+import pytest
+
+from boardpacks.packs.check.check_directions import check_directions
+from tests.packs.handed import (
+    EARLIER,
+    ENGLAND,
+    HAVERING,
+    NEWHAM,
+    a_chart,
+    a_statement,
+    a_table,
+    few_params,
+    of_notebook,
+    say,
+)
+from tests.packs.said import a_rank
+
+FACTS = (HAVERING, ENGLAND, EARLIER, NEWHAM)
+TREND = HAVERING.model_copy(
+    update={"id": f"{HAVERING.id}.trend", "value": None, "display": "Decreasing and getting better"}
+)
+RANK = a_rank(HAVERING, 3)
+
+
+def faults(artefact):
+    return check_directions([of_notebook(artefact)], few_params())
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("Havering is below England.", "Havering is above England."),
+        ("Havering is lower than England.", "Havering is higher than England."),
+        ("Havering is similar to England.", "Havering is worse than England."),
+        ("Havering is similar to England.", "Havering is better than England."),
+        ("Newham is worse than England.", "Newham is similar to England."),
+        ("It is worse than England in Newham.", "It is worse than England in Havering."),
+        ("In Havering it is lower than in 2022.", "In Havering it is higher than in 2022."),
+        (
+            "In Havering smoking fell from 12.3% to 10.9%.",
+            "In Havering smoking rose from 12.3% to 10.9%.",
+        ),
+        ("the lowest 10.9, the highest 14.6", "the lowest 14.6, the highest 10.9"),
+        ("Havering: recent trend: falling.", "Havering: recent trend: rising."),
+        ("Havering: falling and getting better.", "Havering: falling and getting worse."),
+        ("[Better]{.verdict-better}", "[Better]{.verdict-worse}"),
+    ],
+)
+def test_a_direction_that_the_facts_contradict_is_named(true, false):
+    for shown in (a_statement, lambda words, facts: a_chart(alt=words, facts=facts)):
+        if "{." in true and shown is not a_statement:
+            continue
+        assert faults(shown(true, (*FACTS, TREND))) == []
+        (fault,) = faults(shown(false, (*FACTS, TREND)))
+        assert fault.startswith("own, cell 3: ")
+        assert " says " in fault
+
+
+@pytest.mark.parametrize(("verdict", "right"), [("Similar", True), ("Worse", False), ("Better", False)])
+def test_a_verdict_in_a_row_is_that_of_its_area(verdict, right):
+    row = ["Havering", say(HAVERING), say(ENGLAND), f"[{verdict}]{{.verdict-{verdict.lower()}}}"]
+    table = a_table([row], ("Area", "Value", "England", "Verdict"))
+    assert (faults(table) == []) is right
+
+
+def test_a_rank_is_said_from_its_own_end():
+    highest, lowest = RANK
+    right = a_statement(
+        f"In Havering {say(highest, '3rd')} highest, {say(lowest, '31st')} lowest.", [HAVERING, *RANK]
+    )
+    wrong = a_statement(f"In Havering {say(highest, '3rd')} lowest.", [HAVERING, *RANK])
+    assert faults(right) == []
+    assert "which is highest or" in faults(wrong)[0]
+
+
+def test_what_is_denied_or_cannot_be_decided_is_left_alone():
+    assert faults(a_statement("Havering is not above England.", FACTS)) == []
+    assert faults(a_statement("Havering is above England.", [HAVERING])) == []
