@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from boardpacks.chapter.measure import Comparison, Measure, Reading
+from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.params.models import Borough, Break, Indicator, Place
@@ -77,7 +77,7 @@ def measures(draw: st.DrawFn) -> Measure:
     latest = own.latest
     assert latest is not None
     comparisons = tuple(
-        Comparison(
+        AgainstComparator(
             other.name,
             other.at(latest.period),
             compare(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.chapter import gap_words
-from boardpacks.chapter.borough_gaps import BoroughGap, Figure, PeriodGap
+from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
 from boardpacks.data.observations import Observation
 from boardpacks.params.models import Borough, Indicator, Place
 from boardpacks.stats.widest_gap import gap_change, widest_gap
@@ -58,7 +58,7 @@ def indicator(polarity: str = "low") -> Indicator:
 
 def period_gap(year: int, figures: Sequence[Limits], tested: bool = True) -> PeriodGap:
     made = tuple(
-        Figure(
+        AreaValue(
             f"place-{name[-1].lower()}",
             Observation(
                 "mood",

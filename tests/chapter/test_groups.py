@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from boardpacks.chapter.groups import Both, words
 from boardpacks.data.observations import Observation
 from boardpacks.facts.artefacts import MIME
-from boardpacks.params.models import Group, GroupPair
+from boardpacks.params.models import GroupPair, PairedGroup
 from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed
 
 PAIR = GroupPair(
     id="women-and-men",
     name="Good mood",
-    first=Group(name="Men", indicator="mood_male"),
-    second=Group(name="Women", indicator="mood_female"),
+    first=PairedGroup(name="Men", indicator="mood_male"),
+    second=PairedGroup(name="Women", indicator="mood_female"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boardpacks.chapter.make_facts import fact, fact_id, facts_of, standing_facts
+from boardpacks.chapter.make_facts import fact, fact_id, facts_of, peer_facts
 from boardpacks.data.observations import area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Params
@@ -57,7 +57,7 @@ def test_standing_facts_tell_ranks_and_quartiles(snapshot: Snapshot, params: Par
     indicator = params.indicators["smoking_prevalence"]
     latest = area_series(snapshot, indicator.id, "E09000016").latest
     assert latest is not None
-    found = standing_facts(latest, spread(2.0, [1.0, 2.0, 4.0, 5.0]), indicator, "havering", snapshot)
+    found = peer_facts(latest, spread(2.0, [1.0, 2.0, 4.0, 5.0]), indicator, "havering", snapshot)
     assert {one["id"].rpartition(".")[2]: one["display"] for one in found} == {
         "rank": "3",
         "rank-from-lowest": "2",

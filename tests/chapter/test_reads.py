@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from boardpacks.chapter import chapter, hand_over
-from boardpacks.data.contents import Contents, read_contents
+from boardpacks.data.contents import SnapshotContents, read_contents
 from boardpacks.data.reads import Read, take_reads
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import SYSTEM, Params
@@ -112,7 +112,7 @@ def _code(notebook: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def contents(project: Project, params: Params, tmp_path_factory: pytest.TempPathFactory) -> Contents:
+def contents(project: Project, params: Params, tmp_path_factory: pytest.TempPathFactory) -> SnapshotContents:
     return read_contents(project.snapshots / params.system.snapshot, tmp_path_factory.mktemp("kept"))
 
 
@@ -182,14 +182,16 @@ def test_a_chapter_does_not_see_the_meetings(project):
     assert (dict(opened.params.calendars), opened.params.chapters) == ({}, ())
 
 
-def _changed(contents: Contents, indicator: str, area: str, at: int) -> Contents:
+def _changed(contents: SnapshotContents, indicator: str, area: str, at: int) -> SnapshotContents:
     rows = [list(row) for row in contents.held[indicator][area]]
     rows[at][2] = "other"
     areas = {**contents.held[indicator], area: rows}
     return replace(contents, held={**contents.held, indicator: areas})
 
 
-def _again(noted: Mapping[Chapter, frozenset[Read]], old: Contents, new: Contents) -> set[Chapter]:
+def _again(
+    noted: Mapping[Chapter, frozenset[Read]], old: SnapshotContents, new: SnapshotContents
+) -> set[Chapter]:
     """Return the chapters for which something that they read is another."""
     return {
         one for one, reads in noted.items() if any(old.digest(read) != new.digest(read) for read in reads)

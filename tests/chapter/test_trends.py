@@ -145,7 +145,7 @@ def test_the_trend_in_words(smoking: Indicator, values, sentence: str, cell: str
 
 
 def a_reading(series: AreaSeries, indicator: Indicator) -> Reading:
-    from boardpacks.chapter.measure import Comparison  # noqa: PLC0415
+    from boardpacks.chapter.measure import AgainstComparator  # noqa: PLC0415
     from boardpacks.chapter.trends import change_since  # noqa: PLC0415
 
     latest = series.latest
@@ -154,7 +154,7 @@ def a_reading(series: AreaSeries, indicator: Indicator) -> Reading:
     return Reading(
         series,
         latest,
-        (Comparison("England", None, "similar"),),
+        (AgainstComparator("England", None, "similar"),),
         None,
         (),
         trend=series_trend(series, indicator),

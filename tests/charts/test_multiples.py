@@ -14,7 +14,7 @@ from boardpacks.charts.alt_text import About
 from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples, draw_multiples
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import STYLES
-from boardpacks.charts.trend import Line, Point
+from boardpacks.charts.trend import Point, TrendLine
 from boardpacks.stats.recent_trend import FINGERTIPS, Direction, Trend
 from tests.charts.drawn import directions, outside, overlapping, words, ys
 
@@ -42,7 +42,7 @@ def points(*values: float | None, half_width: float | None = None, first: int = 
 HAVERING = Multiple("Havering", points(20.0, 18.0, 15.0, 12.0, 10.9), FALLING)
 NEWHAM = Multiple("Newham", points(19.0, None, 22.0, 14.0, 13.0), FLAT)
 EMPTY = Multiple("City of London", points(None, None))
-ENGLAND = Line("England", "", "benchmark", points(19.3, 18.0, 16.0, 13.0, 11.6))
+ENGLAND = TrendLine("England", "", "benchmark", points(19.3, 18.0, 16.0, 13.0, 11.6))
 CHART = Multiples((HAVERING, NEWHAM, EMPTY), ENGLAND)
 
 

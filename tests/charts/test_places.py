@@ -9,18 +9,18 @@ from typing import get_args
 import pytest
 from matplotlib.axes import Axes
 
-from boardpacks.charts.places import MARKS, Mark, Panel, draw_places
+from boardpacks.charts.places import MARKS, Panel, PlaceMark, draw_places
 from boardpacks.charts.svg import to_svg
 from boardpacks.stats.comparison import Verdict
 from tests.charts.drawn import anchors, segments, xs, ys
 
 pytestmark = pytest.mark.usefixtures("look")
 
-MARK = Mark("Havering", 10.9, 9.8, 12.1, "similar")
+MARK = PlaceMark("Havering", 10.9, 9.8, 12.1, "similar")
 ROWS = (
     MARK,
-    Mark("Newham", 14.0, None, None, "not-tested"),
-    Mark("Hackney", None, None, None, "not-compared", "in City and Hackney"),
+    PlaceMark("Newham", 14.0, None, None, "not-tested"),
+    PlaceMark("Hackney", None, None, None, "not-compared", "in City and Hackney"),
 )
 PANEL = Panel("Adults who smoke", "%, 2023", ROWS, (("benchmark", 11.6), ("comparator", 11.0)))
 
@@ -43,7 +43,7 @@ def test_all_names_stand_beside_the_first_panel_of_each_row():
 @pytest.mark.parametrize(
     "rows", [ROWS[:2], (*ROWS[1:], ROWS[0]), (*ROWS[:2], replace(ROWS[2], name="City of London"))]
 )
-def test_panels_with_other_rows_are_refused(rows: tuple[Mark, ...]):
+def test_panels_with_other_rows_are_refused(rows: tuple[PlaceMark, ...]):
     with pytest.raises(ValueError, match="same areas in the same order"):
         draw_places([PANEL, replace(PANEL, marks=rows)])
 
@@ -87,7 +87,7 @@ def test_every_verdict_has_a_look_that_does_not_rest_on_colour():
 
 @pytest.mark.parametrize("value", [0.0, 1e-9, 1e12])
 def test_odd_values_do_not_crash(value: float):
-    panel = replace(PANEL, marks=(Mark("Havering", value, value, value, "similar"),), comparators=())
+    panel = replace(PANEL, marks=(PlaceMark("Havering", value, value, value, "similar"),), comparators=())
     assert "nan" not in to_svg(draw_places([panel]))
 
 

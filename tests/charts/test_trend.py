@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from boardpacks.charts.canvas import short
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import STYLES, Role
-from boardpacks.charts.trend import Line, Point, draw_trend
+from boardpacks.charts.trend import Point, TrendLine, draw_trend
 from tests.charts.drawn import ys
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -27,10 +27,10 @@ def point(year: int, value: float | None, half_width: float | None = None) -> Po
     return Point(str(year), dt.date(year, 1, 1), 12, value, *limits)
 
 
-def line(*values: float | None, role: Role = "place", name: str = "Havering", first: int = 2015) -> Line:
+def line(*values: float | None, role: Role = "place", name: str = "Havering", first: int = 2015) -> TrendLine:
     points = tuple(point(first + number, value, 0.5) for number, value in enumerate(values))
     latest = next((value for value in reversed(values) if value is not None), None)
-    return Line(name, "" if latest is None else f"{latest:g}%", role, points)
+    return TrendLine(name, "" if latest is None else f"{latest:g}%", role, points)
 
 
 def axes_of(figure: Figure) -> Axes:
@@ -55,7 +55,7 @@ def test_a_period_without_value_breaks_the_line():
 
 
 def test_missing_periods_break_the_line():
-    series = Line(
+    series = TrendLine(
         "Havering", "4%", "place", tuple(point(year, 4.0) for year in (2015, 2016, 2017, 2020, 2021))
     )
     assert ys(drawn(draw_trend([series]), "place")) == [4.0, 4.0, 4.0, None, 4.0, 4.0]
@@ -63,7 +63,7 @@ def test_missing_periods_break_the_line():
 
 def test_steps_of_a_months_odd_day_are_no_gap():
     months = [dt.date(2024 + month // 12, month % 12 + 1, 1) for month in range(18)]
-    series = Line("BHRUT", "1", "place", tuple(Point(str(m), m, 1, 1.0, None, None) for m in months))
+    series = TrendLine("BHRUT", "1", "place", tuple(Point(str(m), m, 1, 1.0, None, None) for m in months))
     assert None not in ys(drawn(draw_trend([series]), "place"))
 
 
@@ -127,7 +127,7 @@ def test_a_single_period_has_one_tick_and_a_mark():
 @pytest.mark.parametrize("value", [0.0, 5.0, -5.0])
 def test_a_constant_series_keeps_room_around_it(value: float):
     low, high = axes_of(
-        draw_trend([Line("A", "0", "place", (point(2020, value), point(2021, value)))])
+        draw_trend([TrendLine("A", "0", "place", (point(2020, value), point(2021, value)))])
     ).get_ylim()
     assert low < value < high
 
@@ -137,7 +137,7 @@ def test_a_constant_series_keeps_room_around_it(value: float):
 )
 def test_the_axis_begins_at_zero_where_that_costs_little(values: tuple[float, ...], from_zero: bool):
     points = tuple(point(2015 + number, value) for number, value in enumerate(values))
-    assert (axes_of(draw_trend([Line("A", "", "place", points)])).get_ylim()[0] == 0) == from_zero
+    assert (axes_of(draw_trend([TrendLine("A", "", "place", points)])).get_ylim()[0] == 0) == from_zero
 
 
 def test_a_comparator_without_any_value_is_left_out():
@@ -147,7 +147,7 @@ def test_a_comparator_without_any_value_is_left_out():
 
 
 def test_a_trend_without_any_value_is_refused():
-    for lines in ([], [line(None, None)], [Line("Havering", "", "place", ())]):
+    for lines in ([], [line(None, None)], [TrendLine("Havering", "", "place", ())]):
         with pytest.raises(ValueError, match="needs a line with a value"):
             draw_trend(lines)
 
@@ -155,7 +155,7 @@ def test_a_trend_without_any_value_is_refused():
 @pytest.mark.parametrize("scale", [1e-9, 1e-3, 1e6, 1e12])
 def test_huge_and_tiny_numbers_are_drawn_inside_the_figure(scale: float):
     points = tuple(point(2015 + number, scale * value) for number, value in enumerate((1.0, 3.0, 2.0)))
-    figure = draw_trend([Line("Havering", f"{scale:g}", "place", points)])
+    figure = draw_trend([TrendLine("Havering", f"{scale:g}", "place", points)])
     figure.canvas.draw()
     edges = [label.get_window_extent() for label in axes_of(figure).get_yticklabels() if label.get_text()]
     assert edges

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from boardpacks.circulation.final_edition import Edition, find_edition
+from boardpacks.circulation.final_edition import FinalEdition, find_edition
 from boardpacks.packs.files.pack_record import FileKind, PackRecord, SnapshotRecord, file_record
 from boardpacks.params.calendars import Calendar, Meeting
 from boardpacks.params.recipients import Circulation
@@ -121,7 +121,7 @@ def an_edition(
     board: str = BOARD,
     kinds: tuple[FileKind, ...] = KINDS,
     **meeting: Any,
-) -> Edition:
+) -> FinalEdition:
     """Write version 1.0 of one or two parts, and return it as it is found."""
     packs = [write_final(published, kinds=kinds)]
     if parts == 2:
@@ -131,7 +131,7 @@ def an_edition(
     return find_edition(a_calendar(held, board=board), held, published)
 
 
-def a_moved_edition(published: Path) -> Edition:
+def a_moved_edition(published: Path) -> FinalEdition:
     """Write version 1.1 of a meeting that is a week later than it was called for in 1.0, and return that."""
     later = DATE + dt.timedelta(days=7)
     packs = [write_final(published), write_final(published, version="1.1", meeting=later)]

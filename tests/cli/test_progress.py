@@ -10,7 +10,7 @@ from rich.console import Console
 from boardpacks.cli.progress import open_console, print_failures, print_summary, show_progress
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.params.calendars import Calendar, Meeting
-from boardpacks.params.models import Chapter
+from boardpacks.params.models import ChapterSpec
 from boardpacks.plan.events import (
     ChapterDone,
     ChapterLost,
@@ -28,7 +28,7 @@ MEETING = Meeting(date=dt.date(2026, 12, 9))
 
 def _plan(place: str) -> PackPlan:
     calendar = Calendar(place=place, board="Board", meetings=(MEETING,))
-    chapter = Chapter(notebook="mental_health", scope="place")
+    chapter = ChapterSpec(notebook="mental_health", scope="place")
     run = ChapterRun(
         Path("notebooks/mental_health.ipynb"), chapter, place, {}, Path(f"work/{place}/executed/x")
     )

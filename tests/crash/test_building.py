@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.execute import run_chapter, workers
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.leftovers import clear_leftovers, private_prefix
@@ -24,7 +24,7 @@ from boardpacks.packs.publish.provenance import Origin
 from boardpacks.packs.publish.publish_pack import publish_pack
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import look_around
-from boardpacks.plan.stale_chapters import Survey
+from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
 from boardpacks.project.folder_lock import LOCK, LockLost, hold_folder
@@ -208,10 +208,12 @@ def project(tmp_path) -> Project:
 
 
 @pytest.fixture
-def found(project) -> Survey:
+def found(project) -> ChapterStates:
     """What is known of chapters that were never executed."""
-    contents = Contents(HASH, {}, {}, {}, {}, {})
-    return Survey(contents, look_around(project, some_params()), project.work / "figures", project.work)
+    contents = SnapshotContents(HASH, {}, {}, {}, {}, {})
+    return ChapterStates(
+        contents, look_around(project, some_params()), project.work / "figures", project.work
+    )
 
 
 def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, plan, found, monkeypatch):

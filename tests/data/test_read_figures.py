@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.data.file_faults import Fault
+from boardpacks.data.file_faults import FileFault
 from boardpacks.data.read_figures import read_figures, read_small_areas
 
 HEADER = (
@@ -86,7 +86,7 @@ def test_cells_are_read_as_what_they_are(tmp_path: Path, column: str, cell: str,
 )
 def test_other_cells_are_faults(tmp_path: Path, column: str, cell: str, said: str):
     (fault,) = read(tmp_path, column, cell).faults
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, FileFault)
     assert (fault.file, fault.line, fault.key) == ("f.csv", 2, column)
     assert fault.found == (cell[:80] or "an empty cell")
     assert said in f"{fault.allowed} {fault.hint}"

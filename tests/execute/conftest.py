@@ -16,7 +16,17 @@ from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.execute.workers import run_packs
 from boardpacks.params.calendars import Calendar, Meeting
-from boardpacks.params.models import SYSTEM, Area, Borough, Chapter, Outcome, Params, Place, Priority, System
+from boardpacks.params.models import (
+    SYSTEM,
+    Area,
+    Borough,
+    ChapterSpec,
+    Outcome,
+    Params,
+    Place,
+    Priority,
+    System,
+)
 from boardpacks.plan.events import Event, PackResult
 from boardpacks.plan.plan import ChapterRun, PackPlan
 from boardpacks.project.folder import Project
@@ -39,7 +49,7 @@ def write_notebook(path: Path, *cells: str, parameters: str | None = DECLARATION
 def chapter_run(folder: Path, notebook: Path, place: str = "havering") -> ChapterRun:
     return ChapterRun(
         notebook=notebook,
-        chapter=Chapter(notebook=notebook.stem, scope="place"),
+        chapter=ChapterSpec(notebook=notebook.stem, scope="place"),
         place=place,
         parameters={"place": place},
         out=folder / place / "executed" / notebook.name,
@@ -89,9 +99,9 @@ def params() -> Params:
             for place in [*areas, SYSTEM]
         },
         chapters=(
-            Chapter(notebook="profile", scope="place"),
-            Chapter(notebook="children", scope="place", priority="children", parameters={"years": 3}),
-            Chapter(notebook="overview", scope="system"),
+            ChapterSpec(notebook="profile", scope="place"),
+            ChapterSpec(notebook="children", scope="place", priority="children", parameters={"years": 3}),
+            ChapterSpec(notebook="overview", scope="system"),
         ),
     )
 

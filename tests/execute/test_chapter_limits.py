@@ -6,7 +6,7 @@ import time
 import pytest
 
 from boardpacks.execute.chapter_failed import ChapterFailed
-from boardpacks.execute.chapter_limits import Deadline, Limits, read_limits
+from boardpacks.execute.chapter_limits import ChapterLimits, Deadline, read_limits
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.execute.warm import forks
@@ -36,7 +36,7 @@ def failure(kernels, folder, limits, *cells):
 def test_a_chapter_that_takes_too_long_fails_in_the_cell_that_runs_then(kernels, tmp_path):
     naps = ["import time", *["time.sleep(1.5)"] * 4]
     began = time.monotonic()
-    failed = failure(kernels, tmp_path, Limits(seconds=4), *naps)
+    failed = failure(kernels, tmp_path, ChapterLimits(seconds=4), *naps)
     assert failed.reason == "ChapterTimeoutError: the chapter ran for more than 4 s"
     assert failed.cell in {5, 6}
     assert failed.kept.is_file()
@@ -55,7 +55,7 @@ def test_a_chapter_that_takes_too_long_fails_in_the_cell_that_runs_then(kernels,
     ids=["Python", "NumPy", "Arrow", "bit by bit"],
 )
 def test_a_chapter_that_needs_too_much_memory_fails_with_the_limit_named(kernels, tmp_path, cell):
-    failed = failure(kernels, tmp_path, Limits(memory=1024**3), cell)
+    failed = failure(kernels, tmp_path, ChapterLimits(memory=1024**3), cell)
     assert "MemoryError" in failed.reason
     assert failed.reason.endswith("(the chapter needed more than 1 GB of memory)")
     assert failed.cell == 3
@@ -64,13 +64,13 @@ def test_a_chapter_that_needs_too_much_memory_fails_with_the_limit_named(kernels
 @linux
 def test_a_chapter_within_its_memory_is_not_disturbed(kernels, tmp_path):
     run = chapter_run(tmp_path, write_notebook(tmp_path / "notebooks" / "one.ipynb", "x = bytearray(2**27)"))
-    execute_chapter(run, kernels, limits=Limits(memory=1024**3))
+    execute_chapter(run, kernels, limits=ChapterLimits(memory=1024**3))
     assert run.out.is_file()
 
 
 @linux
 def test_a_library_that_gives_up_for_want_of_memory_is_told_as_such(kernels, tmp_path):
-    failed = failure(kernels, tmp_path, Limits(memory=1024**3), "import os; os.abort()")
+    failed = failure(kernels, tmp_path, ChapterLimits(memory=1024**3), "import os; os.abort()")
     assert failed.reason.endswith("killed by SIGABRT (perhaps it needed more than 1 GB of memory)")
 
 
@@ -81,7 +81,7 @@ def test_a_library_that_gives_up_for_want_of_memory_is_told_as_such(kernels, tmp
 )
 def test_sizes_of_memory(text, size, words):
     assert read_limits(None, text).memory == size
-    assert Limits(memory=size).memory_words == words
+    assert ChapterLimits(memory=size).memory_words == words
 
 
 @pytest.mark.parametrize("text", ["", "2", "2TB", "-1GB", "much", "100MB"])
@@ -97,4 +97,4 @@ def test_a_deadline_that_has_passed_leaves_a_moment_so_that_it_still_counts():
     past = Deadline(1, time.monotonic() - 2)
     assert past.passed
     assert 0 < past.left < 0.1
-    assert not Deadline.of(Limits(seconds=60)).passed
+    assert not Deadline.of(ChapterLimits(seconds=60)).passed

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.meetings import layout
-from boardpacks.meetings.cell_words import Unfit, answer, tidy
+from boardpacks.meetings.cell_words import UnfitCell, answer, tidy
 from boardpacks.meetings.open_form import FormCell
 from boardpacks.project.dates import long_date
 
@@ -35,7 +35,7 @@ VALUES = st.one_of(
 def test_any_value_is_answered_or_refused_in_words(question, value):
     try:
         found = answer(FormCell("B4", value), question)
-    except Unfit as unfit:
+    except UnfitCell as unfit:
         found = f"{unfit.found}, not {unfit.allowed}"
     assert found is None or isinstance(found, str | dt.date | bool)
     assert not str(found).startswith(", not ")
@@ -72,5 +72,5 @@ def test_a_time_is_read_however_it_is_kept(time):
     "cell", [FormCell("B7", "=1", is_formula=True), FormCell("B7", "#N/A", is_error=True)]
 )
 def test_formulas_and_errors_of_excel_are_refused(cell):
-    with pytest.raises(Unfit):
+    with pytest.raises(UnfitCell):
         answer(cell, QUESTIONS[3])

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from boardpacks.meetings import layout
-from boardpacks.meetings.cell_words import Unfit, answer
+from boardpacks.meetings.cell_words import UnfitCell, answer
 from boardpacks.meetings.open_form import FormCell, open_form
 from boardpacks.meetings.read_form import read_form
 from boardpacks.params.load import load_params
@@ -63,7 +63,7 @@ def test_a_number_is_read_as_it_is_shown(value, number_format, shown):
 
 @pytest.mark.parametrize("number_format", ['"Item "0.0', "# ?/?", "0.00E+00", "£0.00", "0.0#", "0.00;[Red]0"])
 def test_a_number_shown_in_a_way_of_its_own_is_refused_with_the_way_out(number_format):
-    with pytest.raises(Unfit) as raised:
+    with pytest.raises(UnfitCell) as raised:
         answer(FormCell("A5", -7.1, number_format=number_format), ITEM)
     assert "a number that is shown in a way of its own" in raised.value.found
     assert "type an apostrophe before it" in raised.value.hint

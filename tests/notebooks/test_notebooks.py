@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from boardpacks.params.models import Chapter, Params
+from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.project.folder import Project
 
 PLACES = "The places side by side"
@@ -53,7 +53,7 @@ def calls(notebook: Any) -> list[Call]:
     return found
 
 
-def on_priorities(params: Params) -> list[Chapter]:
+def on_priorities(params: Params) -> list[ChapterSpec]:
     return [chapter for chapter in params.chapters if chapter.priority is not None]
 
 

@@ -19,7 +19,7 @@ from boardpacks.params.calendars import Calendar, Final, FrontSheet, Meeting
 from boardpacks.params.models import (
     Area,
     Borough,
-    Chapter,
+    ChapterSpec,
     Indicator,
     Outcome,
     Params,
@@ -207,7 +207,7 @@ def some_params() -> Params:
             }.items()
         },
         calendars={},
-        chapters=(Chapter(notebook="long_term_conditions", scope="place"),),
+        chapters=(ChapterSpec(notebook="long_term_conditions", scope="place"),),
     )
 
 
@@ -229,7 +229,7 @@ def a_plan(
         chapters=tuple(
             ChapterRun(
                 notebook=Path(f"{name}.ipynb"),
-                chapter=Chapter(notebook=name, scope="place"),
+                chapter=ChapterSpec(notebook=name, scope="place"),
                 place=place,
                 parameters={"place": place},
                 out=folder / "executed" / f"{name}.ipynb",

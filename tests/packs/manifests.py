@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.packs.files.pack_manifest import (
     ArtefactRecord,
     ChapterInputs,
     ChapterOutputs,
     Commit,
-    Order,
     PackInputs,
     PackManifest,
+    PackOrder,
     PackOutputs,
 )
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.publish.provenance import Origin
-from boardpacks.packs.publish.stale_packs import stand
+from boardpacks.packs.publish.stale_packs import read_pack_states
 from boardpacks.params.models import Params
 from boardpacks.plan.fingerprints import look_around
-from boardpacks.plan.stale_chapters import Survey
+from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.folder import Project
 
 HASH = "ab" * 32
@@ -48,7 +48,7 @@ def a_manifest(*artefacts: ArtefactRecord, **changes: Any) -> PackManifest:
     }
     return PackManifest(
         commit=changes.pop("commit", Commit()),
-        order=Order(**{name: changes.pop(name, value) for name, value in asked.items()}),
+        order=PackOrder(**{name: changes.pop(name, value) for name, value in asked.items()}),
         inputs=PackInputs(**{name: changes.pop(name, value) for name, value in inputs.items()}),
         outputs=PackOutputs(
             chapters=(ChapterOutputs(notebook="smoking", artefacts=artefacts),),
@@ -68,9 +68,9 @@ def an_artefact(name: str = "trend", cell: int = 2, kind: Any = "figure", **part
 
 def an_origin(project: Project, params: Params) -> Origin:
     """Return what is known of packs before a build on an empty snapshot, outside git."""
-    contents = Contents(HASH, {}, {}, {}, {}, {})
-    found = Survey(contents, look_around(project, params), project.work / "figures", project.work)
-    standing = stand(
+    contents = SnapshotContents(HASH, {}, {}, {}, {}, {})
+    found = ChapterStates(contents, look_around(project, params), project.work / "figures", project.work)
+    standing = read_pack_states(
         project, params, snapshot=HASH, engine="bundled", formats=("pdf", "html"), published=project.published
     )
     return Origin(Commit(), found, standing)

@@ -22,14 +22,14 @@ from boardpacks.execute import kernel as kernel_module
 from boardpacks.packs import make as make_module
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.publish.explain_build import explain, is_done
-from boardpacks.packs.publish.stale_packs import Standing, stand
+from boardpacks.packs.publish.stale_packs import PackStates, read_pack_states
 from boardpacks.params.calendars import Correction, Final
 from boardpacks.params.load import load_params
 from boardpacks.plan import fingerprints as inputs_module
 from boardpacks.plan.events import ChapterKept, ChapterStarted, Event, Noticed, PackResult, PackStarted
 from boardpacks.plan.plan import PackPlan, plan_packs
 from boardpacks.plan.shared_cache import Cache, FolderStore
-from boardpacks.plan.stale_chapters import survey
+from boardpacks.plan.stale_chapters import read_chapter_states
 from boardpacks.project.folder import Project
 
 from .test_make import Press
@@ -99,7 +99,9 @@ def building() -> Iterator[Building]:
             started.clear()
             events: list[Event] = []
             params = load_params(project.params)
-            found = survey(project, params, force=force, cache=Cache(FolderStore(cache)) if cache else None)
+            found = read_chapter_states(
+                project, params, force=force, cache=Cache(FolderStore(cache)) if cache else None
+            )
             results = make_packs(
                 project, params, _plans(project, **how), engine="bundled", found=found, on_event=events.append
             )
@@ -148,15 +150,15 @@ def write(path: Path, cells: Sequence[str], text: str = "Some words.") -> None:
 
 def explained(project: Project, **how: Any) -> list[str]:
     params, plans = load_params(project.params), _plans(project, **how)
-    found = survey(project, params)
+    found = read_chapter_states(project, params)
     return list(explain(plans, found, standing(project)))
 
 
-def standing(project: Project) -> Standing:
+def standing(project: Project) -> PackStates:
     params = load_params(project.params)
     snapshot = read_manifest(project.snapshots / params.system.snapshot).sha256
     formats = ("pdf", "html")
-    return stand(
+    return read_pack_states(
         project, params, snapshot=snapshot, engine="bundled", formats=formats, published=project.published
     )
 
@@ -197,7 +199,7 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 def test_nothing_changed_nothing_is_done(project, building):
     before = state(project.reports)
     params, plans = load_params(project.params), _plans(project)
-    assert is_done(plans, survey(project, params), standing(project))
+    assert is_done(plans, read_chapter_states(project, params), standing(project))
     again = building(project)
     assert (again.executed, again.made, again.kernels) == ([], [], 0)
     assert [(result.kept, result.pages) for result in again.results] == [(True, 1)]
@@ -215,10 +217,10 @@ def test_a_page_of_the_library_that_is_gone_or_changed_is_written_again(project,
     for harm in (page.unlink, lambda: page.write_bytes(b"something else")):
         harm()
         params, plans = load_params(project.params), _plans(project)
-        assert not is_done(plans, survey(project, params), standing(project))
+        assert not is_done(plans, read_chapter_states(project, params), standing(project))
         assert building(project).made == []
         assert page.read_bytes() == before
-        assert is_done(plans, survey(project, params), standing(project))
+        assert is_done(plans, read_chapter_states(project, params), standing(project))
 
 
 def test_force_does_everything_and_gives_the_same_bytes(project, building):
@@ -344,7 +346,7 @@ def test_what_a_board_is_asked_counts_for_packs_and_for_no_chapter(project):
 def test_what_is_said_of_an_indicator_counts_as_the_workbook_says_it(project):
     def digest() -> str:
         params = load_params(project.params)
-        return stand(
+        return read_pack_states(
             project, params, snapshot="", engine="bundled", formats=("pdf",), published=project.published
         ).indicators
 
@@ -493,7 +495,7 @@ def test_a_damaged_cache_entry_is_dropped_and_said(project, building, tmp_path):
 
 def test_a_chapter_executed_on_other_figures_than_the_build_began_with_fails(project, building, monkeypatch):
     params = load_params(project.params)
-    found = survey(project, params, force=True)
+    found = read_chapter_states(project, params, force=True)
     change_figures(project, a_year_more("smoking_prevalence", "E09000016"))
     results = make_packs(
         project, params, _plans(project), engine="bundled", found=found, on_event=lambda event: None
@@ -519,7 +521,9 @@ def test_what_quarto_and_other_programs_leave_in_reports_is_no_part_of_a_pack(pr
 
 def engine_input(project: Project, plan: PackPlan, asked: str) -> str:
     params = load_params(project.params)
-    stood = stand(project, params, snapshot="", engine=asked, formats=("pdf",), published=project.published)
+    stood = read_pack_states(
+        project, params, snapshot="", engine=asked, formats=("pdf",), published=project.published
+    )
     return stood.inputs(replace(plan, chapters=()))["engine"]
 
 

@@ -16,7 +16,7 @@ from boardpacks.packs.make import Workshop, finish_pack, make_packs
 from boardpacks.packs.publish.provenance import Origin
 from boardpacks.packs.render import engine
 from boardpacks.plan.events import PackResult
-from boardpacks.plan.stale_chapters import Survey
+from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
 
@@ -103,9 +103,9 @@ def origin(project, params) -> Origin:
 
 
 @pytest.fixture
-def found(origin) -> Survey:
+def found(origin) -> ChapterStates:
     """What is known before a build on an empty snapshot."""
-    found: Survey = origin.found
+    found: ChapterStates = origin.found
     return found
 
 

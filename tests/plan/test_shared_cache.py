@@ -8,19 +8,19 @@ from dataclasses import replace
 
 import pytest
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.plan.fingerprints import Inputs
 from boardpacks.plan.receipts import Receipt
 from boardpacks.plan.shared_cache import Cache, FolderStore, open_store
 from boardpacks.project.errors import BoardpacksError
 
 READ = ("series", "mood", "E09000001")
-CONTENTS = Contents("ab" * 32, {"mood": {"E09000001": [["2023", "Persons", "aa"]]}}, {}, {}, {}, {})
+CONTENTS = SnapshotContents("ab" * 32, {"mood": {"E09000001": [["2023", "Persons", "aa"]]}}, {}, {}, {}, {})
 OTHER = replace(CONTENTS, held={"mood": {"E09000001": [["2024", "Persons", "bb"]]}})
 INPUTS = Inputs([["code", "x"]], {"place": "havering"}, {}, {}, {}, {}, recipe="cd" * 32)
 
 
-def a_receipt(notebook: bytes, contents: Contents = CONTENTS) -> Receipt:
+def a_receipt(notebook: bytes, contents: SnapshotContents = CONTENTS) -> Receipt:
     wrote = {"one.ipynb": hashlib.sha256(notebook).hexdigest()}
     return Receipt(INPUTS, contents.sha256, {READ: contents.digest(READ)}, wrote)
 

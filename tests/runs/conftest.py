@@ -15,7 +15,7 @@ import pytest
 
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.params.calendars import Calendar, Meeting
-from boardpacks.params.models import Chapter
+from boardpacks.params.models import ChapterSpec
 from boardpacks.plan.events import (
     ChapterDone,
     ChapterLost,
@@ -39,7 +39,7 @@ def a_plan(place: str, *notebooks: str, name: str = "", priorities: tuple[str, .
     runs = tuple(
         ChapterRun(
             Path(f"notebooks/{notebook}.ipynb"),
-            Chapter(notebook=notebook, scope="place"),
+            ChapterSpec(notebook=notebook, scope="place"),
             place,
             {},
             Path(f"work/{place}/executed/{notebook}.ipynb"),

@@ -11,21 +11,21 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boardpacks.stats.inequality import Group, Scale, slope_index
+from boardpacks.stats.inequality import PopulationGroup, Scale, slope_index
 from boardpacks.stats.intervals import Z95, byars, wilson
 
 FEW: dict[str, Any] = {"repetitions": 1000}
 
 
-def _even(values: Sequence[float], half: float = 1.0) -> list[Group]:
-    return [Group(value, value - half, value + half, 1000) for value in values]
+def _even(values: Sequence[float], half: float = 1.0) -> list[PopulationGroup]:
+    return [PopulationGroup(value, value - half, value + half, 1000) for value in values]
 
 
-def _group(value: float, limits: tuple[float, float], people: float) -> Group:
-    return Group(value, limits[0], limits[1], people)
+def _group(value: float, limits: tuple[float, float], people: float) -> PopulationGroup:
+    return PopulationGroup(value, limits[0], limits[1], people)
 
 
-def _rate(count: int, people: float) -> Group:
+def _rate(count: int, people: float) -> PopulationGroup:
     lower, upper = byars(count)
     return _group(count / people, (lower / people, upper / people), 1000)
 
@@ -47,7 +47,8 @@ def test_ranks_go_by_population():
     """Fifths of 40, 30, 20, 5 and 5%: ranks 0.2, 0.55, 0.8, 0.925 and 0.975; values lie on 10 - 4 x rank."""
     people, ranks = (40, 30, 20, 5, 5), (0.2, 0.55, 0.8, 0.925, 0.975)
     groups = [
-        Group(10 - 4 * rank, 9 - 4 * rank, 11 - 4 * rank, n) for n, rank in zip(people, ranks, strict=True)
+        PopulationGroup(10 - 4 * rank, 9 - 4 * rank, 11 - 4 * rank, n)
+        for n, rank in zip(people, ranks, strict=True)
     ]
     found = slope_index(groups, **FEW)
     assert (found.most, found.slope) == pytest.approx((10.0, -4.0))
@@ -87,7 +88,7 @@ def test_simulated_limits_are_those_of_theory():
         people, errors = random.integers(500, 5000, 10), random.uniform(0.2, 3, 10)
         values = random.normal(50, 5, 10)
         groups = [
-            Group(float(v), float(v - Z95 * e), float(v + Z95 * e), int(n))
+            PopulationGroup(float(v), float(v - Z95 * e), float(v + Z95 * e), int(n))
             for v, e, n in zip(values, errors, people, strict=True)
         ]
         weights, ranks = people / people.sum(), _ranks(people.tolist())
@@ -160,7 +161,11 @@ def test_an_index_lies_in_its_interval_and_turns_with_its_groups(values: list[fl
 def test_another_unit_scales_the_slope_and_not_the_ratio(values: list[float], times: float):
     plain = slope_index(_even(values), **FEW)
     scaled = slope_index(
-        [Group(times * g.value, times * g.lower, times * g.upper, g.population) for g in _even(values)], **FEW
+        [
+            PopulationGroup(times * g.value, times * g.lower, times * g.upper, g.population)
+            for g in _even(values)
+        ],
+        **FEW,
     )
     assert scaled.slope == pytest.approx(times * plain.slope, rel=1e-6, abs=1e-6)
     assert scaled.slope_upper == pytest.approx(times * plain.slope_upper, rel=1e-6, abs=1e-6)
@@ -173,14 +178,16 @@ def test_another_unit_scales_the_slope_and_not_the_ratio(values: list[float], ti
     [
         (_even([1.0] * 4), "none", 1000, "needs 5 groups or more, not 4"),
         ([], "none", 1000, "needs 5 groups or more, not 0"),
-        ([Group(1, 0.5, 1.5, 0)] * 5, "none", 1000, "population above 0"),
-        ([Group(float("nan"), 0.5, 1.5, 10)] * 5, "none", 1000, "needs a value"),
-        ([Group(2, 0.5, 1.5, 10)] * 5, "none", 1000, "between its limits"),
-        ([Group(1, 0, 1.5, 10)] * 5, "log", 1000, "the log scale needs values and limits above 0"),
-        ([Group(0.5, 0.4, 1.0, 10)] * 5, "logit", 1000, "below 1"),
-        ([Group(1, 0.5, 1.5, 10)] * 5, "none", 999, "at least 1,000 repetitions, not 999"),
+        ([PopulationGroup(1, 0.5, 1.5, 0)] * 5, "none", 1000, "population above 0"),
+        ([PopulationGroup(float("nan"), 0.5, 1.5, 10)] * 5, "none", 1000, "needs a value"),
+        ([PopulationGroup(2, 0.5, 1.5, 10)] * 5, "none", 1000, "between its limits"),
+        ([PopulationGroup(1, 0, 1.5, 10)] * 5, "log", 1000, "the log scale needs values and limits above 0"),
+        ([PopulationGroup(0.5, 0.4, 1.0, 10)] * 5, "logit", 1000, "below 1"),
+        ([PopulationGroup(1, 0.5, 1.5, 10)] * 5, "none", 999, "at least 1,000 repetitions, not 999"),
     ],
 )
-def test_impossible_groups_are_refused(groups: list[Group], scale: Scale, repetitions: int, fault: str):
+def test_impossible_groups_are_refused(
+    groups: list[PopulationGroup], scale: Scale, repetitions: int, fault: str
+):
     with pytest.raises(ValueError, match=fault):
         slope_index(groups, scale=scale, repetitions=repetitions)

@@ -12,7 +12,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params
 from boardpacks.stats.change import Change
 from boardpacks.stats.estimate import Estimate
-from boardpacks.stats.rank import Standing, standing
+from boardpacks.stats.rank import RankAmongPeers, rank_among
 from boardpacks.stats.widest_gap import WidestGap, gap_change, widest_gap
 
 
@@ -31,7 +31,7 @@ class AreaFigures:
 
 
 @dataclass(frozen=True)
-class Figure:
+class AreaValue:
     """One area's observation in a period; it has a value."""
 
     place: str
@@ -58,16 +58,16 @@ class PeriodGap:
     """The figures of one period and the widest gap among them."""
 
     period: str
-    figures: tuple[Figure, ...]
+    figures: tuple[AreaValue, ...]
     gap: WidestGap
 
     @property
-    def lowest(self) -> Figure:
+    def lowest(self) -> AreaValue:
         """The area with the lowest value."""
         return self.figures[self.gap.lowest]
 
     @property
-    def highest(self) -> Figure:
+    def highest(self) -> AreaValue:
         """The area with the highest value."""
         return self.figures[self.gap.highest]
 
@@ -88,11 +88,11 @@ class BoroughGap:
     unpublished: tuple[str, ...]
     small: tuple[str, ...]
 
-    def standings(self, place: str) -> list[tuple[Figure, Standing]]:
+    def standings(self, place: str) -> list[tuple[AreaValue, RankAmongPeers]]:
         """Return the place's own figures, each with its rank among all areas."""
         values = [figure.value for figure in self.now.figures]
         return [
-            (figure, standing(figure.value, values, self.indicator.polarity))
+            (figure, rank_among(figure.value, values, self.indicator.polarity))
             for figure in self.now.figures
             if figure.place == place
         ]
@@ -170,11 +170,11 @@ def borough_gap(
     )
 
 
-def figures_of(areas: Sequence[AreaFigures], period: str) -> tuple[Figure, ...]:
+def figures_of(areas: Sequence[AreaFigures], period: str) -> tuple[AreaValue, ...]:
     """Return the areas' figures of a period, of those that have one."""
     found = [(area, area.series.at(period)) for area in areas]
     return tuple(
-        Figure(area.place, replace(observation, area_name=area.name))
+        AreaValue(area.place, replace(observation, area_name=area.name))
         for area, observation in found
         if observation is not None
     )

@@ -14,7 +14,7 @@ from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.hand_over import show_statement
 from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.judgements import judgements_of
-from boardpacks.chapter.make_facts import facts_of, standing_facts
+from boardpacks.chapter.make_facts import facts_of, peer_facts
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.own_place import hold_to_own_place
@@ -387,7 +387,7 @@ class Chapter:
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             if reading.standing is not None:
-                facts += standing_facts(
+                facts += peer_facts(
                     reading.latest, reading.standing, found.indicator, found.place.id, self.snapshot
                 )
             show_statement(

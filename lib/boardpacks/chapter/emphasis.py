@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.hand_over import show_statement
-from boardpacks.chapter.make_facts import Fact, each_once, fact, facts_of, said, standing_facts
+from boardpacks.chapter.make_facts import Fact, each_once, fact, facts_of, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.data.observations import Observation
@@ -217,7 +217,7 @@ def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snaps
             told += _beyond(emphasis.claim, reading)
         facts += facts_of(told, indicator, pack, snapshot)
         if rank is not None and rank.all_peers:
-            facts += standing_facts(reading.latest, rank.place, indicator, pack, snapshot)
+            facts += peer_facts(reading.latest, rank.place, indicator, pack, snapshot)
         elif rank is not None:
             facts += _rank_facts(reading.latest, rank.place, indicator, pack, snapshot)
     return facts

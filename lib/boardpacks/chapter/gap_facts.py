@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from boardpacks.chapter.borough_gaps import BoroughGap, Figure, PeriodGap
+from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
 from boardpacks.chapter.make_facts import Fact, fact
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
@@ -12,7 +12,7 @@ from boardpacks.facts.wording import digits
 from boardpacks.params.models import Indicator
 from boardpacks.stats.differences import SQUARE_AND_ADD, Contrast, published_difference
 from boardpacks.stats.estimate import Estimate
-from boardpacks.stats.rank import Standing
+from boardpacks.stats.rank import RankAmongPeers
 from boardpacks.stats.widest_gap import METHOD
 
 UNTESTED = "highest less lowest"
@@ -64,7 +64,7 @@ def gap_id(found: PeriodGap, indicator: Indicator, pack: str) -> str:
 
 
 def rank_facts(
-    figure: Figure, its: Standing, indicator: Indicator, pack: str, snapshot: Snapshot
+    figure: AreaValue, its: RankAmongPeers, indicator: Indicator, pack: str, snapshot: Snapshot
 ) -> list[Fact]:
     """Return the facts of a figure's rank among the areas compared, and of how many these are."""
     base = fact(figure.observation, indicator, pack, snapshot) | {"lower": None, "upper": None}

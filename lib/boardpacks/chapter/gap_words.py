@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.borough_gaps import BoroughGap, Figure, PeriodGap
+from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
 from boardpacks.chapter.gap_facts import AREAS_PART, RANK_PART, gap_id, gap_words
 from boardpacks.chapter.make_facts import said
 from boardpacks.charts.alt_text import inside, listed
@@ -12,7 +12,7 @@ from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import NOT_PUBLISHED, number, ordinal, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Place
 from boardpacks.stats.change import Direction
-from boardpacks.stats.rank import Standing
+from boardpacks.stats.rank import RankAmongPeers
 
 CLEAR, UNCLEAR, UNTESTED = "Clear gap", "No clear gap", "Not tested"
 CHANGES: dict[Direction, str] = {
@@ -103,7 +103,7 @@ def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str
     return "\n\n".join(text for text in paragraphs if text)
 
 
-def _rank(figure: Figure, its: Standing, pack: str) -> str:
+def _rank(figure: AreaValue, its: RankAmongPeers, pack: str) -> str:
     if its.rank == its.count and its.first == "best":
         return "worst"
     if its.rank == 1:

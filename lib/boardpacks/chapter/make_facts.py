@@ -64,7 +64,7 @@ def each_once(facts: Iterable[Fact]) -> list[Fact]:
     return list({fact["id"]: fact for fact in facts}.values())
 
 
-def standing_facts(
+def peer_facts(
     latest: Observation, standing: Spread, indicator: Indicator, place: str, snapshot: Snapshot
 ) -> list[Fact]:
     """Return the facts of where a value stands among its peers: rank, number of peers and quartiles."""

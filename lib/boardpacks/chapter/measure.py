@@ -20,7 +20,7 @@ FEWEST_PEERS = 20
 
 
 @dataclass(frozen=True)
-class Comparison:
+class AgainstComparator:
     """How an observation stands to one comparator in the same period; ``other`` is None where not published."""
 
     name: str
@@ -40,7 +40,7 @@ class Reading:
 
     series: AreaSeries
     latest: Observation
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[AgainstComparator, ...]
     standing: Spread | None
     peers: tuple[Observation, ...]
     trend: Trend | None = None
@@ -49,7 +49,7 @@ class Reading:
     broken: Break | None = None
 
     @property
-    def benchmark(self) -> Comparison:
+    def benchmark(self) -> AgainstComparator:
         """The comparison that a judgement rests on."""
         return self.comparisons[0]
 
@@ -153,7 +153,7 @@ def _reading(
     )
 
 
-def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> Comparison:
+def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> AgainstComparator:
     same = other.at(latest.period)
     value = None if same is None else same.value
     # One rule for all areas: where the indicator is published without intervals, no area's is used
@@ -161,5 +161,5 @@ def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> Co
     verdict = compare(latest.value, lower, upper, value, indicator.polarity)
     if indicator.additive:
         # A count grows with the size of the area: holding it against England's says nothing.
-        return Comparison(other.name, None, "not-compared")
-    return Comparison(other.name, same, verdict)
+        return AgainstComparator(other.name, None, "not-compared")
+    return AgainstComparator(other.name, same, verdict)

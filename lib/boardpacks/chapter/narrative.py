@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.make_facts import said
-from boardpacks.chapter.measure import Comparison, Measure, Reading
+from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.charts.alt_text import by_verdict, inside
 from boardpacks.data.observations import Observation
@@ -176,26 +176,26 @@ def _comparison(measure: Measure, reading: Reading) -> str:
     return f"That is {listed([_judged(measure, comparison) for comparison in told])}."
 
 
-def _judged(measure: Measure, comparison: Comparison) -> str:
+def _judged(measure: Measure, comparison: AgainstComparator) -> str:
     words = RELATIONS[comparison.verdict]
     first, rest = words.split(" ", 1)
     name = with_article(comparison.name)
     return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({_other(measure, comparison)})"
 
 
-def _directed(measure: Measure, reading: Reading, comparison: Comparison) -> str:
+def _directed(measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
     name = with_article(comparison.name)
     return f"{_direction(measure, reading, comparison)} {name} ({_other(measure, comparison)})"
 
 
-def _other(measure: Measure, comparison: Comparison) -> str:
+def _other(measure: Measure, comparison: AgainstComparator) -> str:
     """Return the comparator's value, marked as the fact that it is."""
     if comparison.other is None:
         raise ValueError(f"{comparison.name} has no value to compare with")
     return said(number(comparison.other.value or 0.0, measure.indicator), comparison.other, measure.place.id)
 
 
-def _direction(measure: Measure, reading: Reading, comparison: Comparison) -> str:
+def _direction(measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
     """Say above, below or the same as printed, so that words never contradict the rounded numbers."""
     own, other = reading.latest.value or 0.0, (comparison.other.value if comparison.other else None) or 0.0
     if number(own, measure.indicator) == number(other, measure.indicator):
@@ -203,11 +203,11 @@ def _direction(measure: Measure, reading: Reading, comparison: Comparison) -> st
     return "above" if own > other else "below"
 
 
-def _relation(verdict: Verdict, measure: Measure, reading: Reading, comparison: Comparison) -> str:
+def _relation(verdict: Verdict, measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
     return RELATIONS[verdict] if verdict in RELATIONS else _direction(measure, reading, comparison)
 
 
-def _beside(measure: Measure, reading: Reading, comparison: Comparison) -> str:
+def _beside(measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
     value = number((comparison.other.value if comparison.other else None) or 0.0, measure.indicator)
     name = with_article(comparison.name)
     return f"{_relation(comparison.verdict, measure, reading, comparison)} {name} at {value}"

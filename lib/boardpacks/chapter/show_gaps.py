@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.borough_gaps import BoroughGap, Figure
+from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap
 from boardpacks.chapter.gap_facts import (
     contrast,
     difference_fact,
@@ -271,7 +271,7 @@ def _left_out(gaps: Sequence[BoroughGap]) -> str:
     return " ".join(told)
 
 
-def _end(figure: Figure, indicator: Indicator, pack: str) -> str:
+def _end(figure: AreaValue, indicator: Indicator, pack: str) -> str:
     return f"{said(number(figure.value, indicator), figure.observation, pack)} {figure.name}"
 
 

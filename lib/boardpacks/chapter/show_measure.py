@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.hand_over import show_figure
-from boardpacks.chapter.make_facts import facts_of, standing_facts
+from boardpacks.chapter.make_facts import facts_of, peer_facts
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.side_by_side import (
     Compared,
@@ -18,11 +18,11 @@ from boardpacks.chapter.side_by_side import (
     row_names,
 )
 from boardpacks.chapter.trend_facts import time_facts
-from boardpacks.charts.places import Mark, Panel, draw_places
+from boardpacks.charts.places import Panel, PlaceMark, draw_places
 from boardpacks.charts.spread import MEDIAN, Marked, draw_spread
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import COMPARATOR_ROLES, PLACE_ROLES, Role
-from boardpacks.charts.trend import Line, Point, draw_trend, has_band
+from boardpacks.charts.trend import Point, TrendLine, draw_trend, has_band
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.wording import capital, listed, number, period, short_period, span, unit_words
@@ -82,7 +82,7 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
     facts = facts_of(first.peers, measure.indicator, measure.place.id, snapshot)
     for reading in told:
         if reading.standing is not None:
-            facts += standing_facts(
+            facts += peer_facts(
                 reading.latest, reading.standing, measure.indicator, measure.place.id, snapshot
             )
     show_figure(
@@ -142,10 +142,10 @@ def _comparators(measure: Measure) -> dict[Role, AreaSeries]:
     }
 
 
-def _line(indicator: Indicator, series: AreaSeries, role: Role) -> Line:
+def _line(indicator: Indicator, series: AreaSeries, role: Role) -> TrendLine:
     latest = series.latest
     words = "" if latest is None or latest.value is None else number(latest.value, indicator)
-    return Line(series.name, words, role, _points(series))
+    return TrendLine(series.name, words, role, _points(series))
 
 
 def _points(series: AreaSeries) -> tuple[Point, ...]:
@@ -181,7 +181,7 @@ def _trend_note(measure: Measure) -> str:
     )
 
 
-def _has_interval(drawn: Marked | Mark) -> bool:
+def _has_interval(drawn: Marked | PlaceMark) -> bool:
     return drawn.lower is not None and drawn.upper is not None and drawn.lower < drawn.upper
 
 
@@ -193,11 +193,11 @@ def _panel(
     for place, name in rows:
         reading = reading_of(measures, place, name)
         if reading is None:
-            marks.append(Mark(name, None, None, None, "not-compared", absence(measures, place, name)))
+            marks.append(PlaceMark(name, None, None, None, "not-compared", absence(measures, place, name)))
         else:
             latest = reading.latest
             older = "" if latest.period == newest else short_period(latest.period)
-            marks.append(Mark(name, latest.value, latest.lower, latest.upper, reading.verdict, older))
+            marks.append(PlaceMark(name, latest.value, latest.lower, latest.upper, reading.verdict, older))
     values = comparator_values(measures)
     lines = tuple(
         (role, values[area.name])

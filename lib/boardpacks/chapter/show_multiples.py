@@ -14,7 +14,7 @@ from boardpacks.chapter.side_by_side import Compared, newest_period, of_newest, 
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples, draw_multiples
 from boardpacks.charts.svg import to_svg
-from boardpacks.charts.trend import Line, Point
+from boardpacks.charts.trend import Point, TrendLine
 from boardpacks.data.observations import AreaSeries
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.wording import capital, number, period, phrase, short_period, unit_words
@@ -98,7 +98,7 @@ def _multiples(readings: Sequence[Reading], benchmark: AreaSeries, say: Callable
         tuple(
             Multiple(reading.series.name, _points(reading.series, say), reading.trend) for reading in readings
         ),
-        None if benchmark.is_empty else Line(benchmark.name, "", "benchmark", _points(benchmark, say)),
+        None if benchmark.is_empty else TrendLine(benchmark.name, "", "benchmark", _points(benchmark, say)),
     )
 
 

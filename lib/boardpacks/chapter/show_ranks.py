@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.hand_over import Column, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, fact, said, standing_facts
+from boardpacks.chapter.make_facts import Fact, fact, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.show_measure import sources
@@ -14,7 +14,7 @@ from boardpacks.chapter.tables import measure_label
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.wording import number, ordinal, period
 from boardpacks.params.models import Indicator, Params
-from boardpacks.stats.rank import Standing, standing
+from boardpacks.stats.rank import RankAmongPeers, rank_among
 
 MOST_COLUMNS = 4
 """Measures in one table of places: more do not fit on a page."""
@@ -172,9 +172,9 @@ def _quarter(reading: Reading, indicator: Indicator, pack: str) -> str:
     return said(str(_standing(reading, indicator).quarter), reading.latest, pack, "quarter")
 
 
-def _standing(reading: Reading, indicator: Indicator) -> Standing:
+def _standing(reading: Reading, indicator: Indicator) -> RankAmongPeers:
     peers = [peer.value for peer in reading.peers if peer.value is not None]
-    return standing(reading.latest.value or 0.0, peers, indicator.polarity)
+    return rank_among(reading.latest.value or 0.0, peers, indicator.polarity)
 
 
 def _facts(reading: Reading, indicator: Indicator, pack: str, snapshot: Snapshot) -> list[Fact]:
@@ -184,7 +184,7 @@ def _facts(reading: Reading, indicator: Indicator, pack: str, snapshot: Snapshot
     quarter = _standing(reading, indicator).quarter
     return [
         own,
-        *standing_facts(reading.latest, reading.standing, indicator, pack, snapshot),
+        *peer_facts(reading.latest, reading.standing, indicator, pack, snapshot),
         own
         | {
             "id": f"{own['id']}.quarter",

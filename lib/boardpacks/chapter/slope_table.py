@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from boardpacks.chapter.borough_gaps import BoroughGap, Figure
+from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap
 from boardpacks.chapter.gap_facts import gap_unit, slug
 from boardpacks.chapter.hand_over import Column, show_statement, show_table
 from boardpacks.chapter.make_facts import Fact, fact
@@ -19,7 +19,7 @@ from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import digits, number, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Params
 from boardpacks.stats.change import meaning
-from boardpacks.stats.inequality import FEWEST_GROUPS, Group, InequalityIndex, Scale, slope_index
+from boardpacks.stats.inequality import FEWEST_GROUPS, InequalityIndex, PopulationGroup, Scale, slope_index
 
 Reading = Literal["worse", "better", "higher", "lower", "none"]
 WORDS: Mapping[Reading, str] = {
@@ -40,7 +40,7 @@ class Slope:
 
     indicator: Indicator
     period: str
-    figures: tuple[Figure, ...]
+    figures: tuple[AreaValue, ...]
     index: InequalityIndex
     factor: float
 
@@ -81,7 +81,7 @@ def slope_of(found: BoroughGap, residents: Mapping[str, float], scores: Mapping[
     if len(figures) < FEWEST_GROUPS:
         return None
     groups = [
-        Group(one.value / factor, lower / factor, upper / factor, residents[one.observation.area])
+        PopulationGroup(one.value / factor, lower / factor, upper / factor, residents[one.observation.area])
         for one in figures
         for lower, upper in [one.estimate.limits or (one.value, one.value)]
     ]
@@ -256,7 +256,7 @@ def _boroughs(codes: str, params: Params) -> list[str]:
 
 
 def _usable(
-    one: Figure,
+    one: AreaValue,
     scale: Scale,
     factor: float,
     residents: Mapping[str, float],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.hand_over import Column, show_table
 from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.make_facts import Fact, facts_of, said
-from boardpacks.chapter.measure import Comparison, Measure
+from boardpacks.chapter.measure import AgainstComparator, Measure
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import Compared, absence, newest_period, reading_of, row_names
 from boardpacks.chapter.trend_facts import time_facts
@@ -186,7 +186,7 @@ def _interval(latest: Observation, indicator: Indicator, pack: str) -> str:
     return said(interval(latest.lower, latest.upper, indicator), latest, pack)
 
 
-def _other(comparison: Comparison, measure: Measure) -> str:
+def _other(comparison: AgainstComparator, measure: Measure) -> str:
     if comparison.other is None or comparison.other.value is None:
         return NOT_COMPARABLE if measure.indicator.additive else NOT_PUBLISHED
     return _number(comparison.other, measure.indicator, measure.place.id)

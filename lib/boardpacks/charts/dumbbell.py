@@ -13,7 +13,7 @@ from boardpacks.charts.alt_text import About, Say, inside, listed, opening, para
 from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_height, text_width, wrap, write
 from boardpacks.charts.labels import spaced_ticks
 from boardpacks.charts.theme import GREY, PALE, STYLES, TEXT, WIDTH
-from boardpacks.charts.verdicts import Entry, draw_key, key_height
+from boardpacks.charts.verdicts import KeyEntry, draw_key, key_height
 
 Tested = Literal["higher", "lower", "no-significant-difference", "not-tested"]
 """Whether the second value is higher or lower than the first beyond chance."""
@@ -149,7 +149,7 @@ def _gap_words(row: Pair, dumbbell: Dumbbell, say_gap: Say) -> str:
     return f"{GAP_SIGNS[row.tested]} {say_gap(abs(row.second - row.first))}".strip()
 
 
-def _entries(dumbbell: Dumbbell) -> tuple[Entry, ...]:
+def _entries(dumbbell: Dumbbell) -> tuple[KeyEntry, ...]:
     first, second = STYLES["second"].colour, STYLES["place"].colour
     tested = {row.tested for row in dumbbell.rows if row.first is not None and row.second is not None}
     said: dict[Tested, str] = {
@@ -158,9 +158,9 @@ def _entries(dumbbell: Dumbbell) -> tuple[Entry, ...]:
         "no-significant-difference": "No significant difference",
     }
     return (
-        Entry("o", first, "white", dumbbell.first),
-        Entry("o", second, second, dumbbell.second),
-        *(Entry("", TEXT, "", words, GAP_SIGNS[kind]) for kind, words in said.items() if kind in tested),
+        KeyEntry("o", first, "white", dumbbell.first),
+        KeyEntry("o", second, second, dumbbell.second),
+        *(KeyEntry("", TEXT, "", words, GAP_SIGNS[kind]) for kind, words in said.items() if kind in tested),
     )
 
 

@@ -12,8 +12,8 @@ from boardpacks.charts.alt_text import About, Say, opening, paragraph, without
 from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_width, wrap, write
 from boardpacks.charts.labels import number_ticks
 from boardpacks.charts.theme import GREY, STYLES, TEXT, WIDTH
-from boardpacks.charts.trend import Line, Point, draw_line, has_band, scale_values
-from boardpacks.charts.verdicts import Entry, draw_key, key_height
+from boardpacks.charts.trend import Point, TrendLine, draw_line, has_band, scale_values
+from boardpacks.charts.verdicts import KeyEntry, draw_key, key_height
 from boardpacks.stats.recent_trend import Trend
 
 COLUMNS, PLOT, AXIS, BETWEEN = 4, 66.0, 20.0, 12.0
@@ -37,7 +37,7 @@ class Multiples:
     """The places in their order, and the benchmark that every panel repeats, if there is one."""
 
     places: tuple[Multiple, ...]
-    benchmark: Line | None = None
+    benchmark: TrendLine | None = None
 
 
 def draw_multiples(multiples: Multiples, say: Say) -> Figure:
@@ -52,7 +52,7 @@ def draw_multiples(multiples: Multiples, say: Say) -> Figure:
     say
         Turns a value into words.
     """
-    lines = [Line(place.name, "", "place", place.points) for place in multiples.places]
+    lines = [TrendLine(place.name, "", "place", place.points) for place in multiples.places]
     if not any(point.value is not None for line in lines for point in line.points):
         raise ValueError("small multiples need a place with a value")
     width = WIDTH * INCH
@@ -118,7 +118,7 @@ def _said(name: str, points: Sequence[Point], trend: Trend | None, say: Say) -> 
     return f"{name}: {values}{f'; recent trend: {trend.words.lower()}' if trend and tested else ''}."
 
 
-def _scaled(lines: Sequence[Line]) -> list[Line]:
+def _scaled(lines: Sequence[TrendLine]) -> list[TrendLine]:
     """Return the lines that have a value, as the scale is to hold them: with intervals cut where far too wide."""
     values = [point.value for line in lines for point in line.points if point.value is not None]
     room = BEYOND * (max(values) - min(values) or abs(values[0]) or 1.0)
@@ -132,7 +132,7 @@ def _scaled(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, points=tuple(map(cut, line.points))) for line in lines if _known(line.points)]
 
 
-def _numbers_width(lines: Sequence[Line]) -> float:
+def _numbers_width(lines: Sequence[TrendLine]) -> float:
     """Return the width in points of the widest number on the height scale that all panels share."""
     axes = Figure().add_subplot()
     scale_values(axes, lines)
@@ -165,23 +165,23 @@ def _trend_words(trend: Trend) -> str:
     return "no significant change" if trend.direction == "no-significant-change" else "trend not tested"
 
 
-def _entries(multiples: Multiples) -> tuple[Entry, ...]:
+def _entries(multiples: Multiples) -> tuple[KeyEntry, ...]:
     own = STYLES["place"].colour
     shaded = any(has_band(place.points) for place in multiples.places)
     banded = ", shaded: 95% confidence interval" if shaded else ""
     if multiples.benchmark is None:
-        return (Entry("o", own, own, f"Place{banded}"),) if banded else ()
+        return (KeyEntry("o", own, own, f"Place{banded}"),) if banded else ()
     return (
-        Entry("o", own, own, f"Place{banded}"),
-        Entry("", TEXT, "", multiples.benchmark.name, "\u00b7\u00b7\u00b7"),
+        KeyEntry("o", own, own, f"Place{banded}"),
+        KeyEntry("", TEXT, "", multiples.benchmark.name, "\u00b7\u00b7\u00b7"),
     )
 
 
 def _draw(
     axes: Axes,
-    line: Line,
-    benchmark: Line | None,
-    scaled: Sequence[Line],
+    line: TrendLine,
+    benchmark: TrendLine | None,
+    scaled: Sequence[TrendLine],
     across: float,
     *,
     with_numbers: bool,

@@ -30,7 +30,7 @@ MARKS: Mapping[Verdict, tuple[str, str, str]] = {
 
 
 @dataclass(frozen=True)
-class Mark:
+class PlaceMark:
     """One area in a panel; ``value`` is None where there is none, and ``remark`` then says why.
 
     With a value, ``remark`` is its period where that is older than the panel's.
@@ -50,7 +50,7 @@ class Panel:
 
     title: str
     unit: str
-    marks: tuple[Mark, ...]
+    marks: tuple[PlaceMark, ...]
     comparators: tuple[tuple[Role, float], ...]
 
 
@@ -105,7 +105,7 @@ def _draw_panel(axes: Axes, panel: Panel, *, with_names: bool, title_width: int)
     _remark(axes, panel)
 
 
-def _draw_marks(axes: Axes, marks: Sequence[Mark]) -> None:
+def _draw_marks(axes: Axes, marks: Sequence[PlaceMark]) -> None:
     """Draw all intervals at once, and the marks of each verdict: a chart has a hundred, and each artist costs time."""
     found = [(row, mark) for row, mark in enumerate(marks) if mark.value is not None]
     spans = [

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from boardpacks.charts.alt_text import About, Say, opening, paragraph
 from boardpacks.charts.canvas import INCH, bounds, canvas, text_width, write
 from boardpacks.charts.theme import BESIDE, STYLES, TEXT
-from boardpacks.charts.verdicts import Entry, draw_key, key_height
+from boardpacks.charts.verdicts import KeyEntry, draw_key, key_height
 
 ROW, HEAD, AXIS = 11.5, 17.0, 18.0
 SAID = 7.8
@@ -159,11 +159,11 @@ def _steps(largest: float, most: int) -> tuple[float, float]:
     return step * max(1, ceil(largest / step)), step
 
 
-def _entries(population: Population, comparator: Population | None) -> tuple[Entry, ...]:
+def _entries(population: Population, comparator: Population | None) -> tuple[KeyEntry, ...]:
     if comparator is None:
         return ()
     fill = STYLES["place"].colour
     return (
-        Entry("s", fill, fill, f"{population.area} (bars)"),
-        Entry("s", TEXT, "white", f"{comparator.area} (outline)"),
+        KeyEntry("s", fill, fill, f"{population.area} (bars)"),
+        KeyEntry("s", TEXT, "white", f"{comparator.area} (outline)"),
     )

@@ -61,7 +61,7 @@ class Rug:
 
 
 @dataclass(frozen=True)
-class Layout:
+class RugLayout:
     """Widths in points of the names and of a column, the names in lines, and the rows' upper and lower edges."""
 
     side: float
@@ -118,12 +118,12 @@ def describe_rug(rug: Rug, about: About) -> str:
     return paragraph(opening("Table of marks", about), counts, *told)
 
 
-def _laid_out(rug: Rug, side: float, across: float) -> Layout:
+def _laid_out(rug: Rug, side: float, across: float) -> RugLayout:
     column = (across - side) / len(rug.areas)
     named = (f"{row.name}, {row.period}" if row.period else row.name for row in rug.rows)
     names = tuple(wrap(name, side - 8, SIZE) for name in named)
     heights = (text_height(name, SIZE) + ROOM for name in names)
-    return Layout(side, column, names, tuple(accumulate(heights, initial=_head_height(rug, column))))
+    return RugLayout(side, column, names, tuple(accumulate(heights, initial=_head_height(rug, column))))
 
 
 def _area_said(rug: Rug, number: int) -> str:

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from boardpacks.charts.alt_text import RELATIONS, About, Say, by_verdict, inside, opening, paragraph, without
 from boardpacks.charts.canvas import INCH, canvas, short, text_height, wrap, write
 from boardpacks.charts.theme import GREY, PALE, TEXT, WIDTH
-from boardpacks.charts.verdicts import Entry, draw_key, draw_marks, key_height, verdict_entries
+from boardpacks.charts.verdicts import KeyEntry, draw_key, draw_marks, key_height, verdict_entries
 from boardpacks.params.articles import with_article
 from boardpacks.stats.among_peers import spread
 from boardpacks.stats.comparison import Polarity, Verdict
@@ -159,20 +159,22 @@ def _said(row: SpineRow, spine: Spine) -> str:
     return f"{row.name}, {own}{f' in {row.period}' if row.period else ''}{other}."
 
 
-def _entries(spine: Spine) -> tuple[Entry, ...]:
+def _entries(spine: Spine) -> tuple[KeyEntry, ...]:
     marked = verdict_entries((row.verdict for row in spine.rows if row.value is not None), spine.benchmark)
     drawn = [row for row in spine.rows if row.peers]
     if not drawn:
         return marked
     bars = [
-        Entry("s", RIM, FURTHEST, f"Worst to best of {spine.peers}"),
-        Entry("s", RIM, MIDDLE, "Their middle half"),
+        KeyEntry("s", RIM, FURTHEST, f"Worst to best of {spine.peers}"),
+        KeyEntry("s", RIM, MIDDLE, "Their middle half"),
     ]
     if any(row.benchmark is not None for row in drawn):
-        bars.append(Entry("|", TEXT, TEXT, spine.benchmark))
+        bars.append(KeyEntry("|", TEXT, TEXT, spine.benchmark))
     if any(row.benchmark is None for row in drawn):
         bars.append(
-            Entry("", TEXT, "", f"Middle one, without a figure for {with_article(spine.benchmark)}", "\u00a6")
+            KeyEntry(
+                "", TEXT, "", f"Middle one, without a figure for {with_article(spine.benchmark)}", "\u00a6"
+            )
         )
     return (*marked, *bars)
 

@@ -43,7 +43,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class TrendLine:
     """One area's line: its name, its latest value in words for the label, and its points in order of time."""
 
     name: str
@@ -61,7 +61,7 @@ def has_band(points: Sequence[Point]) -> bool:
     return any(wide(one) and wide(other) for one, other in pairwise(_with_gaps(points)))
 
 
-def draw_trend(lines: Sequence[Line]) -> Figure:
+def draw_trend(lines: Sequence[TrendLine]) -> Figure:
     """Draw the lines over time, with interval bands for places and a label at each line's end.
 
     Periods without a value leave a gap; a value between two gaps shows as a point. A line without any value is left
@@ -83,7 +83,7 @@ def draw_trend(lines: Sequence[Line]) -> Figure:
     return figure
 
 
-def draw_line(axes: Axes, line: Line) -> None:
+def draw_line(axes: Axes, line: TrendLine) -> None:
     """Draw one line with its gaps, and for a place its points and interval band."""
     style, points = STYLES[line.role], _with_gaps(line.points)
     nan = float("nan")
@@ -125,7 +125,7 @@ def _lonely(values: Sequence[float]) -> list[bool]:
     ]
 
 
-def scale_values(axes: Axes, lines: Sequence[Line]) -> None:
+def scale_values(axes: Axes, lines: Sequence[TrendLine]) -> None:
     """Give the axes a height scale that holds all lines and bands, from zero where that costs little room."""
     values = [
         value
@@ -143,7 +143,7 @@ def scale_values(axes: Axes, lines: Sequence[Line]) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _ticks(axes: Axes, lines: Sequence[Line]) -> None:
+def _ticks(axes: Axes, lines: Sequence[TrendLine]) -> None:
     labelled = {point.x: point.period for line in lines for point in line.points if point.period}
     at = sorted(labelled)
     nearest = (at[-1] - at[0]) / (MOST_TICKS - 0.5)
@@ -156,7 +156,7 @@ def _ticks(axes: Axes, lines: Sequence[Line]) -> None:
     axes.set_xlim(at[0] - room, at[-1] + room)
 
 
-def _label(axes: Axes, lines: Sequence[Line]) -> None:
+def _label(axes: Axes, lines: Sequence[TrendLine]) -> None:
     """Name each line at the right, with its latest value; a line that ends earlier is named with its last period."""
     low, high = axes.get_ylim()
     left, right = axes.get_xlim()

@@ -32,7 +32,7 @@ BESIDE_MARK, BETWEEN = 12.0, 12.0
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeyEntry:
     """One entry of a key: a mark (matplotlib's marker, edge and fill), or a sign in letters, and what it means."""
 
     marker: str
@@ -42,26 +42,26 @@ class Entry:
     sign: str = ""
 
 
-def verdict_entries(found: Iterable[Verdict], benchmark: str) -> tuple[Entry, ...]:
+def verdict_entries(found: Iterable[Verdict], benchmark: str) -> tuple[KeyEntry, ...]:
     """Return the key's entries for the verdicts that occur; those that look alike share one."""
     present = set(found)
     entries = [
-        Entry(*MARKS[verdict], f"{words} {with_article(benchmark)}")
+        KeyEntry(*MARKS[verdict], f"{words} {with_article(benchmark)}")
         for verdict, words in RELATIONS.items()
         if verdict in present
     ]
     if {"not-tested", "not-compared"} <= present:
         words = f"Not tested or not compared with {with_article(benchmark)}"
-        entries = [*entries[:-2], Entry(*MARKS["not-tested"], words)]
+        entries = [*entries[:-2], KeyEntry(*MARKS["not-tested"], words)]
     return tuple(entries)
 
 
-def key_height(entries: Sequence[Entry], width: float) -> float:
+def key_height(entries: Sequence[KeyEntry], width: float) -> float:
     """Return the height in points of a key in a drawing of `width` points."""
     return KEY_LINE * (1 + max((line for line, _ in _placed(entries, width)), default=-1))
 
 
-def draw_key(axes: Axes, entries: Sequence[Entry], left: float, top: float, width: float) -> None:
+def draw_key(axes: Axes, entries: Sequence[KeyEntry], left: float, top: float, width: float) -> None:
     """Draw a key on a canvas, in as many lines as `width` points need."""
     for entry, (line, along) in zip(entries, _placed(entries, width), strict=True):
         x, y = left + along, top + (line + 0.5) * KEY_LINE
@@ -82,7 +82,7 @@ def draw_marks(axes: Axes, marks: Sequence[tuple[float, float, Verdict]], size: 
         axes.plot(*zip(*own, strict=True), marker=marker, ms=own_size, mec=edge, mfc=fill, ls="", zorder=5)
 
 
-def _placed(entries: Sequence[Entry], width: float) -> list[tuple[int, float]]:
+def _placed(entries: Sequence[KeyEntry], width: float) -> list[tuple[int, float]]:
     """Return each entry's line and its distance from the left."""
     placed: list[tuple[int, float]] = []
     line, along = 0, 0.0

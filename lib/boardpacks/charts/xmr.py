@@ -16,7 +16,7 @@ from boardpacks.charts.canvas import INCH, bounds, canvas, text_height, text_wid
 from boardpacks.charts.labels import number_ticks, spread_labels
 from boardpacks.charts.plotted import GUIDE
 from boardpacks.charts.theme import BESIDE, GREY, PALE, TEXT, WIDTH
-from boardpacks.charts.verdicts import Entry, draw_key, key_height
+from boardpacks.charts.verdicts import KeyEntry, draw_key, key_height
 from boardpacks.stats.spc.chart import Chart
 from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance, Variation
 
@@ -105,7 +105,7 @@ def draw_spc(chart: Chart, say: Say, width: float = WIDTH) -> Figure:
     return figure
 
 
-def _entries(chart: Chart, width: float) -> tuple[Entry, ...]:
+def _entries(chart: Chart, width: float) -> tuple[KeyEntry, ...]:
     """Return the key; in a narrow chart its words are short enough for one line."""
     present = {point.variation for point in chart.points}
     looks = [look for variation, look in LOOKS.items() if variation in present]
@@ -114,7 +114,7 @@ def _entries(chart: Chart, width: float) -> tuple[Entry, ...]:
         return ()  # the icon above the drawing says it
     return tuple(
         dict.fromkeys(
-            Entry(look.marker, look.edge, look.fill, look.words if width == WIDTH else _brief(look.words))
+            KeyEntry(look.marker, look.edge, look.fill, look.words if width == WIDTH else _brief(look.words))
             for look in looks
         )
     )

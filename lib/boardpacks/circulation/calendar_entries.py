@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-from boardpacks.circulation.final_edition import Edition
+from boardpacks.circulation.final_edition import FinalEdition
 from boardpacks.circulation.safe_text import count, hours, one_line
 from boardpacks.plan.due import papers_due
 from boardpacks.project.dates import long_date
@@ -19,7 +19,7 @@ USUAL_LENGTH, _LENGTH = dt.timedelta(hours=2), "two hours"
 """How long an entry is where nobody has said when the meeting ends; without an end it would have no length."""
 
 
-def meeting_entry(edition: Edition, domain: str) -> bytes:
+def meeting_entry(edition: FinalEdition, domain: str) -> bytes:
     """Return the meeting as an .ics file: all day where no time is known.
 
     A later edition has the same UID and a higher SEQUENCE, so that it takes the place of the earlier entry, also where
@@ -52,7 +52,7 @@ def meeting_entry(edition: Edition, domain: str) -> bytes:
     return _file(event, timed=meeting.starts is not None)
 
 
-def deadline_entry(edition: Edition, domain: str) -> bytes:
+def deadline_entry(edition: FinalEdition, domain: str) -> bytes:
     """Return the last day on which the papers can go out as an .ics file."""
     calendar, meeting = edition.calendar, edition.meeting
     due = papers_due(meeting.date, calendar.papers_due_days)
@@ -69,7 +69,7 @@ def deadline_entry(edition: Edition, domain: str) -> bytes:
     return _file(event, timed=False)
 
 
-def _event(edition: Edition, what: str, domain: str) -> Event:
+def _event(edition: FinalEdition, what: str, domain: str) -> Event:
     event = Event()
     event.add("uid", f"{what}-{edition.meeting.first_date.isoformat()}-{edition.calendar.place}@{domain}")
     event.add("dtstamp", dt.datetime.combine(edition.final.date, dt.time(12), dt.UTC))

@@ -10,7 +10,7 @@ from email.message import MIMEPart
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from boardpacks.circulation.cover_note import Cover, cover_html, cover_text
+from boardpacks.circulation.cover_note import CoverNote, cover_html, cover_text
 from boardpacks.circulation.letters import Letter
 from boardpacks.circulation.safe_text import one_line
 from boardpacks.params.recipients import Circulation, Person
@@ -23,18 +23,18 @@ _LONGEST_NAME = "Reply-To: "
 _NOBODY_NAMED = "undisclosed-recipients:;"
 
 
-def draft(letter: Letter, cover: Cover) -> bytes:
+def draft(letter: Letter, cover: CoverNote) -> bytes:
     """Return the message as a file that mail programs open as a draft, with everybody it is for."""
     noon = dt.datetime.combine(letter.edition.final.date, dt.time(12), dt.UTC)
     return _message(letter, cover, noon, [("X-Unsent", "1"), *_addressed("Bcc", letter.bcc)])
 
 
-def ready_to_send(letter: Letter, cover: Cover, now: dt.datetime) -> bytes:
+def ready_to_send(letter: Letter, cover: CoverNote, now: dt.datetime) -> bytes:
     """Return the message as it goes out: dated, and without any trace of those who get a blind copy."""
     return _message(letter, cover, now, [])
 
 
-def _message(letter: Letter, cover: Cover, date: dt.datetime, more: Iterable[tuple[str, str]]) -> bytes:
+def _message(letter: Letter, cover: CoverNote, date: dt.datetime, more: Iterable[tuple[str, str]]) -> bytes:
     to = _addressed("To", letter.to) or [("To", _NOBODY_NAMED)]
     headers = [
         *_addressed("From", [letter.settings.sender]),
@@ -96,7 +96,7 @@ def _encoded(text: str, header: str) -> str:
     return Header(text, "utf-8", maxlinelen=LONGEST, header_name=header).encode(linesep="\r\n")
 
 
-def _content(letter: Letter, cover: Cover) -> bytes:
+def _content(letter: Letter, cover: CoverNote) -> bytes:
     """Return the content with its own headers; the boundaries between parts are derived, not random."""
     mark = hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]
     words = MIMEPart(SMTP)

@@ -46,7 +46,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Cover:
+class CoverNote:
     """What a message says.
 
     Parameters
@@ -82,7 +82,7 @@ class Cover:
     address: str
 
 
-def word_cover(letter: Letter) -> Cover:
+def word_cover(letter: Letter) -> CoverNote:
     """Return what a message says, without a character that could steer a mail program."""
     edition, papers = letter.edition, letter.papers
     board, final = one_line(edition.calendar.board), edition.final
@@ -91,7 +91,7 @@ def word_cover(letter: Letter) -> Cover:
     again = _KINDS[correction.kind][0] if correction else ""
     attached = tuple((each.name, each.words) for each in letter.attached)
     contact = letter.settings.asked
-    return Cover(
+    return CoverNote(
         subject=f"{again}{board}, {long_date(edition.meeting.date)}: {part}, version {final.version}",
         opening=_opening(letter, part),
         warning=CONFIDENTIAL if letter.part == "confidential" else "",
@@ -113,7 +113,7 @@ def word_cover(letter: Letter) -> Cover:
     )
 
 
-def cover_text(cover: Cover) -> str:
+def cover_text(cover: CoverNote) -> str:
     """Return the message as plain text."""
     parts = [
         "Dear all,",
@@ -133,7 +133,7 @@ def cover_text(cover: Cover) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def cover_html(cover: Cover) -> str:
+def cover_html(cover: CoverNote) -> str:
     """Return the message as a page that needs nothing from elsewhere; all text in it is escaped."""
     environment = Environment(
         loader=PackageLoader(__package__, "templates"),

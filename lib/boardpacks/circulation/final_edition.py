@@ -67,7 +67,7 @@ class PartPapers:
 
 
 @dataclass(frozen=True)
-class Edition:
+class FinalEdition:
     """The newest final edition of a meeting's papers, checked: one or two parts."""
 
     calendar: Calendar
@@ -81,7 +81,7 @@ class Edition:
         return f"{self.meeting.date.isoformat()}_{self.calendar.place}_v{self.final.version}"
 
 
-def find_edition(calendar: Calendar, meeting: Meeting, published: Path) -> Edition:
+def find_edition(calendar: Calendar, meeting: Meeting, published: Path) -> FinalEdition:
     """Return the final edition that the calendar asks for, from the folder of published packs.
 
     Parameters
@@ -110,7 +110,7 @@ def find_edition(calendar: Calendar, meeting: Meeting, published: Path) -> Editi
         key, known = f"finals, version {final.version}", [_slugs(calendar.place, part) for part in PARTS]
         allowed = " or ".join(slug for slugs in known for slug in slugs)
         raise InputError([Problem(_where(calendar), key, ", ".join(final.packs), allowed)])
-    return Edition(calendar, meeting, final, tuple(parts))
+    return FinalEdition(calendar, meeting, final, tuple(parts))
 
 
 def _where(calendar: Calendar) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from boardpacks.circulation.final_edition import Edition
+from boardpacks.circulation.final_edition import FinalEdition
 from boardpacks.circulation.letters import Letter
-from boardpacks.circulation.sending_record import Entry, read_record
+from boardpacks.circulation.sending_record import SendingEntry, read_record
 
 
-def left_out(edition: Edition, letters: Iterable[Letter], folder: Path) -> tuple[str, ...]:
+def left_out(edition: FinalEdition, letters: Iterable[Letter], folder: Path) -> tuple[str, ...]:
     """Return the addresses, each with its version, that the records of earlier editions have and this one has not.
 
     Parameters
@@ -31,9 +31,9 @@ def left_out(edition: Edition, letters: Iterable[Letter], folder: Path) -> tuple
     return tuple(missed.values())
 
 
-def _went_out(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _went_out(entries: Iterable[SendingEntry]) -> Iterator[SendingEntry]:
     """Yield the last entry of each message, but for those that were withdrawn before we sent them."""
-    messages: dict[str, list[Entry]] = {}
+    messages: dict[str, list[SendingEntry]] = {}
     for entry in entries:
         messages.setdefault(entry.message_id, []).append(entry)
     for told in messages.values():

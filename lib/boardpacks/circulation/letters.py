@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 from boardpacks.circulation.calendar_entries import meeting_entry
-from boardpacks.circulation.final_edition import KINDS, Edition, PackFile, PartPapers
+from boardpacks.circulation.final_edition import KINDS, FinalEdition, PackFile, PartPapers
 from boardpacks.circulation.safe_text import MEGABYTE, one_line, size
 from boardpacks.circulation.zip_part import archive, archive_name
 from boardpacks.packs.files.pack_record import FileKind
@@ -48,7 +48,7 @@ _NOT_ALWAYS: tuple[FileChoice, ...] = ("addendum", "changes")
 
 
 @dataclass(frozen=True)
-class Attachment:
+class LetterAttachment:
     """A file that goes with a message; ``words`` say what it is."""
 
     name: str
@@ -67,7 +67,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Link:
+class LetterLink:
     """A file that a message leads to: what it is, where it lies as people read it, and as programs follow it."""
 
     file: PackFile
@@ -83,13 +83,13 @@ class Letter:
     ``too_large`` says that files are linked only because they are too large to be attached.
     """
 
-    edition: Edition
+    edition: FinalEdition
     papers: PartPapers
     settings: Circulation
     to_list: DistributionList
     large_print: bool
-    attached: tuple[Attachment, ...]
-    linked: tuple[Link, ...]
+    attached: tuple[LetterAttachment, ...]
+    linked: tuple[LetterLink, ...]
     too_large: bool
 
     @property
@@ -139,7 +139,7 @@ class Letter:
         return tuple(each for each in people if each.large_print == self.large_print)
 
 
-def plan_letters(edition: Edition, settings: Circulation) -> tuple[Letter, ...]:
+def plan_letters(edition: FinalEdition, settings: Circulation) -> tuple[Letter, ...]:
     """Return the messages of an edition, in the order of the lists, part I first.
 
     People who read large print get a message of their own, so that nobody else learns who they are.
@@ -174,7 +174,7 @@ def person(who: Person) -> str:
 
 
 def _letter(
-    edition: Edition, papers: PartPapers, settings: Circulation, number: int, *, large_print: bool
+    edition: FinalEdition, papers: PartPapers, settings: Circulation, number: int, *, large_print: bool
 ) -> Letter:
     to_list = settings.lists[number]
     chosen = _chosen(papers, to_list.attach, f"lists[{number}].attach", large_print=large_print)
@@ -186,7 +186,7 @@ def _letter(
         raise InputError([_too_large(f"lists[{number}].attach", to_list, settings, whole)])
     if too_large:
         chosen, extra = (), tuple(each for each in extra if not each.name.endswith(".zip"))
-    attached = (*(Attachment(f.record.name, _words(f), f.path.read_bytes()) for f in chosen), *extra)
+    attached = (*(LetterAttachment(f.record.name, _words(f), f.path.read_bytes()) for f in chosen), *extra)
     linked = tuple(
         _link(file, base)
         for file in papers.files
@@ -214,20 +214,20 @@ def _chosen(
 
 
 def _extra(
-    edition: Edition, papers: PartPapers, settings: Circulation, kinds: Sequence[FileChoice]
-) -> tuple[Attachment, ...]:
+    edition: FinalEdition, papers: PartPapers, settings: Circulation, kinds: Sequence[FileChoice]
+) -> tuple[LetterAttachment, ...]:
     made = []
     if "zip" in kinds:
         content = archive(edition, papers)
         words = f"All files with their checksums, zip, {size(len(content))}"
-        made.append(Attachment(archive_name(edition, papers), words, content))
+        made.append(LetterAttachment(archive_name(edition, papers), words, content))
     if "calendar" in kinds:
         entry = meeting_entry(edition, settings.sender.address.rpartition("@")[2])
-        made.append(Attachment(meeting_entry_name(edition), "The meeting, for your calendar", entry))
+        made.append(LetterAttachment(meeting_entry_name(edition), "The meeting, for your calendar", entry))
     return tuple(made)
 
 
-def meeting_entry_name(edition: Edition) -> str:
+def meeting_entry_name(edition: FinalEdition) -> str:
     """Return the name of the meeting's calendar entry."""
     return f"{edition.stem}_meeting.ics"
 
@@ -239,16 +239,16 @@ def _words(file: PackFile) -> str:
     return f"{one_line(file.pack.title)}: {words}{pages}, {size(file.record.size)}"
 
 
-def _link(file: PackFile, base: str) -> Link:
+def _link(file: PackFile, base: str) -> LetterLink:
     steps = (file.pack.meeting.isoformat(), file.pack.edition, file.record.name)
     if base.startswith(("http://", "https://")):
         address = "/".join([base.rstrip("/"), *steps])
-        return Link(file, _words(file), address, quote(address, safe=":/%~!$&'()*+,;="))
+        return LetterLink(file, _words(file), address, quote(address, safe=":/%~!$&'()*+,;="))
     if base.startswith("/"):
         place = PurePosixPath(base, *steps)
-        return Link(file, _words(file), str(place), place.as_uri())
+        return LetterLink(file, _words(file), str(place), place.as_uri())
     share = PureWindowsPath(base, *steps)
-    return Link(file, _words(file), str(share), share.as_uri())
+    return LetterLink(file, _words(file), str(share), share.as_uri())
 
 
 def _not_there(kind: str, key: str, papers: PartPapers) -> Problem:
@@ -268,7 +268,7 @@ def _too_large(key: str, to_list: DistributionList, settings: Circulation, whole
     )
 
 
-def _nobody(edition: Edition, settings: Circulation) -> Problem:
+def _nobody(edition: FinalEdition, settings: Circulation) -> Problem:
     parts = " and ".join("part I" if papers.part == "public" else "part II" for papers in edition.parts)
     known = ", ".join(f"{each.id} ({', '.join(each.boards)})" for each in settings.lists)
     found = f"no list for {edition.calendar.place}, {parts}"

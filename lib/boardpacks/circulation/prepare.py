@@ -10,11 +10,11 @@ from pathlib import Path
 
 from boardpacks.circulation.calendar_entries import deadline_entry, meeting_entry
 from boardpacks.circulation.compose_message import draft
-from boardpacks.circulation.cover_note import Cover, word_cover
-from boardpacks.circulation.final_edition import Edition
+from boardpacks.circulation.cover_note import CoverNote, word_cover
+from boardpacks.circulation.final_edition import FinalEdition
 from boardpacks.circulation.former_readers import left_out
 from boardpacks.circulation.letters import Letter, meeting_entry_name
-from boardpacks.circulation.sending_record import Entry, add_entries, entry_of, read_record
+from boardpacks.circulation.sending_record import SendingEntry, add_entries, entry_of, read_record
 from boardpacks.circulation.zip_part import archive, archive_name
 from boardpacks.params.recipients import Circulation
 from boardpacks.project.sealed import write_whole
@@ -26,8 +26,8 @@ class PreparedLetter:
     """A message with its words, and its entry in the record."""
 
     letter: Letter
-    cover: Cover
-    entry: Entry
+    cover: CoverNote
+    entry: SendingEntry
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Prepared:
         Who had an earlier edition and gets nothing of this one.
     """
 
-    edition: Edition
+    edition: FinalEdition
     folder: Path
     letters: tuple[PreparedLetter, ...]
     files: Mapping[str, str]
@@ -59,13 +59,13 @@ class Prepared:
     left_out: tuple[str, ...]
 
 
-def circulation_folder(published: Path, edition: Edition) -> Path:
+def circulation_folder(published: Path, edition: FinalEdition) -> Path:
     """Return where an edition's circulation lies: beside the published packs, since it holds people's addresses."""
     return published.parent / "circulation" / edition.stem
 
 
 def prepare(
-    edition: Edition,
+    edition: FinalEdition,
     letters: tuple[Letter, ...],
     settings: Circulation,
     folder: Path,
@@ -122,7 +122,7 @@ def utc(now: dt.datetime) -> str:
     return now.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _other_files(edition: Edition, settings: Circulation) -> dict[str, bytes]:
+def _other_files(edition: FinalEdition, settings: Circulation) -> dict[str, bytes]:
     domain = settings.sender.address.rpartition("@")[2]
     return {
         **{archive_name(edition, papers): archive(edition, papers) for papers in edition.parts},

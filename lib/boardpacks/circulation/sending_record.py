@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from boardpacks.circulation.cover_note import Cover
+from boardpacks.circulation.cover_note import CoverNote
 from boardpacks.circulation.letters import Letter, person
 from boardpacks.circulation.safe_text import cell
 from boardpacks.params.calendars import Part
@@ -38,7 +38,7 @@ class FileEntry(_Model):
     address: str | None = None
 
 
-class Entry(_Model):
+class SendingEntry(_Model):
     """Something that was done with one message.
 
     ``when`` is the time in UTC, ``command`` what was typed. ``tried`` are the addresses that it was being sent to,
@@ -78,7 +78,7 @@ class Delivery:
     unsure: frozenset[str] = frozenset()
 
 
-def entry_of(letter: Letter, cover: Cover, draft_sha256: str, *, when: str, command: str) -> Entry:
+def entry_of(letter: Letter, cover: CoverNote, draft_sha256: str, *, when: str, command: str) -> SendingEntry:
     """Return the entry of a message that was prepared."""
     edition = letter.edition
     attached = [
@@ -93,7 +93,7 @@ def entry_of(letter: Letter, cover: Cover, draft_sha256: str, *, when: str, comm
         )
         for link in letter.linked
     ]
-    return Entry(
+    return SendingEntry(
         event="prepared",
         when=when,
         command=command,
@@ -116,7 +116,7 @@ def entry_of(letter: Letter, cover: Cover, draft_sha256: str, *, when: str, comm
     )
 
 
-def read_record(folder: Path) -> tuple[Entry, ...]:
+def read_record(folder: Path) -> tuple[SendingEntry, ...]:
     """Return everything that was written down in a folder; nothing where there is no record.
 
     Raises
@@ -130,7 +130,7 @@ def read_record(folder: Path) -> tuple[Entry, ...]:
     entries = []
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
-            entries.append(Entry.model_validate_json(line))
+            entries.append(SendingEntry.model_validate_json(line))
         except ValidationError:
             raise BoardpacksError(
                 f"{path}, line {number}: the record is damaged, so that nobody can tell what was sent to whom.\n"
@@ -140,7 +140,7 @@ def read_record(folder: Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def add_entries(folder: Path, entries: Sequence[Entry]) -> None:
+def add_entries(folder: Path, entries: Sequence[SendingEntry]) -> None:
     """Add to the record, on the disk before this returns, and write the table of all of it anew."""
     with explained(folder):
         with (folder / RECORD).open("ab") as file:
@@ -150,7 +150,7 @@ def add_entries(folder: Path, entries: Sequence[Entry]) -> None:
         write_whole(folder / TABLE, _table(read_record(folder)))
 
 
-def delivery(entries: Iterable[Entry], message_id: str) -> Delivery:
+def delivery(entries: Iterable[SendingEntry], message_id: str) -> Delivery:
     """Return who has a message, and of whom nobody knows because something broke while it was handed over."""
     reached: set[str] = set()
     unsure: set[str] = set()
@@ -166,7 +166,7 @@ def delivery(entries: Iterable[Entry], message_id: str) -> Delivery:
     return Delivery(frozenset(reached), frozenset(unsure - reached))
 
 
-def _table(entries: Iterable[Entry]) -> bytes:
+def _table(entries: Iterable[SendingEntry]) -> bytes:
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(_HEADINGS)

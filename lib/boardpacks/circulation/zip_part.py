@@ -6,16 +6,16 @@ import datetime as dt
 import io
 import zipfile
 
-from boardpacks.circulation.final_edition import Edition, PartPapers
+from boardpacks.circulation.final_edition import FinalEdition, PartPapers
 from boardpacks.packs.files.pack_record import CHECKSUMS
 
 
-def archive_name(edition: Edition, papers: PartPapers) -> str:
+def archive_name(edition: FinalEdition, papers: PartPapers) -> str:
     """Return ``2026-12-09_havering_v1.0.zip``, or ``..._part-2.zip`` for part II."""
     return f"{edition.stem}{'_part-2' if papers.part == 'confidential' else ''}.zip"
 
 
-def archive(edition: Edition, papers: PartPapers) -> bytes:
+def archive(edition: FinalEdition, papers: PartPapers) -> bytes:
     """Return a zip of one folder: everything that goes to people, and ``SHA256SUMS``.
 
     The files are dated by the day on which the edition was made final.

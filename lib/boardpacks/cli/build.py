@@ -20,9 +20,9 @@ from boardpacks.runs.statuses import FAILED
 
 if TYPE_CHECKING:
     from boardpacks.execute.cluster.address import Cluster
-    from boardpacks.packs.publish.stale_packs import Standing
+    from boardpacks.packs.publish.stale_packs import PackStates
     from boardpacks.plan.plan import PackPlan
-    from boardpacks.plan.stale_chapters import Survey
+    from boardpacks.plan.stale_chapters import ChapterStates
 
 
 class Format(StrEnum):
@@ -275,8 +275,8 @@ class _Look:
     """
 
     plans: tuple[PackPlan, ...]
-    found: Survey
-    standing: Standing
+    found: ChapterStates
+    standing: PackStates
     with_pdf: tuple[PackPlan, ...]
 
 
@@ -290,15 +290,15 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
     """Plan the packs that are wanted and find out what of them is up to date."""
     from boardpacks.cli.schedule import packs_due  # noqa: PLC0415
     from boardpacks.packs.library.check_out import check_out  # noqa: PLC0415
-    from boardpacks.packs.publish.stale_packs import stand  # noqa: PLC0415
+    from boardpacks.packs.publish.stale_packs import read_pack_states  # noqa: PLC0415
     from boardpacks.plan.check_notebooks import check_notebooks  # noqa: PLC0415
     from boardpacks.plan.plan import plan_packs  # noqa: PLC0415
     from boardpacks.plan.plan_due import plan_due  # noqa: PLC0415
     from boardpacks.plan.shared_cache import Cache, open_store  # noqa: PLC0415
-    from boardpacks.plan.stale_chapters import survey  # noqa: PLC0415
+    from boardpacks.plan.stale_chapters import read_chapter_states  # noqa: PLC0415
 
     cache = Cache(open_store(wanted.cache)) if wanted.cache else None
-    found = survey(project, params, cache=cache, force=wanted.force)
+    found = read_chapter_states(project, params, cache=cache, force=wanted.force)
     if wanted.due_within is None:
         plans = plan_packs(
             params,
@@ -315,7 +315,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
     _check_coverage(project, params)
     check_out(project, wanted.published, plans, wanted.formats)
     check_notebooks(params, plans)
-    standing = stand(
+    standing = read_pack_states(
         project,
         params,
         snapshot=found.contents.sha256,

@@ -41,11 +41,11 @@ def lint(
         from boardpacks.plan.check_notebooks import check_notebooks  # noqa: PLC0415
         from boardpacks.plan.events import Event, Noticed  # noqa: PLC0415
         from boardpacks.plan.plan import plan_packs  # noqa: PLC0415
-        from boardpacks.plan.stale_chapters import survey  # noqa: PLC0415
+        from boardpacks.plan.stale_chapters import read_chapter_states  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)
-        found = survey(project, params)
+        found = read_chapter_states(project, params)
         plans = plan_packs(
             params, project, places=tuple(place or ()), today=dt.date.today(), is_sound=found.is_sound
         )

@@ -17,7 +17,7 @@ from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
 
 if TYPE_CHECKING:
-    from boardpacks.meetings.write_calendar import Change
+    from boardpacks.meetings.write_calendar import AnswerChange
 
 STATE = "The calendar in params/meetings has all changes or none: git diff shows which."
 
@@ -106,7 +106,7 @@ def read(
         typer.echo(f"Still to follow: {', '.join(missing)}." if missing else "Nothing is to follow any more.")
 
 
-def _tell(found: list[Change], file: str, *, check: bool) -> None:
+def _tell(found: list[AnswerChange], file: str, *, check: bool) -> None:
     if not found:
         typer.echo(f"Nothing to change: {file} says all this already.")
         return

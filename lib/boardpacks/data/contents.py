@@ -21,7 +21,7 @@ Held = Mapping[str, Mapping[str, Sequence[Sequence[str]]]]
 
 
 @dataclass(frozen=True)
-class Contents:
+class SnapshotContents:
     """What one snapshot holds.
 
     Parameters
@@ -90,7 +90,7 @@ class Contents:
         return found
 
 
-def read_contents(folder: Path, kept: Path) -> Contents:
+def read_contents(folder: Path, kept: Path) -> SnapshotContents:
     """Return what the snapshot in `folder` holds.
 
     It is worked out once, when the snapshot's tables are read and checked, and kept in the folder `kept` under
@@ -110,13 +110,13 @@ def read_contents(folder: Path, kept: Path) -> Contents:
     return contents
 
 
-def kept_contents(sha256: str, kept: Path) -> Contents | None:
+def kept_contents(sha256: str, kept: Path) -> SnapshotContents | None:
     """Return what the snapshot with this hash holds, if that was kept."""
     try:
         found = read_sealed(_path(sha256, kept))
     except (FileNotFoundError, Damaged):
         return None
-    return Contents(**found["contents"]) if found.get("version") == VERSION else None
+    return SnapshotContents(**found["contents"]) if found.get("version") == VERSION else None
 
 
 def _path(sha256: str, kept: Path) -> Path:
@@ -130,11 +130,11 @@ def _is_whole(folder: Path, manifest: Manifest) -> bool:
     )
 
 
-def _work_out(folder: Path, manifest: Manifest) -> Contents:
+def _work_out(folder: Path, manifest: Manifest) -> SnapshotContents:
     from boardpacks.data.snapshot import DEPRIVATION, load_snapshot  # noqa: PLC0415 - imports pandas
 
     snapshot = load_snapshot(folder)
-    return Contents(
+    return SnapshotContents(
         sha256=manifest.sha256,
         held={
             indicator: {area: observation_digests(rows) for area, rows in areas.items()}
@@ -151,5 +151,5 @@ def _work_out(folder: Path, manifest: Manifest) -> Contents:
     )
 
 
-def _as_json(contents: Contents) -> dict[str, Any]:
+def _as_json(contents: SnapshotContents) -> dict[str, Any]:
     return {name: getattr(contents, name) for name in contents.__dataclass_fields__}

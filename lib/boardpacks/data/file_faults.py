@@ -13,7 +13,7 @@ MOST_LINES = 12
 
 
 @dataclass(frozen=True)
-class Place:
+class FaultPlace:
     """A line of a user's file, as an editor counts it."""
 
     file: str
@@ -24,7 +24,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Fault:
+class FileFault:
     """One fault in a user's file; ``line`` is None where it is the file as a whole."""
 
     file: str
@@ -35,33 +35,33 @@ class Fault:
     hint: str = ""
 
 
-def refuse(faults: Sequence[Fault]) -> None:
+def refuse(faults: Sequence[FileFault]) -> None:
     """Raise an error that tells every fault, unless there is none."""
     if faults:
         raise InputError(in_groups(faults))
 
 
-def located(faults: Iterable[TableFault], places: Sequence[Place]) -> list[Fault]:
+def located(faults: Iterable[TableFault], places: Sequence[FaultPlace]) -> list[FileFault]:
     """Return faults of a table's rows with the file and the line that the rows are from."""
     return [_located(fault, places) for fault in faults]
 
 
-def in_groups(faults: Iterable[Fault]) -> list[Problem]:
+def in_groups(faults: Iterable[FileFault]) -> list[Problem]:
     """Return faults as problems, one for all lines of a file that have the same fault."""
-    groups: dict[tuple[str, str, str], list[Fault]] = {}
+    groups: dict[tuple[str, str, str], list[FileFault]] = {}
     for fault in dict.fromkeys(faults):
         groups.setdefault((fault.file, fault.key, fault.allowed), []).append(fault)
     return [_problem(sorted(group, key=lambda fault: fault.line or 0)) for group in groups.values()]
 
 
-def _located(fault: TableFault, places: Sequence[Place]) -> Fault:
+def _located(fault: TableFault, places: Sequence[FaultPlace]) -> FileFault:
     place, found = places[fault.row or 0], fault.found
     if fault.clashes is not None:
         found += f", against {places[fault.clashes]}"
-    return Fault(place.file, place.line, fault.key, found, fault.allowed, fault.hint)
+    return FileFault(place.file, place.line, fault.key, found, fault.allowed, fault.hint)
 
 
-def _problem(group: Sequence[Fault]) -> Problem:
+def _problem(group: Sequence[FileFault]) -> Problem:
     first = group[0]
     lines = list(dict.fromkeys(fault.line for fault in group if fault.line is not None))
     where = f"{first.file}, {_lines(lines)}" if lines else first.file
@@ -69,7 +69,7 @@ def _problem(group: Sequence[Fault]) -> Problem:
     return Problem(where, first.key, _found(group), first.allowed, "; ".join(hints[:3]))
 
 
-def _found(group: Sequence[Fault]) -> str:
+def _found(group: Sequence[FileFault]) -> str:
     """Return what was found, once where it is the same on all lines."""
     found: dict[str, list[int]] = {}
     for fault in group:

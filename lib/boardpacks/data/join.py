@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from boardpacks.data.file_faults import Fault, Place, refuse
+from boardpacks.data.file_faults import FaultPlace, FileFault, refuse
 from boardpacks.data.read_figures import Figures
 from boardpacks.data.schema import KEY, OBSERVATION_COLUMNS, ORDER
 from boardpacks.params.models import CombinedArea
@@ -26,7 +26,7 @@ class Joined:
     """All figures, with the columns of a snapshot and in its order; ``places`` has file and line of each row."""
 
     table: pd.DataFrame
-    places: Sequence[Place]
+    places: Sequence[FaultPlace]
     area_names: Mapping[str, str]
 
 
@@ -82,21 +82,21 @@ def _filled(file: Figures, first: Figures) -> pd.DataFrame:
 
 
 def _unknown(
-    place: Place,
+    place: FaultPlace,
     key: tuple[str, str],
     known: Mapping[tuple[object, object], Mapping[str, set[object]]],
     absent: Sequence[str],
     first: Figures,
-) -> list[Fault]:
+) -> list[FileFault]:
     """Return why what a row leaves out is not known from the first file."""
     indicator, period = key
     columns = " and ".join(absent)
     if key not in known:
         found = f"{period}, which {first.file} does not have"
         allowed = f"a period that {first.file} has for the indicator, or the columns {columns} in the later file too"
-        return [Fault(place.file, place.line, f"period of {indicator}", found, allowed)]
+        return [FileFault(place.file, place.line, f"period of {indicator}", found, allowed)]
     return [
-        Fault(
+        FileFault(
             place.file,
             place.line,
             f"{column} of {indicator}",
@@ -108,8 +108,8 @@ def _unknown(
     ]
 
 
-def _without_repeats(table: pd.DataFrame, places: Sequence[Place]) -> pd.DataFrame:
-    first: dict[tuple[object, ...], tuple[Row, Place]] = {}
+def _without_repeats(table: pd.DataFrame, places: Sequence[FaultPlace]) -> pd.DataFrame:
+    first: dict[tuple[object, ...], tuple[Row, FaultPlace]] = {}
     faults, repeated = [], []
     for row, place in zip(table.to_dict("records"), places, strict=True):
         key = tuple(row[column] for column in KEY)
@@ -121,7 +121,9 @@ def _without_repeats(table: pd.DataFrame, places: Sequence[Place]) -> pd.DataFra
         if other := [c for c in (*_SAME, *_SAID_ONCE) if _differs(c, row[c], earlier[c])]:
             here, there = (", ".join(f"{c} {_shown(of[c])}" for c in other) for of in (row, earlier))
             found = f"{here}; in {where}: {there}; for {' / '.join(map(str, key))}"
-            faults.append(Fault(place.file, place.line, "a row again", found, "the same figures as before"))
+            faults.append(
+                FileFault(place.file, place.line, "a row again", found, "the same figures as before")
+            )
     refuse(faults)
     return table[~table[_AT].isin(repeated)]
 

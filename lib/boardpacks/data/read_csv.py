@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boardpacks.data.file_faults import Fault, refuse
+from boardpacks.data.file_faults import FileFault, refuse
 from boardpacks.project.errors import near
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -39,13 +39,13 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CsvText:
     """A CSV file as text: its name, its headings and its rows, each with a cell for every heading."""
 
     file: str
     headings: Sequence[str]
     records: Sequence[Record]
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     def column(self, heading: str) -> tuple[list[str], list[int]]:
         """Return the cells of a column, and the line of each."""
@@ -53,7 +53,7 @@ class Sheet:
         return [r.cells[place] for r in self.records], [r.lines[place] for r in self.records]
 
 
-def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> Sheet:
+def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> CsvText:
     """Return a CSV file as text, without its empty rows.
 
     Commas, semicolons or tabs may stand between the cells, whichever the header shows. Blanks around a cell, and
@@ -74,15 +74,15 @@ def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> Sheet
     """
     rows = _rows(_text(path), path.name, needed)
     if not rows:
-        refuse([Fault(path.name, None, "", "an empty file", _CSV)])
+        refuse([FileFault(path.name, None, "", "an empty file", _CSV)])
     header, *records = rows
     headings = _headings(header, path.name, needed, known)
     filled = [record for record in records if any(record.cells)]
     if not filled:
-        refuse([Fault(path.name, None, "", "a header and no figures", "at least one row of figures")])
+        refuse([FileFault(path.name, None, "", "a header and no figures", "at least one row of figures")])
     faults = [fault for record in filled for fault in _row_faults(record, headings, path.name)]
     whole = [record for record in filled if len(record.cells) >= len(headings)]
-    return Sheet(path.name, headings, whole, faults)
+    return CsvText(path.name, headings, whole, faults)
 
 
 def _text(path: Path) -> str:
@@ -90,23 +90,23 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         found = "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or str(error))
-        refuse([Fault(path.name, None, "", found, "a CSV file of published figures")])
+        refuse([FileFault(path.name, None, "", found, "a CSV file of published figures")])
         raise
     for mark, words in _BINARY.items():
         if content.startswith(mark):
-            refuse([Fault(path.name, None, "", words, _CSV, _SAVE)])
+            refuse([FileFault(path.name, None, "", words, _CSV, _SAVE)])
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = None if wide else content.count(b"\n", 0, error.start) + 1
         found = f"byte {content[error.start]:#04x}, which no text in UTF-8 has there"
-        refuse([Fault(path.name, line, "", found, _CSV, _SAVE)])
+        refuse([FileFault(path.name, line, "", found, _CSV, _SAVE)])
         raise
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     refuse(
         [
-            Fault(path.name, line, "", f"the control character U+{ord(sign[0]):04X}", _CSV, _SAVE)
+            FileFault(path.name, line, "", f"the control character U+{ord(sign[0]):04X}", _CSV, _SAVE)
             for line, written in enumerate(text.split("\n"), 1)
             if (sign := _UNSEEN.search(written))
         ]
@@ -127,7 +127,7 @@ def _rows(text: str, file: str, needed: Sequence[str]) -> list[Record]:
             begins = reader.line_num + 1
     except csv.Error:
         found = "a quotation mark that is not closed, or one inside a cell"
-        refuse([Fault(file, begins, "", found, 'cells as a or "a", a quotation mark inside one as ""')])
+        refuse([FileFault(file, begins, "", found, 'cells as a or "a", a quotation mark inside one as ""')])
     return rows
 
 
@@ -150,20 +150,20 @@ def _headings(header: Record, file: str, needed: Sequence[str], known: Sequence[
         headings.pop()
     found = ", ".join(headings)[:120] or "no headings"
     if not set(headings) & set(needed):
-        refuse([Fault(file, header.line, "header", found, f"a header with {', '.join(needed)}")])
+        refuse([FileFault(file, header.line, "header", found, f"a header with {', '.join(needed)}")])
     faults = [
-        Fault(file, None, column, f"columns {found}", f"a column {column}", near(column, headings))
+        FileFault(file, None, column, f"columns {found}", f"a column {column}", near(column, headings))
         for column in needed
         if column not in headings
     ]
     faults += [
-        Fault(file, header.line, heading, "the same heading twice", "each heading once")
+        FileFault(file, header.line, heading, "the same heading twice", "each heading once")
         for heading in dict.fromkeys(filter(None, headings))
         if headings.count(heading) > 1
     ]
     optional = [column for column in known if column not in headings and column not in needed]
     faults += [
-        Fault(file, header.line, heading, "an unknown column", f"columns {', '.join(known)}", hint)
+        FileFault(file, header.line, heading, "an unknown column", f"columns {', '.join(known)}", hint)
         for heading in headings
         if heading and heading not in known and (hint := near(heading, optional))
     ]
@@ -171,10 +171,10 @@ def _headings(header: Record, file: str, needed: Sequence[str], known: Sequence[
     return headings
 
 
-def _row_faults(record: Record, headings: Sequence[str], file: str) -> list[Fault]:
+def _row_faults(record: Record, headings: Sequence[str], file: str) -> list[FileFault]:
     many, few = any(record.cells[len(headings) :]), len(record.cells) < len(headings)
     if not (many or few):
         return []
     found = f"{len(record.cells)} cells"
     hint = "put a text or number that has a comma into quotation marks" if many else ""
-    return [Fault(file, record.line, "row", found, f"{len(headings)} cells, one for each heading", hint)]
+    return [FileFault(file, record.line, "row", found, f"{len(headings)} cells, one for each heading", hint)]

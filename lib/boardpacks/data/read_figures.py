@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from boardpacks.data.file_faults import Fault, Place
-from boardpacks.data.read_csv import Sheet, read_sheet
+from boardpacks.data.file_faults import FaultPlace, FileFault
+from boardpacks.data.read_csv import CsvText, read_sheet
 from boardpacks.data.schema import SEXES
 from boardpacks.params.values import AREA_CODE
 from boardpacks.project.errors import near
@@ -59,8 +59,8 @@ class Figures:
 
     file: str
     table: pd.DataFrame
-    places: tuple[Place, ...]
-    faults: tuple[Fault, ...]
+    places: tuple[FaultPlace, ...]
+    faults: tuple[FileFault, ...]
 
 
 def read_figures(path: Path, indicators: Collection[str], *, is_first: bool = True) -> Figures:
@@ -113,7 +113,7 @@ def read_small_areas(path: Path) -> Figures:
     return _figures(read_sheet(path, tuple(SMALL_AREAS), tuple(SMALL_AREAS)), readers, SMALL_AREAS)
 
 
-def _figures(sheet: Sheet, readers: dict[str, Callable[[str], object]], names: dict[str, str]) -> Figures:
+def _figures(sheet: CsvText, readers: dict[str, Callable[[str], object]], names: dict[str, str]) -> Figures:
     columns: dict[str, list[object]] = {}
     faults = list(sheet.faults)
     for heading, read in readers.items():
@@ -125,9 +125,9 @@ def _figures(sheet: Sheet, readers: dict[str, Callable[[str], object]], names: d
             except Wrong as wrong:
                 values.append(None)
                 found = cell if cell else "an empty cell"
-                faults.append(Fault(sheet.file, line, heading, found[:80], wrong.allowed, wrong.hint))
+                faults.append(FileFault(sheet.file, line, heading, found[:80], wrong.allowed, wrong.hint))
         columns[names.get(heading, heading)] = values
-    places = tuple(Place(sheet.file, record.line) for record in sheet.records)
+    places = tuple(FaultPlace(sheet.file, record.line) for record in sheet.records)
     return Figures(sheet.file, pd.DataFrame(columns), places, tuple(faults))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from boardpacks.data.area_kinds import area_kind
 from boardpacks.data.check_figures import all_below_one, figure_faults
-from boardpacks.data.file_faults import Fault, in_groups, located, refuse
+from boardpacks.data.file_faults import FileFault, in_groups, located, refuse
 from boardpacks.data.join import Joined, join
 from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
 from boardpacks.data.replace import find_losses, put_in_place, refuse_to_replace, repair
@@ -93,7 +93,7 @@ def write_snapshot(
 def _read(paths: Sequence[Path], params: Params) -> Joined:
     """Read all files, and tell what is wrong with any of them at once."""
     read: list[Figures] = []
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     problems: list[Problem] = []
     for path in paths:
         try:

@@ -20,7 +20,7 @@ _SIZE = re.compile(r"(?P<number>[0-9]+(\.[0-9]+)?) ?(?P<unit>MB|GB)", re.IGNOREC
 
 
 @dataclass(frozen=True)
-class Limits:
+class ChapterLimits:
     """What one chapter may take; beyond that it fails.
 
     Parameters
@@ -46,7 +46,7 @@ class Limits:
         return unit == "MB" or (self.memory or 0) % (_UNITS[unit] // 8) == 0
 
 
-NO_OTHER_LIMITS = Limits()
+NO_OTHER_LIMITS = ChapterLimits()
 """The usual ones."""
 
 
@@ -58,7 +58,7 @@ class Deadline:
     began: float
 
     @classmethod
-    def of(cls, limits: Limits) -> Deadline:
+    def of(cls, limits: ChapterLimits) -> Deadline:
         """Return the deadline of a chapter that begins now."""
         return cls(limits.seconds, time.monotonic())
 
@@ -73,7 +73,7 @@ class Deadline:
         return time.monotonic() >= self.began + self.seconds
 
 
-def read_limits(seconds: int | None, memory: str | None) -> Limits:
+def read_limits(seconds: int | None, memory: str | None) -> ChapterLimits:
     """Return the limits that ``--chapter-timeout`` and ``--chapter-memory`` ask for.
 
     Parameters
@@ -88,7 +88,7 @@ def read_limits(seconds: int | None, memory: str | None) -> Limits:
     InputError
         When the size is none, too little for Python itself, or cannot be held to on this system.
     """
-    return Limits(
+    return ChapterLimits(
         seconds=CHAPTER_SECONDS if seconds is None else seconds,
         memory=None if memory is None else _read_memory(memory),
     )

@@ -12,7 +12,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError
 from papermill.clientwrap import PapermillNotebookClient
 
-from boardpacks.execute.chapter_limits import Deadline, Limits
+from boardpacks.execute.chapter_limits import ChapterLimits, Deadline
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.output_limit import FLOODED, TOO_LARGE, Meter, OutputTooLarge
 
@@ -28,7 +28,7 @@ class Job:
     cwd: Path
     place: str
     warm: bool
-    limits: Limits
+    limits: ChapterLimits
     notebook: nbformat.NotebookNode | None = None
 
     @property

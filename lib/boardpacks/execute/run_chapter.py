@@ -15,7 +15,7 @@ from papermill.parameterize import parameterize_notebook
 
 from boardpacks.data.reads import MIME, Reads, parse_reads
 from boardpacks.execute.chapter_failed import ChapterFailed
-from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, Limits
+from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, ChapterLimits
 from boardpacks.execute.client import Job
 from boardpacks.execute.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.execute.overridden import find_overridden
@@ -54,7 +54,11 @@ class _Failure:
 
 
 def execute_chapter(
-    run: ChapterRun, kernels: Kernels, *, cell_timeout: int = CELL_TIMEOUT, limits: Limits = NO_OTHER_LIMITS
+    run: ChapterRun,
+    kernels: Kernels,
+    *,
+    cell_timeout: int = CELL_TIMEOUT,
+    limits: ChapterLimits = NO_OTHER_LIMITS,
 ) -> Reads:
     """Execute a chapter's notebook, write it to ``run.out`` and return which published figures it read.
 
@@ -90,7 +94,7 @@ def execute_chapter(
 
 
 def _attempt(
-    run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, limits: Limits, *, warm: bool
+    run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, limits: ChapterLimits, *, warm: bool
 ) -> Reads:
     with private_folder() as folder:
         job = Job(kernels, Path(folder), run.notebook.parent, run.place, warm, limits)
@@ -187,7 +191,7 @@ def _failed(run: ChapterRun, job: Job, kept: Path, failure: _Failure) -> Chapter
     )
 
 
-def _memory_words(failure: _Failure, limits: Limits) -> str:
+def _memory_words(failure: _Failure, limits: ChapterLimits) -> str:
     """Return what to add to a failure that a limit of memory has caused, or may have."""
     if limits.memory is None:
         return ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from boardpacks.data.reads import Reads
-from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, Limits
+from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, ChapterLimits
 from boardpacks.execute.kernel import Kernels
 from boardpacks.plan.events import (
     ChapterDone,
@@ -43,7 +43,7 @@ class Team(Protocol):
         """End everything that runs, so that every call of `execute` soon returns or raises."""
 
 
-Hire = Callable[[Limits], AbstractContextManager[Team]]
+Hire = Callable[[ChapterLimits], AbstractContextManager[Team]]
 Execute = Callable[[ChapterRun], object]
 Executed = Callable[[ChapterRun, Reads], None]
 Finish = Callable[[PackPlan], PackResult]
@@ -65,7 +65,7 @@ def build_packs(
     there: Collection[Path] = (),
     executed: Executed = lambda run, reads: None,
     workers: int | Hire | None = None,
-    limits: Limits = NO_OTHER_LIMITS,
+    limits: ChapterLimits = NO_OTHER_LIMITS,
     on_event: OnEvent,
 ) -> tuple[PackResult, ...]:
     """Execute every chapter of every pack, several at once, and finish each pack.
@@ -124,7 +124,7 @@ class LocalTeam:
 
     workers: int
     kernels: Kernels
-    limits: Limits
+    limits: ChapterLimits
 
     def execute(self, run: ChapterRun) -> Reads:
         """Execute a chapter."""
@@ -142,7 +142,7 @@ class LocalTeam:
 
 
 @contextmanager
-def _team_here(workers: int, limits: Limits, waiting: Sequence[ChapterRun]) -> Iterator[LocalTeam]:
+def _team_here(workers: int, limits: ChapterLimits, waiting: Sequence[ChapterRun]) -> Iterator[LocalTeam]:
     with Kernels() as kernels:
         if waiting:
             kernels.begin(waiting[0].notebook.parent)

@@ -34,7 +34,7 @@ _DATE_HINT = "write it as 9 December 2026 or 2026-12-09"
 
 
 @dataclass(frozen=True)
-class Unfit(Exception):  # noqa: N818 - becomes a Problem
+class UnfitCell(Exception):  # noqa: N818 - becomes a Problem
     """A cell holds what no answer can be."""
 
     found: str
@@ -54,15 +54,15 @@ def answer(cell: FormCell, question: Question) -> object:
     """
     value = cell.value
     if cell.is_formula or (isinstance(value, str) and value.lstrip().startswith("=")):
-        raise Unfit("a formula", "plain text: formulas are not worked out", "type the answer itself")
+        raise UnfitCell("a formula", "plain text: formulas are not worked out", "type the answer itself")
     if cell.is_error:
-        raise Unfit(f"{value}, an error of Excel", "plain text", "type the answer itself")
+        raise UnfitCell(f"{value}, an error of Excel", "plain text", "type the answer itself")
     if isinstance(value, str):
         value = tidy(value)
     if value is None or value == "":
         return None
     if cell.is_unseen:
-        raise Unfit(
+        raise UnfitCell(
             f"{_short(value)}, which nobody sees: its row or column is hidden, or it lies under merged cells",
             "answers that are seen",
             "show it (right click on the rows beside it, Unhide; or unmerge the cells), or delete it",
@@ -91,13 +91,13 @@ def _date(value: object, epoch: dt.datetime) -> object:
         value = from_excel(value, epoch)
     if isinstance(value, dt.datetime):
         if value.time() != dt.time():
-            raise Unfit(str(value), "a date without a time", _DATE_HINT)
+            raise UnfitCell(str(value), "a date without a time", _DATE_HINT)
         return value.date()
     if isinstance(value, str) and (date := _date_in(value)):
         return date
     if isinstance(value, dt.date):
         return value
-    raise Unfit(_short(value), "a date that there is", _DATE_HINT)
+    raise UnfitCell(_short(value), "a date that there is", _DATE_HINT)
 
 
 def _date_in(text: str) -> dt.date | None:
@@ -121,12 +121,12 @@ def _clock(value: object, epoch: dt.datetime) -> object:
         return f"{minutes // 60:02}:{minutes % 60:02}"
     if isinstance(value, dt.datetime) and to_excel(value, epoch) >= _ONE_DAY:
         # What was typed as 9.30 is the number 9.3, which Excel takes for nine days and some hours.
-        raise Unfit(f"{to_excel(value, epoch):.10g}, a number", _TIME, "write it with a colon, as 09:30")
+        raise UnfitCell(f"{to_excel(value, epoch):.10g}, a number", _TIME, "write it with a colon, as 09:30")
     if isinstance(value, dt.datetime | dt.time):
         return f"{value.hour:02}:{value.minute:02}"
     found = _CLOCK.fullmatch(f"{value:.2f}" if isinstance(value, float) else str(value))
     if not found or isinstance(value, bool) or not (found[2] or found[3]):
-        raise Unfit(_short(value), _TIME, "write it with a colon, as 09:30")
+        raise UnfitCell(_short(value), _TIME, "write it with a colon, as 09:30")
     hour, minute, half = int(found[1]), found[2] or "00", (found[3] or "").lower()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
@@ -136,7 +136,7 @@ def _clock(value: object, epoch: dt.datetime) -> object:
 def _yes(value: object) -> bool:
     said = _YES.get(str(value).casefold())
     if said is None:
-        raise Unfit(_short(value), "Yes or No")
+        raise UnfitCell(_short(value), "Yes or No")
     return said
 
 
@@ -150,7 +150,7 @@ def _plain(value: object, question: Question, number_format: str) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        raise Unfit(str(value).upper(), "text")
+        raise UnfitCell(str(value).upper(), "text")
     hint = _APOSTROPHE if question.kind == "item" else ""
     if isinstance(value, int | float) and math.isfinite(value):
         if number_format in _AS_TYPED:
@@ -158,8 +158,8 @@ def _plain(value: object, question: Question, number_format: str) -> str:
         if shown := as_shown(value, number_format):
             return shown
         found = f"{value:.10g}, a number that is shown in a way of its own ({_short(number_format)})"
-        raise Unfit(found, "text", hint or _APOSTROPHE)
-    raise Unfit(f"{_short(value)}, a date or a time", "text", hint)
+        raise UnfitCell(found, "text", hint or _APOSTROPHE)
+    raise UnfitCell(f"{_short(value)}, a date or a time", "text", hint)
 
 
 def as_shown(value: float, number_format: str) -> str:

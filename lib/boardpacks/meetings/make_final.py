@@ -17,12 +17,12 @@ from boardpacks.packs.papers.plan_papers import MeetingPackPlan, plan_meeting_pa
 from boardpacks.packs.publish.explain_build import why_not_done
 from boardpacks.packs.publish.portal_limits import check_limits
 from boardpacks.packs.publish.publish_pack import put_files, withdraw_draft
-from boardpacks.packs.publish.stale_packs import stand
+from boardpacks.packs.publish.stale_packs import read_pack_states
 from boardpacks.params.calendars import Calendar, FinalEngine, Meeting
 from boardpacks.params.models import Params
 from boardpacks.plan.events import OnEvent, PackResult
 from boardpacks.plan.plan import PackPlan, plan_packs
-from boardpacks.plan.stale_chapters import survey
+from boardpacks.plan.stale_chapters import read_chapter_states
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
 from boardpacks.project.folder import Project
 from boardpacks.project.folder_lock import hold_folder
@@ -154,8 +154,8 @@ def _check_drafts(
     published: Path,
 ) -> None:
     """Refuse to make final what nobody has seen: the drafts on the shelf have to be up to date."""
-    found = survey(project, params)
-    standing = stand(
+    found = read_chapter_states(project, params)
+    standing = read_pack_states(
         project,
         params,
         snapshot=found.contents.sha256,

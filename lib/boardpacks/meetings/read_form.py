@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boardpacks.meetings import layout
-from boardpacks.meetings.cell_words import Unfit, answer, tidy
+from boardpacks.meetings.cell_words import UnfitCell, answer, tidy
 from boardpacks.meetings.layout import Question
 from boardpacks.meetings.open_form import FormCell, Sheets, open_form
 from boardpacks.packs.markdown.plain_prose import plain_prose
@@ -16,7 +16,7 @@ from boardpacks.params.calendars import Calendar, FrontSheet, Meeting
 from boardpacks.params.check_calendars import check_agendas, check_quotes
 from boardpacks.params.check_model import check_model
 from boardpacks.params.models import Params
-from boardpacks.params.params_file import Document, Fault, KeyPath
+from boardpacks.params.params_file import Document, KeyPath, ParamsFault
 from boardpacks.project.errors import InputError, Problem, near
 
 _HERE: KeyPath = ("meetings", 0)
@@ -37,13 +37,15 @@ class _FormDocument(Document):
 
     places: Mapping[KeyPath, _Place] = field(default_factory=dict)
 
-    def fault(self, path: KeyPath, *, found: str, allowed: str, hint: str = "") -> Fault:
+    def fault(self, path: KeyPath, *, found: str, allowed: str, hint: str = "") -> ParamsFault:
         known = path
         while known and known not in self.places:
             known = known[:-1]
         place = self.places.get(known, _Place(layout.MEETING, "A1", ""))
         where = f"{self.file}, sheet {place.sheet}, cell {place.cell}"
-        return Fault(self.file, self.lines.get(known, 0), Problem(where, place.label, found, allowed, hint))
+        return ParamsFault(
+            self.file, self.lines.get(known, 0), Problem(where, place.label, found, allowed, hint)
+        )
 
     def place(self, path: KeyPath) -> str:
         return f"cell {self.places[path].cell}"
@@ -76,7 +78,7 @@ class _Reading:
         self.stand(path, place)
         try:
             value = answer(cell, question)
-        except Unfit as unfit:
+        except UnfitCell as unfit:
             where = f"{self.file}, sheet {sheet}, cell {cell.name}"
             problem = Problem(where, question.label, unfit.found, unfit.allowed, unfit.hint)
             self.problems.append((self.lines[path], problem))
@@ -270,7 +272,7 @@ def _moved(reading: _Reading, before: Meeting) -> dict[str, object]:
     return {"moved_from": others[-1]} if others else {}
 
 
-def _told_already(reading: _Reading, fault: Fault) -> bool:
+def _told_already(reading: _Reading, fault: ParamsFault) -> bool:
     """Return whether a value is only missing because its cell was refused."""
     told = {(problem.where, problem.key) for _, problem in reading.problems}
     return (fault.problem.where, fault.problem.key) in told

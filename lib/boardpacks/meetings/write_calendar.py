@@ -34,7 +34,7 @@ _WITHOUT = ("front_sheet", "finals")
 
 
 @dataclass(frozen=True)
-class Change:
+class AnswerChange:
     """An answer that differs: what it is of, what stood there, and what stands there now."""
 
     label: str
@@ -42,11 +42,11 @@ class Change:
     after: str
 
 
-def changes(form: Form) -> list[Change]:
+def changes(form: Form) -> list[AnswerChange]:
     """Return what a form changes, in the order of the form."""
     before, after = form.before, form.after
     found = [
-        Change(_name(key), _words(getattr(was, key)), _words(getattr(now, key)))
+        AnswerChange(_name(key), _words(getattr(was, key)), _words(getattr(now, key)))
         for was, now in ((before, after), (before.front_sheet, after.front_sheet))
         for key in type(was).model_fields
         if key not in (*_WITHOUT, "agenda", "corrections") and getattr(was, key) != getattr(now, key)
@@ -54,7 +54,7 @@ def changes(form: Form) -> list[Change]:
     for key, label in (("agenda", "Agenda"), ("corrections", "Corrections")):
         was, now = getattr(before, key), getattr(after, key)
         if was != now:
-            found.append(Change(label, _count(len(was)), _count(len(now))))
+            found.append(AnswerChange(label, _count(len(was)), _count(len(now))))
     return found
 
 

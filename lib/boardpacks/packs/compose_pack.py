@@ -33,7 +33,7 @@ from boardpacks.packs.compose.quotes import fill_quotes
 from boardpacks.packs.compose.section import Labels, Section, compose_section
 from boardpacks.packs.compose.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.compose.summary import summary_markdown
-from boardpacks.packs.compose.summary_lines import gather_entries
+from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.changes_file import ChangesFile
 from boardpacks.packs.files.facts_file import FactsFile
 from boardpacks.packs.files.pack_record import SnapshotRecord
@@ -147,7 +147,7 @@ def compose_pack(
     )
     _check_references(sections, labels, reports)
     facts = merge_facts([chapter.facts for chapter in chapters])
-    record = gather_facts(plan.place, chapters, params, snapshot, gather_entries(sections, params, facts))
+    record = gather_facts(plan.place, chapters, params, snapshot, gather_lines(sections, params, facts))
     rows = {row["label"]: row["content"] for row in front_sheet(plan, params, sections, facts, snapshot)}
     changes = gather_changes(plan, earlier, record, chapters, rows)
     files = {
@@ -173,7 +173,7 @@ def compose_pack(
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
     workbook = describe_workbook(
-        plan, params, sections, gather_entries(sections, params, facts), record, standing.get(METHOD, "")
+        plan, params, sections, gather_lines(sections, params, facts), record, standing.get(METHOD, "")
     )
     attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
     filled["pack"]["attachments"] = attachments_metadata(attachments)

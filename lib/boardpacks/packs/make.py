@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 
 from boardpacks.charts.fonts import ensure_fonts
-from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, Limits
+from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, ChapterLimits
 from boardpacks.execute.cluster.address import Cluster
 from boardpacks.execute.cluster.hire import hire
 from boardpacks.execute.leftovers import clear_leftovers
@@ -41,7 +41,7 @@ from boardpacks.packs.publish.commit import read_commit
 from boardpacks.packs.publish.portal_limits import warn_of_limits
 from boardpacks.packs.publish.provenance import Origin, describe_pack
 from boardpacks.packs.publish.publish_pack import FinishedPack, publish_pack, repair_published
-from boardpacks.packs.publish.stale_packs import Standing, stand
+from boardpacks.packs.publish.stale_packs import PackStates, read_pack_states
 from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.packs.render import Engine, spare_engine
@@ -53,7 +53,7 @@ from boardpacks.params.calendars import PARTS
 from boardpacks.params.models import Params
 from boardpacks.plan.events import ChapterKept, Noticed, OnEvent, PackKept, PackResult
 from boardpacks.plan.plan import PackPlan
-from boardpacks.plan.stale_chapters import Survey, survey
+from boardpacks.plan.stale_chapters import ChapterStates, read_chapter_states
 from boardpacks.project.folder import Project
 from boardpacks.project.folder_lock import FolderLock, hold_folder
 from boardpacks.project.write_errors import explained
@@ -93,10 +93,10 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     formats: Collection[str] = USUAL_FORMATS,
     engine: str = "auto",
     workers: int | Cluster | None = None,
-    limits: Limits = NO_OTHER_LIMITS,
+    limits: ChapterLimits = NO_OTHER_LIMITS,
     out: Path | None = None,
     shelf: Path | None = None,
-    found: Survey | None = None,
+    found: ChapterStates | None = None,
     on_event: OnEvent,
 ) -> tuple[PackResult, ...]:
     """Make and publish the packs of every plan, and write the library page; do only what has to be done.
@@ -136,11 +136,11 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         disk fails.
     """
     published = out or project.published
-    found = found or survey(project, params)
+    found = found or read_chapter_states(project, params)
     snapshot = SnapshotRecord(name=params.system.snapshot, sha256=found.contents.sha256)
     chosen = tuple(name for name in FORMATS if name in formats)
     renderer = find_engine(engine)
-    standing = stand(
+    standing = read_pack_states(
         project,
         params,
         snapshot=found.contents.sha256,
@@ -247,7 +247,7 @@ def _in_words(plans: Sequence[PackPlan]) -> str:
     return ", ".join(names[:MOST_NAMED]) + more
 
 
-def _bring(plans: Sequence[PackPlan], found: Survey, on_event: OnEvent) -> set[Path]:
+def _bring(plans: Sequence[PackPlan], found: ChapterStates, on_event: OnEvent) -> set[Path]:
     """Bring the results of chapters from where they are already, and return those that are there."""
     there = set()
     for plan in plans:
@@ -260,7 +260,7 @@ def _bring(plans: Sequence[PackPlan], found: Survey, on_event: OnEvent) -> set[P
     return there
 
 
-def _is_done(plan: PackPlan, there: Collection[Path], standing: Standing) -> bool:
+def _is_done(plan: PackPlan, there: Collection[Path], standing: PackStates) -> bool:
     return all(run.out in there for run in plan.chapters) and not standing.reasons(plan)
 
 

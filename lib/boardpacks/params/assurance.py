@@ -35,7 +35,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Ask(_Model):
+class BoardAsk(_Model):
     """What the board is asked to do with the measures under a heading, and how many of them are named."""
 
     asks: Annotated[str, Field(min_length=1, max_length=200)]
@@ -62,7 +62,7 @@ class AssuranceRule(_Model):
 class Assurance(_Model):
     """The headings and the ordered rules: the first rule that a line meets decides."""
 
-    headings: Annotated[Mapping[Heading, Ask], Field(min_length=1)]
+    headings: Annotated[Mapping[Heading, BoardAsk], Field(min_length=1)]
     rules: Annotated[tuple[AssuranceRule, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -132,7 +132,7 @@ class Final(Model):
         return dumped
 
 
-class Limits(Model):
+class PortalLimits(Model):
     """What a board's portal takes: pages of a PDF, and size of a file in megabytes (millions of bytes)."""
 
     pages: Annotated[int, Field(ge=1)] | None = None
@@ -340,7 +340,7 @@ class Calendar(Model):
     example: bool = False
     papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
     large_print: bool = False
-    limits: Limits = Limits()
+    limits: PortalLimits = PortalLimits()
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
 
 

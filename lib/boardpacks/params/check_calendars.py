@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from boardpacks.params.find_files import Files
 from boardpacks.params.paper_names import same_name
-from boardpacks.params.params_file import Document, Fault, KeyPath
+from boardpacks.params.params_file import Document, KeyPath, ParamsFault
 from boardpacks.project.errors import near
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
@@ -21,7 +21,7 @@ _ONCE = (("item", "a number of its own for each item"), ("file", "each paper at 
 _QUOTED = re.compile(r"\{fact\s+(?P<indicator>[^\s{}]+)")
 
 
-def check_calendars(files: Files) -> Iterator[Fault]:
+def check_calendars(files: Files) -> Iterator[ParamsFault]:
     """Yield what is wrong with the calendars, as their files say it."""
     for document in files.meetings.values():
         yield from _dates(document)
@@ -34,7 +34,7 @@ def check_calendars(files: Files) -> Iterator[Fault]:
             yield from check_quotes(document, indicators)
 
 
-def _dates(document: Document) -> Iterator[Fault]:
+def _dates(document: Document) -> Iterator[ParamsFault]:
     before: dt.date | None = None
     for path, value in document.find("meetings", "*", "date"):
         if not isinstance(value, dt.date):
@@ -50,7 +50,7 @@ def _dates(document: Document) -> Iterator[Fault]:
         before = value if before is None else max(before, value)
 
 
-def _taken_dates(document: Document) -> Iterator[Fault]:
+def _taken_dates(document: Document) -> Iterator[ParamsFault]:
     """Yield meetings on a day for which papers of another meeting, moved since, were made final."""
     issued: dict[object, KeyPath] = {}
     for pattern in (("finals", "*", "meeting"), ("moved_from",)):
@@ -62,7 +62,7 @@ def _taken_dates(document: Document) -> Iterator[Fault]:
             yield document.fault(path, found=found, allowed="a day that no other meeting was called for")
 
 
-def _other_places(document: Document) -> Iterator[Fault]:
+def _other_places(document: Document) -> Iterator[ParamsFault]:
     """Yield final editions of another place: what was issued under an id is found under it only."""
     place = document.value(("place",))
     for path, _ in document.find("meetings", "*", "finals", "*", "packs", "*"):
@@ -77,7 +77,7 @@ def _other_places(document: Document) -> Iterator[Fault]:
             )
 
 
-def check_agendas(document: Document) -> Iterator[Fault]:
+def check_agendas(document: Document) -> Iterator[ParamsFault]:
     """Yield item numbers and papers that a meeting's agenda has twice."""
     for meeting, _ in document.find("meetings", "*"):
         for key, allowed in _ONCE:
@@ -91,7 +91,7 @@ def check_agendas(document: Document) -> Iterator[Fault]:
                 first.setdefault(same, document.place(path))
 
 
-def check_quotes(document: Document, indicators: Sequence[str]) -> Iterator[Fault]:
+def check_quotes(document: Document, indicators: Sequence[str]) -> Iterator[ParamsFault]:
     """Yield facts that a front sheet quotes of measures that nobody has described."""
     for key in QUOTING:
         for path, text in document.words("meetings", "*", "front_sheet", key):

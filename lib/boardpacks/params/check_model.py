@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from boardpacks.params.model_words import allowed_words, hint_words
 from boardpacks.params.models import VARIABLE
-from boardpacks.params.params_file import Document, Fault, KeyPath
+from boardpacks.params.params_file import Document, KeyPath, ParamsFault
 from boardpacks.params.values import Clash
 from boardpacks.project.errors import near
 
@@ -23,7 +23,7 @@ def check_model(
     document: Document,
     path: KeyPath = (),
     given: Mapping[str, object] | None = None,
-) -> tuple[M | None, list[Fault]]:
+) -> tuple[M | None, list[ParamsFault]]:
     """Check the record at `path` of a document.
 
     Parameters
@@ -83,7 +83,9 @@ def _in_file(document: Document, path: KeyPath, entry: ErrorDetails) -> KeyPath:
     return path if entry["type"] != "missing" and where not in document.lines else where
 
 
-def _fault(model: type[BaseModel], document: Document, where: KeyPath, entries: list[ErrorDetails]) -> Fault:
+def _fault(
+    model: type[BaseModel], document: Document, where: KeyPath, entries: list[ErrorDetails]
+) -> ParamsFault:
     entry = entries[0]
     if entry["type"] == "missing":
         return document.fault(where, found="nothing", allowed=allowed_words("missing", {}, ""))

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 from boardpacks.params.assurance import CONDITIONS, CONTRARY, Verdict
-from boardpacks.params.params_file import Document, Fault, KeyPath
+from boardpacks.params.params_file import Document, KeyPath, ParamsFault
 
 Words = Mapping[str, tuple[str, ...]]
 """What each condition of a rule lists; a condition without words is met by every line."""
 
 
-def never_matching(document: Document, members: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+def never_matching(document: Document, members: Mapping[str, Sequence[str]]) -> Iterator[ParamsFault]:
     """Yield a fault for each rule that no line can ever meet.
 
     Parameters
@@ -57,7 +57,7 @@ def _verdicts(then: object, listed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _apart(
     document: Document, path: KeyPath, words: Words, members: Mapping[str, Sequence[str]]
-) -> Iterator[Fault]:
+) -> Iterator[ParamsFault]:
     """Indicators and priorities that are known but have nothing to do with each other."""
     named = [name for name in words["priority"] if name in members]
     inside = [name for priority in named for name in members[priority]]

@@ -8,7 +8,7 @@ from boardpacks.params.check_calendars import check_calendars
 from boardpacks.params.check_rules import never_matching
 from boardpacks.params.find_files import Files
 from boardpacks.params.models import SYSTEM
-from boardpacks.params.params_file import Document, Fault, KeyPath, fault
+from boardpacks.params.params_file import Document, KeyPath, ParamsFault, fault
 from boardpacks.params.recipients import ALL_BOARDS
 from boardpacks.params.strategy import are_of
 from boardpacks.params.values import is_name
@@ -26,7 +26,7 @@ Entry = tuple[Document, KeyPath, str]
 """A word in a file: the file, the way to it, and the word."""
 
 
-def cross_check(files: Files) -> list[Fault]:
+def cross_check(files: Files) -> list[ParamsFault]:
     """Check all files together.
 
     The checks read what the files say, not the models, so that a fault in one file hides none in another.
@@ -58,7 +58,7 @@ def _places(files: Files) -> list[str]:
     return [name for name in files.names["places"] if name != SYSTEM]
 
 
-def _file_names(files: Files) -> Iterator[Fault]:
+def _file_names(files: Files) -> Iterator[ParamsFault]:
     for folder, key in (("places", "id"), ("priorities", "id"), ("meetings", "place")):
         for name, document in files.folder(folder).items():
             for path, word in document.words(key):
@@ -67,7 +67,7 @@ def _file_names(files: Files) -> Iterator[Fault]:
                     yield document.fault(path, found=repr(word), allowed=allowed, hint="or rename the file")
 
 
-def _references(files: Files) -> Iterator[Fault]:
+def _references(files: Files) -> Iterator[ParamsFault]:
     """Names of things that no file defines, as far as the files that would define them can be read."""
     priorities, places = files.priorities.values(), files.places.values()
     yield from _unknown(_entries([files.chapters], "*", "priority"), files.names["priorities"])
@@ -119,7 +119,7 @@ def _all_read(files: Files, folder: str) -> bool:
     return len(files.folder(folder)) == len(files.names[folder])
 
 
-def _unknown(entries: Iterable[Entry], allowed: Sequence[str]) -> Iterator[Fault]:
+def _unknown(entries: Iterable[Entry], allowed: Sequence[str]) -> Iterator[ParamsFault]:
     for document, path, word in entries:
         if word not in allowed:
             yield document.fault(path, found=repr(word), allowed=_listed(allowed), hint=near(word, allowed))
@@ -132,7 +132,7 @@ def _listed(allowed: Sequence[str], most: int = 12) -> str:
     return ", ".join(allowed[:most]) + more
 
 
-def _repeats(files: Files) -> Iterator[Fault]:
+def _repeats(files: Files) -> Iterator[ParamsFault]:
     places, priorities = files.places.values(), files.priorities.values()
     codes = [*_entries(places, "boroughs", "*", "code")]
     for part in ("comparators", "combined_areas", "trusts"):
@@ -169,7 +169,7 @@ def _repeats(files: Files) -> Iterator[Fault]:
     yield from _repeated(orders, "a number of its own for each priority")
 
 
-def _collaboratives_repeated(files: Files) -> Iterator[Fault]:
+def _collaboratives_repeated(files: Files) -> Iterator[ParamsFault]:
     """What a collaborative, or a chapter that names some, may say only once."""
     ids = list(_entries([files.collaboratives], "*", "id"))
     yield from _repeated(ids, "each collaborative's id once")
@@ -183,7 +183,7 @@ def _collaboratives_repeated(files: Files) -> Iterator[Fault]:
         yield from _repeated(own, "each id of a priority or pathway once")
 
 
-def _repeated(entries: Iterable[Entry], allowed: str) -> Iterator[Fault]:
+def _repeated(entries: Iterable[Entry], allowed: str) -> Iterator[ParamsFault]:
     first: dict[str, Entry] = {}
     for document, path, word in entries:
         if word in first:
@@ -193,14 +193,14 @@ def _repeated(entries: Iterable[Entry], allowed: str) -> Iterator[Fault]:
         first.setdefault(word, (document, path, word))
 
 
-def _reserved(files: Files) -> Iterator[Fault]:
+def _reserved(files: Files) -> Iterator[ParamsFault]:
     if SYSTEM in files.names["places"]:
         where = f"{files.label}/places/{SYSTEM}.yml"
         allowed = "any other name: system stands for the whole system"
         yield fault(where, 0, f"a place called {SYSTEM}", allowed)
 
 
-def _missing_calendars(files: Files) -> Iterator[Fault]:
+def _missing_calendars(files: Files) -> Iterator[ParamsFault]:
     needed = [*_places(files), SYSTEM]
     for name in files.names["meetings"]:
         if name not in needed:
@@ -213,7 +213,7 @@ def _missing_calendars(files: Files) -> Iterator[Fault]:
             yield fault(where, 0, "no such file", f"a calendar of meetings for {name}")
 
 
-def _chapter_parameters(files: Files) -> Iterator[Fault]:
+def _chapter_parameters(files: Files) -> Iterator[ParamsFault]:
     """Names that a notebook could not take as parameters, or gets anyway."""
     if files.chapters is None:
         return
@@ -227,7 +227,7 @@ def _chapter_parameters(files: Files) -> Iterator[Fault]:
             yield files.chapters.fault(path, found=repr(name), allowed=allowed)
 
 
-def _tiles(files: Files) -> Iterator[Fault]:
+def _tiles(files: Files) -> Iterator[ParamsFault]:
     """Tiles of boroughs: each in a spot of its own, and one for every borough where any has one."""
     boroughs = [(place, path) for place in files.places.values() for path, _ in place.find("boroughs", "*")]
     spots = [
@@ -251,7 +251,7 @@ def _tiles(files: Files) -> Iterator[Fault]:
                 yield place.fault(path, found="no tile", allowed=allowed)
 
 
-def _homeless_baselines(files: Files) -> Iterator[Fault]:
+def _homeless_baselines(files: Files) -> Iterator[ParamsFault]:
     """Baseline figures that no part of a pack would show."""
     if files.baselines is None:
         return
@@ -264,7 +264,7 @@ def _homeless_baselines(files: Files) -> Iterator[Fault]:
             yield files.baselines.fault(path, found=found, allowed=allowed)
 
 
-def _claims(files: Files) -> Iterator[Fault]:
+def _claims(files: Files) -> Iterator[ParamsFault]:
     """Ranks that a place is said to have among areas that packs do not rank."""
     if files.system is None:
         return
@@ -281,7 +281,7 @@ def _claims(files: Files) -> Iterator[Fault]:
             yield document.fault(path, found=repr(word), allowed=what, hint=hint)
 
 
-def _names_of_several(files: Files) -> Iterator[Fault]:
+def _names_of_several(files: Files) -> Iterator[ParamsFault]:
     """Names that stand for two areas, so that a reader could not tell whose figure it is."""
     owners: dict[str, tuple[Document, KeyPath, str]] = {}
     for entry in _entries([files.system], "comparators", "*", "name"):
@@ -297,7 +297,7 @@ def _names_of_several(files: Files) -> Iterator[Fault]:
             owners.setdefault(word, (document, path, word))
 
 
-def _names_of_one(files: Files) -> Iterator[Fault]:
+def _names_of_one(files: Files) -> Iterator[ParamsFault]:
     """Places of one borough that are called otherwise than it: a figure would have two names in one pack."""
     places = [word for *_, word in _entries(files.places.values(), "name")]
     for place in files.places.values():
@@ -314,7 +314,7 @@ def _names_of_one(files: Files) -> Iterator[Fault]:
                     )
 
 
-def _rules(files: Files) -> Iterator[Fault]:
+def _rules(files: Files) -> Iterator[ParamsFault]:
     if files.assurance is not None:
         members = {
             name: [word for _, word in document.words("outcomes", "*", "indicators", "*")]

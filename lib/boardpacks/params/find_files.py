@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.params.params_file import Document, Fault, fault
+from boardpacks.params.params_file import Document, ParamsFault, fault
 from boardpacks.params.read_yaml import read_document
 from boardpacks.project.errors import near
 
@@ -54,7 +54,7 @@ class Files:
         return dict(zip(FOLDERS, folders, strict=True))[name]
 
 
-def find_files(folder: Path) -> tuple[Files, list[Fault]]:
+def find_files(folder: Path) -> tuple[Files, list[ParamsFault]]:
     """Read every YAML file of params/.
 
     Parameters
@@ -106,7 +106,7 @@ def find_files(folder: Path) -> tuple[Files, list[Fault]]:
     return files, faults
 
 
-def _read(path: Path, shown: str, name: str, into: dict[str, Document], faults: list[Fault]) -> None:
+def _read(path: Path, shown: str, name: str, into: dict[str, Document], faults: list[ParamsFault]) -> None:
     document, found = read_document(path, shown)
     faults += found
     if document is not None:
@@ -117,7 +117,7 @@ def _expected() -> list[str]:
     return [*(f"{name}.yml" for name in SINGLE), *(f"{name}/" for name in FOLDERS)]
 
 
-def _misplaced(folder: Path, label: str) -> list[Fault]:
+def _misplaced(folder: Path, label: str) -> list[ParamsFault]:
     """YAML files that nothing would read, so that a wrong name is not silently left out."""
     faults = []
     for path in sorted([*folder.rglob("*.yml"), *folder.rglob("*.yaml")]):

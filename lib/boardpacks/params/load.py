@@ -15,7 +15,7 @@ from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.find_files import find_files
 from boardpacks.params.models import (
     SYSTEM,
-    Chapter,
+    ChapterSpec,
     Collaborative,
     Indicator,
     Inequalities,
@@ -25,7 +25,7 @@ from boardpacks.params.models import (
     Priority,
     System,
 )
-from boardpacks.params.params_file import Document, Fault
+from boardpacks.params.params_file import Document, ParamsFault
 from boardpacks.params.read_yaml import read_document
 from boardpacks.params.recipients import Circulation
 from boardpacks.params.strategy import Baselines, Foundation, Theme
@@ -60,7 +60,7 @@ def load_params(folder: Path) -> Params:
     priorities = _records(Priority, files.priorities, faults)
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
-    chapters = _listed(Chapter, files.chapters, "chapters, each beginning with `- notebook:`", faults)
+    chapters = _listed(ChapterSpec, files.chapters, "chapters, each beginning with `- notebook:`", faults)
     themes = _listed(Theme, files.themes, "themes, each beginning with `- id:`", faults)
     foundations = _listed(Foundation, files.foundations, "foundations, each beginning with `- id:`", faults)
     collaboratives = _listed(
@@ -129,18 +129,18 @@ def _load_apart(model: type[M], path: Path) -> M | None:
     return record
 
 
-def _record(model: type[M], document: Document, faults: list[Fault]) -> M | None:
+def _record(model: type[M], document: Document, faults: list[ParamsFault]) -> M | None:
     record, found = check_model(model, document)
     faults += found
     return record
 
 
-def _records(model: type[M], documents: Mapping[str, Document], faults: list[Fault]) -> dict[str, M]:
+def _records(model: type[M], documents: Mapping[str, Document], faults: list[ParamsFault]) -> dict[str, M]:
     records = {name: _record(model, document, faults) for name, document in documents.items()}
     return {name: record for name, record in records.items() if record is not None}
 
 
-def _indicators(documents: Iterable[Document], faults: list[Fault]) -> dict[str, Indicator]:
+def _indicators(documents: Iterable[Document], faults: list[ParamsFault]) -> dict[str, Indicator]:
     indicators: dict[str, Indicator] = {}
     for document in documents:
         if not isinstance(document.data, dict):
@@ -154,7 +154,7 @@ def _indicators(documents: Iterable[Document], faults: list[Fault]) -> dict[str,
     return indicators
 
 
-def _written_ids(document: Document, key: str) -> list[Fault]:
+def _written_ids(document: Document, key: str) -> list[ParamsFault]:
     path = (key, "id")
     if path not in document.lines:
         return []
@@ -162,7 +162,7 @@ def _written_ids(document: Document, key: str) -> list[Fault]:
     return [document.fault(path, found=document.found(path), allowed=allowed)]
 
 
-def _listed(model: type[M], document: Document | None, what: str, faults: list[Fault]) -> tuple[M, ...]:
+def _listed(model: type[M], document: Document | None, what: str, faults: list[ParamsFault]) -> tuple[M, ...]:
     """Return the records of a file that is a list of them; none where there is no such file."""
     if document is None:
         return ()

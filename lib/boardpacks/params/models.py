@@ -262,7 +262,7 @@ class GapMeasure(Model):
     chart: Literal["map", "bars", "then-and-now"] | None = None
 
 
-class Group(Model):
+class PairedGroup(Model):
     """A group of people, as a sentence begins with it ("Women"), and the indicator that holds its figures."""
 
     name: Name
@@ -274,8 +274,8 @@ class GroupPair(Model):
 
     id: Slug
     name: Name
-    first: Group
-    second: Group
+    first: PairedGroup
+    second: PairedGroup
 
 
 class Inequalities(Model):
@@ -292,7 +292,7 @@ class Inequalities(Model):
     not_published: Text
 
 
-class Chapter(Model):
+class ChapterSpec(Model):
     """One notebook of the packs: for every place, once for the system, or for all of them.
 
     ``parameters`` are given to the notebook beside ``place``; ``collaboratives`` are ids of the provider
@@ -372,7 +372,7 @@ class Params(Model):
     priorities: Mapping[str, Priority]
     indicators: Mapping[str, Indicator]
     calendars: Mapping[str, Calendar]
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[ChapterSpec, ...]
     inequalities: Inequalities | None = None
     collaboratives: Mapping[str, Collaborative] = {}
     themes: tuple[Theme, ...] = ()

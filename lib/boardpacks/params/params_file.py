@@ -13,7 +13,7 @@ KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, order=True)
-class Fault:
+class ParamsFault:
     """A problem with its place in reading order. Line 0 is the file as a whole."""
 
     file: str
@@ -21,10 +21,12 @@ class Fault:
     problem: Problem = field(compare=False)
 
 
-def fault(file: str, line: int, found: str, allowed: str, hint: str = "", *, path: KeyPath = ()) -> Fault:
+def fault(
+    file: str, line: int, found: str, allowed: str, hint: str = "", *, path: KeyPath = ()
+) -> ParamsFault:
     """Return a fault at a line of a file, or with line 0 in the file as a whole."""
     where = f"{file}, line {line}" if line else file
-    return Fault(file, line, Problem(where, dotted(path), found, allowed, hint))
+    return ParamsFault(file, line, Problem(where, dotted(path), found, allowed, hint))
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Document:
     written: Mapping[KeyPath, str]
     refused: Collection[KeyPath] = ()
 
-    def fault(self, path: KeyPath, *, found: str, allowed: str, hint: str = "") -> Fault:
+    def fault(self, path: KeyPath, *, found: str, allowed: str, hint: str = "") -> ParamsFault:
         """Return a fault at `path`, with the line of the nearest level above it that the file has."""
         known = path
         while known and known not in self.lines:

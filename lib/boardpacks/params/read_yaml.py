@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from boardpacks.params.compose_yaml import FaultyYaml, Node, compose, compose_fast
-from boardpacks.params.params_file import Document, Fault, KeyPath, fault, shorten
+from boardpacks.params.params_file import Document, KeyPath, ParamsFault, fault, shorten
 
 _TAG = "tag:yaml.org,2002:"
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 _NOT_YAML = "YAML: lines such as `key: value`, two spaces of indentation for each level"
 
 
-def read_document(path: Path, file: str) -> tuple[Document | None, list[Fault]]:
+def read_document(path: Path, file: str) -> tuple[Document | None, list[ParamsFault]]:
     """Read one YAML file.
 
     Parameters
@@ -32,14 +32,14 @@ def read_document(path: Path, file: str) -> tuple[Document | None, list[Fault]]:
     """
     text = _read_text(path, file)
     node = _compose(text, file) if isinstance(text, str) else text
-    if isinstance(node, Fault):
+    if isinstance(node, ParamsFault):
         return None, [node]
     reader = _Reader(file)
     data = reader.plain(node, ())
     return Document(file, data, reader.lines, reader.written, reader.refused), reader.faults
 
 
-def _read_text(path: Path, file: str) -> str | Fault:
+def _read_text(path: Path, file: str) -> str | ParamsFault:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,7 +48,7 @@ def _read_text(path: Path, file: str) -> str | Fault:
         return fault(file, 0, error.strerror or str(error), "a file that can be read")
 
 
-def _compose(text: str, file: str) -> Node | Fault:
+def _compose(text: str, file: str) -> Node | ParamsFault:
     """Read the text fast; where that is not possible, read it again in the way that has good messages."""
     try:
         node = compose_fast(text) or compose(text)
@@ -61,13 +61,13 @@ def _compose(text: str, file: str) -> Node | Fault:
     return node if node is not None else fault(file, 1, "an empty file", "keys and values")
 
 
-def _encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
+def _encoding_fault(file: str, error: UnicodeDecodeError) -> ParamsFault:
     line = error.object[: error.start].count(b"\n") + 1
     found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"
     return fault(file, line, found, "text in UTF-8", "save the file as UTF-8 in your editor")
 
 
-def _syntax_fault(file: str, text: str, error: FaultyYaml) -> Fault:
+def _syntax_fault(file: str, text: str, error: FaultyYaml) -> ParamsFault:
     line = error.line
     rows = text.splitlines()
     tabbed = next((n for n, row in enumerate(rows, 1) if "\t" in row[: len(row) - len(row.lstrip())]), 0)
@@ -96,7 +96,7 @@ class _Reader:
         self.file = file
         self.lines: dict[KeyPath, int] = {}
         self.written: dict[KeyPath, str] = {}
-        self.faults: list[Fault] = []
+        self.faults: list[ParamsFault] = []
         self.refused: set[KeyPath] = set()
         self._seen: set[int] = set()
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from boardpacks.params.models import SYSTEM, Chapter, Outcome, Params
-from boardpacks.plan.notebook_calls import Ask, Asked, Heading, Quote, read_asked
+from boardpacks.params.models import SYSTEM, ChapterSpec, Outcome, Params
+from boardpacks.plan.notebook_calls import Call, NotebookCalls, NotebookHeading, Quote, read_asked
 from boardpacks.plan.plan import PackPlan
-from boardpacks.plan.shown_outcomes import OutOfStep, Shown, Told, file_of, left_out, misplaced, plain_title
+from boardpacks.plan.shown_outcomes import (
+    OutOfStep,
+    Shown,
+    ShownParts,
+    file_of,
+    left_out,
+    misplaced,
+    plain_title,
+)
 from boardpacks.project.errors import near
 
 KINDS: Mapping[str, Literal["figures", "gap", "indicator"]] = {
@@ -79,28 +87,28 @@ def unreported(params: Params) -> list[str]:
     ]
 
 
-def _told(asked: Asked, chapter: Chapter) -> Told:
-    parts: list[Heading | Shown] = []
+def _told(asked: NotebookCalls, chapter: ChapterSpec) -> ShownParts:
+    parts: list[NotebookHeading | Shown] = []
     for part in asked.parts:
-        if isinstance(part, Ask):
+        if isinstance(part, Call):
             if part.method in KINDS and part.name and not part.collaborative:
                 parts.append(Shown(part.cell, KINDS[part.method], part.name))
         elif not isinstance(part, Quote):
             parts.append(part)
-    return Told(asked.notebook, chapter.priority, tuple(parts))
+    return ShownParts(asked.notebook, chapter.priority, tuple(parts))
 
 
-def _asks(asked: Asked, *methods: str) -> list[Ask]:
-    return [part for part in asked.parts if isinstance(part, Ask) and part.method in methods]
+def _asks(asked: NotebookCalls, *methods: str) -> list[Call]:
+    return [part for part in asked.parts if isinstance(part, Call) and part.method in methods]
 
 
-def _is_overview(chapter: Chapter, asked: Asked) -> bool:
+def _is_overview(chapter: ChapterSpec, asked: NotebookCalls) -> bool:
     """Whether a chapter sets the places side by side on whole priorities: then it has every one of them."""
     of_priorities = any(ask.name for ask in _asks(asked, *OF_PRIORITIES))
     return chapter.priority is None and chapter.scope == SYSTEM and of_priorities
 
 
-def _unknown(asked: Asked, chapter: Chapter, params: Params) -> Iterator[str]:
+def _unknown(asked: NotebookCalls, chapter: ChapterSpec, params: Params) -> Iterator[str]:
     """Yield what a notebook asks for by a name that the params do not have, or that needs what they lack."""
     if asked.priority and chapter.priority and asked.priority != chapter.priority:
         yield (
@@ -110,14 +118,14 @@ def _unknown(asked: Asked, chapter: Chapter, params: Params) -> Iterator[str]:
     for part in asked.parts:
         if isinstance(part, Quote):
             yield from _no_such(asked, part.cell, "indicator", part.indicator, params.indicators)
-        elif isinstance(part, Ask):
+        elif isinstance(part, Call):
             yield from _unknown_name(asked, part, chapter, params)
             lacking = "" if part.collaborative else _lacking(part.method, params)
             if lacking:
                 yield f"{asked.where}, cell {part.cell}: asks for {part.method}(), but {lacking}"
 
 
-def _unknown_name(asked: Asked, ask: Ask, chapter: Chapter, params: Params) -> Iterator[str]:
+def _unknown_name(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params: Params) -> Iterator[str]:
     if not ask.name:
         return
     if ask.collaborative:
@@ -142,7 +150,7 @@ def _unknown_name(asked: Asked, ask: Ask, chapter: Chapter, params: Params) -> I
         yield from _no_such(asked, ask.cell, "pair of groups", ask.name, groups)
 
 
-def _no_such_outcome(asked: Asked, ask: Ask, chapter: Chapter, params: Params) -> Iterator[str]:
+def _no_such_outcome(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params: Params) -> Iterator[str]:
     homes = {outcome.id: priority for priority in params.priorities.values() for outcome in priority.outcomes}
     home = homes.get(ask.name)
     if home is not None and chapter.priority in (None, home.id):
@@ -160,7 +168,7 @@ def _no_such_outcome(asked: Asked, ask: Ask, chapter: Chapter, params: Params) -
     yield f"{where} {has}. {near(ask.name, known)}".rstrip(" .")
 
 
-def _no_such(asked: Asked, cell: int, what: str, name: str, known: Iterable[str]) -> Iterator[str]:
+def _no_such(asked: NotebookCalls, cell: int, what: str, name: str, known: Iterable[str]) -> Iterator[str]:
     if name not in (names := list(known)):
         hint = near(name, names)
         yield f"{asked.where}, cell {cell}: asks for the {what} {name!r}, which params/ do not have. {hint}".rstrip(
@@ -184,9 +192,9 @@ def _lacking(method: str, params: Params) -> str:
     return ""
 
 
-def _of_collaborative(asked: Asked, params: Params) -> Iterator[str]:
+def _of_collaborative(asked: NotebookCalls, params: Params) -> Iterator[str]:
     """Yield the priorities and pathways of a collaborative that its chapter leaves out or calls otherwise."""
-    asks = [part for part in asked.parts if isinstance(part, Ask) and part.collaborative]
+    asks = [part for part in asked.parts if isinstance(part, Call) and part.collaborative]
     for name in dict.fromkeys(ask.collaborative for ask in asks):
         own = params.collaboratives.get(name)
         shown = {
@@ -206,11 +214,11 @@ def _of_collaborative(asked: Asked, params: Params) -> Iterator[str]:
         yield from _collaborative_headings(asked, {one.id: one for one in own.pathways if not one.gap})
 
 
-def _collaborative_headings(asked: Asked, named: Mapping[str, Outcome]) -> Iterator[str]:
+def _collaborative_headings(asked: NotebookCalls, named: Mapping[str, Outcome]) -> Iterator[str]:
     """Yield the headings of pathways that are not their titles; where there is a gap, its words say the title."""
     heading = None
     for part in asked.parts:
-        if isinstance(part, Ask):
+        if isinstance(part, Call):
             outcome = named.get(part.name) if part.method == "pathway" else None
             if outcome and heading and plain_title(heading.text) != plain_title(outcome.title):
                 yield (
@@ -221,7 +229,7 @@ def _collaborative_headings(asked: Asked, named: Mapping[str, Outcome]) -> Itera
             heading = part
 
 
-def _starting_figures(asked: Asked, chapter: Chapter, params: Params) -> Iterator[str]:
+def _starting_figures(asked: NotebookCalls, chapter: ChapterSpec, params: Params) -> Iterator[str]:
     """Yield the homes of the strategy's figures whose chapter does not ask for them."""
     if params.baselines is None or not asked.is_whole:
         return

@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"`[^`]*`|\{fact\s+(?P<indicator>[a-z][a-z0-9_]*)")
 
 
 @dataclass(frozen=True)
-class Heading:
+class NotebookHeading:
     """A heading: the cell that it stands in, its level and its text."""
 
     cell: int
@@ -29,7 +29,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Ask:
+class Call:
     """A call of a method: the cell, the collaborative that it is asked of, if any, the method and a name given to it.
 
     ``name`` is empty where a method is given none, such as ``chapter.spine()``.
@@ -50,7 +50,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Asked:
+class NotebookCalls:
     """What a notebook holds, in order.
 
     ``is_whole`` tells whether that is all that it asks for: a loop, a name that is not written out, or a chapter that
@@ -59,7 +59,7 @@ class Asked:
     """
 
     notebook: str
-    parts: tuple[Heading | Ask | Quote, ...]
+    parts: tuple[NotebookHeading | Call | Quote, ...]
     priority: str
     is_whole: bool
 
@@ -69,13 +69,13 @@ class Asked:
         return f"notebooks/{self.notebook}.ipynb"
 
 
-def read_asked(path: Path) -> Asked:
+def read_asked(path: Path) -> NotebookCalls:
     """Return what a notebook asks for.
 
     A file that is no notebook holds nothing: planning a build says what is wrong with it.
     """
     reader = _Reader()
-    parts: list[Heading | Ask | Quote] = []
+    parts: list[NotebookHeading | Call | Quote] = []
     for number, (kind, source) in enumerate(_cells(path), start=1):
         if kind == "markdown":
             parts += headings(source, number)
@@ -83,14 +83,14 @@ def read_asked(path: Path) -> Asked:
             parts += [Quote(number, name) for name in quotes if name]
         elif kind == "code":
             parts += reader.read(source, number)
-    return Asked(path.stem, tuple(parts), reader.priority, reader.is_whole and bool(reader.chapters))
+    return NotebookCalls(path.stem, tuple(parts), reader.priority, reader.is_whole and bool(reader.chapters))
 
 
-def headings(markdown: str, cell: int) -> Iterator[Heading]:
+def headings(markdown: str, cell: int) -> Iterator[NotebookHeading]:
     """Yield the headings of a text, but for lines of code."""
     for found in _HEADING.finditer(_FENCED.sub("", markdown)):
         if found.start() == 0 or found.string[found.start() - 1] == "\n":
-            yield Heading(cell, len(found["marks"]), found["text"])
+            yield NotebookHeading(cell, len(found["marks"]), found["text"])
 
 
 def _cells(path: Path) -> list[tuple[str, str]]:
@@ -110,18 +110,18 @@ class _Reader:
         self.priority = ""
         self.is_whole = True
 
-    def read(self, source: str, cell: int) -> list[Ask]:
+    def read(self, source: str, cell: int) -> list[Call]:
         try:
             body = ast.parse(source).body
         except SyntaxError:  # a magic of IPython, or a mistake that running it will tell
             self.is_whole = False
             return []
-        asks: list[Ask] = []
+        asks: list[Call] = []
         for statement in body:
             asks += self._statement(statement, cell)
         return asks
 
-    def _statement(self, statement: ast.stmt, cell: int) -> list[Ask]:
+    def _statement(self, statement: ast.stmt, cell: int) -> list[Call]:
         opened = next((node for node in ast.walk(statement) if _opens(node)), None)
         if opened is not None:
             self._open(statement, opened)
@@ -153,10 +153,10 @@ class _Reader:
             and node.func.value.id in self.chapters
         )
 
-    def _call(self, node: ast.AST, cell: int) -> Iterator[Ask]:
+    def _call(self, node: ast.AST, cell: int) -> Iterator[Call]:
         if _asks_for_collaborative(node):
             assert isinstance(node, ast.Call)
-            yield Ask(cell, "", "collaborative", _text(node.args[0]))
+            yield Call(cell, "", "collaborative", _text(node.args[0]))
         elif self._is_call(node):
             assert isinstance(node, ast.Call)
             assert isinstance(node.func, ast.Attribute)
@@ -168,7 +168,7 @@ class _Reader:
             ]  # beside a list stands a title
             self.is_whole = self.is_whole and all(names)
             for name in names or [""]:
-                yield Ask(cell, self.chapters[node.func.value.id], node.func.attr, name)
+                yield Call(cell, self.chapters[node.func.value.id], node.func.attr, name)
 
 
 def _opens(node: ast.AST) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
-from boardpacks.params.models import SYSTEM, Chapter, Params
+from boardpacks.params.models import SYSTEM, ChapterSpec, Params
 from boardpacks.params.select import select_places, select_priorities
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project
@@ -36,7 +36,7 @@ class ChapterRun:
     """
 
     notebook: Path
-    chapter: Chapter
+    chapter: ChapterSpec
     place: str
     parameters: Mapping[str, object]
     out: Path
@@ -186,14 +186,14 @@ def plan_packs(
     return tuple(plans)
 
 
-def _chapters(params: Params, place: str, priorities: Sequence[str]) -> list[Chapter]:
+def _chapters(params: Params, place: str, priorities: Sequence[str]) -> list[ChapterSpec]:
     own = [chapter for chapter in params.chapters if chapter.belongs_to(place)]
     return [chapter for chapter in own if not priorities or chapter.priority in priorities]
 
 
-def _by_part(chapters: Sequence[Chapter], part: Part) -> dict[Part, list[Chapter]]:
+def _by_part(chapters: Sequence[ChapterSpec], part: Part) -> dict[Part, list[ChapterSpec]]:
     """Return the chapters of each pack; where the whole pack is confidential, so is each of them."""
-    parts: dict[Part, list[Chapter]] = {}
+    parts: dict[Part, list[ChapterSpec]] = {}
     for chapter in chapters:
         parts.setdefault("confidential" if "confidential" in (part, chapter.part) else "public", []).append(
             chapter
@@ -211,7 +211,7 @@ def _name(params: Params, place: str) -> str:
     return params.system.name if place == SYSTEM else params.places[place].name
 
 
-def _notebook(project: Project, chapter: Chapter) -> Path:
+def _notebook(project: Project, chapter: ChapterSpec) -> Path:
     return project.notebooks / f"{chapter.notebook}.ipynb"
 
 

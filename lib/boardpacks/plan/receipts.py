@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.data.opened import content_digest
 from boardpacks.data.reads import Read
 from boardpacks.plan.fingerprints import Inputs, file_digest
@@ -81,7 +81,7 @@ class Receipt:
         except (KeyError, TypeError, ValueError):
             raise Damaged("it was written by another version") from None
 
-    def still_reads(self, contents: Contents) -> bool:
+    def still_reads(self, contents: SnapshotContents) -> bool:
         """Whether a snapshot holds the same of everything that was read."""
         return all(contents.digest(read) == digest for read, digest in self.reads.items())
 

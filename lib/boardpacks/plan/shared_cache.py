@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.plan.receipts import Receipt
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import Damaged, seal, unseal, write_whole
@@ -102,7 +102,7 @@ class RemoteStore:
             self.files.rm_file(f"{self.folder}/{name}")
 
 
-def _holds(receipt: Receipt, contents: Contents, project: Path) -> bool:
+def _holds(receipt: Receipt, contents: SnapshotContents, project: Path) -> bool:
     return receipt.still_reads(contents) and not receipt.changed_files(project)
 
 
@@ -129,14 +129,16 @@ class Cache:
     faults: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def find(self, recipe: str, contents: Contents, project: Path = HERE) -> Receipt | None:
+    def find(self, recipe: str, contents: SnapshotContents, project: Path = HERE) -> Receipt | None:
         """Return the receipt of a chapter with these inputs that read the same figures, if there is one."""
         return next(
             (receipt for _, receipt in self._receipts(recipe) if _holds(receipt, contents, project)),
             None,
         )
 
-    def fetch(self, recipe: str, contents: Contents, project: Path = HERE) -> tuple[Receipt, bytes] | None:
+    def fetch(
+        self, recipe: str, contents: SnapshotContents, project: Path = HERE
+    ) -> tuple[Receipt, bytes] | None:
         """Return receipt and executed notebook of a chapter; a damaged one is dropped and not returned."""
         for name, receipt in self._receipts(recipe):
             if _holds(receipt, contents, project):

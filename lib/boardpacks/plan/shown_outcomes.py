@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from boardpacks.params.models import Outcome, Params, Priority
-from boardpacks.plan.notebook_calls import Heading
+from boardpacks.plan.notebook_calls import NotebookHeading
 from boardpacks.project.errors import BoardpacksError
 
 _NUMBERED = re.compile(r"outcome (?P<number>\d+): ", re.IGNORECASE)
@@ -45,12 +45,12 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownParts:
     """The headings of a chapter and what it shows under them, in order; ``priority`` is the one it reports on."""
 
     notebook: str
     priority: str | None
-    parts: tuple[Heading | Shown, ...]
+    parts: tuple[NotebookHeading | Shown, ...]
 
     @property
     def where(self) -> str:
@@ -68,7 +68,7 @@ def file_of(priority: str) -> str:
     return f"params/priorities/{priority}.yml"
 
 
-def left_out(chapters: Sequence[Told], priority: Priority) -> Iterator[str]:
+def left_out(chapters: Sequence[ShownParts], priority: Priority) -> Iterator[str]:
     """Yield a line for each outcome of a priority that the chapters do not show, or not in full.
 
     Parameters
@@ -97,7 +97,7 @@ def left_out(chapters: Sequence[Told], priority: Priority) -> Iterator[str]:
             yield f"{chapters[0].where}: {what} is shown {how}: add {', '.join(missing)}"
 
 
-def misplaced(chapter: Told, params: Params) -> Iterator[str]:
+def misplaced(chapter: ShownParts, params: Params) -> Iterator[str]:
     """Yield a line for each heading that is not the outcome's title, and each indicator that is not the outcome's."""
     outcomes = {
         outcome.id: (outcome, priority)
@@ -106,14 +106,14 @@ def misplaced(chapter: Told, params: Params) -> Iterator[str]:
         for outcome in priority.outcomes
     }
     home = {indicator: outcome.id for outcome, _ in outcomes.values() for indicator in outcome.indicators}
-    above: list[Heading] = []
+    above: list[NotebookHeading] = []
     current: Outcome | None = (
         None  # the outcome whose part of the chapter it is, below a heading of this level
     )
     level = 1
     seen: set[str] = set()
     for part in chapter.parts:
-        if isinstance(part, Heading):
+        if isinstance(part, NotebookHeading):
             above = [*(one for one in above if one.level < part.level), part]
             current = current if part.level > level else None
         elif part.what == "indicator":
@@ -128,7 +128,7 @@ def misplaced(chapter: Told, params: Params) -> Iterator[str]:
                 yield from _heading(part, chapter, above, current, priority)
 
 
-def _indicator(part: Shown, chapter: Told, current: Outcome, home: Mapping[str, str]) -> Iterator[str]:
+def _indicator(part: Shown, chapter: ShownParts, current: Outcome, home: Mapping[str, str]) -> Iterator[str]:
     file = file_of(chapter.priority or "")
     if home.get(part.name) != current.id:
         own = (
@@ -141,7 +141,7 @@ def _indicator(part: Shown, chapter: Told, current: Outcome, home: Mapping[str, 
 
 
 def _heading(
-    part: Shown, chapter: Told, above: Sequence[Heading], outcome: Outcome, priority: Priority
+    part: Shown, chapter: ShownParts, above: Sequence[NotebookHeading], outcome: Outcome, priority: Priority
 ) -> Iterator[str]:
     where, file = f"{chapter.where}, cell {part.cell}", file_of(priority.id)
     found = next((one for one in above if plain_title(one.text) == plain_title(outcome.title)), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from boardpacks.data.contents import Contents, kept_contents, read_contents
+from boardpacks.data.contents import SnapshotContents, kept_contents, read_contents
 from boardpacks.data.opened import FILES
 from boardpacks.data.reads import Read
 from boardpacks.params.models import Params
@@ -39,7 +39,7 @@ class FiguresChanged(BoardpacksError):  # noqa: N818 - says what happened, not a
 
 
 @dataclass(frozen=True)
-class Finding:
+class ChapterState:
     """What was found of one chapter.
 
     Parameters
@@ -69,7 +69,7 @@ class Finding:
 
 
 @dataclass
-class Survey:
+class ChapterStates:
     """What is known of a build's chapters before any of them is executed.
 
     Parameters
@@ -88,22 +88,22 @@ class Survey:
         Whether everything is done anew whatever was done before.
     """
 
-    contents: Contents
+    contents: SnapshotContents
     around: Surroundings
     kept: Path
     work: Path
     cache: Cache | None = None
     force: bool = False
-    _findings: dict[Path, Finding] = field(default_factory=dict)
+    _findings: dict[Path, ChapterState] = field(default_factory=dict)
     _notebooks: dict[Path, NotebookInputs] = field(default_factory=dict)
-    _old: dict[str, Contents | None] = field(default_factory=dict)
+    _old: dict[str, SnapshotContents | None] = field(default_factory=dict)
 
     @property
     def project(self) -> Path:
         """Folder of the project."""
         return self.work.parents[1]
 
-    def look(self, run: ChapterRun) -> Finding:
+    def look(self, run: ChapterRun) -> ChapterState:
         """Return what is found of a chapter; it is looked at once."""
         if run.out not in self._findings:
             self._findings[run.out] = self._look(run)
@@ -185,16 +185,16 @@ class Survey:
         if self.cache is not None:
             self.cache.put(receipt, run.out.read_bytes())
 
-    def _look(self, run: ChapterRun) -> Finding:
+    def _look(self, run: ChapterRun) -> ChapterState:
         receipt, fault = _receipt(run)
         try:
             inputs = gather_inputs(run, self._notebook(run.notebook), self.around)
         except InputError:
-            return Finding(run, None, receipt, ("the notebook cannot be read",))
+            return ChapterState(run, None, receipt, ("the notebook cannot be read",))
         if self.force:
-            return Finding(run, inputs, receipt, ("asked for with --force",))
+            return ChapterState(run, inputs, receipt, ("asked for with --force",))
         if receipt is None:
-            return Finding(run, inputs, receipt, (fault,))
+            return ChapterState(run, inputs, receipt, (fault,))
         reasons = input_changes(receipt.inputs, inputs) if receipt.inputs.recipe != inputs.recipe else ()
         same_figures = receipt.still_reads(self.contents)
         if not same_figures:
@@ -204,8 +204,8 @@ class Survey:
             reasons += file_changes(files, self.project)
         new_text = bool(reasons) and same_figures and differ_in_text_only(receipt.inputs, inputs)
         if (new_text or not reasons) and (found := damage(run.out.parent, receipt.wrote)):
-            return Finding(run, inputs, receipt, (*reasons, found))
-        return Finding(run, inputs, receipt, reasons, new_text)
+            return ChapterState(run, inputs, receipt, (*reasons, found))
+        return ChapterState(run, inputs, receipt, reasons, new_text)
 
     def _notebook(self, path: Path) -> NotebookInputs:
         if path not in self._notebooks:
@@ -215,7 +215,7 @@ class Survey:
     def _read_now(self, run: ChapterRun) -> Inputs:
         return gather_inputs(run, read_notebook_inputs(run.notebook, self.around), self.around)
 
-    def _contents(self, sha256: str) -> Contents | None:
+    def _contents(self, sha256: str) -> SnapshotContents | None:
         if sha256 not in self._old:
             self._old[sha256] = kept_contents(sha256, self.kept)
         return self._old[sha256]
@@ -254,7 +254,9 @@ class Survey:
         write_receipt(kept, receipt_path(run.out))
 
 
-def survey(project: Project, params: Params, *, cache: Cache | None = None, force: bool = False) -> Survey:
+def read_chapter_states(
+    project: Project, params: Params, *, cache: Cache | None = None, force: bool = False
+) -> ChapterStates:
     """Read what a build starts from. The chapters are looked at when they are asked for.
 
     Raises
@@ -263,7 +265,7 @@ def survey(project: Project, params: Params, *, cache: Cache | None = None, forc
         When the snapshot is missing or damaged.
     """
     kept = project.work / "figures"
-    return Survey(
+    return ChapterStates(
         contents=read_contents(project.snapshots / params.system.snapshot, kept),
         around=look_around(project, params),
         kept=kept,

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.data.digests import NOTHING
 from boardpacks.data.reads import Read
 from boardpacks.plan.fingerprints import Inputs
@@ -36,7 +36,9 @@ def input_changes(old: Inputs, new: Inputs) -> tuple[str, ...]:
     return tuple(changes)
 
 
-def figure_changes(reads: Mapping[Read, str], old: Contents | None, new: Contents) -> tuple[str, ...]:
+def figure_changes(
+    reads: Mapping[Read, str], old: SnapshotContents | None, new: SnapshotContents
+) -> tuple[str, ...]:
     """Return which figures that a chapter read have changed since.
 
     Parameters
@@ -123,7 +125,9 @@ def _named(words: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[s
     return [words.format(shorten(names))] if names else []
 
 
-def _is_told(read: Read, series: set[tuple[str, str]], old: Contents | None, new: Contents) -> bool:
+def _is_told(
+    read: Read, series: set[tuple[str, str]], old: SnapshotContents | None, new: SnapshotContents
+) -> bool:
     """Whether a change of the boroughs' values is no more than the changes of series that are told anyway."""
     _, indicator, period = read
     if old is None:
@@ -133,7 +137,7 @@ def _is_told(read: Read, series: set[tuple[str, str]], old: Contents | None, new
     return changed <= {area for name, area in series if name == indicator}
 
 
-def _figure_change(read: Read, old: Contents | None, new: Contents) -> str:
+def _figure_change(read: Read, old: SnapshotContents | None, new: SnapshotContents) -> str:
     match read:
         case ("series", indicator, area):
             changed = _differences(lambda one: one.series(indicator, area), old, new)
@@ -150,7 +154,9 @@ def _figure_change(read: Read, old: Contents | None, new: Contents) -> str:
     return f"{read[-1]} changed, which the notebook reads as a whole"
 
 
-def _differences(held: Callable[[Contents], Mapping[str, str]], old: Contents | None, new: Contents) -> str:
+def _differences(
+    held: Callable[[SnapshotContents], Mapping[str, str]], old: SnapshotContents | None, new: SnapshotContents
+) -> str:
     if old is None:
         return ""
     before, after = held(old), held(new)

@@ -22,7 +22,7 @@ METHOD = "slope index of inequality, weighted regression on relative rank, simul
 
 
 @dataclass(frozen=True)
-class Group:
+class PopulationGroup:
     """One group of people: its value with 95% limits, in one unit for all groups, and its population."""
 
     value: float
@@ -56,7 +56,7 @@ class InequalityIndex:
 
 
 def slope_index(
-    groups: Sequence[Group],
+    groups: Sequence[PopulationGroup],
     *,
     scale: Scale = "none",
     errors: Scale = "none",

@@ -12,7 +12,7 @@ QUARTERS = 4
 
 
 @dataclass(frozen=True)
-class Standing:
+class RankAmongPeers:
     """Rank and quarter of one value among its peers, itself included.
 
     ``rank`` 1 is the best value, or the highest where neither direction is better (``first`` says which); equal values
@@ -27,7 +27,7 @@ class Standing:
     first: Literal["best", "highest"]
 
 
-def standing(value: float, peers: Sequence[float], polarity: Polarity) -> Standing:
+def rank_among(value: float, peers: Sequence[float], polarity: Polarity) -> RankAmongPeers:
     """Return where `value` stands among `peers`.
 
     Parameters
@@ -48,7 +48,7 @@ def standing(value: float, peers: Sequence[float], polarity: Polarity) -> Standi
     if value not in peers:
         raise ValueError(f"the value {value:g} is not among its peers")
     ahead = sum(peer < value if polarity == "low" else peer > value for peer in peers)
-    return Standing(
+    return RankAmongPeers(
         rank=ahead + 1,
         tied=sum(peer == value for peer in peers) - 1,
         count=len(peers),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import boardpacks
 from boardpacks.meetings.register import write_edition
-from boardpacks.packs.files.pack_manifest import Order
+from boardpacks.packs.files.pack_manifest import PackOrder
 from boardpacks.packs.files.pack_record import root_of
 from boardpacks.params.load import load_params
 from boardpacks.plan.fingerprints import file_digest
@@ -49,7 +49,7 @@ def take_fonts(project: Project, folder: Path) -> None:
         shutil.copytree(project.fonts, target)
 
 
-def take_earlier(order: Order, published: Path, folder: Path) -> None:
+def take_earlier(order: PackOrder, published: Path, folder: Path) -> None:
     """Copy the packs that the pack was compared with below the published packs of a folder of copied sources.
 
     Parameters
@@ -76,7 +76,7 @@ def _has_facts(pack: Path, sha256: str) -> bool:
     return any(file_digest(path) == sha256 for path in pack.glob("*_facts.json"))
 
 
-def rebuild(folder: Path, order: Order) -> Path:
+def rebuild(folder: Path, order: PackOrder) -> Path:
     """Build a pack in a folder of copied sources, and return the folder of the new pack.
 
     It is done by the library that the folder holds, if it holds one, else by this one; in a process of its own,
@@ -108,7 +108,7 @@ def rebuild(folder: Path, order: Order) -> Path:
     return made
 
 
-def _set_edition(folder: Path, order: Order) -> None:
+def _set_edition(folder: Path, order: PackOrder) -> None:
     """Let the calendar in a folder of copied sources ask for the edition that the pack is of."""
     path = Project(folder).params / "meetings" / f"{order.place}.yml"
     try:
@@ -120,7 +120,7 @@ def _set_edition(folder: Path, order: Order) -> None:
     write_edition(path, meeting.as_of(order.version, order.finalised, slug))
 
 
-def _options(order: Order) -> list[str]:
+def _options(order: PackOrder) -> list[str]:
     engine = "quarto" if order.engine.startswith("quarto") else order.engine
     options = [f"--place={order.place}", f"--meeting={order.meeting.isoformat()}", f"--engine={engine}"]
     options += [f"--priority={priority}" for priority in order.priorities]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from boardpacks.data.contents import kept_contents, read_contents
 from boardpacks.data.snapshot_manifest import read_manifest
-from boardpacks.packs.files.pack_manifest import Order, PackInputs, PackManifest, read_of
+from boardpacks.packs.files.pack_manifest import PackInputs, PackManifest, PackOrder, read_of
 from boardpacks.packs.publish.provenance import FONTS, fonts_digest, pack_inputs
-from boardpacks.packs.publish.stale_packs import stand
+from boardpacks.packs.publish.stale_packs import read_pack_states
 from boardpacks.params.load import load_params
 from boardpacks.plan.fingerprints import gather_inputs, look_around, read_notebook_inputs
 from boardpacks.plan.plan import PackPlan, plan_packs
@@ -47,7 +47,7 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
         today=order.meeting,
     )
     plan = _of_its_edition(plans, order)
-    standing = stand(
+    standing = read_pack_states(
         project,
         params,
         snapshot=read_manifest(project.snapshots / params.system.snapshot).sha256,
@@ -65,7 +65,7 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
     return found.model_copy(update={"digests": {**found.digests, FONTS: fonts}}) if fonts else found
 
 
-def _of_its_edition(plans: Sequence[PackPlan], order: Order) -> PackPlan:
+def _of_its_edition(plans: Sequence[PackPlan], order: PackOrder) -> PackPlan:
     """Return the plan of the pack that was asked for, with its meeting as it stood for that edition."""
     plan = next((plan for plan in plans if plan.part == order.part), None)
     if plan is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from boardpacks.packs.files.pack_manifest import Commit, Order, PackManifest, read_pack_manifest
+from boardpacks.packs.files.pack_manifest import Commit, PackManifest, PackOrder, read_pack_manifest
 from boardpacks.packs.files.pack_record import root_of
 from boardpacks.packs.publish.commit import export_commit, has_commit
 from boardpacks.plan.why_stale import shorten
@@ -87,7 +87,7 @@ def _find_project(pack: Path) -> Project:
             raise NotRebuilt(str(error)) from None
 
 
-def _published(pack: Path, order: Order, project: Project) -> Path:
+def _published(pack: Path, order: PackOrder, project: Project) -> Path:
     """Return the folder of published packs that has the earlier packs: the one that the pack lies in, else ours."""
     beside = pack.resolve().parent.parent
     near = all((beside / earlier.folder).is_dir() for earlier in order.earlier)

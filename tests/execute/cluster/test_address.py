@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from boardpacks.execute.chapter_limits import Limits
+from boardpacks.execute.chapter_limits import ChapterLimits
 from boardpacks.execute.cluster import address as module
 from boardpacks.execute.cluster import hire as hiring
 from boardpacks.execute.cluster.address import Cluster, ClusterFailed, read_workers
@@ -143,7 +143,7 @@ def test_without_dask_it_is_said_what_to_install(monkeypatch, project):
     monkeypatch.setattr(hiring, "find_spec", lambda name: None)
     hire = hiring.hire(Cluster("dask://host:8786", "tcp://host:8786"), project, "one", {})
     with pytest.raises(ClusterFailed, match=r"pip install 'boardpacks\[cluster\]'"):
-        hire(Limits())
+        hire(ChapterLimits())
 
 
 def test_a_build_without_a_cluster_imports_nothing_of_dask():

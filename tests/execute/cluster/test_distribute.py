@@ -22,7 +22,7 @@ from distributed import LocalCluster  # noqa: E402 - they may be missing
 
 import boardpacks  # noqa: E402
 from boardpacks.execute.chapter_failed import ChapterFailed  # noqa: E402
-from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, Limits  # noqa: E402
+from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, ChapterLimits  # noqa: E402
 from boardpacks.execute.cluster import remote  # noqa: E402
 from boardpacks.execute.cluster.address import Cluster, ClusterSpec  # noqa: E402
 from boardpacks.execute.cluster.distribute import (  # noqa: E402
@@ -100,17 +100,17 @@ def test_nothing_of_the_project_is_read_on_a_worker_but_what_was_sent(team, proj
 def test_a_worker_is_sent_only_what_it_lacks(cluster, project):
     chapter(project)
     with cluster.connect() as client:
-        order, archives = place_order(project, "one", {}, Limits())
+        order, archives = place_order(project, "one", {}, ChapterLimits())
         ClusterTeam(cluster, client, order, archives).prepare()
         assert {found.lacks for found in client.run(remote.look, order).values()} == {()}
         chapter(project, "edited = True")
-        edited, _ = place_order(project, "one", {}, Limits())
+        edited, _ = place_order(project, "one", {}, ChapterLimits())
         assert {found.lacks for found in client.run(remote.look, edited).values()} == {(edited.parts["."],)}
 
 
 def test_kernels_of_a_build_are_forked_from_one_warm_process_of_the_worker_and_end_with_it(cluster, project):
     runs = [chapter(project, "import os\nprint('warm', os.getppid())", place=f"p{n}") for n in range(4)]
-    with hire(cluster, project, "one", {})(Limits()) as team:
+    with hire(cluster, project, "one", {})(ChapterLimits()) as team:
         for run in runs:
             team.execute(run)
         pids = {int(run.out.read_text().partition("warm ")[2].partition("\\n")[0]) for run in runs}
@@ -127,7 +127,7 @@ def test_the_warm_process_of_a_build_that_has_gone_silent_ends_and_a_later_chapt
     started = LocalCluster(
         n_workers=1, processes=False, **LOCAL
     )  # a thread of this process, so with this time
-    with started, hire(named(started), project, "one", {})(Limits()) as team:
+    with started, hire(named(started), project, "one", {})(ChapterLimits()) as team:
         pids = []
         for _ in range(2):
             team.execute(run)
@@ -139,20 +139,20 @@ def test_the_warm_process_of_a_build_that_has_gone_silent_ends_and_a_later_chapt
 @pytest.mark.parametrize(
     ("cell", "limits", "reason"),
     [
-        ("1 / 0", Limits(), "ZeroDivisionError: division by zero"),
+        ("1 / 0", ChapterLimits(), "ZeroDivisionError: division by zero"),
         (
             "import time; time.sleep(60)",
-            Limits(seconds=3),
+            ChapterLimits(seconds=3),
             "ChapterTimeoutError: the chapter ran for more than 3 s",
         ),
         (
             "x = bytearray(2**31)",
-            Limits(memory=2**30),
+            ChapterLimits(memory=2**30),
             "MemoryError (the chapter needed more than 1 GB of memory)",
         ),
         (
             "import os; os._exit(3)",
-            Limits(),
+            ChapterLimits(),
             "DeadKernelError: the notebook's Python process ended with exit code 3",
         ),
     ],
@@ -197,7 +197,7 @@ def test_a_full_disk_of_a_worker_is_told_with_the_workers_name(project, monkeypa
     started = LocalCluster(
         n_workers=1, processes=False, **LOCAL
     )  # a thread of this process, so with this disk
-    with started, hire(named(started), project, "one", {})(Limits()) as team:
+    with started, hire(named(started), project, "one", {})(ChapterLimits()) as team:
         monkeypatch.setattr("boardpacks.execute.cluster.remote.shutil.copytree", full)
         with pytest.raises(
             ChapterFailed, match=r"OSError on \S+ \(\S+\): \[Errno 28\] No space left on device"
@@ -206,7 +206,10 @@ def test_a_full_disk_of_a_worker_is_told_with_the_workers_name(project, monkeypa
 
 
 def test_a_worker_with_other_packages_is_named_with_the_difference(cluster, project):
-    with pytest.raises(WorkerUnfit) as caught, hire(cluster, project, "one", {"numpy": "0.1"})(Limits()):
+    with (
+        pytest.raises(WorkerUnfit) as caught,
+        hire(cluster, project, "one", {"numpy": "0.1"})(ChapterLimits()),
+    ):
         pass
     lines = str(caught.value).splitlines()
     assert len(lines) in {3, 4}  # a worker that another test has killed may not be back
@@ -270,7 +273,7 @@ def test_a_worker_with_another_library_is_refused(empty, project, tmp_path, diff
     lib = library_with(tmp_path, CHANGES[difference])
     with foreign_worker(empty, lib):
         assert until(lambda: empty.scheduler.workers, 30)
-        with pytest.raises(WorkerUnfit) as caught, hire(named(empty), project, "one", {})(Limits()):
+        with pytest.raises(WorkerUnfit) as caught, hire(named(empty), project, "one", {})(ChapterLimits()):
             pass
     assert difference in str(caught.value)
     assert until(lambda: not empty.scheduler.workers, 10)
@@ -305,7 +308,7 @@ def test_a_cluster_that_gets_no_worker_is_given_up_after_a_while(empty, project)
         "x", address=empty.scheduler_address, spec=ClusterSpec.model_validate({"class": "a.B", "wait": 1})
     )
     with named(empty).connect() as client:
-        order, archives = place_order(project, "one", {}, Limits())
+        order, archives = place_order(project, "one", {}, ChapterLimits())
         hired = ClusterTeam(waiting, client, order, archives)
         assert hired.at_once() == 1
         time.sleep(1.1)
@@ -329,7 +332,7 @@ SLEEPER = (
 def test_a_stopped_build_ends_its_kernels_on_the_workers(cluster, project, tmp_path):
     pids = tmp_path / "pids"
     run = chapter(project, SLEEPER.format(pids=str(pids)))
-    with ThreadPoolExecutor(1) as pool, hire(cluster, project, "one", {})(Limits()) as team:
+    with ThreadPoolExecutor(1) as pool, hire(cluster, project, "one", {})(ChapterLimits()) as team:
         done = pool.submit(team.execute, run)
         assert until(pids.exists, 30)
         began = time.monotonic()
@@ -347,7 +350,11 @@ def test_a_scheduler_that_is_lost_in_mid_chapter_is_told(project, tmp_path):
     pids = tmp_path / "pids"
     run = chapter(project, SLEEPER.format(pids=str(pids)))
     started = LocalCluster(n_workers=1, **LOCAL)
-    with started, hire(named(started), project, "one", {})(Limits()) as team, ThreadPoolExecutor(1) as pool:
+    with (
+        started,
+        hire(named(started), project, "one", {})(ChapterLimits()) as team,
+        ThreadPoolExecutor(1) as pool,
+    ):
         done = pool.submit(team.execute, run)
         assert until(pids.exists, 30)
         threading.Thread(target=started.close).start()

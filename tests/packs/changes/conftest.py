@@ -15,9 +15,9 @@ from boardpacks.packs.files.facts_file import (
     FactsFile,
     JudgementRecord,
     MeasureRecord,
-    Observation,
+    ObservationRecord,
     Saying,
-    Source,
+    SourceRecord,
 )
 from boardpacks.packs.files.pack_record import SnapshotRecord
 
@@ -36,7 +36,7 @@ def a_record(
 ) -> FactRecord:
     """Return a fact with an interval one wide on either side."""
     england = area == ENGLAND
-    seen = Observation(
+    seen = ObservationRecord(
         indicator=indicator, area=area, sex=changes.pop("sex", "Persons"), period=period, series="ab"
     )
     id_ = fact_id("havering", indicator, area, seen.sex, period)
@@ -92,7 +92,7 @@ def a_facts_file(
         ).model_copy(update=(definitions or {}).get(name, {}))
         for name in dict.fromkeys(fact.observation.indicator for fact in facts)
     )
-    source = Source(source="Survey", publisher="ONS", licence="OGL v3.0")
+    source = SourceRecord(source="Survey", publisher="ONS", licence="OGL v3.0")
     content = {
         "place": "havering",
         "snapshot": SnapshotRecord(name="embedded", sha256="ab" * 32),

@@ -14,7 +14,7 @@ import pytest
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.changes.changes_page import changes_markdown, counted_words
 from boardpacks.packs.changes.compare_packs import compare_facts
-from boardpacks.packs.files.changes_file import Comparison, Since, SinceLast
+from boardpacks.packs.files.changes_file import PackComparison, Since, SinceLast
 from boardpacks.packs.render.bundled import BundledEngine
 
 from .conftest import ENGLAND, a_facts_file, a_judgement, a_record
@@ -198,4 +198,4 @@ def test_how_much_has_changed_is_counted(facts, kinds, words):
     found = compare_facts(then, now)
     some = {kind: getattr(found, kind)[:1] * number for kind, number in kinds.items()}
 
-    assert counted_words(Comparison(**some)) == words
+    assert counted_words(PackComparison(**some)) == words

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from boardpacks.data.observations import STATED, TARGET
 from boardpacks.packs.changes.compare_packs import compare_facts
-from boardpacks.packs.files.changes_file import Comparison
+from boardpacks.packs.files.changes_file import PackComparison
 
 from .conftest import ENGLAND, HAVERING, RULE, a_facts_file, a_judgement, a_record
 
-KINDS = tuple(Comparison.model_fields)
+KINDS = tuple(PackComparison.model_fields)
 
 
-def found(comparison: Comparison) -> dict[str, int]:
+def found(comparison: PackComparison) -> dict[str, int]:
     """Return how many changes there are of each kind that has any."""
     return {kind: len(getattr(comparison, kind)) for kind in KINDS if getattr(comparison, kind)}
 

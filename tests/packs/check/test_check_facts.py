@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.packs.check.check_facts import area_names, check_facts
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.params.models import Area, CombinedArea
@@ -15,10 +15,10 @@ OWN, NEWHAM = ("2023", "Persons", "a" * 16), ("2023", "Persons", "b" * 16)
 
 
 @pytest.fixture
-def contents(make) -> Contents:
+def contents(make) -> SnapshotContents:
     """A snapshot of one year of smoking in two boroughs."""
     held = {"smoking": {"E09000016": (OWN,), "E09000025": (NEWHAM,)}}
-    return Contents(make.hash, held, {}, {}, {}, {})
+    return SnapshotContents(make.hash, held, {}, {}, {}, {})
 
 
 @pytest.fixture

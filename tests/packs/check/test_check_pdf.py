@@ -14,7 +14,7 @@ from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
 from boardpacks.packs.compose.attachments import Attachment
 from boardpacks.packs.render import typst_pdf
-from boardpacks.packs.render.includes import Source
+from boardpacks.packs.render.includes import SourceText
 from boardpacks.packs.render.typst_pdf import compile_pdf
 from boardpacks.project.folder import Project
 from tests.packs.render.conftest import DATE, SAMPLE
@@ -110,7 +110,7 @@ def make_pdf(project: Project, tmp_path: Path) -> Callable[[str], Path]:
     def make(body: str) -> Path:
         head = '#set document(title: "T")\n#set text(lang: "en", region: "GB", font: "Inter")\n= A\n'
         path = tmp_path / "pack.pdf"
-        path.write_bytes(compile_pdf(head + body, Source(tmp_path, ()), DATE))
+        path.write_bytes(compile_pdf(head + body, SourceText(tmp_path, ()), DATE))
         return path
 
     return make

@@ -10,7 +10,7 @@ import pytest
 
 from boardpacks.packs.check.follow_params import follow_params
 from boardpacks.packs.read.read_notebook import read_chapter
-from boardpacks.params.models import Chapter, Params
+from boardpacks.params.models import ChapterSpec, Params
 
 FILE = "params/priorities/long-term-conditions.yml"
 PRIORITY = "long-term-conditions"
@@ -22,7 +22,7 @@ def follow(make: SimpleNamespace, params: Params, tmp_path: Path) -> Any:
 
     def faults(*chapters: list[str], priority: str | None = PRIORITY, among: int | None = None) -> list[str]:
         entries = [
-            Chapter(notebook=f"n{at}", scope="place", priority=priority) for at in range(len(chapters))
+            ChapterSpec(notebook=f"n{at}", scope="place", priority=priority) for at in range(len(chapters))
         ]
         contents = []
         for entry, cells in zip(entries, chapters, strict=True):
@@ -41,7 +41,7 @@ def follow(make: SimpleNamespace, params: Params, tmp_path: Path) -> Any:
             )
         every = [
             *entries,
-            *(Chapter(notebook=f"m{n}", scope="place", priority=priority) for n in range(among or 0)),
+            *(ChapterSpec(notebook=f"m{n}", scope="place", priority=priority) for n in range(among or 0)),
         ]
         return follow_params(contents, entries, params.model_copy(update={"chapters": tuple(every)}))
 

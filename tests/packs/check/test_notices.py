@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.packs.check.check_artefacts import check_artefacts
 from boardpacks.packs.check.notices import MOST_SHOWN, left_out_of, notices
 from boardpacks.packs.files.check_failed import CheckFailed
@@ -73,7 +73,7 @@ def test_files_of_other_folders_are_named_and_the_projects_own_are_not(plan):
 
 
 def test_params_make_it_an_error(plan, make, params):
-    made, contents = plan(own=[FRAME]), Contents(make.hash, {}, {}, {}, {}, {})
+    made, contents = plan(own=[FRAME]), SnapshotContents(make.hash, {}, {}, {}, {}, {})
     params = params.model_copy(update={"priorities": {}})
     check_artefacts([of_notebook()], made, params, contents)
     strict = params.model_copy(update={"system": params.system.model_copy(update={"left_out": "error"})})

@@ -9,7 +9,7 @@ import pytest
 
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.packs.compose.front_sheet import front_sheet, pack_title
-from boardpacks.packs.compose.section import Line, Section
+from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.params.calendars import field_label
 
@@ -117,7 +117,7 @@ def test_markup_is_printed_and_never_obeyed(make, params, tmp_path, field):
 
 
 def test_says_in_short_what_the_summary_counts(make, params, tmp_path):
-    line = Line(Summary(**make.line("worse")), "sec-a")
+    line = ChapterLine(Summary(**make.line("worse")), "sec-a")
     section = Section("a", "a", "Mental health", "sec-a", (), "", {}, (line,), ())
 
     told = front_sheet(make.plan(tmp_path), params, [section], (), STATED)

@@ -10,29 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.facts.artefacts import Fact, Summary
-from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_asks
+from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_board
 from boardpacks.packs.compose.headlines import MOST, choose, side
-from boardpacks.packs.compose.section import Line, Section
-from boardpacks.packs.compose.summary_lines import Entry, gather_entries
-from boardpacks.params.assurance import (
-    Ask,
-    Assurance,
-    AssuranceRule,
-    Passing,
-    Trend,
-    Variation,
-    Verdict,
-)
+from boardpacks.packs.compose.section import ChapterLine, Section
+from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
+from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk, Passing, Trend, Variation, Verdict
 from boardpacks.params.load import load_params
 
 
-def entry(verdict: Verdict = "worse", **changes: Any) -> Entry:
+def entry(verdict: Verdict = "worse", **changes: Any) -> SummaryLine:
     """Return an entry; `changes` are fields of the summary, or of the entry."""
     own = {name: changes.pop(name) for name in ("chapter", "subject", "position", "size") if name in changes}
     told: dict[str, Any] = {"verdict": verdict, "line": "A: 1", "indicator": "a"}
     summary = Summary(**told | changes)
     given: dict[str, Any] = {"chapter": "Health", "subject": summary.indicator, "position": (1, 0)}
-    return Entry(summary=summary, anchor="sec", areas=(), **{"size": (0.0, 0.0)} | given | own)
+    return SummaryLine(summary=summary, anchor="sec", areas=(), **{"size": (0.0, 0.0)} | given | own)
 
 
 summaries = st.builds(
@@ -48,7 +40,7 @@ summaries = st.builds(
 )
 entries = st.lists(
     st.builds(
-        Entry,
+        SummaryLine,
         summary=summaries,
         anchor=st.just("sec"),
         chapter=st.sampled_from(["Health", "Work", "Mind"]),
@@ -137,10 +129,10 @@ def test_no_choice_contradicts_a_verdict_or_a_trend(found):
 def test_the_choice_does_not_depend_on_the_order_of_chapters(make_params, found, random):
     def chosen(order):
         sections = [
-            Section("n", "n", one.chapter, "sec", (), "", {}, (Line(one.summary, "sec"),), ())
+            Section("n", "n", one.chapter, "sec", (), "", {}, (ChapterLine(one.summary, "sec"),), ())
             for one in order
         ]
-        gathered = gather_entries(sections, make_params, ())
+        gathered = gather_lines(sections, make_params, ())
         return [[one.summary for one in choose(gathered, wanted)] for wanted in ("attention", "better")]
 
     kept = list({one.summary: one for one in found}.values())
@@ -168,14 +160,16 @@ def make_params():
     ],
 )
 def test_a_rule_is_met_by_all_of_its_conditions(rule, meets, fails):
-    rules = Assurance(headings={"advise": Ask(asks="Watch")}, rules=(AssuranceRule(then="advise", **rule),))
+    rules = Assurance(
+        headings={"advise": BoardAsk(asks="Watch")}, rules=(AssuranceRule(then="advise", **rule),)
+    )
     assert heading_of(entry(**meets).summary, rules) == "advise"
     assert heading_of(entry(**fails).summary, rules) is None
 
 
 def test_the_first_rule_that_is_met_decides():
     rules = Assurance(
-        headings={"alert": Ask(asks="Act"), "advise": Ask(asks="Watch")},
+        headings={"alert": BoardAsk(asks="Act"), "advise": BoardAsk(asks="Watch")},
         rules=(
             AssuranceRule(then="alert", verdict=("worse",), trend=("getting-worse",)),
             AssuranceRule(then="advise", verdict=("worse",)),
@@ -188,7 +182,7 @@ def test_the_first_rule_that_is_met_decides():
 @given(entries)
 def test_no_ask_contradicts_a_verdict_and_none_is_lost(project_rules, found):
     for rules in (project_rules, EVERYTHING["alert"], EVERYTHING["assure"]):
-        asked, others = sort_asks(found, rules)
+        asked, others = sort_for_board(found, rules)
         for each in asked:
             never = {"alert": "better", "assure": "worse"}.get(each.heading)
             assert all(one.summary.verdict != never for one in each.entries)
@@ -201,7 +195,7 @@ def test_no_ask_contradicts_a_verdict_and_none_is_lost(project_rules, found):
 
 
 EVERYTHING = {
-    heading: Assurance(headings={heading: Ask(asks="All")}, rules=(AssuranceRule(then=heading),))
+    heading: Assurance(headings={heading: BoardAsk(asks="All")}, rules=(AssuranceRule(then=heading),))
     for heading in ("alert", "assure")
 }
 
@@ -221,8 +215,8 @@ def test_the_size_is_told_in_intervals_and_as_a_share(params, make):
     ]
 
     def sized(*ids):
-        line = Line(Summary(**make.line(facts=ids)), "sec")
-        (one,) = gather_entries([Section("n", "n", "T", "sec", (), "", {}, (line,), ())], params, facts)
+        line = ChapterLine(Summary(**make.line(facts=ids)), "sec")
+        (one,) = gather_lines([Section("n", "n", "T", "sec", (), "", {}, (line,), ())], params, facts)
         return one.size
 
     assert sized("own", "all", "old") == (3.0, pytest.approx(1 / 3))

@@ -5,13 +5,16 @@ import random
 import pytest
 
 from boardpacks.facts.artefacts import Fact, Summary
-from boardpacks.packs.compose.section import Line, Section
+from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary import summary_markdown
-from boardpacks.params.assurance import Ask, Assurance, AssuranceRule
+from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
 from boardpacks.project.errors import BoardpacksError
 
 ASSURANCE = Assurance(
-    headings={"alert": Ask(asks="The board acts on", limit=2), "assure": Ask(asks="The board notes")},
+    headings={
+        "alert": BoardAsk(asks="The board acts on", limit=2),
+        "assure": BoardAsk(asks="The board notes"),
+    },
     rules=(
         AssuranceRule(then="alert", verdict=("worse",)),
         AssuranceRule(then="assure", verdict=("better",)),
@@ -20,7 +23,7 @@ ASSURANCE = Assurance(
 
 
 def section(*summaries, title="Long-term conditions"):
-    lines = tuple(Line(Summary(**summary), "sec-x") for summary in summaries)
+    lines = tuple(ChapterLine(Summary(**summary), "sec-x") for summary in summaries)
     return Section(
         notebook="long_term_conditions",
         slug="long-term-conditions",

@@ -9,7 +9,7 @@ import pytest
 from boardpacks.facts.artefacts import Fact
 from boardpacks.packs.compose.gather_facts import comparison_rule, gather_facts
 from boardpacks.packs.compose.section import Labels, compose_section
-from boardpacks.packs.compose.summary_lines import gather_entries
+from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.facts_file import FactsFile, read_facts
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.project.errors import BoardpacksError
@@ -73,7 +73,7 @@ def test_each_line_of_the_summary_is_a_judgement(make, params, tmp_path):
     line = make.line("similar", facts=[SMOKING], trend="getting-better")
     path = make.notebook(tmp_path / "one.ipynb", ["# One", [make.statement(summary=[line])]])
     chapters = [read_chapter(path)]
-    entries = gather_entries([compose_section(chapters[0], Labels())], params, chapters[0].facts)
+    entries = gather_lines([compose_section(chapters[0], Labels())], params, chapters[0].facts)
 
     content = gather_facts("havering", chapters, params, make.snapshot, entries)
 

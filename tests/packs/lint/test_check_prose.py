@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boardpacks.facts.artefacts import Statement
-from boardpacks.packs.lint.check_prose import Finding, ProseContradicted, check_prose, find_in_prose
+from boardpacks.packs.lint.check_prose import ProseContradicted, ProseFinding, check_prose, find_in_prose
 from boardpacks.packs.lint.mentions import areas_named
 from tests.packs.said import a_chapter, a_rank, a_said, a_value, own_params
 
@@ -57,7 +57,7 @@ SAID: tuple[Statement, ...] = (
 )
 
 
-def found(prose: str, severity: str = "error", place: str = "havering") -> list[Finding]:
+def found(prose: str, severity: str = "error", place: str = "havering") -> list[ProseFinding]:
     told = find_in_prose([a_chapter(prose, *SAID)], own_params(), place)
     return [one for one in told if one.severity == severity]
 

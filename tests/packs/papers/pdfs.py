@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from boardpacks.packs.render.includes import Source
+from boardpacks.packs.render.includes import SourceText
 from boardpacks.packs.render.typst_pdf import compile_pdf
 from boardpacks.project.folder import Project
 
@@ -33,7 +33,7 @@ Back to #link(<first>)[the first part].
 
 def tagged(project: Project, title: str = "Finance report", lang: str = "en") -> bytes:
     """A paper of two pages with headings, a table, a picture, links and named destinations."""
-    return compile_pdf(TAGGED.format(title=title, lang=lang), Source(project.reports, ()), DATE)
+    return compile_pdf(TAGGED.format(title=title, lang=lang), SourceText(project.reports, ()), DATE)
 
 
 def plain(

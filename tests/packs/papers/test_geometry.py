@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.packs.papers.geometry import Layout, page_layout
+from boardpacks.packs.papers.geometry import PageLayout, page_layout
 from tests.packs.papers import pdfs
 
 places = st.floats(-1000, 3000)
@@ -13,11 +13,11 @@ turns = st.sampled_from([0, 90, 180, 270])
 
 
 @st.composite
-def layouts(draw) -> Layout:
+def layouts(draw) -> PageLayout:
     left, bottom = draw(places), draw(places)
     width, height = draw(st.floats(100, 2000)), draw(st.floats(100, 2000))
     scale = draw(st.floats(0.5, 1))
-    return Layout((left, bottom, left + width, bottom + height), draw(turns), 1.0, scale)
+    return PageLayout((left, bottom, left + width, bottom + height), draw(turns), 1.0, scale)
 
 
 @given(layouts())
@@ -37,7 +37,7 @@ def test_the_corners_of_a_stamp_lie_on_the_corners_of_the_page(layout):
 )
 def test_the_top_left_of_a_stamp_is_where_readers_see_the_top_left(rotate, corner):
     """A page turned clockwise by 90 degrees shows its own lower left corner at the top left."""
-    layout = Layout((0, 0, 600, 800), rotate)
+    layout = PageLayout((0, 0, 600, 800), rotate)
     assert pikepdf.Matrix(*layout.stamp_matrix).transform((0, layout.size[1])) == pytest.approx(corner)
 
 

@@ -18,7 +18,7 @@ from boardpacks.packs.papers.make_meeting_packs import make_meeting_packs
 from boardpacks.packs.papers.plan_papers import plan_meeting_packs, ready_meeting_packs
 from boardpacks.packs.papers.stale_papers import all_kept, explain_merged
 from boardpacks.packs.publish.publish_pack import put_files, with_checksums
-from boardpacks.packs.publish.stale_packs import Standing
+from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.params.calendars import AgendaItem, Correction, Final
 from boardpacks.plan.events import Noticed, PackResult
 from boardpacks.plan.plan import is_meeting_slug
@@ -39,8 +39,8 @@ class Build:
         self.plans: list[Any] = []
 
     @property
-    def standing(self) -> Standing:
-        return Standing(
+    def standing(self) -> PackStates:
+        return PackStates(
             self.params, self.make.snapshot, {"library packs": "a"}, {}, {}, self.published, self.published
         )
 

@@ -7,7 +7,7 @@ import pytest
 
 from boardpacks.packs.files.pack_record import PACK_JSON, PackRecord, file_record
 from boardpacks.packs.publish.portal_limits import check_limits, warn_of_limits
-from boardpacks.params.calendars import Limits
+from boardpacks.params.calendars import PortalLimits
 from boardpacks.plan.events import PackResult
 
 
@@ -37,21 +37,27 @@ def record(make) -> PackRecord:
 
 
 @pytest.mark.parametrize(
-    "limits", [Limits(), Limits(pages=69), Limits(megabytes=2.5), Limits(pages=100, megabytes=3)]
+    "limits",
+    [
+        PortalLimits(),
+        PortalLimits(pages=69),
+        PortalLimits(megabytes=2.5),
+        PortalLimits(pages=100, megabytes=3),
+    ],
 )
 def test_a_pack_within_the_limits_is_fine(record, limits):
     assert check_limits(record, limits) == []
 
 
 def test_too_many_pages_are_named_with_the_limit_and_what_to_do(record):
-    assert check_limits(record, Limits(pages=68)) == [
+    assert check_limits(record, PortalLimits(pages=68)) == [
         "a.pdf has 69 pages, and the board's limit is 68: leave chapters out of the pack, "
         "or set limits.pages in params/meetings/havering.yml"
     ]
 
 
 def test_each_file_that_is_too_large_is_named_and_never_as_small_as_the_limit(record):
-    lines = check_limits(record, Limits(megabytes=2))
+    lines = check_limits(record, PortalLimits(megabytes=2))
     assert [line.partition(":")[0] for line in lines] == [
         "a.pdf has 2.01 MB, and the board's limit is 2 MB",
         "a_large-print.pdf has 2.5 MB, and the board's limit is 2 MB",
@@ -60,12 +66,12 @@ def test_each_file_that_is_too_large_is_named_and_never_as_small_as_the_limit(re
 
 
 def test_a_pack_without_a_pdf_has_no_pages_to_count(record):
-    assert check_limits(record.model_copy(update={"pages": None}), Limits(pages=1)) == []
+    assert check_limits(record.model_copy(update={"pages": None}), PortalLimits(pages=1)) == []
 
 
 def test_published_packs_are_looked_at_and_failed_ones_are_not(make, record, tmp_path):
     plan = make.plan(tmp_path)
-    plan = replace(plan, calendar=plan.calendar.model_copy(update={"limits": Limits(pages=1)}))
+    plan = replace(plan, calendar=plan.calendar.model_copy(update={"limits": PortalLimits(pages=1)}))
     (tmp_path / PACK_JSON).write_text(record.model_dump_json(), encoding="utf-8")
     made, failed = PackResult(plan, tmp_path, (), 69), PackResult(plan, None, (), None)
     assert len(warn_of_limits([made, failed])) == 1

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from boardpacks.packs.render import bundled
 from boardpacks.packs.render.extension import FILTERS
-from boardpacks.packs.render.includes import Source, read_source
+from boardpacks.packs.render.includes import SourceText, read_source
 from boardpacks.packs.render.pandoc import _pandoc, parse
 from tests.packs.render.conftest import copy_sample, elements
 
@@ -59,7 +59,7 @@ Words.
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory, extension) -> Source:
+def source(tmp_path_factory, extension) -> SourceText:
     folder = copy_sample(tmp_path_factory.mktemp("chain") / "sample", extension)
     with (folder / "sections" / "method.qmd").open("a") as file:
         file.write(ODD)
@@ -73,7 +73,7 @@ def own(source) -> dict[str, str]:
     return {"typst": bundled._as_typst(tree, source), "html": bundled._as_html(tree, source)}
 
 
-def chain(source: Source) -> list[str]:
+def chain(source: SourceText) -> list[str]:
     """Return the extension's filters in the order in which Quarto runs them, with its own in their midst."""
     listed = YAML(typ="safe", pure=True).load((source.extension / "_extension.yml").read_text())
     filters = listed["contributes"]["formats"]["common"]["filters"]
@@ -89,7 +89,7 @@ def chain(source: Source) -> list[str]:
     ]
 
 
-def as_quarto_does(source: Source, to: str, *args: str) -> str:
+def as_quarto_does(source: SourceText, to: str, *args: str) -> str:
     command = [
         str(_pandoc()),
         "--from",

@@ -13,10 +13,10 @@ from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.make import Workshop, finish_pack
 from boardpacks.packs.render import engine, spare_engine
 from boardpacks.packs.render.bundled import BundledEngine
-from boardpacks.packs.render.includes import Source
+from boardpacks.packs.render.includes import SourceText
 from boardpacks.packs.render.press import Press, press_for
 from boardpacks.packs.render.quarto import QuartoEngine, QuartoError
-from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.source_error import RenderError, SourceFault
 from boardpacks.params.calendars import Correction, Final, FinalEngine
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.errors import BoardpacksError
@@ -25,10 +25,10 @@ from tests.packs.manifests import an_origin
 from tests.packs.test_make import Press as Printer
 from tests.packs.test_make import contents
 
-NOWHERE = Source(Path(), ())
+NOWHERE = SourceText(Path(), ())
 BROKEN = QuartoError(("quarto", "render"), "ERROR: no such thing\nmore of it", NOWHERE)
 UNFIT = CheckFailed(["pack.pdf: no title is set", "pack.pdf: no bookmarks"])
-WRONG = RenderError([Fault("pack.qmd, line 3", "the pack has no title.")])
+WRONG = RenderError([SourceFault("pack.qmd, line 3", "the pack has no title.")])
 
 
 class Engine(Printer):

@@ -11,20 +11,30 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from boardpacks.packs.workbook.model import Column, Heading, Link, Number, Sheet, Table, Workbook
+from boardpacks.packs.workbook.model import (
+    CellLink,
+    CellNumber,
+    Sheet,
+    SheetColumn,
+    SheetHeading,
+    SheetTable,
+    Workbook,
+)
 from boardpacks.packs.workbook.write_ods import write_ods
 from boardpacks.packs.workbook.write_xlsx import write_xlsx
 
 WRITERS = {"xlsx": write_xlsx, "ods": write_ods}
 
-COLUMNS = (Column("Measure", 30), Column("Value, %", 12, numeric=True), Column("Sheet", 20))
+COLUMNS = (SheetColumn("Measure", 30), SheetColumn("Value, %", 12, numeric=True), SheetColumn("Sheet", 20))
 
 
 def a_workbook(
     *cells: Any, sheet: str = "Smoking", title: str = "Smoking by place", **changes: Any
 ) -> Workbook:
     """Return a workbook with a cover and a table that has a row for each of `cells`, its first one."""
-    rows = tuple((cell, Number(10.25, 1), Link("Cover", "Cover")) for cell in cells or ("Adults who smoke",))
+    rows = tuple(
+        (cell, CellNumber(10.25, 1), CellLink("Cover", "Cover")) for cell in cells or ("Adults who smoke",)
+    )
     properties: dict[str, Any] = {
         "title": "Havering: the numbers",
         "subject": "Havering Board",
@@ -33,9 +43,11 @@ def a_workbook(
         "date": dt.date(2026, 12, 9),
     }
     cover = Sheet(
-        "Cover", "Havering: the numbers", (Heading("Where to begin"), Link("Go on", sheet), "Words.")
+        "Cover", "Havering: the numbers", (SheetHeading("Where to begin"), CellLink("Go on", sheet), "Words.")
     )
-    numbers = Sheet(sheet, title, ("This sheet has one table.",), Table("Numbers_smoking", COLUMNS, rows))
+    numbers = Sheet(
+        sheet, title, ("This sheet has one table.",), SheetTable("Numbers_smoking", COLUMNS, rows)
+    )
     return Workbook(sheets=(cover, numbers), **(properties | changes))
 
 

@@ -11,11 +11,11 @@ from boardpacks.facts.artefacts import merge_facts
 from boardpacks.packs.compose.data_file import data_file
 from boardpacks.packs.compose.gather_facts import gather_facts
 from boardpacks.packs.compose.section import Labels, compose_section
-from boardpacks.packs.compose.summary_lines import gather_entries
+from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.workbook.chapter_sheets import COLUMNS
 from boardpacks.packs.workbook.describe import describe_workbook
-from boardpacks.packs.workbook.model import Link, Number
+from boardpacks.packs.workbook.model import CellLink, CellNumber
 
 from .conftest import WRITERS, read_cells
 
@@ -44,7 +44,7 @@ def describe(make, params, tmp_path):
             plan,
             params,
             sections,
-            gather_entries(sections, params, facts),
+            gather_lines(sections, params, facts),
             gather_facts("havering", chapters, params, make.snapshot),
             METHOD,
         )
@@ -113,8 +113,8 @@ def test_the_sheets_in_order_and_a_link_to_each(two):
         *("Long-term conditions", "Mental health", "Measures", "Sources"),
     ]
     linked = [row["Sheet"] for row in rows(workbook, "Contents")]
-    assert linked == [Link(one.name, one.name) for one in workbook.sheets[2:]]
-    assert all(Link("Back to the contents", "Contents") in one.lines for one in workbook.sheets[2:])
+    assert linked == [CellLink(one.name, one.name) for one in workbook.sheets[2:]]
+    assert all(CellLink("Back to the contents", "Contents") in one.lines for one in workbook.sheets[2:])
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -166,8 +166,8 @@ def test_what_is_missing_is_told_apart(two):
     older, newest = rows(workbook, "Long-term conditions")
     rank, stated = rows(workbook, "Mental health")
 
-    assert (older["Lower 95% limit"], newest["Lower 95% limit"]) == ("[x]", Number(9.8, 1))
-    assert (rank["Value"], rank["Upper 95% limit"]) == (Number(2.0, 0), "[z]")
+    assert (older["Lower 95% limit"], newest["Lower 95% limit"]) == ("[x]", CellNumber(9.8, 1))
+    assert (rank["Value"], rank["Upper 95% limit"]) == (CellNumber(2.0, 0), "[z]")
     assert (stated["Value"], stated["Publisher"]) == ("[z]", "[z]")
 
 
@@ -178,21 +178,21 @@ def test_findings_have_their_verdict_in_words(two):
     assert (finding["Measure"], finding["Compared with England"]) == ("Adults who smoke", "Worse")
     assert (finding["Recent trend"], finding["Monthly chart"]) == ("Not tested", "[z]")
     assert finding["Ids of the numbers behind it"] == "havering.smoking.E09000016.persons.2023"
-    assert [row["Worse"] for row in rows(workbook, "Verdict counts")] == [Number(1)]
+    assert [row["Worse"] for row in rows(workbook, "Verdict counts")] == [CellNumber(1)]
 
 
 def test_measures_and_sources_say_how_many_numbers_they_have(two):
     workbook, _ = two
 
     assert [(row["Measure"], row["Numbers in this workbook"]) for row in rows(workbook, "Measures")] == [
-        ("Adults who smoke", Number(3))
+        ("Adults who smoke", CellNumber(3))
     ]
     assert [
         (row["Publisher"], row["Licence"], row["Numbers in this workbook"])
         for row in rows(workbook, "Sources")
     ] == [
-        ("ONS", "OGL v3.0", Number(3)),
-        ("[z]", "[z]", Number(1)),
+        ("ONS", "OGL v3.0", CellNumber(3)),
+        ("[z]", "[z]", CellNumber(1)),
     ]
 
 

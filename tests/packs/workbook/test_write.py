@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.packs.workbook.cell_names import clean
-from boardpacks.packs.workbook.model import LONGEST, Number
+from boardpacks.packs.workbook.model import LONGEST, CellNumber
 from boardpacks.packs.workbook.shorthand import text_cell
 
 from .conftest import WRITERS, a_workbook, parts, read_cells
@@ -77,7 +77,7 @@ def test_text_stays_text(write, text):
 
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1 / 3, -0.0, 62.980479166666655, 1e300, 5e-324, 2**53 + 1.0])
 def test_numbers_keep_every_digit(write, value):
-    content = write(a_workbook(Number(value, 1)))
+    content = write(a_workbook(CellNumber(value, 1)))
 
     assert read_cells(content)["Smoking"][3][0] == value
 

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from boardpacks.packs.workbook.model import Number
+from boardpacks.packs.workbook.model import CellNumber
 from boardpacks.packs.workbook.write_ods import write_ods
 
 from .conftest import a_workbook, parts
@@ -20,7 +20,7 @@ TABLE, OFFICE, CONFIG, STYLE = (OASIS % name for name in ("table", "office", "co
 
 @pytest.fixture
 def content():
-    return write_ods(a_workbook("Adults who smoke", Number(1234567.891, 2), sheet='It\'s "smoking"'))
+    return write_ods(a_workbook("Adults who smoke", CellNumber(1234567.891, 2), sheet='It\'s "smoking"'))
 
 
 @pytest.fixture

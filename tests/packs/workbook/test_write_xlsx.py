@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from boardpacks.packs.workbook.model import Number
+from boardpacks.packs.workbook.model import CellNumber
 from boardpacks.packs.workbook.write_xlsx import write_xlsx
 
 from .conftest import a_workbook, parts
@@ -17,7 +17,7 @@ from .conftest import a_workbook, parts
 @pytest.fixture
 def content():
     return write_xlsx(
-        a_workbook("Adults who smoke", "Measure " * 20, Number(1234567.891, 2), sheet="It's smoking")
+        a_workbook("Adults who smoke", "Measure " * 20, CellNumber(1234567.891, 2), sheet="It's smoking")
     )
 
 

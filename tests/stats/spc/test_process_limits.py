@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.stats.spc.process_limits import Limits, process_limits
+from boardpacks.stats.spc.process_limits import ProcessLimits, process_limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, MAKING_DATA_COUNT_UNSCREENED, RuleSet
 
 OUTLIER = [1.0, 2.0, 1.0, 2.0, 10.0, 1.0, *[2.0, 1.0] * 6]
@@ -21,7 +21,7 @@ NORMAL = [
 VALUES = st.lists(st.integers(-500, 500).map(lambda fifths: fifths / 5), min_size=13, max_size=40)
 
 
-def _limits(*runs: list[float], rules: RuleSet = MAKING_DATA_COUNT) -> Limits:
+def _limits(*runs: list[float], rules: RuleSet = MAKING_DATA_COUNT) -> ProcessLimits:
     found = process_limits(runs, rules)
     assert found is not None
     return found
@@ -69,7 +69,7 @@ def test_13_points_have_limits_and_12_have_none():
 @pytest.mark.parametrize("value", [0.0, 0.1, 78.4, -3.3])
 @pytest.mark.parametrize("rules", [MAKING_DATA_COUNT, MAKING_DATA_COUNT_UNSCREENED])
 def test_a_constant_series_has_limits_at_its_mean(value: float, rules: RuleSet):
-    assert _limits([value] * 13, rules=rules) == Limits(value, value, value, value, value, 0.0, 0)
+    assert _limits([value] * 13, rules=rules) == ProcessLimits(value, value, value, value, value, 0.0, 0)
 
 
 def test_moving_ranges_do_not_reach_over_a_gap():

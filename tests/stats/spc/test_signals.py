@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.stats.spc.process_limits import Limits
+from boardpacks.stats.spc.process_limits import ProcessLimits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, MAKING_DATA_COUNT_6, RuleSet
 from boardpacks.stats.spc.signals import RULES, find_signals
 
-LIMITS = Limits(0.0, -3.0, 3.0, -2.0, 2.0, 1.0, 0)
+LIMITS = ProcessLimits(0.0, -3.0, 3.0, -2.0, 2.0, 1.0, 0)
 """Mean 0, near a limit beyond 2, outside beyond 3."""
 
 LETTERS = {

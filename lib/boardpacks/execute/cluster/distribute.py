@@ -16,14 +16,14 @@ from boardpacks.data.reads import Reads
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.cluster.address import ANSWER_SECONDS, Cluster, ClusterFailed, first_line
 from boardpacks.execute.cluster.bundles import Archive
-from boardpacks.execute.cluster.order import Executed, Failed, Order, Unfit
+from boardpacks.execute.cluster.order import ClusterOrder, Executed, Failed, UnfitWorker
 from boardpacks.execute.cluster.remote import end, look, receive, run_chapter
 from boardpacks.execute.kernel import BuildStopped
 from boardpacks.plan.plan import ChapterRun
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import write_whole
 
-Answer = Executed | Failed | Unfit
+Answer = Executed | Failed | UnfitWorker
 
 SEND_SECONDS = 120
 """How long workers may take to take something in, or to answer a question."""
@@ -56,7 +56,7 @@ class ClusterLost(ClusterFailed):
 
 
 @contextmanager
-def open_team(cluster: Cluster, order: Order, archives: Iterable[Archive]) -> Iterator[ClusterTeam]:
+def open_team(cluster: Cluster, order: ClusterOrder, archives: Iterable[Archive]) -> Iterator[ClusterTeam]:
     """Connect to a cluster, see that its workers are fit, and give them what they lack.
 
     Raises
@@ -76,7 +76,7 @@ def open_team(cluster: Cluster, order: Order, archives: Iterable[Archive]) -> It
 class ClusterTeam:
     """The workers of a cluster, for one build. Safe to use from threads."""
 
-    def __init__(self, cluster: Cluster, client: Client, order: Order, archives: Iterable[Archive]):
+    def __init__(self, cluster: Cluster, client: Client, order: ClusterOrder, archives: Iterable[Archive]):
         self._cluster = cluster
         self._client = client
         self._order = order
@@ -172,7 +172,7 @@ class ClusterTeam:
         """Submit a chapter, again after a worker that joined later was sent what it lacks."""
         answer = self._answer(run)
         for _ in range(MOST_SENDS):
-            if not isinstance(answer, Unfit):
+            if not isinstance(answer, UnfitWorker):
                 return answer
             if answer.differences:
                 raise self._unfit({answer.worker: _reason(answer)})
@@ -252,11 +252,11 @@ class ClusterTeam:
 
 def _reason(looked: object) -> str:
     """Say why a worker is not to be used, or return an empty string."""
-    if isinstance(looked, Unfit):
+    if isinstance(looked, UnfitWorker):
         return f"({looked.host}) {'; '.join(looked.differences)}" if looked.differences else ""
     # a worker that has just died is nobody's fault; one that joins is looked at with its first chapter
     return "" if isinstance(looked, OSError) else f"boardpacks cannot be loaded there: {looked}"
 
 
 def _lacks(looked: object, archive: Archive) -> bool:
-    return isinstance(looked, Unfit) and archive.digest in looked.lacks
+    return isinstance(looked, UnfitWorker) and archive.digest in looked.lacks

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from importlib.util import find_spec
 
-from boardpacks.execute.chapter_limits import Limits
+from boardpacks.execute.chapter_limits import ChapterLimits
 from boardpacks.execute.cluster.address import Cluster, ClusterFailed
 from boardpacks.execute.cluster.order import place_order
 from boardpacks.execute.workers import Hire, Team
@@ -24,7 +24,7 @@ def hire(cluster: Cluster, project: Project, snapshot: str, packages: Mapping[st
         Versions of the packages that every worker has to have.
     """
 
-    def open_there(limits: Limits) -> AbstractContextManager[Team]:
+    def open_there(limits: ChapterLimits) -> AbstractContextManager[Team]:
         if find_spec("distributed") is None:
             raise ClusterFailed(
                 f"--workers {cluster.name}: Dask is not installed\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from boardpacks import __version__
 from boardpacks.data.reads import Reads
-from boardpacks.execute.chapter_limits import Limits
+from boardpacks.execute.chapter_limits import ChapterLimits
 from boardpacks.execute.cluster.bundles import Archive, pack_folders
 from boardpacks.plan.fingerprints import ABOVE_CHAPTERS, library_rooms, room_digest
 from boardpacks.project.folder import Project
@@ -18,7 +18,7 @@ LOADED = room_digest("execute")
 
 
 @dataclass(frozen=True)
-class Order:
+class ClusterOrder:
     """What a worker has to know of a build; small, since it goes with every chapter.
 
     Parameters
@@ -38,7 +38,7 @@ class Order:
     parts: Mapping[str, str]
     library: Mapping[str, str]
     packages: Mapping[str, str]
-    limits: Limits
+    limits: ChapterLimits
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Failed:
 
 
 @dataclass(frozen=True)
-class Unfit:
+class UnfitWorker:
     """A worker that cannot execute chapters yet, or at all.
 
     Parameters
@@ -93,8 +93,8 @@ def library_digests() -> dict[str, str]:
 
 
 def place_order(
-    project: Project, snapshot: str, packages: Mapping[str, str], limits: Limits
-) -> tuple[Order, tuple[Archive, ...]]:
+    project: Project, snapshot: str, packages: Mapping[str, str], limits: ChapterLimits
+) -> tuple[ClusterOrder, tuple[Archive, ...]]:
     """Return what a build has to tell its workers, and the archives that they need."""
     figures, fonts = project.snapshots / snapshot, project.fonts
     parts = {
@@ -102,7 +102,7 @@ def place_order(
         figures.relative_to(project.root).as_posix(): pack_folders(figures, [figures]),
         fonts.relative_to(project.root).as_posix(): pack_folders(fonts, [fonts]),
     }
-    order = Order(
+    order = ClusterOrder(
         build=uuid.uuid4().hex,
         parts={place: archive.digest for place, archive in parts.items()},
         library=library_digests(),

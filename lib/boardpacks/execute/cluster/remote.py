@@ -21,7 +21,7 @@ from distributed import Worker, get_worker
 
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.cluster.bundles import Archive, unpack
-from boardpacks.execute.cluster.order import Executed, Failed, Order, Unfit, library_digests
+from boardpacks.execute.cluster.order import ClusterOrder, Executed, Failed, UnfitWorker, library_digests
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.plan.fingerprints import chosen_packages, installed_packages
@@ -31,7 +31,7 @@ IDLE_SECONDS = 600
 """How long a worker keeps the warm process of a build that has gone silent: its home may have died."""
 
 
-async def look(order: Order, dask_worker: Worker) -> Unfit:
+async def look(order: ClusterOrder, dask_worker: Worker) -> UnfitWorker:
     """Say what this worker lacks, or has otherwise than home."""
     return await asyncio.to_thread(lambda: _desk(order, dask_worker).look())
 
@@ -48,7 +48,7 @@ async def end(build: str, dask_worker: Worker) -> None:
         await asyncio.to_thread(desk.stop)
 
 
-def run_chapter(order: Order, run: ChapterRun) -> Executed | Failed | Unfit:
+def run_chapter(order: ClusterOrder, run: ChapterRun) -> Executed | Failed | UnfitWorker:
     """Execute a chapter here, with the notebook and the figures that came from home."""
     desk = _desk(order, get_worker())
     found = desk.look()
@@ -74,7 +74,7 @@ def _execute(run: ChapterRun, desk: _Desk) -> Executed | Failed:
 class _Desk:
     """Where a worker works for one build: its kernels, its warm process, its copy of the project."""
 
-    def __init__(self, order: Order, worker: Worker):
+    def __init__(self, order: ClusterOrder, worker: Worker):
         self.order = order
         self.worker = worker.address
         self.store = _store(worker)
@@ -90,10 +90,10 @@ class _Desk:
         packages = chosen_packages(self.order.packages, installed_packages())
         return _differences(self.order, library_digests(), packages)
 
-    def look(self) -> Unfit:
+    def look(self) -> UnfitWorker:
         """Say what is lacking, or otherwise than at home."""
         lacking = tuple(digest for digest in self.order.parts.values() if not (self.store / digest).is_dir())
-        return Unfit(self.worker, socket.gethostname(), self.differences, lacking)
+        return UnfitWorker(self.worker, socket.gethostname(), self.differences, lacking)
 
     @property
     def project(self) -> Path:
@@ -158,7 +158,7 @@ class _Desk:
 _desks: dict[tuple[str, str], _Desk] = {}
 
 
-def _desk(order: Order, worker: Worker) -> _Desk:
+def _desk(order: ClusterOrder, worker: Worker) -> _Desk:
     key = order.build, worker.address
     return _desks.get(key) or _desks.setdefault(key, _Desk(order, worker))
 
@@ -169,7 +169,9 @@ def _store(worker: Worker) -> Path:
     return folder
 
 
-def _differences(order: Order, library: Mapping[str, str], packages: Mapping[str, str]) -> tuple[str, ...]:
+def _differences(
+    order: ClusterOrder, library: Mapping[str, str], packages: Mapping[str, str]
+) -> tuple[str, ...]:
     """Word what a worker has otherwise than home."""
     wanted = order.library["boardpacks"], library["boardpacks"]
     rooms = [name for name, digest in order.library.items() if library.get(name) != digest]

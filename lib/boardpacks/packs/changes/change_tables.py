@@ -14,15 +14,15 @@ from boardpacks.packs.changes.judged_changes import UNTOLD
 from boardpacks.packs.compose.judged import ASSURANCE, TRENDS, VARIATION, judged_words
 from boardpacks.packs.files.changes_file import (
     Aspect,
-    Comparison,
     FigureChange,
     Judged,
     JudgementChange,
     MeasureChange,
     MethodChange,
-    Number,
+    PackComparison,
     Reason,
     Revision,
+    SaidNumber,
 )
 
 UNKNOWN = "The way of judging"
@@ -78,7 +78,7 @@ class Kind:
 
 
 def kinds_of(
-    changes: Comparison, *, place: str, benchmark: str, marked: Collection[str] = ()
+    changes: PackComparison, *, place: str, benchmark: str, marked: Collection[str] = ()
 ) -> tuple[Kind, ...]:
     """Return the kinds of changes that there are, the most important first, of the pack's own areas.
 
@@ -208,12 +208,12 @@ def _revisions(changes: Sequence[Revision], named: Namer, marked: Collection[str
     )
 
 
-def _interval(number: Number) -> str:
+def _interval(number: SaidNumber) -> str:
     ends = ends_of(number)
     return f" ({ends[0]} to {ends[1]})" if ends else ""
 
 
-def _said(number: Number, marked: Collection[str]) -> str:
+def _said(number: SaidNumber, marked: Collection[str]) -> str:
     return fact_span(number.display, number.fact) if number.fact in marked else number.display
 
 

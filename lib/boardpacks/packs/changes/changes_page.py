@@ -12,7 +12,7 @@ from boardpacks.facts.spans import without_spans
 from boardpacks.packs.changes.change_tables import Kind, kinds_of
 from boardpacks.packs.compose.links import resolve_links
 from boardpacks.packs.compose.section import PAGE_WIDTH, table_markdown, words_height
-from boardpacks.packs.files.changes_file import Comparison, Since, SinceLast
+from boardpacks.packs.files.changes_file import PackComparison, Since, SinceLast
 from boardpacks.packs.files.facts_file import FactsFile
 from boardpacks.project.dates import long_date
 
@@ -68,7 +68,7 @@ def changes_markdown(
     return resolve_links(page, anchors)
 
 
-def counted_words(changes: Comparison) -> str:
+def counted_words(changes: PackComparison) -> str:
     """Return in a sentence or two how much has changed, in Markdown."""
     own = [one for one in changes.figures if one.own]
     newer = sum(one.kind == "newer" for one in own)

@@ -14,14 +14,14 @@ from boardpacks.packs.changes.judged_changes import judged_areas, turn_of
 from boardpacks.packs.changes.method_changes import method_changes, method_of
 from boardpacks.packs.changes.period_order import period_order
 from boardpacks.packs.files.changes_file import (
-    Comparison,
-    Figure,
     FigureChange,
     JudgementChange,
+    LatestFigure,
     MeasureChange,
-    Number,
+    PackComparison,
     Reason,
     Revision,
+    SaidNumber,
 )
 from boardpacks.packs.files.facts_file import FactRecord, FactsFile
 
@@ -43,7 +43,7 @@ class _Pair:
         return self.now.names.get(indicator) or self.then.names[indicator]
 
 
-def compare_facts(then: FactsFile, now: FactsFile) -> Comparison:
+def compare_facts(then: FactsFile, now: FactsFile) -> PackComparison:
     """Return how a pack differs from an earlier one, each difference once.
 
     Parameters
@@ -63,10 +63,10 @@ def compare_facts(then: FactsFile, now: FactsFile) -> Comparison:
     figures = tuple(sorted(_figures(pair), key=lambda one: not one.own))
     revisions = tuple(sorted(_revisions(pair), key=lambda one: (not one.own, one.made)))
     judgements = sorted(
-        _judgements(pair, Comparison(figures=figures, revisions=revisions, methods=methods)),
+        _judgements(pair, PackComparison(figures=figures, revisions=revisions, methods=methods)),
         key=lambda one: ("worse", "better", "other").index(one.turn),
     )
-    return Comparison(
+    return PackComparison(
         judgements=tuple(judgements),
         figures=figures,
         revisions=revisions,
@@ -157,7 +157,7 @@ def _measures(pair: _Pair) -> Iterator[MeasureChange]:
                 )
 
 
-def _judgements(pair: _Pair, found: Comparison) -> Iterator[JudgementChange]:
+def _judgements(pair: _Pair, found: PackComparison) -> Iterator[JudgementChange]:
     if pair.then.without_judgements or pair.now.without_judgements:
         return
     then, now = judged_areas(pair.then.file), judged_areas(pair.now.file)
@@ -188,7 +188,7 @@ def _in_both(pair: _Pair, indicator: str, area: str, area_name: str) -> bool:
     return all(indicator in side.names for side in sides)
 
 
-def _reasons(indicator: str, area: str, found: Comparison) -> Iterator[Reason]:
+def _reasons(indicator: str, area: str, found: PackComparison) -> Iterator[Reason]:
     """Yield what else changed that a judgement may rest on; other areas' figures only where nothing else did."""
     figures = [one for one in found.figures if one.indicator == indicator]
     revised = [one for one in found.revisions if one.indicator == indicator and not one.made]
@@ -201,9 +201,11 @@ def _reasons(indicator: str, area: str, found: Comparison) -> Iterator[Reason]:
     yield from (reason for reason, is_so in reasons.items() if is_so)
 
 
-def _figure(fact: FactRecord) -> Figure:
-    return Figure(period=fact.observation.period, **_number(fact).model_dump())
+def _figure(fact: FactRecord) -> LatestFigure:
+    return LatestFigure(period=fact.observation.period, **_number(fact).model_dump())
 
 
-def _number(fact: FactRecord) -> Number:
-    return Number(fact=fact.id, value=fact.value, lower=fact.lower, upper=fact.upper, display=fact.display)
+def _number(fact: FactRecord) -> SaidNumber:
+    return SaidNumber(
+        fact=fact.id, value=fact.value, lower=fact.lower, upper=fact.upper, display=fact.display
+    )

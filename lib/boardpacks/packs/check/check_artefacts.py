@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.packs.check.check_directions import check_directions
 from boardpacks.packs.check.check_drawings import check_drawings
 from boardpacks.packs.check.check_facts import check_facts
@@ -20,7 +20,7 @@ from boardpacks.plan.shown_outcomes import OutOfStep
 
 
 def check_artefacts(
-    chapters: Sequence[ChapterContent], plan: PackPlan, params: Params, contents: Contents
+    chapters: Sequence[ChapterContent], plan: PackPlan, params: Params, contents: SnapshotContents
 ) -> None:
     """Refuse what is of another place, is not in the snapshot, or says or plots what no fact bears out.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from boardpacks.data.contents import Contents
+from boardpacks.data.contents import SnapshotContents
 from boardpacks.facts.artefacts import Fact
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.models import Params
@@ -13,7 +13,7 @@ Names = Mapping[str, frozenset[str]]
 """What an area is called, by its code."""
 
 
-def check_facts(chapters: Sequence[ChapterContent], params: Params, contents: Contents) -> list[str]:
+def check_facts(chapters: Sequence[ChapterContent], params: Params, contents: SnapshotContents) -> list[str]:
     """Return what is wrong with the facts of a pack, one line each: notebook, cell, artefact and fact.
 
     A fact is made from figures that the snapshot has: its own series' digest, and each other one behind it, is that
@@ -60,7 +60,7 @@ def area_names(params: Params) -> Names:
     return {code: frozenset(called) for code, called in names.items()}
 
 
-def _faults(fact: Fact, names: Names, contents: Contents, held: Set[str]) -> Iterator[str]:
+def _faults(fact: Fact, names: Names, contents: SnapshotContents, held: Set[str]) -> Iterator[str]:
     called = names.get(fact.area)
     if called is not None and fact.area_name not in called:
         yield f"the fact {fact.id} calls {fact.area} {fact.area_name}; params call it {' or '.join(sorted(called))}"
@@ -74,11 +74,11 @@ def _faults(fact: Fact, names: Names, contents: Contents, held: Set[str]) -> Ite
         )
 
 
-def _own_digests(fact: Fact, contents: Contents) -> set[str]:
+def _own_digests(fact: Fact, contents: SnapshotContents) -> set[str]:
     return {contents.digest(("series", fact.indicator, code)) for code in fact.area.split("+")}
 
 
-def _digests(contents: Contents) -> set[str]:
+def _digests(contents: SnapshotContents) -> set[str]:
     """Return the digest of everything that the snapshot holds: a fact may be made from several series."""
     series = {
         contents.digest(("series", indicator, area))

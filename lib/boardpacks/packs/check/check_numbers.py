@@ -12,7 +12,7 @@ from boardpacks.facts.wording import unit_phrase
 from boardpacks.packs.check.drawn_words import is_scale, misplaced, read_words
 from boardpacks.packs.check.held import MONTH, Token, Vocabulary, flat, tokens
 from boardpacks.packs.check.number_words import number_words
-from boardpacks.packs.check.unheld import INTERVAL, Held, Said, fault_of, names_of, whole_range
+from boardpacks.packs.check.unheld import INTERVAL, HeldFacts, Said, fault_of, names_of, whole_range
 from boardpacks.packs.read.read_notebook import ChapterContent, words_in
 from boardpacks.params.models import Params
 
@@ -66,7 +66,7 @@ def vocabulary_of(params: Params) -> Vocabulary:
 
 def unheld(artefact: Artefact, vocabulary: Vocabulary) -> list[str]:
     """Return what is wrong with the numbers and periods of an artefact, a line each."""
-    held = Held(artefact.facts, vocabulary)
+    held = HeldFacts(artefact.facts, vocabulary)
     faults = list(dict.fromkeys(_in_artefact(artefact, held)))
     return [f"{faults[0]}. It {NO_FACTS}"] if faults and not artefact.facts else faults
 
@@ -91,7 +91,7 @@ def _stem(artefact: Artefact) -> tuple[str, str]:
     return re.sub(r"-?\d*$", "", artefact.name), _PART.sub("", _title(artefact))
 
 
-def _in_artefact(artefact: Artefact, held: Held) -> Iterator[str]:
+def _in_artefact(artefact: Artefact, held: HeldFacts) -> Iterator[str]:
     if isinstance(artefact, Statement):
         yield from _in_statement(artefact, held)
     elif isinstance(artefact, Table):
@@ -103,7 +103,7 @@ def _in_artefact(artefact: Artefact, held: Held) -> Iterator[str]:
         yield from _in_drawing(artefact, held)
 
 
-def _in_statement(statement: Statement, held: Held) -> Iterator[str]:
+def _in_statement(statement: Statement, held: HeldFacts) -> Iterator[str]:
     facts = {fact.id: fact for fact in statement.facts}
     for sentence in _sentences(statement.markdown):
         told = [facts[span.fact] for span in find_spans(sentence) if span.fact in facts]
@@ -111,11 +111,11 @@ def _in_statement(statement: Statement, held: Held) -> Iterator[str]:
         yield from _in_words(re.sub(FACT_SPAN, "", sentence), "its words", held, told)
     for line in statement.summary:
         told = [facts[name] for name in line.facts if name in facts]
-        own = Held(tuple(told), held.vocabulary) if told else held
+        own = HeldFacts(tuple(told), held.vocabulary) if told else held
         yield from _in_words(line.line, f"the summary line {line.line!r}", own)
 
 
-def _in_table(table: Table, held: Held) -> Iterator[str]:
+def _in_table(table: Table, held: HeldFacts) -> Iterator[str]:
     facts = {fact.id: fact for fact in table.facts}
     cells = [
         [[facts[span.fact] for span in find_spans(cell) if span.fact in facts] for cell in row]
@@ -151,7 +151,7 @@ def _lone_ends(text: str, around: str, facts: Mapping[str, Fact]) -> Iterator[st
 def _in_words(
     text: str,
     where: str,
-    held: Held,
+    held: HeldFacts,
     told: Sequence[Fact] = (),
     around: str = "",
     *,
@@ -192,7 +192,7 @@ def _in_words(
                 yield f"says {_quoted(token, sentence)} in {where}, but {fault}"
 
 
-def _balances(sentence: str, text: str, held: Held) -> bool:
+def _balances(sentence: str, text: str, held: HeldFacts) -> bool:
     """Whether a sentence is a count by verdict of a description whose counts and names are, area by area, all measures.
 
     ``18 measures by 2 areas, ... Havering. Better than England: adults who smoke. Not tested against England: 17.``
@@ -211,7 +211,7 @@ def _balances(sentence: str, text: str, held: Held) -> bool:
     )
 
 
-def _in_drawing(figure: Figure, held: Held) -> Iterator[str]:
+def _in_drawing(figure: Figure, held: HeldFacts) -> Iterator[str]:
     words, axes = read_words(figure.svg)
     for axis in axes:
         if wrong := misplaced(axis):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from boardpacks.facts.artefacts import Statement
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
-from boardpacks.params.models import Chapter, Params
-from boardpacks.plan.notebook_calls import Heading, headings
-from boardpacks.plan.shown_outcomes import Shown, Told, left_out, misplaced
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.plan.notebook_calls import NotebookHeading, headings
+from boardpacks.plan.shown_outcomes import Shown, ShownParts, left_out, misplaced
 
 _OF_PLACE = re.compile(r"(?P<outcome>.+)-(?P<what>latest|gap)")
 _OF_SYSTEM = re.compile(r"(?P<outcome>.+)-(?P<what>places\d*|places-chart\d*|gap)")
@@ -17,7 +17,7 @@ _OF_SYSTEM = re.compile(r"(?P<outcome>.+)-(?P<what>places\d*|places-chart\d*|gap
 
 
 def follow_params(
-    contents: Sequence[ChapterContent], chapters: Sequence[Chapter], params: Params
+    contents: Sequence[ChapterContent], chapters: Sequence[ChapterSpec], params: Params
 ) -> list[str]:
     """Return what the chapters leave out of their priorities or call otherwise, one line each.
 
@@ -43,15 +43,17 @@ def follow_params(
     return faults
 
 
-def _told(content: ChapterContent, chapter: Chapter, params: Params) -> Told:
+def _told(content: ChapterContent, chapter: ChapterSpec, params: Params) -> ShownParts:
     outcomes = {outcome.id for priority in params.priorities.values() for outcome in priority.outcomes}
     indicators = {name.replace("_", "-"): name for name in params.indicators}
-    return Told(content.notebook, chapter.priority, tuple(_parts(content, chapter, outcomes, indicators)))
+    return ShownParts(
+        content.notebook, chapter.priority, tuple(_parts(content, chapter, outcomes, indicators))
+    )
 
 
 def _parts(
-    content: ChapterContent, chapter: Chapter, outcomes: set[str], indicators: dict[str, str]
-) -> Iterator[Heading | Shown]:
+    content: ChapterContent, chapter: ChapterSpec, outcomes: set[str], indicators: dict[str, str]
+) -> Iterator[NotebookHeading | Shown]:
     for item in content.items:
         if isinstance(item, Markdown):
             yield from headings(item.text, item.cell)

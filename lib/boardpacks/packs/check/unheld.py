@@ -45,7 +45,7 @@ _BEHIND = re.compile(r"(?: per [\d,]+)?[^\d.;,]{0,40}?(?:\(| in | of | for )")
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldFacts:
     """The facts of an artefact, by what a text may say of them."""
 
     facts: tuple[Fact, ...]
@@ -161,7 +161,7 @@ class Said:
         return not re.search(r"[A-Za-z]{2}", self.text)
 
 
-def fault_of(token: Token, said: Said, held: Held) -> str:
+def fault_of(token: Token, said: Said, held: HeldFacts) -> str:
     """Return why a number or a period is not held, or an empty string."""
     if not token.period:
         return next(_number_faults(token, said, held), "")
@@ -175,7 +175,7 @@ def names_of(token: Token) -> list[str]:
     return [f"{month} {token.digits}" for month in token.months] or [token.digits]
 
 
-def _absence_fault(token: Token, held: Held) -> str:
+def _absence_fault(token: Token, held: HeldFacts) -> str:
     """Say why a period cannot be one without a figure: no year is so, or it is far from all that are held."""
     first, last = held.years
     year = int(token.digits[:4])
@@ -184,7 +184,7 @@ def _absence_fault(token: Token, held: Held) -> str:
     return "" if fits and first <= year <= last + _LONGEST_WAIT else f"its facts are of {first} to {last}"
 
 
-def _period_faults(token: Token, form: str, said: Said, held: Held) -> Iterator[str]:
+def _period_faults(token: Token, form: str, said: Said, held: HeldFacts) -> Iterator[str]:
     facts = held.by_period.get(form, [])
     whole = whole_range(token, said.text)
     if whole in held.by_period:
@@ -211,7 +211,7 @@ def whole_range(token: Token, sentence: str) -> str:
     return ""
 
 
-def _number_faults(token: Token, said: Said, held: Held) -> Iterator[str]:
+def _number_faults(token: Token, said: Said, held: HeldFacts) -> Iterator[str]:
     counted = _COUNTED.match(said.text, token.end)
     kind = counted[0].strip() if counted else ""
     if kind in ("measures", "results") and token.digits in (held.measures, str(said.listed)):
@@ -244,7 +244,7 @@ def _number_faults(token: Token, said: Said, held: Held) -> Iterator[str]:
         yield f"it is of {holders[0].area_name}, which neither row, column nor title names"
 
 
-def _time_faults(holders: Sequence[Fact], said: Said, held: Held) -> Iterator[str]:
+def _time_faults(holders: Sequence[Fact], said: Said, held: HeldFacts) -> Iterator[str]:
     """Yield what is wrong with the period of a number: it is one that the sentence names, or else the newest."""
     if said.periods & held.by_period.keys():
         if not any(forms_of(fact) & said.periods for fact in holders):
@@ -253,7 +253,7 @@ def _time_faults(holders: Sequence[Fact], said: Said, held: Held) -> Iterator[st
         yield f"that is the figure of {period(holders[0].period)}, which is not the newest: name the period"
 
 
-def _holders(token: Token, said: Said, held: Held) -> list[Fact]:
+def _holders(token: Token, said: Said, held: HeldFacts) -> list[Fact]:
     """Return the facts that hold a number; an end of an interval counts only where the sentence speaks of one."""
     counted = [fact for fact in held.facts if _POINTS in fact.indicator_name]
     kinds = {fact.indicator_name.partition(_POINTS)[2]: fact for fact in counted}

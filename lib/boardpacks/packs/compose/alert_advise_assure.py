@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from boardpacks.facts.artefacts import Summary
 from boardpacks.packs.compose.headlines import Side, weight
-from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.params.assurance import CONDITIONS, CONTRARY, HEADINGS, Assurance, AssuranceRule, Heading
 
 _SIDES: dict[Heading, Side] = {"alert": "attention", "advise": "attention", "assure": "better"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedOfBoard:
     """A heading with its words for the board, the lines that are named under it, and how many more there are."""
 
     heading: Heading
     asks: str
-    entries: tuple[Entry, ...]
+    entries: tuple[SummaryLine, ...]
     more: int
 
 
@@ -28,7 +28,7 @@ def heading_of(summary: Summary, assurance: Assurance) -> Heading | None:
     return next((rule.then for rule in assurance.rules if _meets(summary, rule)), None)
 
 
-def sort_asks(entries: Sequence[Entry], assurance: Assurance) -> tuple[list[Asked], int]:
+def sort_for_board(entries: Sequence[SummaryLine], assurance: Assurance) -> tuple[list[AskedOfBoard], int]:
     """Return what is under each heading, the most telling lines first, and how many results are under none.
 
     Parameters
@@ -38,18 +38,18 @@ def sort_asks(entries: Sequence[Entry], assurance: Assurance) -> tuple[list[Aske
     assurance
         The rules.
     """
-    under: dict[Heading | None, list[Entry]] = {heading: [] for heading in (*HEADINGS, None)}
+    under: dict[Heading | None, list[SummaryLine]] = {heading: [] for heading in (*HEADINGS, None)}
     for entry in entries:
         under[heading_of(entry.summary, assurance)].append(entry)
     asked = []
     for heading in HEADINGS:
         if heading in assurance.headings:
             ask, found = assurance.headings[heading], _by_weight(under[heading], _SIDES[heading])
-            asked.append(Asked(heading, ask.asks, tuple(found[: ask.limit]), len(found[ask.limit :])))
+            asked.append(AskedOfBoard(heading, ask.asks, tuple(found[: ask.limit]), len(found[ask.limit :])))
     return asked, sum(entry.summary.count for entry in under[None])
 
 
-def _by_weight(entries: Sequence[Entry], side: Side) -> list[Entry]:
+def _by_weight(entries: Sequence[SummaryLine], side: Side) -> list[SummaryLine]:
     return sorted(entries, key=lambda entry: weight(entry, side))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.facts.artefacts import Column, Table
-from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.read.read_notebook import VERDICTS
 
 JUDGED = ("better", "similar", "worse")
@@ -21,7 +21,7 @@ WORDS = {
 """Each verdict as Markdown that both render engines show in words, shape and colour."""
 
 
-def key_sentence(entries: Sequence[Entry], benchmark: str) -> str:
+def key_sentence(entries: Sequence[SummaryLine], benchmark: str) -> str:
     """Return, in Markdown, how many measures are better, similar and worse than the benchmark.
 
     Parameters
@@ -56,13 +56,13 @@ def key_sentence(entries: Sequence[Entry], benchmark: str) -> str:
     return " ".join(sentences)
 
 
-def counted(entries: Sequence[Entry]) -> str:
+def counted(entries: Sequence[SummaryLine]) -> str:
     """Return what is counted: measures, unless several places or boroughs have a figure each for one of them."""
     every = sum(entry.summary.count for entry in entries)
     return "measures" if len({entry.summary.indicator for entry in entries}) == every else "results"
 
 
-def counts_table(entries: Sequence[Entry], benchmark: str) -> Table:
+def counts_table(entries: Sequence[SummaryLine], benchmark: str) -> Table:
     """Return a table of the verdicts by priority, or by chapter where lines have no priority.
 
     Parameters
@@ -91,7 +91,7 @@ def counts_table(entries: Sequence[Entry], benchmark: str) -> Table:
     )
 
 
-def _count(entries: Sequence[Entry], verdict: str, chapter: str | None = None) -> int:
+def _count(entries: Sequence[SummaryLine], verdict: str, chapter: str | None = None) -> int:
     return sum(
         entry.summary.count
         for entry in entries
@@ -99,7 +99,7 @@ def _count(entries: Sequence[Entry], verdict: str, chapter: str | None = None) -
     )
 
 
-def _note(entries: Sequence[Entry], shown: Sequence[str]) -> str:
+def _note(entries: Sequence[SummaryLine], shown: Sequence[str]) -> str:
     word = counted(entries)
     parts = [f"Number of {word} at their latest period."]
     if word == "results":

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from boardpacks.packs.compose.quotes import fill_text
-from boardpacks.packs.read.index_facts import know
+from boardpacks.packs.read.index_facts import index_facts
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.calendars import field_label
 from boardpacks.params.check_calendars import QUOTING
@@ -34,7 +34,7 @@ def fill_sheet(plan: PackPlan, chapters: Sequence[ChapterContent], params: Param
         For every quote that names nothing, with file, meeting, field, sentence and the nearest names.
     """
     sheet = plan.meeting.front_sheet
-    known = know(chapters, params, plan.place)
+    known = index_facts(chapters, params, plan.place)
     is_part = bool(plan.priorities) or plan.part != sheet.part
     filled: dict[str, str] = {}
     problems: list[Problem] = []

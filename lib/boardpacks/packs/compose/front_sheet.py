@@ -8,7 +8,7 @@ from boardpacks.facts.artefacts import Fact
 from boardpacks.packs.compose.counts import key_sentence
 from boardpacks.packs.compose.method import period_range
 from boardpacks.packs.compose.section import Section
-from boardpacks.packs.compose.summary_lines import gather_entries
+from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.markdown.plain_prose import prose_markdown
@@ -78,7 +78,7 @@ def front_sheet(
 
 def _in_short(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> list[tuple[str, str]]:
     """Return the sentence that leads the summary, where the chapters have lines for one."""
-    entries = gather_entries(sections, params, facts)
+    entries = gather_lines(sections, params, facts)
     if not entries:
         return []
     return [("In short", key_sentence(entries, markdown_text(params.system.spoken_benchmark)))]

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.check_words import spans_of
 from boardpacks.facts.spans import find_spans
-from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.files.facts_file import (
     FactRecord,
     FactsFile,
     JudgementRecord,
     MeasureRecord,
-    Observation,
+    ObservationRecord,
     Saying,
-    Source,
+    SourceRecord,
 )
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
@@ -31,7 +31,7 @@ def gather_facts(
     chapters: Sequence[ChapterContent],
     params: Params,
     snapshot: SnapshotRecord,
-    entries: Sequence[Entry] = (),
+    entries: Sequence[SummaryLine] = (),
 ) -> FactsFile:
     """Return what a pack says of its facts.
 
@@ -67,7 +67,7 @@ def gather_facts(
                         marked=fact.id in marked,
                     )
                 )
-    numbers: dict[Source, int] = {}
+    numbers: dict[SourceRecord, int] = {}
     records = [
         _record(
             fact, numbers.setdefault(_source(fact), len(numbers)), comparison_rule(fact, params), said[id_]
@@ -111,7 +111,7 @@ def _measures(facts: Iterable[Fact], params: Params) -> Iterator[MeasureRecord]:
             )
 
 
-def _judgement(entry: Entry) -> JudgementRecord:
+def _judgement(entry: SummaryLine) -> JudgementRecord:
     told = entry.summary
     return JudgementRecord(
         indicator=told.indicator,
@@ -126,12 +126,12 @@ def _judgement(entry: Entry) -> JudgementRecord:
     )
 
 
-def _source(fact: Fact) -> Source:
-    return Source(source=fact.source, publisher=fact.publisher, licence=fact.licence)
+def _source(fact: Fact) -> SourceRecord:
+    return SourceRecord(source=fact.source, publisher=fact.publisher, licence=fact.licence)
 
 
 def _record(fact: Fact, source: int, rule: str, said: Sequence[Saying]) -> FactRecord:
-    observation = Observation(
+    observation = ObservationRecord(
         indicator=fact.indicator, area=fact.area, sex=fact.sex, period=fact.period, series=fact.series
     )
     return FactRecord(

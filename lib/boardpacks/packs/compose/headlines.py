@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from boardpacks.facts.artefacts import Summary
-from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.compose.summary_lines import SummaryLine
 
 MOST = 3
 Side = Literal["attention", "better"]
@@ -34,7 +34,9 @@ def side(summary: Summary) -> Side | None:
     return "better" if good else "attention"
 
 
-def choose(entries: Sequence[Entry], wanted: Side, *, without: Sequence[Entry] = ()) -> list[Entry]:
+def choose(
+    entries: Sequence[SummaryLine], wanted: Side, *, without: Sequence[SummaryLine] = ()
+) -> list[SummaryLine]:
     """Return up to three entries of one side, the most telling first.
 
     Verdicts go before trends. Among lines alike in that, a priority that has none yet goes first; then the line whose
@@ -54,7 +56,7 @@ def choose(entries: Sequence[Entry], wanted: Side, *, without: Sequence[Entry] =
     left = [
         entry for entry in entries if side(entry.summary) == wanted and entry.summary.indicator not in said
     ]
-    chosen: list[Entry] = []
+    chosen: list[SummaryLine] = []
     while left and len(chosen) < MOST:
         heard = Counter(entry.chapter for entry in chosen)
         best = min(left, key=lambda entry: (_unjudged(entry), heard[entry.chapter], weight(entry, wanted)))
@@ -63,7 +65,7 @@ def choose(entries: Sequence[Entry], wanted: Side, *, without: Sequence[Entry] =
     return chosen
 
 
-def weight(entry: Entry, wanted: Side) -> tuple[bool, int, int, float, float]:
+def weight(entry: SummaryLine, wanted: Side) -> tuple[bool, int, int, float, float]:
     """Return what lines of one side are ordered by: the smallest is the most telling."""
     along, against = (_GOOD, _BAD) if wanted == "better" else (_BAD, _GOOD)
     signs = _has(entry.summary, against) - _has(entry.summary, along)
@@ -71,7 +73,7 @@ def weight(entry: Entry, wanted: Side) -> tuple[bool, int, int, float, float]:
     return _unjudged(entry), signs, -entry.summary.count, -intervals, -share
 
 
-def _unjudged(entry: Entry) -> bool:
+def _unjudged(entry: SummaryLine) -> bool:
     return entry.summary.verdict not in ("better", "worse")
 
 

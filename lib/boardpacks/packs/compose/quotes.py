@@ -13,7 +13,7 @@ from boardpacks.facts.wording import LABELS, RELATIONS, interval, listed, ordina
 from boardpacks.packs.markdown.literal import CODE, literal
 from boardpacks.packs.markdown.placeholders import BRACES, is_nearly_one, nearest
 from boardpacks.packs.markdown.text_faults import TextError
-from boardpacks.packs.read.index_facts import Known, know
+from boardpacks.packs.read.index_facts import FactIndex, index_facts
 from boardpacks.packs.read.read_notebook import ChapterContent, Item, Markdown
 from boardpacks.packs.read.sentences import Sentence, sentences
 from boardpacks.params.models import SYSTEM, Params
@@ -70,7 +70,7 @@ def fill_quotes(chapters: Sequence[ChapterContent], params: Params, place: str) 
     TextError
         For every quote that names nothing, with notebook, cell, sentence and the nearest names.
     """
-    known, problems = know(chapters, params, place), []
+    known, problems = index_facts(chapters, params, place), []
     filled = []
     for chapter in chapters:
         items: list[Item] = []
@@ -88,7 +88,9 @@ def fill_quotes(chapters: Sequence[ChapterContent], params: Params, place: str) 
     return filled
 
 
-def fill_text(text: str, known: Known, where: str, *, leave_out: bool = False) -> tuple[str, list[Problem]]:
+def fill_text(
+    text: str, known: FactIndex, where: str, *, leave_out: bool = False
+) -> tuple[str, list[Problem]]:
     """Return a text with its quoted facts filled in, and a problem for every quote that names nothing.
 
     Parameters
@@ -117,7 +119,7 @@ def fill_text(text: str, known: Known, where: str, *, leave_out: bool = False) -
     return "".join([*made, text[at:]]), problems
 
 
-def _filled(sentence: Sentence, known: Known) -> str:
+def _filled(sentence: Sentence, known: FactIndex) -> str:
     def one(found: re.Match[str]) -> str:
         try:
             return _words(found, known, is_heading=sentence.is_heading)
@@ -128,7 +130,7 @@ def _filled(sentence: Sentence, known: Known) -> str:
     return _PLACEHOLDER.sub(one, sentence.text)
 
 
-def _words(found: re.Match[str], known: Known, *, is_heading: bool) -> str:
+def _words(found: re.Match[str], known: FactIndex, *, is_heading: bool) -> str:
     what, other = found["what"], found["other"]
     if other and is_nearly_one(other):
         raise _Bad("{fact NAME} or {place}", f"did you mean {nearest(other)}?")
@@ -149,7 +151,7 @@ def _words(found: re.Match[str], known: Known, *, is_heading: bool) -> str:
     return literal(_quoted(known, quote["indicator"], part, quote["area"]))
 
 
-def _quoted(known: Known, indicator: str, part: str, area: str | None) -> str:
+def _quoted(known: FactIndex, indicator: str, part: str, area: str | None) -> str:
     _check_indicator(known, indicator)
     if area is None and known.place == SYSTEM:
         raise _Bad("the area too, in the system's pack: {fact NAME of AREA}")
@@ -163,7 +165,7 @@ def _quoted(known: Known, indicator: str, part: str, area: str | None) -> str:
     return _together([(one.area_name, PARTS[part](known, one)) for one in said], area or known.place_name)
 
 
-def _check_indicator(known: Known, indicator: str) -> None:
+def _check_indicator(known: FactIndex, indicator: str) -> None:
     names = sorted({fact.indicator for fact in known.facts.values()} | set(known.judgements))
     if indicator in names:
         return
@@ -175,7 +177,7 @@ def _check_indicator(known: Known, indicator: str) -> None:
     raise _Bad("the name of an indicator in params/indicators", near(indicator, names))
 
 
-def _of_fact(known: Known, indicator: str, part: str, area: str | None) -> str:
+def _of_fact(known: FactIndex, indicator: str, part: str, area: str | None) -> str:
     """Return a part that a value has without a judgement."""
     fact = known.latest(indicator, area or known.place_name)
     if fact is None:
@@ -195,23 +197,23 @@ def _together(parts: Sequence[tuple[str, str]], name: str) -> str:
     return listed([f"{said} ({series})" for series, said in parts])
 
 
-def _fact(known: Known, judgement: Judgement) -> Fact:
+def _fact(known: FactIndex, judgement: Judgement) -> Fact:
     assert judgement.fact is not None
     return known.facts[judgement.fact]
 
 
-def _interval(known: Known, fact: Fact) -> str:
+def _interval(known: FactIndex, fact: Fact) -> str:
     if fact.lower is None or fact.upper is None or fact.lower == fact.upper:
         return "not published"
     return interval(fact.lower, fact.upper, known.params.indicators[fact.indicator])
 
 
-def _benchmark(known: Known, judgement: Judgement) -> str:
+def _benchmark(known: FactIndex, judgement: Judgement) -> str:
     found = judgement.comparisons[0].fact if judgement.comparisons else None
     return "not published" if found is None else known.facts[found].display
 
 
-def _verdict(known: Known, judgement: Judgement) -> str:
+def _verdict(known: FactIndex, judgement: Judgement) -> str:
     name = known.params.system.spoken_benchmark
     verdict = judgement.comparisons[0].verdict if judgement.comparisons else "not-compared"
     if verdict in RELATIONS:
@@ -219,7 +221,7 @@ def _verdict(known: Known, judgement: Judgement) -> str:
     return f"{LABELS[verdict].lower()} {'with' if verdict == 'not-compared' else 'against'} {name}"
 
 
-def _rank(known: Known, judgement: Judgement) -> str:
+def _rank(known: FactIndex, judgement: Judgement) -> str:
     high = known.facts.get(f"{judgement.fact}.rank")
     low = known.facts.get(f"{judgement.fact}.rank-from-lowest")
     if high is None or low is None or high.value is None or low.value is None:
@@ -228,7 +230,7 @@ def _rank(known: Known, judgement: Judgement) -> str:
     return end if rank == 1 else f"{ordinal(int(rank))} {end}"
 
 
-PARTS: Mapping[str, Callable[[Known, Judgement], str]] = {
+PARTS: Mapping[str, Callable[[FactIndex, Judgement], str]] = {
     "value": lambda known, judgement: _fact(known, judgement).display,
     "interval": lambda known, judgement: _interval(known, _fact(known, judgement)),
     "period": lambda known, judgement: period(_fact(known, judgement).period),

@@ -56,7 +56,7 @@ class Labels:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChapterLine:
     """A chapter's line for the summary, and the label of the heading that it stands under."""
 
     summary: Summary
@@ -102,7 +102,7 @@ class Section:
     parts: tuple[tuple[str, str], ...]
     text: str
     figures: Mapping[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[ChapterLine, ...]
     references: tuple[Reference, ...]
     anchors: Mapping[str, str] = field(default_factory=dict)
 
@@ -128,7 +128,7 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
     names = _own_labels(content, slug, labels)
     blocks: list[_Block] = []
     figures: dict[str, str] = {}
-    lines: list[Line] = []
+    lines: list[ChapterLine] = []
     parts: list[tuple[str, str]] = []
     anchors: dict[str, str] = {}
     referred: list[Reference] = []
@@ -158,7 +158,7 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
                     name = item.name if isinstance(item, Statement) else ""
                     blocks.append(_Block("words", words, words_height(words), name=name))
             if isinstance(item, Statement):
-                lines += [Line(summary, anchor) for summary in item.summary]
+                lines += [ChapterLine(summary, anchor) for summary in item.summary]
     if concerns:
         line = f"Provider collaboratives concerned: {markdown_text('; '.join(concerns))}."
         blocks.insert(1, _Block("words", line, words_height(line)))

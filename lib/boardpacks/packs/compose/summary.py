@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from boardpacks.facts.artefacts import Fact
-from boardpacks.packs.compose.alert_advise_assure import Asked, sort_asks
+from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
 from boardpacks.packs.compose.counts import JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.compose.headlines import Side, choose, side
 from boardpacks.packs.compose.judged import judged_words
 from boardpacks.packs.compose.section import Section, table_height, table_markdown, words_height
-from boardpacks.packs.compose.summary_lines import Entry, gather_entries
+from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.models import Params
@@ -47,7 +47,7 @@ def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequenc
     BoardpacksError
         When a line names a priority that the params do not have.
     """
-    entries = gather_entries(sections, params, facts)
+    entries = gather_lines(sections, params, facts)
     if not entries:
         return _chapters_only(sections)
     benchmark = markdown_text(params.system.spoken_benchmark)
@@ -68,7 +68,9 @@ def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequenc
     return "\n\n".join([together, *after]) + "\n"
 
 
-def _chosen(wanted: Side, chosen: Sequence[Entry], entries: Sequence[Entry], benchmark: str) -> str:
+def _chosen(
+    wanted: Side, chosen: Sequence[SummaryLine], entries: Sequence[SummaryLine], benchmark: str
+) -> str:
     one, several = _TITLES[wanted]
     if not chosen:
         return _none(wanted, entries, benchmark)
@@ -82,7 +84,7 @@ def _chosen(wanted: Side, chosen: Sequence[Entry], entries: Sequence[Entry], ben
     return "\n".join([f"## {title} {UNLISTED}", "", *lines])
 
 
-def _none(wanted: Side, entries: Sequence[Entry], benchmark: str) -> str:
+def _none(wanted: Side, entries: Sequence[SummaryLine], benchmark: str) -> str:
     """Say that nothing is on this side, and of what it can be said."""
     word = "better" if wanted == "better" else "worse"
     told = [f"{word} than {benchmark}"] if any(entry.summary.verdict in JUDGED for entry in entries) else []
@@ -93,15 +95,15 @@ def _none(wanted: Side, entries: Sequence[Entry], benchmark: str) -> str:
     return f"No measure is {' or '.join(told)}."
 
 
-def _signs(entry: Entry) -> str:
+def _signs(entry: SummaryLine) -> str:
     """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
     summary = entry.summary
     told = judged_words(summary.verdict, summary.trend, summary.variation, summary.assurance)
     return f"{', '.join(told)}."
 
 
-def _asked(entries: Sequence[Entry], assurance: Assurance) -> str:
-    asked, others = sort_asks(entries, assurance)
+def _asked(entries: Sequence[SummaryLine], assurance: Assurance) -> str:
+    asked, others = sort_for_board(entries, assurance)
     parts = [f"## What is asked of the board {UNLISTED}", *(_ask(each) for each in asked)]
     if others:
         word = counted(entries)
@@ -116,7 +118,7 @@ def _height(part: str) -> float:
     return sum(HEADING if line.startswith("#") else words_height(line) for line in printed if line.strip())
 
 
-def _ask(asked: Asked) -> str:
+def _ask(asked: AskedOfBoard) -> str:
     heading = f"**{asked.heading.capitalize()}.**"
     if not asked.entries:
         return f"{heading} No measure in this pack."
@@ -125,7 +127,7 @@ def _ask(asked: Asked) -> str:
     return f"{heading} {markdown_text(asked.asks)}: {'; '.join(names)}."
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: SummaryLine) -> str:
     """Return how a line begins, with the areas that it goes on to name."""
     name, _, rest = entry.summary.line.partition(": ")
     if not entry.areas or not all(_names(rest, area) for area in entry.areas):

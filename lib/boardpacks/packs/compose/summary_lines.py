@@ -12,7 +12,7 @@ from boardpacks.project.errors import BoardpacksError
 
 
 @dataclass(frozen=True)
-class Entry:
+class SummaryLine:
     """One line of a chapter, as the summary weighs it.
 
     Parameters
@@ -43,7 +43,7 @@ class Entry:
     areas: tuple[str, ...]
 
 
-def gather_entries(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> list[Entry]:
+def gather_lines(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> list[SummaryLine]:
     """Return every line once, by priority and outcome, then by its words: whatever the order of the chapters.
 
     Raises
@@ -52,7 +52,7 @@ def gather_entries(sections: Sequence[Section], params: Params, facts: Sequence[
         When a line names a priority that the params do not have, or rests on a fact that the pack does not have.
     """
     known = {fact.id: fact for fact in facts}
-    found: dict[Summary, Entry] = {}
+    found: dict[Summary, SummaryLine] = {}
     for section in sections:
         for line in section.lines:
             _check_priority(line.summary, section, params)
@@ -80,7 +80,7 @@ def _check_priority(summary: Summary, section: Section, params: Params) -> None:
 
 def _entry(
     summary: Summary, anchor: str, section: Section, params: Params, known: Mapping[str, Fact]
-) -> Entry:
+) -> SummaryLine:
     subjects = {
         indicator: outcome.id
         for priority in params.priorities.values()
@@ -97,7 +97,7 @@ def _entry(
     comparators = {area.code for area in params.system.comparators}
     told = [known[fact] for fact in summary.facts]
     own = [fact for fact in told if fact.area not in comparators]
-    return Entry(
+    return SummaryLine(
         summary=summary,
         anchor=anchor,
         chapter=section.title if priority is None else priority.name,

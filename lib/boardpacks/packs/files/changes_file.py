@@ -47,7 +47,7 @@ class JudgementChange(_Model):
     because: tuple[Reason, ...]
 
 
-class Number(_Model):
+class SaidNumber(_Model):
     """A number as a pack says it, and the id of its fact."""
 
     fact: Words
@@ -57,7 +57,7 @@ class Number(_Model):
     display: Words
 
 
-class Figure(Number):
+class LatestFigure(SaidNumber):
     """The latest figure of a series, and its period as the publisher writes it."""
 
     period: Words
@@ -76,8 +76,8 @@ class FigureChange(_Model):
     sex: str
     own: bool
     kind: Literal["newer", "withdrawn"]
-    was: Figure
-    now: Figure
+    was: LatestFigure
+    now: LatestFigure
 
 
 class Revision(_Model):
@@ -93,8 +93,8 @@ class Revision(_Model):
     period: Words
     own: bool
     made: bool
-    was: Number
-    now: Number
+    was: SaidNumber
+    now: SaidNumber
 
 
 class MethodChange(_Model):
@@ -116,7 +116,7 @@ class MeasureChange(_Model):
     kind: Literal["new", "gone"]
 
 
-class Comparison(_Model):
+class PackComparison(_Model):
     """How a pack differs from an earlier one."""
 
     judgements: tuple[JudgementChange, ...] = ()
@@ -169,7 +169,7 @@ class SinceLast(_Model):
     """What has changed since the last pack, that of an earlier meeting."""
 
     since: Since
-    changes: Comparison
+    changes: PackComparison
 
 
 class SinceVersion(_Model):
@@ -180,7 +180,7 @@ class SinceVersion(_Model):
     reason: Words
     front_sheet: tuple[FieldChange, ...]
     chapters: tuple[ChapterChange, ...]
-    changes: Comparison
+    changes: PackComparison
 
 
 class ChangesFile(_Model):

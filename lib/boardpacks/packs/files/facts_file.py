@@ -21,7 +21,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Source(_Model):
+class SourceRecord(_Model):
     """Where published figures are from, and on which terms."""
 
     source: str
@@ -29,7 +29,7 @@ class Source(_Model):
     licence: str
 
 
-class Observation(_Model):
+class ObservationRecord(_Model):
     """The published figure that a fact is, or is made from; ``series`` is the digest of the figures behind it."""
 
     indicator: Words
@@ -67,7 +67,7 @@ class FactRecord(_Model):
     method: Words
     rule: str
     source: Annotated[int, Field(ge=0)]
-    observation: Observation
+    observation: ObservationRecord
     said: Annotated[tuple[Saying, ...], Field(min_length=1)]
 
     @property
@@ -115,7 +115,7 @@ class FactsFile(_Model):
     version_of_facts: Literal[1, 2] = 2
     place: Words
     snapshot: SnapshotRecord
-    sources: tuple[Source, ...]
+    sources: tuple[SourceRecord, ...]
     measures: tuple[MeasureRecord, ...] = ()
     judgements: tuple[JudgementRecord, ...] = ()
     facts: tuple[FactRecord, ...]

@@ -47,7 +47,7 @@ class Earlier(_Model):
     facts: Sha256
 
 
-class Order(_Model):
+class PackOrder(_Model):
     """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack.
 
     ``finalised`` is the day on which the edition was made final; null while it was a draft. ``earlier`` are the packs
@@ -130,7 +130,7 @@ class PackManifest(_Model):
 
     version_of_manifest: Literal[2] = 2
     commit: Commit
-    order: Order
+    order: PackOrder
     inputs: PackInputs
     outputs: PackOutputs
 

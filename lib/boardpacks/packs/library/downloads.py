@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from boardpacks.packs.files.pack_record import FileKind, FileRecord, PackRecord
-from boardpacks.packs.library.published_packs import Edition
+from boardpacks.packs.library.published_packs import PublishedEdition
 from boardpacks.packs.library.working_papers import paper_title
 
 _KINDS: Mapping[FileKind, tuple[str, str]] = {
@@ -40,12 +40,12 @@ class Download:
     sha256: str
 
 
-def downloads(edition: Edition, *, up: str = "") -> list[Download]:
+def downloads(edition: PublishedEdition, *, up: str = "") -> list[Download]:
     """Return the files of an edition but its working papers, the PDF first; `up` leads from the page to the library."""
     return list(_offered(edition, up, [kind for kind in _KINDS if kind != "working-paper"]))
 
 
-def papers(edition: Edition, published: Path, *, up: str = "") -> list[Download]:
+def papers(edition: PublishedEdition, published: Path, *, up: str = "") -> list[Download]:
     """Return the working papers of an edition, in the order of its chapters, each with its chapter's title."""
     folder = published / edition.folder
     return [
@@ -64,7 +64,7 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 
-def _offered(edition: Edition, up: str, kinds: Sequence[FileKind]) -> Iterator[Download]:
+def _offered(edition: PublishedEdition, up: str, kinds: Sequence[FileKind]) -> Iterator[Download]:
     for kind in kinds:
         for file in edition.record.files:
             if file.kind == kind:

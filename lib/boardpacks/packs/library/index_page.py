@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from boardpacks.packs.files.pack_record import PAGES
 from boardpacks.packs.library.downloads import Download, address, downloads
-from boardpacks.packs.library.published_packs import Edition, Pack, State
+from boardpacks.packs.library.published_packs import Pack, PublishedEdition, State
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import Part
 from boardpacks.params.models import SYSTEM, System
@@ -29,7 +29,7 @@ _SCRIPT = "library.js"
 class Row:
     """An edition as the page lists it; `files` are those that most readers want."""
 
-    edition: Edition
+    edition: PublishedEdition
     page: str
     name: str
     date: str
@@ -37,7 +37,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class ShownGroup:
     """The editions that share a meeting, a place or a status; `anchor` is where the page shows them."""
 
     anchor: str
@@ -79,7 +79,7 @@ def index_page(
     )
 
 
-def _row(edition: Edition) -> Row:
+def _row(edition: PublishedEdition) -> Row:
     record = edition.record
     name = record.place_name
     if record.kind == "meeting-pack":
@@ -95,24 +95,24 @@ def _row(edition: Edition) -> Row:
     )
 
 
-def _meetings(rows: Sequence[Row]) -> list[Group]:
+def _meetings(rows: Sequence[Row]) -> list[ShownGroup]:
     days = dict.fromkeys(row.edition.record.meeting for row in rows)
     return [_meeting(day, [row for row in rows if row.edition.record.meeting == day]) for day in days]
 
 
-def _meeting(day: dt.date, rows: Sequence[Row]) -> Group:
+def _meeting(day: dt.date, rows: Sequence[Row]) -> ShownGroup:
     first = sorted(rows, key=lambda row: row.edition.record.kind != "meeting-pack")
-    return Group(f"meeting-{day.isoformat()}", day.isoformat(), long_date(day), tuple(first))
+    return ShownGroup(f"meeting-{day.isoformat()}", day.isoformat(), long_date(day), tuple(first))
 
 
-def _places(rows: Sequence[Row]) -> list[Group]:
+def _places(rows: Sequence[Row]) -> list[ShownGroup]:
     """Return the places in the order of their names, the system first; a place's newest pack says what it is called."""
     names: dict[str, str] = {}
     for row in rows:
         names.setdefault(row.edition.record.place, row.edition.record.place_name)
     ordered = sorted(names, key=lambda place: (place != SYSTEM, names[place]))
     return [
-        Group(
+        ShownGroup(
             f"place-{place}",
             place,
             names[place],
@@ -122,9 +122,9 @@ def _places(rows: Sequence[Row]) -> list[Group]:
     ]
 
 
-def _states(rows: Sequence[Row]) -> list[Group]:
+def _states(rows: Sequence[Row]) -> list[ShownGroup]:
     return [
-        Group(f"status-{state}", state, state.capitalize(), found)
+        ShownGroup(f"status-{state}", state, state.capitalize(), found)
         for state in _STATES
         if (found := tuple(row for row in rows if row.edition.state == state))
     ]

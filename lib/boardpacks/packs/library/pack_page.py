@@ -15,7 +15,7 @@ from boardpacks.packs.compose.headlines import side
 from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
 from boardpacks.packs.library.changed_lines import read_changes
 from boardpacks.packs.library.downloads import address, downloads, papers
-from boardpacks.packs.library.published_packs import Edition, Pack
+from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import field_label
 from boardpacks.params.models import System
@@ -26,7 +26,7 @@ FONTS_FROM_PAGES = "assets/"
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownLine:
     """A line of a pack's summary: its words, and the part of the pack that it is from."""
 
     words: str
@@ -45,7 +45,7 @@ class ShownEdition:
     is_here: bool
 
 
-def pack_page(pack: Pack, edition: Edition, published: Path, system: System) -> str:
+def pack_page(pack: Pack, edition: PublishedEdition, published: Path, system: System) -> str:
     """Return the page of one edition of a pack.
 
     Parameters
@@ -97,7 +97,7 @@ def _about(record: PackRecord) -> Iterator[tuple[str, str]]:
         yield "Why there is a new edition", record.reason
 
 
-def _newer(pack: Pack, edition: Edition) -> Edition | None:
+def _newer(pack: Pack, edition: PublishedEdition) -> PublishedEdition | None:
     return pack.current if edition.newer is not None else None
 
 
@@ -107,7 +107,7 @@ def _content(folder: Path, record: PackRecord, kind: FileKind) -> bytes:
     return (folder / file.name).read_bytes() if file else b""
 
 
-def _judged(facts: bytes) -> Iterator[tuple[str, Told]]:
+def _judged(facts: bytes) -> Iterator[tuple[str, ShownLine]]:
     """Return the lines of the pack's summary, each with its side; older packs have none."""
     try:
         found = json.loads(facts)
@@ -122,14 +122,14 @@ def _judged(facts: bytes) -> Iterator[tuple[str, Told]]:
         except (ValidationError, RecursionError):
             continue
         if told := side(summary):
-            yield told, Told(summary.line, str(each.get("chapter", "")))
+            yield told, ShownLine(summary.line, str(each.get("chapter", "")))
 
 
 def _list(value: object) -> Sequence[Any]:
     return value if isinstance(value, list) else []
 
 
-def _shown(each: Edition, here: Edition) -> ShownEdition:
+def _shown(each: PublishedEdition, here: PublishedEdition) -> ShownEdition:
     record = each.record
     return ShownEdition(
         page=address(each.page),

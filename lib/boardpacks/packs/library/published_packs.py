@@ -20,7 +20,7 @@ State = Literal["draft", "final", "superseded"]
 
 
 @dataclass(frozen=True)
-class Edition:
+class PublishedEdition:
     """One published edition of a pack.
 
     Parameters
@@ -58,10 +58,10 @@ class Edition:
 class Pack:
     """Every published edition of one pack for one meeting, the one that counts first, then from new to old."""
 
-    editions: tuple[Edition, ...]
+    editions: tuple[PublishedEdition, ...]
 
     @property
-    def current(self) -> Edition:
+    def current(self) -> PublishedEdition:
         """The newest final edition; the draft where none was made final yet."""
         return self.editions[0]
 
@@ -124,7 +124,7 @@ def _visible_folders(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def _editions(records: list[PackRecord]) -> tuple[Edition, ...]:
+def _editions(records: list[PackRecord]) -> tuple[PublishedEdition, ...]:
     ordered = sorted(records, key=_age, reverse=True)
     finals = [record for record in ordered if record.status == "final"]
     current = finals[0] if finals else ordered[0]
@@ -132,7 +132,7 @@ def _editions(records: list[PackRecord]) -> tuple[Edition, ...]:
     for record in ordered:
         superseded = bool(finals) and _age(record) < _age(current)
         found.append(
-            Edition(
+            PublishedEdition(
                 record,
                 "superseded" if superseded else record.status,
                 current if superseded else None,

@@ -26,7 +26,7 @@ from boardpacks.packs.lint.judge_claims import (
     judge_rank,
 )
 from boardpacks.packs.lint.mentions import Named, areas_named, indicators_named
-from boardpacks.packs.read.index_facts import Known, know
+from boardpacks.packs.read.index_facts import FactIndex, index_facts
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
 from boardpacks.packs.read.sentences import Sentence, sentences
 from boardpacks.params.models import SYSTEM, Params
@@ -43,7 +43,7 @@ NO_TEXTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProseFinding:
     """What the check has to say of one sentence: where it stands, the sentence, and what the fact says."""
 
     severity: Severity
@@ -67,7 +67,7 @@ class ProseContradicted(BoardpacksError):  # noqa: N818 - a finding about a text
         Every contradiction, in the order of the pack; at least one.
     """
 
-    def __init__(self, findings: Sequence[Finding]):
+    def __init__(self, findings: Sequence[ProseFinding]):
         self.findings = tuple(findings)
         super().__init__(self.findings)
 
@@ -94,13 +94,13 @@ def check_prose(
 
 def find_in_prose(
     chapters: Sequence[ChapterContent], params: Params, place: str, texts: Mapping[str, str] = NO_TEXTS
-) -> list[Finding]:
+) -> list[ProseFinding]:
     """Return what contradicts, and what had better quote a fact, in the Markdown of a pack's chapters.
 
     ``texts`` are further texts of the pack, such as those of its front sheet, by where they stand.
     """
-    known = know(chapters, params, place)
-    found: dict[Finding, None] = {}
+    known = index_facts(chapters, params, place)
+    found: dict[ProseFinding, None] = {}
     for chapter in chapters:
         for item in chapter.items:
             if isinstance(item, Markdown):
@@ -113,12 +113,12 @@ def find_in_prose(
     return list(found)
 
 
-def _findings(text: str, where: str, known: Known) -> Iterator[Finding]:
+def _findings(text: str, where: str, known: FactIndex) -> Iterator[ProseFinding]:
     for sentence, one in _in_text(text, known):
-        yield Finding(one.severity, where, sentence.text, one.fact, one.says, one.hint)
+        yield ProseFinding(one.severity, where, sentence.text, one.fact, one.says, one.hint)
 
 
-def _in_text(text: str, known: Known) -> Iterator[tuple[Sentence, Contradiction]]:
+def _in_text(text: str, known: FactIndex) -> Iterator[tuple[Sentence, Contradiction]]:
     headings = _titles(known)
     before: list[str] = []
     for sentence in sentences(text):
@@ -136,7 +136,7 @@ def _in_text(text: str, known: Known) -> Iterator[tuple[Sentence, Contradiction]
             yield sentence, one
 
 
-def _titles(known: Known) -> set[str]:
+def _titles(known: FactIndex) -> set[str]:
     """Return the titles of outcomes and the names of indicators: aims and labels, which claim nothing."""
     params = known.params
     titles = {outcome.title for priority in params.priorities.values() for outcome in priority.outcomes}
@@ -147,7 +147,7 @@ def _is_outcome(heading: str, titles: set[str]) -> bool:
     return any(heading.rstrip().endswith(title) for title in titles)
 
 
-def _in_sentence(sentence: str, named: list[str], known: Known) -> Iterator[Contradiction]:
+def _in_sentence(sentence: str, named: list[str], known: FactIndex) -> Iterator[Contradiction]:
     about: list[str] = named
     for clause in clauses(sentence):
         own = indicators_named(clause, known.params)
@@ -157,7 +157,7 @@ def _in_sentence(sentence: str, named: list[str], known: Known) -> Iterator[Cont
             yield from _in_clause(clause, shown, sentence, known)
 
 
-def _in_clause(clause: str, about: list[str], sentence: str, known: Known) -> Iterator[Contradiction]:
+def _in_clause(clause: str, about: list[str], sentence: str, known: FactIndex) -> Iterator[Contradiction]:
     params = known.params
     areas = areas_named(clause, params, known.place)
     bare = QUOTE.sub(lambda found: " " * len(found[0]), clause)
@@ -188,7 +188,7 @@ def _in_clause(clause: str, about: list[str], sentence: str, known: Known) -> It
 
 
 def _numbers(
-    bare: str, clause: str, about: list[str], areas: list[Named], known: Known
+    bare: str, clause: str, about: list[str], areas: list[Named], known: FactIndex
 ) -> Iterator[Contradiction]:
     for unit in dict.fromkeys(known.params.indicators[name].unit for name in about):
         alike = [name for name in about if known.params.indicators[name].unit == unit]
@@ -209,7 +209,7 @@ def _numbers(
                 yield found
 
 
-def _whose(claim: Numbered, clause: str, areas: Sequence[Named], known: Known) -> list[str]:
+def _whose(claim: Numbered, clause: str, areas: Sequence[Named], known: FactIndex) -> list[str]:
     """Return the areas that a number may be of: the one right behind it, else the last one named before it."""
     behind = _BEHIND.match(clause, claim.end)
     after = [area.name for area in areas if area.start >= claim.end]
@@ -222,7 +222,7 @@ def _whose(claim: Numbered, clause: str, areas: Sequence[Named], known: Known) -
     return [known.place_name, *after]
 
 
-def _strange(areas: Sequence[str], known: Known) -> str:
+def _strange(areas: Sequence[str], known: FactIndex) -> str:
     """Return the place that a clause is about when it is not the pack's own, in a pack of a place."""
     if known.place == SYSTEM or not areas:
         return ""
@@ -232,7 +232,7 @@ def _strange(areas: Sequence[str], known: Known) -> str:
     return "" if ours & set(areas) else areas[0]
 
 
-def _comparators(known: Known) -> set[str]:
+def _comparators(known: FactIndex) -> set[str]:
     return {area.name for area in known.params.system.comparators}
 
 

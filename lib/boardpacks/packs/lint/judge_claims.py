@@ -11,7 +11,7 @@ from typing import Literal
 from boardpacks.facts.artefacts import Fact, Judgement
 from boardpacks.facts.wording import LABELS, number, period
 from boardpacks.packs.lint.claims import Compared, Moving, Numbered, Ranked, Way
-from boardpacks.packs.read.index_facts import Known
+from boardpacks.packs.read.index_facts import FactIndex
 
 Severity = Literal["error", "warning"]
 
@@ -43,7 +43,7 @@ class Contradiction:
 
 
 def judge_comparison(
-    claim: Compared, indicator: str, subject: str | None, known: Known
+    claim: Compared, indicator: str, subject: str | None, known: FactIndex
 ) -> Contradiction | None:
     """Hold a comparison against the verdict of each series that it may mean; all have to contradict it."""
     said = _series(known, indicator, subject)
@@ -51,7 +51,7 @@ def judge_comparison(
     return _all(found) if found else _by_values(claim, indicator, subject or known.place_name, known)
 
 
-def _against(claim: Compared, judgement: Judgement, known: Known) -> Contradiction | None:
+def _against(claim: Compared, judgement: Judgement, known: FactIndex) -> Contradiction | None:
     compared = next(
         (one for one in judgement.comparisons if one.name.casefold() == claim.other.casefold()), None
     )
@@ -77,7 +77,7 @@ def _unjudged(verdict: str, own: Fact, says: str) -> Contradiction:
     return Contradiction("warning", own.id, f"{says}, so the difference is not judged", "say above or below")
 
 
-def _by_values(claim: Compared, indicator: str, area: str, known: Known) -> Contradiction | None:
+def _by_values(claim: Compared, indicator: str, area: str, known: FactIndex) -> Contradiction | None:
     """Hold a comparison of two areas against their printed numbers of one period, where no verdict is known."""
     for own in sorted(_of(known, indicator, area), key=lambda fact: fact.period, reverse=True):
         other = next((fact for fact in _of(known, indicator, claim.other) if fact.period == own.period), None)
@@ -91,7 +91,7 @@ def _by_values(claim: Compared, indicator: str, area: str, known: Known) -> Cont
 
 
 def judge_movement(
-    claim: Moving, clause: str, indicator: str, subject: str | None, known: Known
+    claim: Moving, clause: str, indicator: str, subject: str | None, known: FactIndex
 ) -> Contradiction | None:
     """Hold a claim about time against the recent trend, or against the figures of the years that it names."""
     said = [one for one in _series(known, indicator, subject) if one.fact is not None]
@@ -103,7 +103,7 @@ def judge_movement(
     return _all([_trend(claim, one, known) for one in said])
 
 
-def _trend(claim: Moving, judgement: Judgement, known: Known) -> Contradiction | None:
+def _trend(claim: Moving, judgement: Judgement, known: FactIndex) -> Contradiction | None:
     fact = known.facts[judgement.fact or ""]
     if judgement.direction == "not-calculated":
         return Contradiction(
@@ -123,7 +123,9 @@ def _trend(claim: Moving, judgement: Judgement, known: Known) -> Contradiction |
     )
 
 
-def _between(claim: Moving, judgement: Judgement, years: Sequence[str], known: Known) -> Contradiction | None:
+def _between(
+    claim: Moving, judgement: Judgement, years: Sequence[str], known: FactIndex
+) -> Contradiction | None:
     """Compare the printed numbers of the years named: two, or one and the latest."""
     latest = known.facts[judgement.fact or ""]
     own = _of(known, judgement.indicator, latest.area)
@@ -143,7 +145,7 @@ def _between(claim: Moving, judgement: Judgement, years: Sequence[str], known: K
 
 
 def judge_rank(
-    claim: Ranked, clause: str, indicator: str, subject: str | None, known: Known
+    claim: Ranked, clause: str, indicator: str, subject: str | None, known: FactIndex
 ) -> Contradiction | None:
     """Hold a rank against the rank among the peers, or among the system's boroughs, as the clause says."""
     said = [one for one in _series(known, indicator, subject) if one.fact is not None]
@@ -163,7 +165,7 @@ def judge_rank(
     return Contradiction("error", fact.id, f"{_told(fact, known)}, which is number {rank} from the {end}")
 
 
-def _rank(fact: Fact, clause: str, known: Known, *, from_top: bool) -> int | None:
+def _rank(fact: Fact, clause: str, known: FactIndex, *, from_top: bool) -> int | None:
     system = known.params.system
     regions = [area.name for area in system.comparators[1:]]
     among_peers = (
@@ -189,7 +191,7 @@ def _rank(fact: Fact, clause: str, known: Known, *, from_top: bool) -> int | Non
 
 
 def judge_number(
-    claim: Numbered, clause: str, indicators: Sequence[str], areas: Sequence[str], known: Known
+    claim: Numbered, clause: str, indicators: Sequence[str], areas: Sequence[str], known: FactIndex
 ) -> Contradiction | None:
     """Hold a number against the facts of the areas and years that the clause names; a right one is better quoted."""
     years = _YEAR.findall(clause)
@@ -225,7 +227,7 @@ def judge_number(
     )
 
 
-def _candidates(known: Known, indicator: str, area: str, years: Sequence[str]) -> list[Fact]:
+def _candidates(known: FactIndex, indicator: str, area: str, years: Sequence[str]) -> list[Fact]:
     """Return the facts that a number may stand for: of the years named, else the latest of each series."""
     if years:
         return [
@@ -240,7 +242,7 @@ def _candidates(known: Known, indicator: str, area: str, years: Sequence[str]) -
     return latest
 
 
-def _series_facts(known: Known, indicator: str, area: str) -> Iterator[Fact]:
+def _series_facts(known: FactIndex, indicator: str, area: str) -> Iterator[Fact]:
     """Yield the facts of an area, or of every series of a place."""
     yield from _of(known, indicator, area)
     for one in known.of_area(indicator, area):
@@ -266,13 +268,13 @@ def _rounded(value: float, decimals: int) -> Decimal:
     return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def _series(known: Known, indicator: str, subject: str | None) -> tuple[Judgement, ...]:
+def _series(known: FactIndex, indicator: str, subject: str | None) -> tuple[Judgement, ...]:
     if subject is None or subject == known.place_name:
         return known.own(indicator)
     return known.of_area(indicator, subject)
 
 
-def _of(known: Known, indicator: str, area: str) -> list[Fact]:
+def _of(known: FactIndex, indicator: str, area: str) -> list[Fact]:
     wanted = area.casefold()
     return [
         fact
@@ -286,7 +288,7 @@ def _is_of(fact: Fact, year: str) -> bool:
     return fact.period == year or re.match(rf"{re.escape(year)}(?!\d)", fact.period) is not None
 
 
-def _way(way: Way, fact: Fact, known: Known) -> Way | None:
+def _way(way: Way, fact: Fact, known: FactIndex) -> Way | None:
     """Return up or down for a claim; None where a claim of better or worse means nothing."""
     if way not in ("good", "bad"):
         return way
@@ -296,7 +298,7 @@ def _way(way: Way, fact: Fact, known: Known) -> Way | None:
     return "up" if (way == "good") == (polarity == "high") else "down"
 
 
-def _printed(own: Fact, other: Fact, known: Known) -> Way:
+def _printed(own: Fact, other: Fact, known: FactIndex) -> Way:
     """Return how the printed numbers stand."""
     indicator = known.params.indicators[own.indicator]
     first, second = own.value or 0.0, other.value or 0.0
@@ -305,7 +307,7 @@ def _printed(own: Fact, other: Fact, known: Known) -> Way:
     return "up" if first > second else "down"
 
 
-def _told(fact: Fact, known: Known) -> str:
+def _told(fact: Fact, known: FactIndex) -> str:
     return f"{fact.area_name} {fact.display} in {period(fact.period)}"
 
 

@@ -10,17 +10,17 @@ from boardpacks.packs.check.check_artefacts import check_artefacts
 from boardpacks.packs.check.notices import notices
 from boardpacks.packs.compose.fill_sheet import fill_sheet, sheet_texts
 from boardpacks.packs.compose.quotes import fill_quotes
-from boardpacks.packs.lint.check_prose import Finding, find_in_prose
+from boardpacks.packs.lint.check_prose import ProseFinding, find_in_prose
 from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.params.models import Params
 from boardpacks.plan.events import ChapterKept, Noticed, OnEvent, PackResult
 from boardpacks.plan.plan import PackPlan
-from boardpacks.plan.stale_chapters import Survey
+from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
 from boardpacks.project.folder_lock import hold_folder
 
-Checked = tuple[PackPlan, tuple[Finding, ...], tuple[BoardpacksError, ...]]
+Checked = tuple[PackPlan, tuple[ProseFinding, ...], tuple[BoardpacksError, ...]]
 """A pack, what its prose contradicts or had better quote, and what went wrong before it could be read."""
 
 
@@ -28,7 +28,7 @@ def lint_packs(
     project: Project,
     params: Params,
     plans: Sequence[PackPlan],
-    found: Survey,
+    found: ChapterStates,
     *,
     workers: int,
     on_event: OnEvent,
@@ -56,7 +56,7 @@ def lint_packs(
     BoardpacksError
         When another build is at work in the same folder.
     """
-    findings: dict[str, tuple[Finding, ...]] = {}
+    findings: dict[str, tuple[ProseFinding, ...]] = {}
 
     def read(plan: PackPlan) -> PackResult:
         chapters = read_chapters(plan.chapters)

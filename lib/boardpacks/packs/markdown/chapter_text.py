@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from boardpacks.packs.markdown.read_markdown import NO_ATTACHMENTS, read_markdown
-from boardpacks.packs.markdown.text_faults import Faults, Heading, Reading, TextError, shortened
+from boardpacks.packs.markdown.text_faults import Faults, MarkdownHeading, ReadMarkdown, TextError, shortened
 from boardpacks.project.errors import Problem
 
 
@@ -22,7 +22,7 @@ class ChapterText:
 
     def cell(
         self, source: str, number: int, attachments: Mapping[str, Mapping[str, str]] = NO_ATTACHMENTS
-    ) -> Reading:
+    ) -> ReadMarkdown:
         """Return what a Markdown cell means. The first with words opens with the chapter's title."""
         faults = Faults(f"notebooks/{self.notebook}.ipynb, cell {number}")
         made = read_markdown(source, faults, self._key(str(number)), attachments)
@@ -33,7 +33,7 @@ class ChapterText:
         self._level = max(self._level, int(made.text != ""))
         return made
 
-    def statement(self, markdown: str, name: str, number: int) -> Reading:
+    def statement(self, markdown: str, name: str, number: int) -> ReadMarkdown:
         """Return what the Markdown of a statement means; the title is no statement's."""
         faults = Faults(f"notebooks/{self.notebook}.ipynb, cell {number}: statement {name!r}")
         made = read_markdown(markdown, faults, self._key(name))
@@ -52,12 +52,12 @@ class ChapterText:
     def _key(self, name: str) -> str:
         return f"{self.notebook.replace('_', '-')}-{name}"
 
-    def _check(self, made: Reading, faults: Faults) -> None:
+    def _check(self, made: ReadMarkdown, faults: Faults) -> None:
         for heading in made.headings:
             self._check_heading(heading, faults)
         self.problems += faults.problems
 
-    def _check_heading(self, heading: Heading, faults: Faults) -> None:
+    def _check_heading(self, heading: MarkdownHeading, faults: Faults) -> None:
         line, marked = heading.line - 1, f"{'#' * heading.level} {heading.words}"
         if heading.level == 1 and self._level:
             faults.add(line, marked, "one level-1 heading in a chapter, its title. Begin this one with ##")

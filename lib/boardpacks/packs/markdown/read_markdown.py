@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from boardpacks.packs.markdown import instead
 from boardpacks.packs.markdown.inline import Inline
 from boardpacks.packs.markdown.parser import ATTRIBUTES, parser
-from boardpacks.packs.markdown.text_faults import Faults, Heading, Picture, Reading
+from boardpacks.packs.markdown.text_faults import Faults, MarkdownHeading, Picture, ReadMarkdown
 from boardpacks.project.signs import ALLOWED, foreign_signs, named
 
 _ATTRIBUTES = re.compile(r"(?:[#.][A-Za-z][\w-]*)(?:\s+[#.][A-Za-z][\w-]*)*")
@@ -35,7 +35,7 @@ NO_ATTACHMENTS: Mapping[str, Mapping[str, str]] = {}
 
 def read_markdown(
     source: str, faults: Faults, key: str, attachments: Mapping[str, Mapping[str, str]] = NO_ATTACHMENTS
-) -> Reading:
+) -> ReadMarkdown:
     """Return what a Markdown text means; what packs do not show goes to `faults`.
 
     Parameters
@@ -59,7 +59,7 @@ def read_markdown(
     writer = _Writer(faults, key, attachments)
     writer.name_notes(tree)
     text = "\n".join(writer.blocks(tree.children))
-    return Reading(text, tuple(writer.headings), tuple(writer.pictures))
+    return ReadMarkdown(text, tuple(writer.headings), tuple(writer.pictures))
 
 
 @dataclass
@@ -67,7 +67,7 @@ class _Writer:
     faults: Faults
     key: str
     attachments: Mapping[str, Mapping[str, str]]
-    headings: list[Heading] = field(default_factory=list)
+    headings: list[MarkdownHeading] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -147,7 +147,7 @@ class _Writer:
         if attributes and not _ATTRIBUTES.fullmatch(attributes):
             self.faults.add(line, f"{{{attributes}}}", "a label behind a heading, such as {#sec-prevention}")
         label = _LABEL.search(attributes)
-        self.headings.append(Heading(level, writer.words, label[1] if label else "", line + 1))
+        self.headings.append(MarkdownHeading(level, writer.words, label[1] if label else "", line + 1))
         if text.endswith("#") and not text.endswith(
             "\\#"
         ):  # pandoc and CommonMark would take it for a closing mark

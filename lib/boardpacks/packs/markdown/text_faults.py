@@ -35,7 +35,7 @@ def shortened(text: str, most: int = 80) -> str:
 
 
 @dataclass(frozen=True)
-class Heading:
+class MarkdownHeading:
     """A heading: level, words in plain text, its own label or an empty string, line from 1."""
 
     level: int
@@ -67,7 +67,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadMarkdown:
     """A Markdown text as read.
 
     Parameters
@@ -79,5 +79,5 @@ class Reading:
     """
 
     text: str
-    headings: Sequence[Heading]
+    headings: Sequence[MarkdownHeading]
     pictures: Sequence[Picture]

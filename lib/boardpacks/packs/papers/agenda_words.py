@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan
-from boardpacks.packs.papers.sheets import Cover
+from boardpacks.packs.papers.sheets import CoverSheet
 from boardpacks.params.models import Params
 from boardpacks.project.dates import meeting_date
 
@@ -11,7 +11,7 @@ PRIVATE = "Part II of the meeting is held in private."
 """All that the public pack says of the private part."""
 
 
-def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) -> Cover:
+def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) -> CoverSheet:
     """Return what the cover and the agenda of a meeting pack say, or those of its late papers."""
     meeting, calendar = plan.meeting, plan.calendar
     draft = plan.status == "draft"
@@ -19,7 +19,7 @@ def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) 
     title = f"{plan.place_name} {'late papers' if late else 'meeting pack'}"
     hours = f"{meeting.starts} to {meeting.ends}" if meeting.starts and meeting.ends else meeting.starts or ""
     others = not private and any(item.part == "confidential" for item in meeting.agenda)
-    return Cover(
+    return CoverSheet(
         title=f"{title}, part II" if private else title,
         subtitle=_subtitle(late=late, private=private),
         organisation=params.system.organisation,

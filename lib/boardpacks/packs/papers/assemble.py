@@ -17,7 +17,7 @@ from boardpacks.packs.papers.insert import Inserted, insert_paper
 from boardpacks.packs.papers.inspect_paper import Findings
 from boardpacks.packs.papers.metadata import write_metadata
 from boardpacks.packs.papers.paper_attachments import write_attachments
-from boardpacks.packs.papers.sheets import Cover, SheetItem, StampedPage, sheets_pdf, stamps_pdf
+from boardpacks.packs.papers.sheets import CoverSheet, SheetItem, StampedPage, sheets_pdf, stamps_pdf
 from boardpacks.packs.papers.stamp import stamp_form, stamp_page
 from boardpacks.packs.papers.tags import ItemTags, elements, merge_tags
 from boardpacks.params.calendars import AgendaItem
@@ -40,16 +40,16 @@ class Assembled:
 
 
 @dataclass(frozen=True)
-class Contents:
+class MergedContents:
     """What goes into a meeting pack: its cover, its items, the papers of items, and what was found in each paper."""
 
-    cover: Cover
+    cover: CoverSheet
     items: tuple[AgendaItem, ...]
     papers: tuple[tuple[Paper, Findings], ...]
     date: dt.date
 
 
-def assemble(contents: Contents, reports: Path, *, accessible: bool) -> Assembled:
+def assemble(contents: MergedContents, reports: Path, *, accessible: bool) -> Assembled:
     """Return the meeting pack.
 
     Parameters
@@ -114,7 +114,7 @@ def item_words(item: AgendaItem) -> str:
     return f"Item {item.item}: {item.title}"
 
 
-def _sheet_items(contents: Contents) -> list[SheetItem]:
+def _sheet_items(contents: MergedContents) -> list[SheetItem]:
     targets = {paper.item: number for number, (paper, _) in enumerate(contents.papers, start=1)}
     found = {paper.item: findings for paper, findings in contents.papers}
     return [
@@ -133,7 +133,9 @@ def _sheet_items(contents: Contents) -> list[SheetItem]:
     ]
 
 
-def _check_sheets(contents: Contents, sheets: Sequence[pikepdf.Object], dividers: Sequence[int]) -> None:
+def _check_sheets(
+    contents: MergedContents, sheets: Sequence[pikepdf.Object], dividers: Sequence[int]
+) -> None:
     """Each paper has one sheet: page numbers are counted with that."""
     count = len(contents.papers)
     if dividers != list(range(len(sheets) - count, len(sheets))):
@@ -156,7 +158,11 @@ def _order(pdf: pikepdf.Pdf, dividers: Sequence[int], inserted: Sequence[Inserte
 
 
 def _stamp(
-    pdf: pikepdf.Pdf, contents: Contents, inserted: Sequence[Inserted], firsts: Sequence[int], reports: Path
+    pdf: pikepdf.Pdf,
+    contents: MergedContents,
+    inserted: Sequence[Inserted],
+    firsts: Sequence[int],
+    reports: Path,
 ) -> None:
     laid = [
         (page, layout, first + number + 1, one.paper)
@@ -186,7 +192,7 @@ def _rows(pdf: pikepdf.Pdf, items: Sequence[AgendaItem], otherwise: int) -> dict
 
 
 def _bookmarks(
-    contents: Contents,
+    contents: MergedContents,
     headings: Sequence[Bookmark],
     inserted: Sequence[Inserted],
     firsts: Sequence[int],

@@ -27,7 +27,7 @@ _FITS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Layout:
+class PageLayout:
     """How a page of a paper is laid in the merged pack.
 
     Parameters
@@ -105,7 +105,7 @@ class Layout:
         return [pikepdf.Name(kind), *(None if value is None else real(value) for value in moved)]
 
 
-def page_layout(sheet: pikepdf.Page) -> Layout:
+def page_layout(sheet: pikepdf.Page) -> PageLayout:
     """Return what is seen of a page, and how it is turned; content is not made smaller yet.
 
     Raises
@@ -120,7 +120,7 @@ def page_layout(sheet: pikepdf.Page) -> Layout:
         seen = media
     unit = number(sheet.obj.get("/UserUnit", 1)) or 1.0
     turn = _inherited(sheet.obj, "/Rotate")
-    layout = Layout(seen, round((number(turn) or 0) / 90) * 90 % 360, unit if unit > 0 else 1.0)
+    layout = PageLayout(seen, round((number(turn) or 0) / 90) * 90 % 360, unit if unit > 0 else 1.0)
     if not all(_SMALLEST / 2 <= side <= _LARGEST for side in layout.size):
         raise ValueError("x".join(f"{side:.0f}" for side in layout.size))
     return layout

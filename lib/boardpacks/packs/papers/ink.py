@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from boardpacks.packs.papers.geometry import Layout, number
+from boardpacks.packs.papers.geometry import PageLayout, number
 
 _PAINT = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"))
 _FILL_ONLY = frozenset(("f", "F", "f*"))
@@ -20,7 +20,7 @@ _LETTER = 0.7
 Rect = tuple[float, float, float, float]
 
 
-def fit(sheet: pikepdf.Page, layout: Layout) -> Layout:
+def fit(sheet: pikepdf.Page, layout: PageLayout) -> PageLayout:
     """Return the layout of a page with its content smaller where something stands in the band of a stamp.
 
     Where the drawing cannot be followed with certainty the content is made smaller too.
@@ -31,7 +31,7 @@ def fit(sheet: pikepdf.Page, layout: Layout) -> Layout:
     return replace(layout, scale=round(1 - 2 * layout.band / height, 4))
 
 
-def _margins_free(sheet: pikepdf.Page, layout: Layout) -> bool:
+def _margins_free(sheet: pikepdf.Page, layout: PageLayout) -> bool:
     bands = _bands(layout)
     for annotation in sheet.obj.get("/Annots", []):
         rect = [number(value) or 0.0 for value in list(annotation.get("/Rect", []))]
@@ -43,7 +43,7 @@ def _margins_free(sheet: pikepdf.Page, layout: Layout) -> bool:
         return False
 
 
-def _bands(layout: Layout) -> tuple[Rect, Rect]:
+def _bands(layout: PageLayout) -> tuple[Rect, Rect]:
     """Return the bands at the top and at the foot of the page as it is shown, in the page's own units."""
     width, height = layout.size
     matrix = pikepdf.Matrix(*layout.stamp_matrix)

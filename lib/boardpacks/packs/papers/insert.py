@@ -11,7 +11,7 @@ from boardpacks.packs.papers.bookmarks import Bookmark, read_bookmarks
 from boardpacks.packs.papers.content import page_content, shows_text
 from boardpacks.packs.papers.fields import flatten_fields
 from boardpacks.packs.papers.find_papers import Paper
-from boardpacks.packs.papers.geometry import Layout, page_layout
+from boardpacks.packs.papers.geometry import PageLayout, page_layout
 from boardpacks.packs.papers.ink import fit
 from boardpacks.packs.papers.inspect_paper import Findings
 from boardpacks.packs.papers.layers import add_layers
@@ -51,7 +51,7 @@ class Inserted:
     paper: Paper
     findings: Findings
     pages: tuple[pikepdf.Object, ...]
-    layouts: tuple[Layout, ...]
+    layouts: tuple[PageLayout, ...]
     kids: tuple[pikepdf.Object, ...]
     bookmarks: tuple[Bookmark, ...]
     attached: tuple[Attached, ...]
@@ -102,7 +102,7 @@ def insert_paper(pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int
     )
 
 
-def _layout(sheet: pikepdf.Page, paper: Paper, number: int) -> Layout:
+def _layout(sheet: pikepdf.Page, paper: Paper, number: int) -> PageLayout:
     try:
         return page_layout(sheet)
     except ValueError as error:
@@ -180,7 +180,7 @@ def _tags(
 
 
 def _move_links(
-    pages: tuple[pikepdf.Object, ...], layouts: list[Layout], places: dict[tuple[int, int], int]
+    pages: tuple[pikepdf.Object, ...], layouts: list[PageLayout], places: dict[tuple[int, int], int]
 ) -> None:
     for page in pages:
         for annotation in page.get("/Annots", []):
@@ -191,7 +191,7 @@ def _move_links(
             annotation.Dest = pikepdf.Array([target, *view])
 
 
-def _move_bookmarks(bookmarks: list[Bookmark], layouts: list[Layout]) -> None:
+def _move_bookmarks(bookmarks: list[Bookmark], layouts: list[PageLayout]) -> None:
     for bookmark in bookmarks:
         bookmark.view = layouts[bookmark.page].destination(bookmark.view) or [pikepdf.Name.Fit]
         _move_bookmarks(bookmark.inner, layouts)

@@ -12,7 +12,7 @@ from boardpacks.packs.check.check_pdf import pdf_faults
 from boardpacks.packs.files.pack_record import PACK_JSON, FileKind, PackRecord, SnapshotRecord, file_record
 from boardpacks.packs.papers import stale_papers
 from boardpacks.packs.papers.agenda_words import meeting_cover
-from boardpacks.packs.papers.assemble import Assembled, Contents, assemble
+from boardpacks.packs.papers.assemble import Assembled, MergedContents, assemble
 from boardpacks.packs.papers.find_papers import Paper, find_papers, unnamed_files
 from boardpacks.packs.papers.inspect_paper import (
     Findings,
@@ -23,7 +23,7 @@ from boardpacks.packs.papers.inspect_paper import (
 from boardpacks.packs.papers.odd_papers import odd_papers_named
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, folder_of, plan_meeting_packs, waits_for
 from boardpacks.packs.publish.publish_pack import check_final, put_files, with_checksums
-from boardpacks.packs.publish.stale_packs import Standing
+from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.params.models import Params
 from boardpacks.plan.events import Noticed, OnEvent, PackResult
 from boardpacks.plan.plan import PackPlan
@@ -56,7 +56,7 @@ def make_meeting_packs(
     params: Params,
     plans: Sequence[PackPlan],
     failed: Sequence[PackPlan],
-    standing: Standing,
+    standing: PackStates,
     *,
     on_event: OnEvent,
     check_locks: Callable[[], None],
@@ -113,7 +113,7 @@ def make_meeting_pack(
     papers = find_papers(plan.items, folder, shown, own)
     inspected = _inspect(papers)
     warnings = [warn(*each) for each in inspected for warn in (mended_warning, accessibility_warning)]
-    contents = Contents(meeting_cover(plan, params), plan.items, inspected, plan.meeting.date)
+    contents = MergedContents(meeting_cover(plan, params), plan.items, inspected, plan.meeting.date)
     pack, faults = _checked(contents, project.reports)
     if faults:
         warnings.append(
@@ -137,7 +137,7 @@ def make_late_papers(
     items = tuple(item for item in plan.items if item.late)
     chosen = tuple((paper, findings) for paper, findings in papers if paper.item.late)
     cover = meeting_cover(plan, params, late=True)
-    return _checked(Contents(cover, items, chosen, plan.meeting.date), reports)[0]
+    return _checked(MergedContents(cover, items, chosen, plan.meeting.date), reports)[0]
 
 
 def _late(
@@ -150,7 +150,7 @@ def _result(
     plan: MeetingPackPlan,
     project: Project,
     params: Params,
-    standing: Standing,
+    standing: PackStates,
     *,
     lost: bool,
     on_event: OnEvent,
@@ -204,13 +204,13 @@ def _inspect(papers: Sequence[Paper]) -> tuple[tuple[Paper, Findings], ...]:
     return tuple((paper, finding) for paper, finding in found if isinstance(finding, Findings))
 
 
-def _checked(contents: Contents, reports: Path) -> tuple[Assembled, list[str]]:
+def _checked(contents: MergedContents, reports: Path) -> tuple[Assembled, list[str]]:
     """Return the pack, which says that it is accessible only when the checks agree, and what they found."""
     with odd_papers_named(contents, lambda alone: _assembled(alone, reports)):
         return _assembled(contents, reports)
 
 
-def _assembled(contents: Contents, reports: Path) -> tuple[Assembled, list[str]]:
+def _assembled(contents: MergedContents, reports: Path) -> tuple[Assembled, list[str]]:
     accessible = all(findings.accessible for _, findings in contents.papers)
     made = assemble(contents, reports, accessible=accessible)
     if not accessible:
@@ -227,7 +227,7 @@ def _said(faults: Sequence[str]) -> Iterator[str]:
         yield fault.partition(": ")[2]
 
 
-def _files(plan: MeetingPackPlan, made: MeetingPack, standing: Standing) -> Mapping[str, bytes]:
+def _files(plan: MeetingPackPlan, made: MeetingPack, standing: PackStates) -> Mapping[str, bytes]:
     pdfs: list[tuple[str, FileKind, bytes]] = [(f"{plan.stem}.pdf", "pdf", made.pack.pdf)]
     if made.late is not None:
         pdfs.append((f"{plan.late_stem}.pdf", "addendum", made.late.pdf))

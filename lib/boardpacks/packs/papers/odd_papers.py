@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from boardpacks.packs.papers.assemble import Contents
+from boardpacks.packs.papers.assemble import MergedContents
 from boardpacks.packs.papers.find_papers import Paper
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
 
 
 @contextmanager
-def odd_papers_named(contents: Contents, alone: Callable[[Contents], object]) -> Iterator[None]:
+def odd_papers_named(contents: MergedContents, alone: Callable[[MergedContents], object]) -> Iterator[None]:
     """Raise what is no finding of ours as one that names the papers at fault.
 
     A paper's odd part may be met long after the paper was inserted, in any library and as any kind of error. So no
@@ -40,12 +40,12 @@ def odd_papers_named(contents: Contents, alone: Callable[[Contents], object]) ->
         raise
 
 
-def _each(contents: Contents) -> Iterator[Contents]:
+def _each(contents: MergedContents) -> Iterator[MergedContents]:
     for paper, findings in contents.papers:
         yield replace(contents, items=(paper.item,), papers=((paper, findings),))
 
 
-def _problems(contents: Contents, alone: Callable[[Contents], object]) -> Sequence[Problem]:
+def _problems(contents: MergedContents, alone: Callable[[MergedContents], object]) -> Sequence[Problem]:
     ((paper, _),) = contents.papers
     try:
         alone(contents)

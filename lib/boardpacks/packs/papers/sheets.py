@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from boardpacks.packs.markdown.escape import one_line
-from boardpacks.packs.render.includes import Source
+from boardpacks.packs.render.includes import SourceText
 from boardpacks.packs.render.source_error import RenderError
 from boardpacks.packs.render.typst_pdf import compile_pdf
 from boardpacks.project.errors import BoardpacksError
@@ -33,7 +33,7 @@ class SheetItem:
 
 
 @dataclass(frozen=True)
-class Cover:
+class CoverSheet:
     """What the cover and every sheet say of the meeting.
 
     ``marks`` stand on every page, such as ``DRAFT``; ``status`` on the cover. ``about`` says where and when, and
@@ -66,7 +66,7 @@ class StampedPage:
     item: str
 
 
-def sheets_pdf(cover: Cover, items: Sequence[SheetItem], reports: Path, date: dt.date) -> bytes:
+def sheets_pdf(cover: CoverSheet, items: Sequence[SheetItem], reports: Path, date: dt.date) -> bytes:
     """Return cover, agenda and one sheet for each item with a paper, linked to each other.
 
     Raises
@@ -79,7 +79,7 @@ def sheets_pdf(cover: Cover, items: Sequence[SheetItem], reports: Path, date: dt
 
 
 def stamps_pdf(
-    cover: Cover, pages: Sequence[StampedPage], total: int, reports: Path, date: dt.date
+    cover: CoverSheet, pages: Sequence[StampedPage], total: int, reports: Path, date: dt.date
 ) -> tuple[bytes, dict[tuple[float, float], int]]:
     """Return a PDF with the stamp of each page and then the marks, and the page of the mark for each size of page."""
     sizes = list(dict.fromkeys((page.width, page.height) for page in pages)) if cover.status else []
@@ -102,7 +102,7 @@ def _typeset(function: str, data: object, reports: Path, date: dt.date) -> bytes
     literal = json.dumps(_plain(data), ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
     text = f'#import "{_TEMPLATE}": {function}\n#{function}(json(bytes("{literal}")))\n'
     try:
-        return compile_pdf(text, Source(reports.resolve(), ()), date)
+        return compile_pdf(text, SourceText(reports.resolve(), ()), date)
     except RenderError as error:
         said = " ".join(fault.message for fault in error.faults)
         raise BoardpacksError(f"The agenda's sheets cannot be set: {said}") from None

@@ -13,7 +13,7 @@ from boardpacks.packs.papers.plan_papers import (
     ready_meeting_packs,
     waits_for,
 )
-from boardpacks.packs.publish.stale_packs import Standing
+from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.params.calendars import Status
 from boardpacks.params.paper_names import paper_path
 from boardpacks.plan.events import PackResult
@@ -28,7 +28,7 @@ VERSION = 1
 
 
 def all_kept(
-    plans: Iterable[PackPlan], project: Project, standing: Standing
+    plans: Iterable[PackPlan], project: Project, standing: PackStates
 ) -> tuple[PackResult, ...] | None:
     """Return the results of the merged packs that go with these packs, or None when one of them has to be made."""
     results = [kept(plan, project, standing) for plan in ready_meeting_packs(plans, project)]
@@ -36,7 +36,7 @@ def all_kept(
     return found if len(found) == len(results) else None
 
 
-def kept(plan: MeetingPackPlan, project: Project, standing: Standing) -> PackResult | None:
+def kept(plan: MeetingPackPlan, project: Project, standing: PackStates) -> PackResult | None:
     """Return the result of a merged pack that is up to date, or None when it has to be made."""
     if reason(plan, project, standing):
         return None
@@ -45,7 +45,7 @@ def kept(plan: MeetingPackPlan, project: Project, standing: Standing) -> PackRes
     return PackResult(plan, target, (), record.pages, kept=True)
 
 
-def reason(plan: MeetingPackPlan, project: Project, standing: Standing) -> str:
+def reason(plan: MeetingPackPlan, project: Project, standing: PackStates) -> str:
     """Return why a merged pack has to be made, in words, or an empty string when it is up to date.
 
     A final edition that is there is never made again, whatever has changed since.
@@ -66,7 +66,7 @@ def reason(plan: MeetingPackPlan, project: Project, standing: Standing) -> str:
     return f"changed: {shorten(changed)}" if changed else damage(target, receipt["wrote"])
 
 
-def explain_merged(plans: Iterable[PackPlan], project: Project, standing: Standing) -> Iterator[str]:
+def explain_merged(plans: Iterable[PackPlan], project: Project, standing: PackStates) -> Iterator[str]:
     """Yield a line for each merged pack: whether a build would make it, and why."""
     for plan in plan_meeting_packs(plans):
         why = waits_for(plan, project)
@@ -78,7 +78,7 @@ def explain_merged(plans: Iterable[PackPlan], project: Project, standing: Standi
         yield why
 
 
-def done(plan: MeetingPackPlan, standing: Standing, made_from: Mapping[str, str], pages: int) -> None:
+def done(plan: MeetingPackPlan, standing: PackStates, made_from: Mapping[str, str], pages: int) -> None:
     """Write the receipt of a merged pack that was published; a final one needs none."""
     if plan.final is not None:
         return
@@ -88,7 +88,7 @@ def done(plan: MeetingPackPlan, standing: Standing, made_from: Mapping[str, str]
     write_sealed(_path(target), content)
 
 
-def inputs(plan: MeetingPackPlan, project: Project, standing: Standing) -> dict[str, str]:
+def inputs(plan: MeetingPackPlan, project: Project, standing: PackStates) -> dict[str, str]:
     """Return the digest of everything that a merged pack is made from."""
     folder = folder_of(plan, project)
     others = len(plan.items) < len(plan.meeting.agenda)
@@ -106,12 +106,12 @@ def inputs(plan: MeetingPackPlan, project: Project, standing: Standing) -> dict[
     }
 
 
-def target_of(plan: MeetingPackPlan, standing: Standing) -> Path:
+def target_of(plan: MeetingPackPlan, standing: PackStates) -> Path:
     """Return the folder that a merged pack is published in."""
     return root_of(standing.published, plan.part) / plan.meeting.date.isoformat() / plan.edition
 
 
-def own_pdf(plan: MeetingPackPlan, standing: Standing) -> Path | None:
+def own_pdf(plan: MeetingPackPlan, standing: PackStates) -> Path | None:
     """Return the PDF of the published board pack of the same meeting and part, in the edition that is asked for."""
     slug = pack_slug(plan.place, (), plan.part)
     status: Status = "final" if plan.meeting.final_of(slug) else "draft"

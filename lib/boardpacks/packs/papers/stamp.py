@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from boardpacks.packs.papers.geometry import Layout, number, operands, real
+from boardpacks.packs.papers.geometry import PageLayout, number, operands, real
 from boardpacks.packs.papers.resources import add_resource
 
 _HEADER = b"/Artifact <</Type /Pagination /Subtype /Header>> BDC"
@@ -23,7 +23,7 @@ class Frame:
     after: bytes = b""
 
 
-def lay_page(pdf: pikepdf.Pdf, page: Any, layout: Layout, frame: Frame) -> None:
+def lay_page(pdf: pikepdf.Pdf, page: Any, layout: PageLayout, frame: Frame) -> None:
     """Make a page's content smaller where it has to be, and close whatever its drawing leaves open."""
     left, bottom, right, top = layout.box
     opened, missing, marks = _balance(pikepdf.Page(page))
@@ -47,7 +47,7 @@ def lay_page(pdf: pikepdf.Pdf, page: Any, layout: Layout, frame: Frame) -> None:
 def stamp_page(
     pdf: pikepdf.Pdf,
     page: Any,
-    layout: Layout,
+    layout: PageLayout,
     stamp: Any,
     mark: Any,
 ) -> None:
@@ -90,7 +90,7 @@ def _balance(sheet: pikepdf.Page) -> tuple[int, int, int]:
     return depth - lowest, -lowest, marks
 
 
-def _move_patterns(pdf: pikepdf.Pdf, page: Any, layout: Layout) -> None:
+def _move_patterns(pdf: pikepdf.Pdf, page: Any, layout: PageLayout) -> None:
     """Move a page's patterns with its content: they count from the page, not from what draws them."""
     found = page.Resources.get("/Pattern")
     if not isinstance(found, pikepdf.Dictionary):
@@ -121,7 +121,7 @@ def _copy(pdf: pikepdf.Pdf, pattern: Any) -> Any:
     return own
 
 
-def _move_annotation(annotation: Any, layout: Layout) -> None:
+def _move_annotation(annotation: Any, layout: PageLayout) -> None:
     for key in ("/Rect", *_POINTS):
         if isinstance(annotation.get(key), pikepdf.Array):
             annotation[key] = _moved(annotation[key], layout)
@@ -132,7 +132,7 @@ def _move_annotation(annotation: Any, layout: Layout) -> None:
         )
 
 
-def _moved(points: Any, layout: Layout) -> pikepdf.Array:
+def _moved(points: Any, layout: PageLayout) -> pikepdf.Array:
     values = [number(value) or 0.0 for value in list(points)]
     return pikepdf.Array(
         [real(layout.y(value) if place % 2 else layout.x(value)) for place, value in enumerate(values)]

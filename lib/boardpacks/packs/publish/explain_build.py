@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from boardpacks.packs.publish.stale_packs import Standing
+from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.plan.plan import ChapterRun, PackPlan
-from boardpacks.plan.stale_chapters import Origin, Survey
+from boardpacks.plan.stale_chapters import ChapterStates, Origin
 
 UP_TO_DATE = "up to date"
 _PACK = "the pack"
@@ -17,7 +17,7 @@ _WORDS: Mapping[Origin, str] = {
 }
 
 
-def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Iterator[str]:
+def explain(plans: Sequence[PackPlan], found: ChapterStates, standing: PackStates) -> Iterator[str]:
     """Yield a heading for each pack, and a line for each of its chapters and for the pack itself."""
     for plan in plans:
         names = [run.chapter.notebook for run in plan.chapters]
@@ -35,7 +35,7 @@ def explain(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> Ite
         yield f"  {_PACK:{width}}  {f'made: {reasons[0]}' if reasons else UP_TO_DATE}"
 
 
-def why_not_done(plan: PackPlan, found: Survey, standing: Standing) -> str:
+def why_not_done(plan: PackPlan, found: ChapterStates, standing: PackStates) -> str:
     """Return the first reason why a pack would be made now; an empty string when it is up to date."""
     if standing.is_finished(plan):
         return ""
@@ -45,12 +45,12 @@ def why_not_done(plan: PackPlan, found: Survey, standing: Standing) -> str:
     return next(iter(standing.reasons(plan)), "")
 
 
-def is_done(plans: Sequence[PackPlan], found: Survey, standing: Standing) -> bool:
+def is_done(plans: Sequence[PackPlan], found: ChapterStates, standing: PackStates) -> bool:
     """Whether everything is up to date: chapters, packs and the library page."""
     return not any(why_not_done(plan, found, standing) for plan in plans) and standing.library_is_current()
 
 
-def _chapter(run: ChapterRun, found: Survey) -> str:
+def _chapter(run: ChapterRun, found: ChapterStates) -> str:
     finding = found.look(run)
     if finding.is_current:
         return UP_TO_DATE

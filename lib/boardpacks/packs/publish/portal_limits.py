@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from boardpacks.packs.files.pack_record import PACK_JSON, FileKind, PackRecord
-from boardpacks.params.calendars import Limits
+from boardpacks.params.calendars import PortalLimits
 from boardpacks.params.models import SYSTEM
 from boardpacks.plan.events import PackResult
 
@@ -20,7 +20,7 @@ _SMALLER: dict[FileKind, str] = {
 _ELSE = "leave chapters out, or upload the PDF without it"
 
 
-def check_limits(record: PackRecord, limits: Limits) -> list[str]:
+def check_limits(record: PackRecord, limits: PortalLimits) -> list[str]:
     """Return what of a pack is beyond its board's limits, one line each; nothing when all of it is within them.
 
     A line names the file, what was found, what is allowed, and what to do. Pages are those of the PDF in usual print;
@@ -40,14 +40,14 @@ def warn_of_limits(results: Sequence[PackResult]) -> list[str]:
     """Return the lines of `check_limits` for packs that were published, whether made now or kept."""
     found = []
     for result in results:
-        if result.published is None or result.plan.calendar.limits == Limits():
+        if result.published is None or result.plan.calendar.limits == PortalLimits():
             continue
         record = PackRecord.model_validate_json(Path(result.published, PACK_JSON).read_bytes())
         found += check_limits(record, result.plan.calendar.limits)
     return found
 
 
-def _too_long(record: PackRecord, limits: Limits) -> list[str]:
+def _too_long(record: PackRecord, limits: PortalLimits) -> list[str]:
     if limits.pages is None or record.pages is None or record.pages <= limits.pages:
         return []
     pdf = record.file("pdf")
@@ -58,7 +58,7 @@ def _too_long(record: PackRecord, limits: Limits) -> list[str]:
     ]
 
 
-def _too_large(record: PackRecord, limits: Limits) -> list[str]:
+def _too_large(record: PackRecord, limits: PortalLimits) -> list[str]:
     if limits.megabytes is None:
         return []
     return [

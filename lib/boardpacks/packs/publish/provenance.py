@@ -11,19 +11,19 @@ from boardpacks.charts.fonts import FILES
 from boardpacks.packs.files.pack_manifest import (
     ChapterInputs,
     Commit,
-    Order,
     PackInputs,
     PackManifest,
+    PackOrder,
     PackOutputs,
     read_key,
 )
-from boardpacks.packs.publish.stale_packs import Standing
+from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.packs.read.artefact_digests import chapter_outputs
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.plan.fingerprints import Inputs, file_digest, folder_digest
 from boardpacks.plan.plan import ChapterRun, PackPlan
 from boardpacks.plan.receipts import read_receipt, receipt_path
-from boardpacks.plan.stale_chapters import Survey
+from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.sealed import Damaged
 
 FONTS = "fonts"
@@ -37,8 +37,8 @@ class Origin:
     """Where the packs of one build come from: the commit, and what is known of chapters and packs."""
 
     commit: Commit
-    found: Survey
-    standing: Standing
+    found: ChapterStates
+    standing: PackStates
 
 
 def describe_pack(
@@ -69,7 +69,7 @@ def describe_pack(
     reads = {run.out.stem: _reads(run) for run in plan.chapters}
     return PackManifest(
         commit=_relevant(origin.commit, plan),
-        order=Order(
+        order=PackOrder(
             place=plan.place,
             meeting=plan.meeting.date,
             part=plan.part,
@@ -100,7 +100,7 @@ def describe_pack(
     )
 
 
-def pack_inputs(plan: PackPlan, standing: Standing, chapters: Mapping[str, Inputs]) -> PackInputs:
+def pack_inputs(plan: PackPlan, standing: PackStates, chapters: Mapping[str, Inputs]) -> PackInputs:
     """Return what a pack is made from, as far as that is known before its chapters (by notebook) are executed."""
     digests, versions = dict(standing.digests(plan)), dict(standing.versions)
     for inputs in chapters.values():

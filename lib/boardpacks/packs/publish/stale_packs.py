@@ -77,7 +77,7 @@ class PackReceipt:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PackStates:
     """What all packs of a build are made from, and where they are published.
 
     Parameters
@@ -264,7 +264,7 @@ def without_digests(meeting: Meeting) -> Meeting:
     return meeting.model_copy(update={"finals": tuple(bare)})
 
 
-def stand(  # noqa: PLR0913 - what a build is asked for, by name
+def read_pack_states(  # noqa: PLR0913 - what a build is asked for, by name
     project: Project,
     params: Params,
     *,
@@ -274,7 +274,7 @@ def stand(  # noqa: PLR0913 - what a build is asked for, by name
     published: Path,
     shelf: Path | None = None,
     force: bool = False,
-) -> Standing:
+) -> PackStates:
     """Read what all packs of a build are made from.
 
     Parameters
@@ -292,7 +292,7 @@ def stand(  # noqa: PLR0913 - what a build is asked for, by name
     if params.assurance is not None:
         seen["assurance"] = text_digest(params.assurance.model_dump_json())
     reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project)}
-    return Standing(
+    return PackStates(
         params,
         snapshot=SnapshotRecord(name=params.system.snapshot, sha256=snapshot),
         shared={

@@ -13,7 +13,7 @@ from boardpacks.project.errors import BoardpacksError
 
 
 @dataclass(frozen=True)
-class Known:
+class FactIndex:
     """What the chapters of one place's pack, or of the system's, say in their artefacts.
 
     Parameters
@@ -78,7 +78,7 @@ class Known:
         return found.name if found else place
 
 
-def know(chapters: Sequence[ChapterContent], params: Params, place: str) -> Known:
+def index_facts(chapters: Sequence[ChapterContent], params: Params, place: str) -> FactIndex:
     """Gather what a pack's chapters say.
 
     Raises
@@ -94,7 +94,7 @@ def know(chapters: Sequence[ChapterContent], params: Params, place: str) -> Know
                 for one in artefact.judgements:
                     _check(one, facts, f"{chapter.notebook}, {artefact.kind} {artefact.name!r}")
                     judgements.setdefault(one.indicator, {})[one] = None
-    return Known(params, place, facts, {name: tuple(found) for name, found in judgements.items()})
+    return FactIndex(params, place, facts, {name: tuple(found) for name, found in judgements.items()})
 
 
 def _check(judgement: Judgement, facts: Mapping[str, Fact], where: str) -> None:

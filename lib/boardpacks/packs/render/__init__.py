@@ -9,10 +9,10 @@ from typing import Protocol
 
 from boardpacks.packs.render.bundled import BundledEngine
 from boardpacks.packs.render.quarto import QuartoError, find_quarto, require_quarto
-from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.source_error import RenderError, SourceFault
 from boardpacks.project.errors import BoardpacksError
 
-__all__ = ["Engine", "Fault", "QuartoError", "RenderError", "engine", "spare_engine"]
+__all__ = ["Engine", "QuartoError", "RenderError", "SourceFault", "engine", "spare_engine"]
 
 ENGINES = ("auto", "quarto", "bundled")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from boardpacks.packs.render.documents import LARGE_PRINT, document_name
 from boardpacks.packs.render.extension import FILTERS, require_extension
-from boardpacks.packs.render.includes import Source, read_source
+from boardpacks.packs.render.includes import SourceText, read_source
 from boardpacks.packs.render.pandoc import contents_depth, parse, setting, write
 from boardpacks.packs.render.typst_pdf import compile_pdf
 from boardpacks.project.sealed import write_whole
@@ -48,7 +48,7 @@ class BundledEngine:
         return made
 
 
-def _filters(source: Source) -> list[str]:
+def _filters(source: SourceText) -> list[str]:
     return [arg for name in FILTERS for arg in ("--lua-filter", str(source.extension / name))]
 
 
@@ -57,7 +57,7 @@ def _large(tree: dict[str, Any]) -> dict[str, Any]:
     return {**tree, "meta": {**tree["meta"], LARGE_PRINT: {"t": "MetaBool", "c": True}}}
 
 
-def _as_typst(tree: dict[str, Any], source: Source) -> str:
+def _as_typst(tree: dict[str, Any], source: SourceText) -> str:
     depth = ["--toc", f"--toc-depth={contents_depth(tree)}"] if contents_depth(tree) else []
     template = source.extension / "template.typ"
     args = [
@@ -73,7 +73,7 @@ def _as_typst(tree: dict[str, Any], source: Source) -> str:
     return write(tree, args, source)
 
 
-def _as_html(tree: dict[str, Any], source: Source) -> str:
+def _as_html(tree: dict[str, Any], source: SourceText) -> str:
     """Return the page with style, fonts, script and pictures in it: it loads nothing.
 
     The page's title is its only first-level heading, so every heading of the source goes one level down.

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from boardpacks.charts.fonts import FILES
-from boardpacks.packs.render.includes import MAIN, Source
-from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.includes import MAIN, SourceText
+from boardpacks.packs.render.source_error import RenderError, SourceFault
 
 FILTERS = ("boardpack.lua", "markup.lua")
 """The extension's filters, in their order. Quarto runs the same, between two of its own."""
 
 
-def require_extension(source: Source) -> None:
+def require_extension(source: SourceText) -> None:
     """Raise RenderError when a source is without the extension or its fonts."""
     if not (source.extension / "_extension.yml").is_file():
         raise RenderError(
-            [Fault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")]
+            [SourceFault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")]
         )
     missing = [name for name in FILES if not (source.extension / "fonts" / name).is_file()]
     if missing:
         raise RenderError(
-            [Fault("_extensions/boardpack/fonts", f"the fonts are not there: {', '.join(missing)}.")]
+            [SourceFault("_extensions/boardpack/fonts", f"the fonts are not there: {', '.join(missing)}.")]
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.source_error import RenderError, SourceFault
 
 MAIN = "pack.qmd"
 
@@ -16,7 +16,7 @@ _CELL = re.compile(r"\s*\{[A-Za-z]")
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """A line of the whole text: the file it stands in (from the source folder), its number there, its text."""
 
     file: str
@@ -30,7 +30,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """A pack's source as one text.
 
     Parameters
@@ -42,7 +42,7 @@ class Source:
     """
 
     folder: Path
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
 
     @property
     def text(self) -> str:
@@ -64,7 +64,7 @@ class Source:
         return self.lines[min(max(number, 1), len(self.lines)) - 1].where if self.lines else MAIN
 
 
-def read_source(folder: Path) -> Source:
+def read_source(folder: Path) -> SourceText:
     """Read ``pack.qmd`` in `folder`, with every include put in as text, as Quarto does it.
 
     An include stands on a line of its own. Its path counts from the file it stands in, or from the source
@@ -76,10 +76,10 @@ def read_source(folder: Path) -> Source:
         An include that is missing, includes itself or lies outside the source; an executable cell.
     """
     root = folder.resolve()
-    return Source(root, tuple(_expand(root / MAIN, root, (), MAIN)))
+    return SourceText(root, tuple(_expand(root / MAIN, root, (), MAIN)))
 
 
-def _expand(path: Path, root: Path, seen: tuple[Path, ...], wanted_by: str) -> list[Line]:
+def _expand(path: Path, root: Path, seen: tuple[Path, ...], wanted_by: str) -> list[SourceLine]:
     path = path.resolve()
     if not path.is_relative_to(root):
         raise _error(wanted_by, f"the include {path.name} lies outside the pack's folder. Copy it in.")
@@ -89,10 +89,10 @@ def _expand(path: Path, root: Path, seen: tuple[Path, ...], wanted_by: str) -> l
         raise _error(wanted_by, f"the includes go round in a loop: {loop}.")
     if not path.is_file():
         raise _error(wanted_by, f"the file {name} does not exist.")
-    lines: list[Line] = []
+    lines: list[SourceLine] = []
     fence = ""
     for number, text in enumerate(_read(path, name), start=1):
-        line = Line(name, number, text)
+        line = SourceLine(name, number, text)
         include = None if fence else _INCLUDE.match(text)
         if include is None:
             fence = _fence_after(line, fence)
@@ -102,7 +102,7 @@ def _expand(path: Path, root: Path, seen: tuple[Path, ...], wanted_by: str) -> l
         start = root / target.lstrip("/") if target.startswith("/") else path.parent / target
         lines += _expand(start, root, (*seen, path), line.where)
         # Text of two files never runs together into one paragraph.
-        lines.append(Line(name, number, ""))
+        lines.append(SourceLine(name, number, ""))
     return lines
 
 
@@ -113,7 +113,7 @@ def _read(path: Path, name: str) -> list[str]:
         raise _error(name, "the file is not UTF-8 text. Save it as UTF-8.") from error
 
 
-def _fence_after(line: Line, fence: str) -> str:
+def _fence_after(line: SourceLine, fence: str) -> str:
     """Return the code fence that is open after `line`, or an empty string."""
     mark = _FENCE.match(line.text)
     if mark is None:
@@ -131,4 +131,4 @@ def _fence_after(line: Line, fence: str) -> str:
 
 
 def _error(where: str, message: str) -> RenderError:
-    return RenderError([Fault(where, message)])
+    return RenderError([SourceFault(where, message)])

@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from boardpacks.packs.render.includes import MAIN, Source
-from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.includes import MAIN, SourceText
+from boardpacks.packs.render.source_error import RenderError, SourceFault
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.signs import ALLOWED, foreign_signs, named
 
@@ -24,7 +24,7 @@ _WARNING_LINE = re.compile(r"^\[WARNING\]\s*(?P<message>.*(?:\n[ \t]+.*)*)", re.
 _AT_LINE = re.compile(r"\bline (\d+)(?: column \d+)?")
 
 
-def parse(source: Source) -> dict[str, Any]:
+def parse(source: SourceText) -> dict[str, Any]:
     """Return pandoc's document tree of `source`, once our rules have found nothing wrong with it.
 
     Raises
@@ -33,7 +33,7 @@ def parse(source: Source) -> dict[str, Any]:
         Signs that no font of the packs has, and every breach of the rules in ``rules.lua``, with file and line.
     """
     if faults := [
-        Fault(line.where, f"packs cannot show {named(signs)}. Use {ALLOWED}.")
+        SourceFault(line.where, f"packs cannot show {named(signs)}. Use {ALLOWED}.")
         for line in source.lines
         if (signs := foreign_signs(line.text))
     ]:
@@ -55,7 +55,7 @@ def contents_depth(tree: dict[str, Any]) -> int:
         return 0
     wanted = setting(tree, "toc-depth") or "2"
     if not wanted.isdecimal():
-        raise RenderError([Fault(MAIN, f"toc-depth: {wanted!r} is not a number; 2 is usual.")])
+        raise RenderError([SourceFault(MAIN, f"toc-depth: {wanted!r} is not a number; 2 is usual.")])
     return int(wanted)
 
 
@@ -65,12 +65,12 @@ def setting(tree: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) else str(value[0].get("c", ""))
 
 
-def write(tree: dict[str, Any], args: Sequence[str], source: Source) -> str:
+def write(tree: dict[str, Any], args: Sequence[str], source: SourceText) -> str:
     """Return `tree` as pandoc writes it with `args`; paths in it count from the source folder."""
     return _run(["--from", "json", *args], json.dumps(tree).encode(), source).decode()
 
 
-def _run(args: Sequence[str], text: bytes, source: Source) -> bytes:
+def _run(args: Sequence[str], text: bytes, source: SourceText) -> bytes:
     done = subprocess.run(
         [str(_pandoc()), *args], input=text, capture_output=True, cwd=source.folder, check=False
     )
@@ -87,11 +87,11 @@ def _pandoc() -> Path:
     return Path(spec.origin).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
 
 
-def _faults(stderr: str, source: Source) -> list[Fault]:
+def _faults(stderr: str, source: SourceText) -> list[SourceFault]:
     problems = [line.split("\t", 3) for line in stderr.splitlines() if line.startswith(PROBLEM + "\t")]
     if problems:
         return [
-            Fault(source.where(needle, last=which == "last"), message)
+            SourceFault(source.where(needle, last=which == "last"), message)
             for _, which, needle, message in problems
         ]
     warnings = [" ".join(found["message"].split()) for found in _WARNING_LINE.finditer(stderr)]
@@ -101,9 +101,9 @@ def _faults(stderr: str, source: Source) -> list[Fault]:
     return [_located(" ".join(said.split()), source)]
 
 
-def _located(message: str, source: Source) -> Fault:
+def _located(message: str, source: SourceText) -> SourceFault:
     """Turn pandoc's line of the whole text into the file and line that the user wrote."""
     at = _AT_LINE.search(message)
     where = source.line(int(at[1])) if at else MAIN
     words = _AT_LINE.sub(lambda found: source.line(int(found[1])), message)
-    return Fault(where, words)
+    return SourceFault(where, words)

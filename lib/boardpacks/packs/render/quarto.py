@@ -17,9 +17,9 @@ from pathlib import Path
 
 from boardpacks.packs.render.documents import LARGE_PRINT, document_name
 from boardpacks.packs.render.extension import require_extension
-from boardpacks.packs.render.includes import MAIN, Source, read_source
+from boardpacks.packs.render.includes import MAIN, SourceText, read_source
 from boardpacks.packs.render.pandoc import contents_depth, parse
-from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.source_error import RenderError, SourceFault
 from boardpacks.packs.render.typst_pdf import typst_fault
 from boardpacks.project.errors import BoardpacksError
 
@@ -64,7 +64,7 @@ class QuartoError(RenderError):
         What was rendered: a fault that Typst names is told as the bundled engine tells it.
     """
 
-    def __init__(self, command: tuple[str, ...], stderr: str, source: Source):
+    def __init__(self, command: tuple[str, ...], stderr: str, source: SourceText):
         self.command = command
         self.stderr = stderr.strip()
         fault = _fault(command, self.stderr, source)
@@ -130,7 +130,7 @@ class QuartoEngine:
         return (str(self.program), "render", MAIN, *target, *own.get(kind, ()))
 
     def _render_one(
-        self, command: tuple[str, ...], folder: Path, source: Source, target: Path, date: dt.date
+        self, command: tuple[str, ...], folder: Path, source: SourceText, target: Path, date: dt.date
     ) -> Path:
         status, said = _run(command, folder, date)
         if status is None:
@@ -177,13 +177,15 @@ def _stop(process: subprocess.Popen[str]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _fault(command: tuple[str, ...], said: str, source: Source) -> Fault:
+def _fault(command: tuple[str, ...], said: str, source: SourceText) -> SourceFault:
     """Say what went wrong: where Typst says it, in plain words with file and line."""
     if stopped := _FILTER.search(said):
         where = f"{Path(stopped['file']).name}, line {stopped['line']}"
-        return Fault(f"_extensions/{source.extension.name}/{where}", f"the filter stopped: {stopped['said']}")
+        return SourceFault(
+            f"_extensions/{source.extension.name}/{where}", f"the filter stopped: {stopped['said']}"
+        )
     if spoilt := _SPOILT.search(said):
-        return Fault(MAIN, f"Typst made a faulty PDF: {spoilt['said']}.")
+        return SourceFault(MAIN, f"Typst made a faulty PDF: {spoilt['said']}.")
     if found := _TYPST.search(said):
         # Quarto passes on what Typst writes, and writes it again itself.
         hints = list(dict.fromkeys(hint["hint"] for hint in _HINT.finditer(said)))
@@ -193,7 +195,7 @@ def _fault(command: tuple[str, ...], said: str, source: Source) -> Fault:
     told = [line[:WIDEST] for line in lines[start:] if line.strip() and not line.startswith("    at ")]
     first, *more = told[:MOST_LINES]
     words = "".join(f"\n  {line}" for line in [f"command  {' '.join(command)}", *more])
-    return Fault(MAIN, f"Quarto stopped: {first}{words}")
+    return SourceFault(MAIN, f"Quarto stopped: {first}{words}")
 
 
 def find_quarto() -> QuartoEngine | None:

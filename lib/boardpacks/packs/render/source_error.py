@@ -9,7 +9,7 @@ from boardpacks.project.errors import BoardpacksError
 
 
 @dataclass(frozen=True)
-class Fault:
+class SourceFault:
     """One thing that is wrong with a source.
 
     Parameters
@@ -36,7 +36,7 @@ class RenderError(BoardpacksError):
         Everything that is wrong, in reading order; at least one.
     """
 
-    def __init__(self, faults: Sequence[Fault]):
+    def __init__(self, faults: Sequence[SourceFault]):
         self.faults = tuple(faults)
         super().__init__(self.faults)
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from boardpacks.packs.render.includes import MAIN, Source
-from boardpacks.packs.render.source_error import Fault, RenderError
+from boardpacks.packs.render.includes import MAIN, SourceText
+from boardpacks.packs.render.source_error import RenderError, SourceFault
 
 STANDARDS = ["a-3a", "ua-1"]
 PROGRAM = Path(__file__).with_name("typst_process.py")
@@ -37,7 +37,7 @@ _PLAIN = (
 _LABEL = re.compile(r"<((?:fig|tbl|sec)-[^>\s]+)>")
 
 
-def compile_pdf(text: str, source: Source, date: dt.date) -> bytes:
+def compile_pdf(text: str, source: SourceText, date: dt.date) -> bytes:
     """Return `text` as a PDF that keeps to PDF/UA-1 and PDF/A-3a.
 
     Paths in `text` count from the source folder. The PDF is dated midnight UTC of `date`; no font but those
@@ -64,9 +64,9 @@ def compile_pdf(text: str, source: Source, date: dt.date) -> bytes:
     # Typst makes a PDF all the same, with another font or with page numbers that are wrong.
     spoilt = [said for said in answer["warnings"] if "unknown font" in said or "did not converge" in said]
     if spoilt:
-        raise RenderError([Fault(MAIN, f"Typst made a faulty PDF: {message}.") for message in spoilt])
+        raise RenderError([SourceFault(MAIN, f"Typst made a faulty PDF: {message}.") for message in spoilt])
     if not pdf:
-        raise RenderError([Fault(MAIN, "Typst made no PDF.")])
+        raise RenderError([SourceFault(MAIN, "Typst made no PDF.")])
     return pdf
 
 
@@ -81,15 +81,15 @@ def _ask_typst(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
             timeout=TIMEOUT,
         )
     except subprocess.TimeoutExpired:
-        raise RenderError([Fault(MAIN, f"Typst was not done after {TIMEOUT} s.")]) from None
+        raise RenderError([SourceFault(MAIN, f"Typst was not done after {TIMEOUT} s.")]) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["it did not say why"]
-        raise RenderError([Fault(MAIN, f"Typst ended with exit status {done.returncode}: {said[-1]}.")])
+        raise RenderError([SourceFault(MAIN, f"Typst ended with exit status {done.returncode}: {said[-1]}.")])
     line, _, pdf = done.stdout.partition(b"\n")
     return json.loads(line), pdf
 
 
-def typst_fault(message: str, diagnostic: str, hints: Sequence[str], source: Source) -> Fault:
+def typst_fault(message: str, diagnostic: str, hints: Sequence[str], source: SourceText) -> SourceFault:
     """Return what Typst found wrong in plain words, with the file and line that it comes from where they are known.
 
     Parameters
@@ -105,9 +105,9 @@ def typst_fault(message: str, diagnostic: str, hints: Sequence[str], source: Sou
         found = re.search(pattern, message)
         if found:
             named = found.groupdict().get("a") or ""
-            return Fault(source.where(named or (label[1] if label else "")), words.format(a=named))
+            return SourceFault(source.where(named or (label[1] if label else "")), words.format(a=named))
     advice = " ".join(" ".join(hint.split()) for hint in hints)
-    return Fault(
+    return SourceFault(
         source.where(label[1] if label else ""),
         f"Typst cannot make the PDF: {message}." + (f" Hint: {advice}." if advice else ""),
     )

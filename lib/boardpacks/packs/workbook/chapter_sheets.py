@@ -10,27 +10,27 @@ from boardpacks.facts.wording import unit_phrase
 from boardpacks.packs.compose.section import Section
 from boardpacks.packs.files.facts_file import FactRecord, FactsFile, is_published
 from boardpacks.packs.workbook.cell_names import Names, clean, table_name
-from boardpacks.packs.workbook.model import Cell, Column, Sheet, Table
+from boardpacks.packs.workbook.model import Cell, Sheet, SheetColumn, SheetTable
 from boardpacks.packs.workbook.shorthand import NOT_APPLICABLE, NOT_AVAILABLE, number_cell, text_cell
 
 COLUMNS = (
-    Column("Measure", 44),
-    Column("Area", 24),
-    Column("Sex", 11),
-    Column("Period", 14),
-    Column("Value", 14, numeric=True),
-    Column("Lower 95% limit", 12, numeric=True),
-    Column("Upper 95% limit", 12, numeric=True),
-    Column("Unit", 18),
-    Column("As printed in the pack", 20),
-    Column("How the number was made", 36),
-    Column("How it was compared", 46),
-    Column("Publisher", 30),
-    Column("Source", 34),
-    Column("Said in", 15),
-    Column("Also in chapter", 28),
-    Column("Area code", 24),
-    Column("Number's id", 66),
+    SheetColumn("Measure", 44),
+    SheetColumn("Area", 24),
+    SheetColumn("Sex", 11),
+    SheetColumn("Period", 14),
+    SheetColumn("Value", 14, numeric=True),
+    SheetColumn("Lower 95% limit", 12, numeric=True),
+    SheetColumn("Upper 95% limit", 12, numeric=True),
+    SheetColumn("Unit", 18),
+    SheetColumn("As printed in the pack", 20),
+    SheetColumn("How the number was made", 36),
+    SheetColumn("How it was compared", 46),
+    SheetColumn("Publisher", 30),
+    SheetColumn("Source", 34),
+    SheetColumn("Said in", 15),
+    SheetColumn("Also in chapter", 28),
+    SheetColumn("Area code", 24),
+    SheetColumn("Number's id", 66),
 )
 
 _DECIMALS = re.compile(r"\d[\d,]*(?:\.(?P<places>\d+))?")
@@ -66,7 +66,7 @@ def numbers_sheets(
                 name=names.claim(title),
                 title=f"{title}: the numbers of this chapter",
                 lines=tuple(_lines(notebook, own, facts, sources)),
-                table=Table(table_name(notebook), COLUMNS, rows),
+                table=SheetTable(table_name(notebook), COLUMNS, rows),
             )
 
 

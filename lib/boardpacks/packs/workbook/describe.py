@@ -6,12 +6,21 @@ from collections.abc import Sequence
 
 from boardpacks.packs.compose.front_sheet import pack_title
 from boardpacks.packs.compose.section import Section
-from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.files.facts_file import FactRecord, FactsFile
 from boardpacks.packs.workbook.cell_names import Names, clean
 from boardpacks.packs.workbook.chapter_sheets import numbers_sheets
 from boardpacks.packs.workbook.list_sheets import measures_sheet, sources_sheet
-from boardpacks.packs.workbook.model import Column, Heading, Line, Link, Number, Sheet, Table, Workbook
+from boardpacks.packs.workbook.model import (
+    CellLink,
+    CellNumber,
+    Line,
+    Sheet,
+    SheetColumn,
+    SheetHeading,
+    SheetTable,
+    Workbook,
+)
 from boardpacks.packs.workbook.notes import notes_sheet
 from boardpacks.packs.workbook.summary_sheets import counts_sheet, summary_sheet
 from boardpacks.params.models import Params
@@ -28,7 +37,7 @@ def describe_workbook(
     plan: PackPlan,
     params: Params,
     sections: Sequence[Section],
-    entries: Sequence[Entry],
+    entries: Sequence[SummaryLine],
     facts: FactsFile,
     method: str = "",
 ) -> Workbook:
@@ -86,15 +95,15 @@ def _cover(
             f"From {params.system.organisation}. "
             + (f"Author: {author}." if author else "Author: to follow.")
         ),
-        Heading("What is in this workbook"),
+        SheetHeading("What is in this workbook"),
         f"Every number that the board pack says or draws, each once: {len(facts):,} in all. Each has its area, "
         "period, 95% interval, unit and source. They are the same numbers as in the pack, with every decimal.",
         "Each sheet has one table. Its title is in cell A1, and its lines of explanation come right below.",
         "Nothing is said by colour, there are no merged or hidden cells, and no formulas or macros.",
-        Heading("Where to begin"),
-        Link("Contents: every sheet, with a link to each", CONTENTS),
-        *(Link(sheet.title, sheet.name) for sheet in sheets if sheet.name in (NOTES, SUMMARY)),
-        Heading("Terms of use"),
+        SheetHeading("Where to begin"),
+        CellLink("Contents: every sheet, with a link to each", CONTENTS),
+        *(CellLink(sheet.title, sheet.name) for sheet in sheets if sheet.name in (NOTES, SUMMARY)),
+        SheetHeading("Terms of use"),
         "The figures are published ones. Each source's licence is named on the sheet Sources."
         if facts
         else "This pack prints no figures.",
@@ -104,16 +113,24 @@ def _cover(
 
 def _contents(sheets: Sequence[Sheet]) -> Sheet:
     rows = tuple(
-        (Link(sheet.name, sheet.name), sheet.title, Number(len(sheet.table.rows) if sheet.table else 0))
+        (
+            CellLink(sheet.name, sheet.name),
+            sheet.title,
+            CellNumber(len(sheet.table.rows) if sheet.table else 0),
+        )
         for sheet in sheets
     )
     return Sheet(
         CONTENTS,
         "Contents",
         ("This sheet has one table, with a link to each of the other sheets.",),
-        Table(
+        SheetTable(
             "Contents",
-            (Column("Sheet", 34), Column("What it has", 80), Column("Rows of its table", 12, numeric=True)),
+            (
+                SheetColumn("Sheet", 34),
+                SheetColumn("What it has", 80),
+                SheetColumn("Rows of its table", 12, numeric=True),
+            ),
             rows,
         ),
     )
@@ -121,4 +138,6 @@ def _contents(sheets: Sequence[Sheet]) -> Sheet:
 
 def _back(sheet: Sheet) -> Sheet:
     """Return the sheet with a way back to the contents below its lines."""
-    return Sheet(sheet.name, sheet.title, (*sheet.lines, Link("Back to the contents", CONTENTS)), sheet.table)
+    return Sheet(
+        sheet.name, sheet.title, (*sheet.lines, CellLink("Back to the contents", CONTENTS)), sheet.table
+    )

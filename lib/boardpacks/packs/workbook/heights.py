@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-from boardpacks.packs.workbook.model import Cell, Column, Number
+from boardpacks.packs.workbook.model import Cell, CellNumber, SheetColumn
 
 LINE_HEIGHT = 16.0
 """Height of a line of text, points."""
@@ -19,11 +19,11 @@ _NARROW = frozenset(" ijltfrI.,:;'|()[]/-!")
 _BROAD = frozenset("mwABCDEGHKMNOPQRSUVWXYZ%@&_")
 
 
-def row_height(cells: Iterable[Cell], columns: Iterable[Column]) -> float:
+def row_height(cells: Iterable[Cell], columns: Iterable[SheetColumn]) -> float:
     """Return the height in points of a row with these cells."""
     lines = max(
         1
-        if isinstance(cell, Number)
+        if isinstance(cell, CellNumber)
         else lines_of(cell if isinstance(cell, str) else cell.words, column.width)
         for cell, column in zip(cells, columns, strict=True)
     )

@@ -6,7 +6,7 @@ from collections import Counter
 
 from boardpacks.facts.wording import unit_words
 from boardpacks.packs.files.facts_file import FactsFile
-from boardpacks.packs.workbook.model import Column, Number, Sheet, Table
+from boardpacks.packs.workbook.model import CellNumber, Sheet, SheetColumn, SheetTable
 from boardpacks.packs.workbook.shorthand import NOT_APPLICABLE, NOT_AVAILABLE, text_cell
 from boardpacks.params.models import Params
 
@@ -26,7 +26,7 @@ def measures_sheet(name: str, facts: FactsFile, params: Params) -> Sheet | None:
             text_cell(indicator.publisher),
             text_cell(indicator.source),
             text_cell(indicator.licence),
-            Number(used[id_]),
+            CellNumber(used[id_]),
             text_cell(indicator.note),
             text_cell(id_),
         )
@@ -36,17 +36,17 @@ def measures_sheet(name: str, facts: FactsFile, params: Params) -> Sheet | None:
     if not rows:
         return None
     columns = (
-        Column("Measure", 44),
-        Column("What it counts", 60),
-        Column("Unit", 20),
-        Column("What is better", 16),
-        Column("How often", 12),
-        Column("Publisher", 30),
-        Column("Source", 30),
-        Column("Licence", 14),
-        Column("Numbers in this workbook", 14, numeric=True),
-        Column("Remark", 60),
-        Column("Measure id", 34),
+        SheetColumn("Measure", 44),
+        SheetColumn("What it counts", 60),
+        SheetColumn("Unit", 20),
+        SheetColumn("What is better", 16),
+        SheetColumn("How often", 12),
+        SheetColumn("Publisher", 30),
+        SheetColumn("Source", 30),
+        SheetColumn("Licence", 14),
+        SheetColumn("Numbers in this workbook", 14, numeric=True),
+        SheetColumn("Remark", 60),
+        SheetColumn("Measure id", 34),
     )
     lines = (
         f"This sheet has one table. {NOT_APPLICABLE} stands where there is nothing to remark.",
@@ -57,7 +57,7 @@ def measures_sheet(name: str, facts: FactsFile, params: Params) -> Sheet | None:
         name,
         "Measures: what each counts, in which unit, and what is better",
         lines,
-        Table("Measures", columns, rows),
+        SheetTable("Measures", columns, rows),
     )
 
 
@@ -69,19 +69,21 @@ def sources_sheet(name: str, facts: FactsFile) -> Sheet:
             text_cell(source.publisher),
             text_cell(source.source),
             text_cell(source.licence),
-            Number(used[number]),
+            CellNumber(used[number]),
         )
         for number, source in enumerate(facts.sources)
     )
     columns = (
-        Column("Publisher", 50),
-        Column("Source", 50),
-        Column("Licence", 20),
-        Column("Numbers in this workbook", 14, numeric=True),
+        SheetColumn("Publisher", 50),
+        SheetColumn("Source", 50),
+        SheetColumn("Licence", 20),
+        SheetColumn("Numbers in this workbook", 14, numeric=True),
     )
     lines = (
         f"This sheet has one table. {NOT_APPLICABLE} stands for numbers that the pack itself counts.",
         f"Source of the figures: the snapshot {text_cell(facts.snapshot.name)}, SHA-256 "
         f"{facts.snapshot.sha256 or NOT_AVAILABLE}.",
     )
-    return Sheet(name, "Sources of the numbers, with their licences", lines, Table("Sources", columns, rows))
+    return Sheet(
+        name, "Sources of the numbers, with their licences", lines, SheetTable("Sources", columns, rows)
+    )

@@ -11,7 +11,7 @@ LONGEST = 32_767
 
 
 @dataclass(frozen=True)
-class Number:
+class CellNumber:
     """A number as it is, and the decimals that it is shown with."""
 
     value: float
@@ -23,7 +23,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Link:
+class CellLink:
     """Words that lead to cell A1 of a sheet of the same workbook, by the sheet's name."""
 
     words: str
@@ -31,18 +31,18 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Heading:
+class SheetHeading:
     """A heading on a sheet without a table."""
 
     words: str
 
 
-Cell = str | Number | Link
-Line = str | Link | Heading
+Cell = str | CellNumber | CellLink
+Line = str | CellLink | SheetHeading
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column of a table: what its header says, its width in digits, and whether it is one of numbers."""
 
     label: str
@@ -51,7 +51,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """The table of a sheet. ``name`` is unique in the workbook: ASCII letters, digits and underscores.
 
     Raises
@@ -61,7 +61,7 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
     def __post_init__(self) -> None:
@@ -86,7 +86,7 @@ class Sheet:
     name: str
     title: str
     lines: tuple[Line, ...]
-    table: Table | None = None
+    table: SheetTable | None = None
 
     @property
     def header(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from boardpacks.facts.spans import unescape, without_spans
 from boardpacks.packs.workbook.cell_names import clean
-from boardpacks.packs.workbook.model import Column, Sheet, Table
+from boardpacks.packs.workbook.model import Sheet, SheetColumn, SheetTable
 from boardpacks.packs.workbook.shorthand import NOT_APPLICABLE, NOT_AVAILABLE
 from boardpacks.params.models import Params
 
@@ -24,12 +24,12 @@ def notes_sheet(name: str, params: Params, method: str) -> Sheet:
         The pack's standing text on method, in Markdown; a note for each of its headings.
     """
     notes = [*_own_notes(clean(params.system.spoken_benchmark)), *_parts(method)]
-    columns = (Column("Subject", 34), Column("What it means", 110))
+    columns = (SheetColumn("Subject", 34), SheetColumn("What it means", 110))
     return Sheet(
         name,
         "Notes: shorthand, columns, words of comparison and method",
         ("This sheet has one table.", "Source: the pack's chapter on method."),
-        Table("Notes", columns, tuple(notes)),
+        SheetTable("Notes", columns, tuple(notes)),
     )
 
 

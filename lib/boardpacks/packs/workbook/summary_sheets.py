@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from boardpacks.facts.spans import without_spans
 from boardpacks.facts.wording import LABELS
 from boardpacks.packs.compose.counts import counts_table
-from boardpacks.packs.compose.summary_lines import Entry
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.workbook.cell_names import clean
-from boardpacks.packs.workbook.model import Cell, Column, Number, Sheet, Table
+from boardpacks.packs.workbook.model import Cell, CellNumber, Sheet, SheetColumn, SheetTable
 from boardpacks.packs.workbook.shorthand import NOT_APPLICABLE, text_cell
 from boardpacks.params.models import Params
 
@@ -20,20 +20,20 @@ _SAID = {
 }
 
 
-def summary_sheet(name: str, entries: Sequence[Entry], params: Params) -> Sheet:
+def summary_sheet(name: str, entries: Sequence[SummaryLine], params: Params) -> Sheet:
     """Return the sheet with every line that the chapters put on the summary."""
     benchmark = params.system.spoken_benchmark
     columns = (
-        Column("Priority or chapter", 30),
-        Column("Measure", 40),
-        Column("Finding", 64),
-        Column(clean(f"Compared with {benchmark}"), 14),
-        Column("Recent trend", 16),
-        Column("Monthly chart", 18),
-        Column("Monthly chart and target", 16),
-        Column("Areas", 28),
-        Column("Results that it stands for", 14, numeric=True),
-        Column("Ids of the numbers behind it", 66),
+        SheetColumn("Priority or chapter", 30),
+        SheetColumn("Measure", 40),
+        SheetColumn("Finding", 64),
+        SheetColumn(clean(f"Compared with {benchmark}"), 14),
+        SheetColumn("Recent trend", 16),
+        SheetColumn("Monthly chart", 18),
+        SheetColumn("Monthly chart and target", 16),
+        SheetColumn("Areas", 28),
+        SheetColumn("Results that it stands for", 14, numeric=True),
+        SheetColumn("Ids of the numbers behind it", 66),
     )
     return Sheet(
         name,
@@ -43,29 +43,29 @@ def summary_sheet(name: str, entries: Sequence[Entry], params: Params) -> Sheet:
             f"{NOT_APPLICABLE} and the words of comparison are explained on the sheet Notes.",
             "Source: the numbers behind each finding, by their ids, on the sheets of the chapters.",
         ),
-        Table("Findings", columns, tuple(_finding(entry, params) for entry in entries)),
+        SheetTable("Findings", columns, tuple(_finding(entry, params) for entry in entries)),
     )
 
 
-def counts_sheet(name: str, entries: Sequence[Entry], params: Params) -> Sheet:
+def counts_sheet(name: str, entries: Sequence[SummaryLine], params: Params) -> Sheet:
     """Return the sheet that counts the findings by verdict."""
     table = counts_table(entries, params.system.spoken_benchmark)
     label, *verdicts = table.columns
     columns = (
-        Column(label.label, 44),
-        *(Column(without_spans(column.label), 14, numeric=True) for column in verdicts),
+        SheetColumn(label.label, 44),
+        *(SheetColumn(without_spans(column.label), 14, numeric=True) for column in verdicts),
     )
     rows = tuple(_counts(row) for row in table.rows)
     lines = ("This sheet has one table.", clean(table.note), "Source: the sheet Summary, counted.")
-    return Sheet(name, clean(table.title), lines, Table("Verdict_counts", columns, rows))
+    return Sheet(name, clean(table.title), lines, SheetTable("Verdict_counts", columns, rows))
 
 
 def _counts(row: Sequence[str]) -> tuple[Cell, ...]:
     name, *counts = row
-    return (clean(name), *(Number(int(count)) for count in counts))
+    return (clean(name), *(CellNumber(int(count)) for count in counts))
 
 
-def _finding(entry: Entry, params: Params) -> tuple[Cell, ...]:
+def _finding(entry: SummaryLine, params: Params) -> tuple[Cell, ...]:
     summary = entry.summary
     known = params.indicators.get(summary.indicator)
     return (
@@ -77,7 +77,7 @@ def _finding(entry: Entry, params: Params) -> tuple[Cell, ...]:
         _words(summary.variation),
         _words(summary.assurance),
         text_cell("; ".join(entry.areas)),
-        Number(summary.count),
+        CellNumber(summary.count),
         text_cell("\n".join(summary.facts)),
     )
 

@@ -7,7 +7,17 @@ import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from boardpacks.packs.workbook.model import Cell, Column, Heading, Line, Link, Number, Sheet, Table, Workbook
+from boardpacks.packs.workbook.model import (
+    Cell,
+    CellLink,
+    CellNumber,
+    Line,
+    Sheet,
+    SheetColumn,
+    SheetHeading,
+    SheetTable,
+    Workbook,
+)
 from boardpacks.packs.workbook.ods_parts import (
     MIME_TYPE,
     column_style,
@@ -46,7 +56,7 @@ def write_ods(workbook: Workbook) -> bytes:
 def _content(workbook: Workbook) -> str:
     tables = [sheet.table for sheet in workbook.sheets if sheet.table]
     widths = {WIDE, *(column.width for table in tables for column in table.columns)}
-    numbers = [cell for table in tables for row in table.rows for cell in row if isinstance(cell, Number)]
+    numbers = [cell for table in tables for row in table.rows for cell in row if isinstance(cell, CellNumber)]
     styles = content_styles(sorted(widths), sorted({number.decimals for number in numbers}))
     sheets = "\n".join(_sheet(sheet) for sheet in workbook.sheets)
     ranges = "".join(_range(sheet, sheet.table) for sheet in workbook.sheets if sheet.table)
@@ -80,17 +90,17 @@ def _row(cells: str) -> str:
 
 
 def _line(line: Line, *, wrapped: bool) -> str:
-    if isinstance(line, Heading):
+    if isinstance(line, SheetHeading):
         return _text(line.words, "heading")
-    if isinstance(line, Link):
+    if isinstance(line, CellLink):
         return _link(line)
     return _text(line, "text" if wrapped else "line")
 
 
-def _cell(cell: Cell, column: Column) -> str:
+def _cell(cell: Cell, column: SheetColumn) -> str:
     if isinstance(cell, str):
         return _text(cell, "shorthand" if column.numeric else "text")
-    if isinstance(cell, Link):
+    if isinstance(cell, CellLink):
         return _link(cell)
     return (
         f'<table:table-cell table:style-name="{number_style(cell.decimals)}" office:value-type="float" '
@@ -98,7 +108,7 @@ def _cell(cell: Cell, column: Column) -> str:
     )
 
 
-def _link(link: Link) -> str:
+def _link(link: CellLink) -> str:
     address = quoteattr(f"#{_quoted(link.sheet)}.A1")
     words = f'<text:a xlink:type="simple" xlink:href={address}>{escape(link.words)}</text:a>'
     return _string(f"<text:p>{words}</text:p>", "link")
@@ -115,7 +125,7 @@ def _string(paragraphs: str, style: str) -> str:
     )
 
 
-def _range(sheet: Sheet, table: Table) -> str:
+def _range(sheet: Sheet, table: SheetTable) -> str:
     first, last = _address(sheet.header, 0), _address(sheet.header + len(table.rows), len(table.columns) - 1)
     name = _quoted(sheet.name)
     area = quoteattr(f"{name}.{first}:{name}.{last}")

@@ -12,7 +12,16 @@ from typing import Any
 import xlsxwriter
 
 from boardpacks.packs.workbook.heights import row_height
-from boardpacks.packs.workbook.model import Column, Heading, Line, Link, Number, Sheet, Table, Workbook
+from boardpacks.packs.workbook.model import (
+    CellLink,
+    CellNumber,
+    Line,
+    Sheet,
+    SheetColumn,
+    SheetHeading,
+    SheetTable,
+    Workbook,
+)
 from boardpacks.packs.workbook.style import (
     FONT,
     HEADER_FILL,
@@ -73,7 +82,7 @@ def _formats(book: Any, workbook: Workbook, font: Mapping[str, Any]) -> _Formats
     header = font | {"text_wrap": True, "bold": True, "bg_color": HEADER_FILL, "bottom": 2}
     text = font | {"text_wrap": True}
     cells = [cell for sheet in workbook.sheets if sheet.table for row in sheet.table.rows for cell in row]
-    decimals = sorted({cell.decimals for cell in cells if isinstance(cell, Number)})
+    decimals = sorted({cell.decimals for cell in cells if isinstance(cell, CellNumber)})
     looks = {
         "title": font | {"bold": True, "font_size": TITLE_SIZE},
         "heading": font | {"bold": True, "font_size": HEADING_SIZE, "text_wrap": True},
@@ -113,19 +122,19 @@ def _write_sheet(page: Any, sheet: Sheet, formats: _Formats) -> None:
 
 
 def _write_line(page: Any, row: int, line: Line, formats: _Formats, *, wrapped: bool) -> None:
-    if isinstance(line, Heading):
+    if isinstance(line, SheetHeading):
         page.write_string(row, 0, line.words, formats.of["heading"])
         page.set_row(row, HEADING_SIZE * SPACE)
-    elif isinstance(line, Link):
+    elif isinstance(line, CellLink):
         _write_link(page, row, 0, line, formats)
     elif wrapped:
         page.write_string(row, 0, line, formats.of["text"])
-        page.set_row(row, row_height([line], [Column("", WIDE)]))
+        page.set_row(row, row_height([line], [SheetColumn("", WIDE)]))
     else:
         page.write_string(row, 0, line, formats.of["line"])
 
 
-def _write_table(page: Any, header: int, table: Table, formats: _Formats) -> None:
+def _write_table(page: Any, header: int, table: SheetTable, formats: _Formats) -> None:
     columns = table.columns
     looks = [formats.of["number header" if column.numeric else "header"] for column in columns]
     page.add_table(
@@ -151,13 +160,13 @@ def _write_table(page: Any, header: int, table: Table, formats: _Formats) -> Non
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
             if isinstance(cell, str):
                 page.write_string(row, place, cell, formats.of["shorthand" if column.numeric else "text"])
-            elif isinstance(cell, Number):
+            elif isinstance(cell, CellNumber):
                 page.write_number(row, place, _Exact(cell.value), formats.numbers[cell.decimals])
             else:
                 _write_link(page, row, place, cell, formats)
 
 
-def _write_link(page: Any, row: int, place: int, link: Link, formats: _Formats) -> None:
+def _write_link(page: Any, row: int, place: int, link: CellLink, formats: _Formats) -> None:
     sheet = link.sheet.replace("'", "''")
     page.write_url(row, place, f"internal:'{sheet}'!A1", formats.of["link"], string=link.words)
 

@@ -10,7 +10,7 @@ from math import isfinite, isnan
 
 from boardpacks.stats.comparison import Polarity
 from boardpacks.stats.spc.icons import Assurance, Variation, assurance, variation
-from boardpacks.stats.spc.process_limits import Limits, process_limits
+from boardpacks.stats.spc.process_limits import ProcessLimits, process_limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
 from boardpacks.stats.spc.signals import Signal, find_signals
 
@@ -35,7 +35,7 @@ class Stretch:
     first: dt.date
     last: dt.date
     count: int
-    limits: Limits | None
+    limits: ProcessLimits | None
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def _runs(stretch: Known, positions: dict[dt.date, int]) -> list[Known]:
 
 
 def _judged(
-    run: Known, limits: Limits | None, stretch: int, polarity: Polarity, rules: RuleSet
+    run: Known, limits: ProcessLimits | None, stretch: int, polarity: Polarity, rules: RuleSet
 ) -> list[ChartPoint]:
     if limits is None:
         return [ChartPoint(period, value, stretch, None, "not-judged") for period, value in run]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from boardpacks.stats.comparison import Polarity
-from boardpacks.stats.spc.process_limits import Limits
+from boardpacks.stats.spc.process_limits import ProcessLimits
 from boardpacks.stats.spc.signals import Signal
 
 Variation = Literal[
@@ -58,7 +58,7 @@ def variation(signal: Signal | None, polarity: Polarity) -> Variation:
     return "concern-high" if signal.side == "high" else "concern-low"
 
 
-def assurance(limits: Limits | None, target: float | None, polarity: Polarity) -> Assurance:
+def assurance(limits: ProcessLimits | None, target: float | None, polarity: Polarity) -> Assurance:
     """Return the assurance icon: whether the process, as it is, will pass the target every time.
 
     Parameters

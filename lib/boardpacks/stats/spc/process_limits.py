@@ -11,7 +11,7 @@ from boardpacks.stats.spc.rules import RuleSet
 
 
 @dataclass(frozen=True)
-class Limits:
+class ProcessLimits:
     """Mean and process limits, in the values' unit.
 
     ``near_lower`` and ``near_upper`` are where "near a limit" begins; ``moving_range`` is the mean moving range that
@@ -27,7 +27,7 @@ class Limits:
     screened_out: int
 
 
-def process_limits(runs: Sequence[Sequence[float]], rules: RuleSet) -> Limits | None:
+def process_limits(runs: Sequence[Sequence[float]], rules: RuleSet) -> ProcessLimits | None:
     """Return the limits of one stretch of a chart, or None where there are too few points for any.
 
     Parameters
@@ -56,7 +56,7 @@ def process_limits(runs: Sequence[Sequence[float]], rules: RuleSet) -> Limits | 
     kept = _screened(ranges, rules)
     # The exact mean of exact values: a constant series must not lie a hair above its own mean.
     middle, average = mean(values), mean(kept)
-    return Limits(
+    return ProcessLimits(
         mean=middle,
         lower=middle - rules.reach * average,
         upper=middle + rules.reach * average,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isclose
 from typing import Literal
 
-from boardpacks.stats.spc.process_limits import Limits
+from boardpacks.stats.spc.process_limits import ProcessLimits
 from boardpacks.stats.spc.rules import RuleSet
 
 Rule = Literal["outside-limits", "trend", "two-of-three", "shift"]
@@ -29,7 +29,7 @@ class Signal:
     side: Side
 
 
-def find_signals(run: Sequence[float], limits: Limits, rules: RuleSet) -> tuple[Signal | None, ...]:
+def find_signals(run: Sequence[float], limits: ProcessLimits, rules: RuleSet) -> tuple[Signal | None, ...]:
     """Return each point's special cause, None for common cause.
 
     Parameters
