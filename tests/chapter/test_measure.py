@@ -57,11 +57,11 @@ def test_standing_is_told_where_enough_peers_are_published(measures: list[Measur
     told = 0
     for one in measures:
         for reading in one.readings:
-            assert (reading.standing is not None) == (len(reading.peers) >= FEWEST_PEERS)
-            if reading.standing is not None:
+            assert (reading.among_peers is not None) == (len(reading.peers) >= FEWEST_PEERS)
+            if reading.among_peers is not None:
                 values = [peer.value for peer in reading.peers if peer.value is not None]
                 higher = sum(value > (reading.latest.value or 0.0) for value in values)
-                assert (reading.standing.rank, reading.standing.count) == (higher + 1, len(values))
+                assert (reading.among_peers.rank, reading.among_peers.count) == (higher + 1, len(values))
                 told += 1
     assert told > 60
 

@@ -186,10 +186,10 @@ def test_ranks_are_told_from_the_nearer_end(
     snapshot: Snapshot, params: Params, rank: int, from_lowest: int, words: str
 ):
     one = measure(snapshot, params, params.indicators["mmr_two_doses"], params.places["havering"])
-    standing = one.readings[0].standing
-    assert standing is not None
+    among_peers = one.readings[0].among_peers
+    assert among_peers is not None
     ranked = replace(
-        one.readings[0], standing=replace(standing, rank=rank, rank_from_lowest=from_lowest, count=33)
+        one.readings[0], among_peers=replace(among_peers, rank=rank, rank_from_lowest=from_lowest, count=33)
     )
     assert words in statement(one, ranked)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from boardpacks.facts.artefacts import Artefact, Column, Drawn, Fact, Figure, Plotted, Statement, Table
+from boardpacks.facts.artefacts import (
+    Artefact,
+    ColumnRecord,
+    Drawn,
+    Fact,
+    Figure,
+    PlottedRecord,
+    Statement,
+    Table,
+)
 from boardpacks.facts.check_words import misstatements
 from boardpacks.facts.spans import fact_span
 from boardpacks.packs.check.check_directions import check_directions
@@ -61,7 +70,7 @@ def a_table(
         facts=tuple(facts),
         title=title,
         note=note,
-        columns=tuple(Column(label=label) for label in columns),
+        columns=tuple(ColumnRecord(label=label) for label in columns),
         rows=tuple(tuple(row) for row in rows),
     )
 
@@ -85,7 +94,7 @@ def a_chart(
         note=note,
         alt=alt,
         svg=svg,
-        drawn=Drawn(plotted=(Plotted(what=what, values=tuple(values)),), cut_off=tuple(cut_off)),
+        drawn=Drawn(plotted=(PlottedRecord(what=what, values=tuple(values)),), cut_off=tuple(cut_off)),
         derived=tuple(derived),
     )
 

@@ -70,7 +70,7 @@ def an_origin(project: Project, params: Params) -> Origin:
     """Return what is known of packs before a build on an empty snapshot, outside git."""
     contents = SnapshotContents(HASH, {}, {}, {}, {}, {})
     found = ChapterStates(contents, look_around(project, params), project.work / "figures", project.work)
-    standing = read_pack_states(
+    pack_states = read_pack_states(
         project, params, snapshot=HASH, engine="bundled", formats=("pdf", "html"), published=project.published
     )
-    return Origin(Commit(), found, standing)
+    return Origin(Commit(), found, pack_states)

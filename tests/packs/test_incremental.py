@@ -151,10 +151,10 @@ def write(path: Path, cells: Sequence[str], text: str = "Some words.") -> None:
 def explained(project: Project, **how: Any) -> list[str]:
     params, plans = load_params(project.params), _plans(project, **how)
     found = read_chapter_states(project, params)
-    return list(explain(plans, found, standing(project)))
+    return list(explain(plans, found, pack_states(project)))
 
 
-def standing(project: Project) -> PackStates:
+def pack_states(project: Project) -> PackStates:
     params = load_params(project.params)
     snapshot = read_manifest(project.snapshots / params.system.snapshot).sha256
     formats = ("pdf", "html")
@@ -199,7 +199,7 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 def test_nothing_changed_nothing_is_done(project, building):
     before = state(project.reports)
     params, plans = load_params(project.params), _plans(project)
-    assert is_done(plans, read_chapter_states(project, params), standing(project))
+    assert is_done(plans, read_chapter_states(project, params), pack_states(project))
     again = building(project)
     assert (again.executed, again.made, again.kernels) == ([], [], 0)
     assert [(result.kept, result.pages) for result in again.results] == [(True, 1)]
@@ -217,10 +217,10 @@ def test_a_page_of_the_library_that_is_gone_or_changed_is_written_again(project,
     for harm in (page.unlink, lambda: page.write_bytes(b"something else")):
         harm()
         params, plans = load_params(project.params), _plans(project)
-        assert not is_done(plans, read_chapter_states(project, params), standing(project))
+        assert not is_done(plans, read_chapter_states(project, params), pack_states(project))
         assert building(project).made == []
         assert page.read_bytes() == before
-        assert is_done(plans, read_chapter_states(project, params), standing(project))
+        assert is_done(plans, read_chapter_states(project, params), pack_states(project))
 
 
 def test_force_does_everything_and_gives_the_same_bytes(project, building):
@@ -512,11 +512,11 @@ def test_receipts_can_be_read_by_others(project):
 
 @pytest.mark.parametrize("name", [".quarto/typst/cache.json", ".gitignore", ".ipynb_checkpoints/pack.qmd"])
 def test_what_quarto_and_other_programs_leave_in_reports_is_no_part_of_a_pack(project, name):
-    before = standing(project).common
+    before = pack_states(project).common
     left = project.reports / name
     left.parent.mkdir(parents=True, exist_ok=True)
     left.write_text("{}")
-    assert standing(project).common == before
+    assert pack_states(project).common == before
 
 
 def engine_input(project: Project, plan: PackPlan, asked: str) -> str:
@@ -547,20 +547,20 @@ def test_installing_quarto_changes_drafts_that_may_be_made_with_it_and_nothing_t
 
 
 def test_which_engine_is_asked_for_is_no_change_of_params(project):
-    before = standing(project).common
+    before = pack_states(project).common
     system = project.params / "system.yml"
     system.write_text(system.read_text().replace("engine: auto", "engine: quarto"))
     assert load_params(project.params).system.engine == "quarto"
-    assert standing(project).common == before
+    assert pack_states(project).common == before
 
 
 @pytest.mark.parametrize("folder", ["runs", "circulation"])
 def test_reports_of_builds_and_messages_are_no_part_of_a_pack(project, folder):
-    before = standing(project).common
+    before = pack_states(project).common
     report = project.reports / folder / "20261201T050000Z" / "report.json"
     report.parent.mkdir(parents=True)
     report.write_text("{}")
-    assert standing(project).common == before
+    assert pack_states(project).common == before
 
 
 @pytest.mark.parametrize("where", ["inside", "outside"])

@@ -17,7 +17,7 @@ from boardpacks.project.errors import BoardpacksError
 READ = ("series", "mood", "E09000001")
 CONTENTS = SnapshotContents("ab" * 32, {"mood": {"E09000001": [["2023", "Persons", "aa"]]}}, {}, {}, {}, {})
 OTHER = replace(CONTENTS, held={"mood": {"E09000001": [["2024", "Persons", "bb"]]}})
-INPUTS = Inputs([["code", "x"]], {"place": "havering"}, {}, {}, {}, {}, recipe="cd" * 32)
+INPUTS = Inputs([["code", "x"]], {"place": "havering"}, {}, {}, {}, {}, fingerprint="cd" * 32)
 
 
 def a_receipt(notebook: bytes, contents: SnapshotContents = CONTENTS) -> Receipt:
@@ -34,13 +34,15 @@ def cache(request, tmp_path):
 
 
 def test_a_chapter_is_found_by_its_inputs_and_what_it_read(cache):
-    assert cache.fetch(INPUTS.recipe, CONTENTS) is None
+    assert cache.fetch(INPUTS.fingerprint, CONTENTS) is None
     cache.put(a_receipt(b"one"), b"one")
     cache.put(a_receipt(b"two", OTHER), b"two")
-    found = {name: cache.fetch(INPUTS.recipe, held) for name, held in (("old", CONTENTS), ("new", OTHER))}
+    found = {
+        name: cache.fetch(INPUTS.fingerprint, held) for name, held in (("old", CONTENTS), ("new", OTHER))
+    }
     assert found == {"old": (a_receipt(b"one"), b"one"), "new": (a_receipt(b"two", OTHER), b"two")}
     assert cache.fetch("ef" * 32, CONTENTS) is None
-    assert cache.find(INPUTS.recipe, replace(CONTENTS, held={})) is None
+    assert cache.find(INPUTS.fingerprint, replace(CONTENTS, held={})) is None
 
 
 @pytest.mark.parametrize("what", ["chapters", "notebooks"])
@@ -49,11 +51,11 @@ def test_a_damaged_entry_is_dropped_and_said(tmp_path, what):
     cache.put(a_receipt(b"one"), b"one")
     (path,) = [path for path in (tmp_path / what).rglob("*") if path.is_file()]
     path.write_bytes(path.read_bytes() + b"x" if what == "notebooks" else b"")
-    assert cache.fetch(INPUTS.recipe, CONTENTS) is None
+    assert cache.fetch(INPUTS.fingerprint, CONTENTS) is None
     assert not path.exists()
     (said,) = cache.faults
     assert path.name in said
-    assert cache.fetch(INPUTS.recipe, CONTENTS) is None
+    assert cache.fetch(INPUTS.fingerprint, CONTENTS) is None
     assert len(cache.faults) == 1
 
 
@@ -64,7 +66,7 @@ def test_two_builds_share_a_cache_at_once(tmp_path):
         cache = Cache(FolderStore(tmp_path))
         for _ in range(30):
             cache.put(a_receipt(name), name)
-            found = cache.fetch(INPUTS.recipe, CONTENTS)
+            found = cache.fetch(INPUTS.fingerprint, CONTENTS)
             if found is None or found[1] not in (b"one", b"two") or cache.faults:
                 wrong.append((found, cache.faults))
 

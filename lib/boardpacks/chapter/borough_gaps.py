@@ -88,7 +88,7 @@ class BoroughGap:
     unpublished: tuple[str, ...]
     small: tuple[str, ...]
 
-    def standings(self, place: str) -> list[tuple[AreaValue, RankAmongPeers]]:
+    def ranks(self, place: str) -> list[tuple[AreaValue, RankAmongPeers]]:
         """Return the place's own figures, each with its rank among all areas."""
         values = [figure.value for figure in self.now.figures]
         return [

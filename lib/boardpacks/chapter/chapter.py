@@ -101,7 +101,7 @@ class Chapter:
         self._say(found)
         if found.is_trend:
             show_trend(found, self.snapshot)
-        elif found.newest is not None and found.newest.standing is not None:
+        elif found.newest is not None and found.newest.among_peers is not None:
             show_spread(found, self.snapshot, self.params)
 
     def control_chart(self, indicator: str) -> None:
@@ -386,9 +386,9 @@ class Chapter:
             told = [reading.latest, *(c.other for c in reading.comparisons), reading.earlier]
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
-            if reading.standing is not None:
+            if reading.among_peers is not None:
                 facts += peer_facts(
-                    reading.latest, reading.standing, found.indicator, found.place.id, self.snapshot
+                    reading.latest, reading.among_peers, found.indicator, found.place.id, self.snapshot
                 )
             show_statement(
                 name if number == 0 else f"{name}-{number + 1}",

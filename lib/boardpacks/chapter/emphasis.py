@@ -140,8 +140,8 @@ def _side(own: Observation, other: Observation, indicator: Indicator) -> str:
 
 def _rank(measure: Measure, reading: Reading, params: Params) -> _Rank | None:
     """Return the rank among all peers where they are published, else among the boroughs that are held."""
-    if reading.standing is not None:
-        return _Rank(reading.standing, measure.peers, all_peers=True)
+    if reading.among_peers is not None:
+        return _Rank(reading.among_peers, measure.peers, all_peers=True)
     values = [peer.value for peer in reading.peers if peer.value is not None]
     is_peer = any(peer.area == reading.latest.area for peer in reading.peers)
     if not is_peer or len(values) < FEWEST_RANKED or reading.latest.value is None:

@@ -73,7 +73,7 @@ def change_title(found: BoroughGap) -> str:
 def position(found: BoroughGap, place: Place) -> str:
     """Return a place's own values with their ranks, as a cell says them; with names where they are of a part of it."""
     cells = []
-    for figure, its in found.standings(place.id):
+    for figure, its in found.ranks(place.id):
         name = "" if figure.name == place.name else f"{figure.name} "
         joint = "joint " if its.tied else ""
         value = said(number(figure.value, found.indicator), figure.observation, place.id)
@@ -96,7 +96,7 @@ def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str
     """
     pack = place or SYSTEM
     paragraphs = [
-        _standing(gaps, place) if place else "",
+        _place_in_gaps(gaps, place) if place else "",
         _now(gaps, pack),
         _change(gaps, system, pack),
     ]
@@ -111,10 +111,10 @@ def _rank(figure: AreaValue, its: RankAmongPeers, pack: str) -> str:
     return f"{said(ordinal(its.rank), figure.observation, pack, RANK_PART)} {its.first}"
 
 
-def _standing(gaps: Sequence[BoroughGap], place: str) -> str:
+def _place_in_gaps(gaps: Sequence[BoroughGap], place: str) -> str:
     ends: dict[str, dict[str, list[str]]] = {}
     for found in gaps:
-        for figure, its in found.standings(place):
+        for figure, its in found.ranks(place):
             end = "best" if its.rank == 1 else "worst" if its.rank + its.tied == its.count else ""
             if end and its.tied == 0 and its.first == "best":
                 ends.setdefault(figure.name, {}).setdefault(end, []).append(inside(found.indicator.name))

@@ -65,33 +65,33 @@ def each_once(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def peer_facts(
-    latest: Observation, standing: Spread, indicator: Indicator, place: str, snapshot: Snapshot
+    latest: Observation, among: Spread, indicator: Indicator, place: str, snapshot: Snapshot
 ) -> list[Fact]:
     """Return the facts of where a value stands among its peers: rank, number of peers and quartiles."""
     base = fact(latest, indicator, place, snapshot) | {"lower": None, "upper": None}
     told = [
-        ("rank", "Rank from the highest value", float(standing.rank), "rank", str(standing.rank)),
+        ("rank", "Rank from the highest value", float(among.rank), "rank", str(among.rank)),
         (
             "rank-from-lowest",
             "Rank from the lowest value",
-            float(standing.rank_from_lowest),
+            float(among.rank_from_lowest),
             "rank",
-            str(standing.rank_from_lowest),
+            str(among.rank_from_lowest),
         ),
-        ("peers", "Peers with a published figure", float(standing.count), "peers", str(standing.count)),
+        ("peers", "Peers with a published figure", float(among.count), "peers", str(among.count)),
         (
             "lower-quartile",
             "Lower quartile of the peers",
-            standing.lower_quartile,
+            among.lower_quartile,
             indicator.unit,
-            phrase(standing.lower_quartile, indicator),
+            phrase(among.lower_quartile, indicator),
         ),
         (
             "upper-quartile",
             "Upper quartile of the peers",
-            standing.upper_quartile,
+            among.upper_quartile,
             indicator.unit,
-            phrase(standing.upper_quartile, indicator),
+            phrase(among.upper_quartile, indicator),
         ),
     ]
     return [

@@ -32,7 +32,7 @@ class AgainstComparator:
 class Reading:
     """The latest published value of one of a place's series, compared.
 
-    ``comparisons`` are in the order of the system's comparators, the benchmark first. ``standing`` and ``peers``
+    ``comparisons`` are in the order of the system's comparators, the benchmark first. ``among_peers`` and ``peers``
     tell where the value stands among all boroughs, where enough of them are published. ``trend`` is the recent trend of
     the series, None for a monthly one; ``earlier`` is the value of five years before, where one can be compared, and
     ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones.
@@ -41,7 +41,7 @@ class Reading:
     series: AreaSeries
     latest: Observation
     comparisons: tuple[AgainstComparator, ...]
-    standing: Spread | None
+    among_peers: Spread | None
     peers: tuple[Observation, ...]
     trend: Trend | None = None
     earlier: Observation | None = None
@@ -136,15 +136,15 @@ def _reading(
         )  # the params' name goes before a publisher's
         for peer in peer_values(snapshot, indicator.id, latest.period)
     )
-    standing = None
+    among_peers = None
     if len(peers) >= FEWEST_PEERS and latest.value is not None and any(p.area == latest.area for p in peers):
-        standing = spread(latest.value, [p.value for p in peers if p.value is not None])
+        among_peers = spread(latest.value, [p.value for p in peers if p.value is not None])
     earlier = earlier_value(series, latest, indicator)
     return Reading(
         series,
         latest,
         comparisons,
-        standing,
+        among_peers,
         peers,
         trend=series_trend(series, indicator),
         earlier=earlier,

@@ -126,8 +126,8 @@ def alt_text(measure: Measure, lines: str) -> str:
             _beside(measure, reading, comparison) for comparison in reading.comparisons if comparison.other
         ]
         parts.append(f"{told}{', ' + listed(others) if others else ''}.")
-        if reading.standing is not None and not others:
-            parts.append(without_spans(sentence(_standing(measure, reading))))
+        if reading.among_peers is not None and not others:
+            parts.append(without_spans(sentence(_rank(measure, reading))))
         parts.append(trend_sentence(reading.trend))
     parts += [f"No figure is published for {series.name}." for series in measure.unpublished]
     return " ".join(part for part in parts if part)
@@ -214,32 +214,32 @@ def _beside(measure: Measure, reading: Reading, comparison: AgainstComparator) -
 
 
 def _no_comparator(measure: Measure, reading: Reading) -> str:
-    if reading.standing is not None:
-        return sentence(_standing(measure, reading)) + _middle_half(measure, reading)
+    if reading.among_peers is not None:
+        return sentence(_rank(measure, reading)) + _middle_half(measure, reading)
     return "The snapshot has no figure to compare it with."
 
 
-def _standing(measure: Measure, reading: Reading) -> str:
-    standing = reading.standing
-    if standing is None:
-        raise ValueError("a reading without peers has no standing")
-    high = standing.rank <= standing.rank_from_lowest
-    rank = standing.rank if high else standing.rank_from_lowest
+def _rank(measure: Measure, reading: Reading) -> str:
+    among = reading.among_peers
+    if among is None:
+        raise ValueError("a reading without peers has no rank")
+    high = among.rank <= among.rank_from_lowest
+    rank = among.rank if high else among.rank_from_lowest
     end = "highest" if high else "lowest"
     place = _part(measure, reading, end if rank == 1 else f"{ordinal(rank)} {end}", RANKS[end])
-    count = _part(measure, reading, str(standing.count), "peers")
+    count = _part(measure, reading, str(among.count), "peers")
     return f"that is the {place} of the {count} {measure.peers} with a published figure"
 
 
 def _middle_half(measure: Measure, reading: Reading) -> str:
-    standing = reading.standing
-    if standing is None:
+    among = reading.among_peers
+    if among is None:
         return ""
     low, high = (
         _part(measure, reading, number(quartile, measure.indicator), part)
         for quartile, part in (
-            (standing.lower_quartile, "lower-quartile"),
-            (standing.upper_quartile, "upper-quartile"),
+            (among.lower_quartile, "lower-quartile"),
+            (among.upper_quartile, "upper-quartile"),
         )
     )
     return f" The middle half of them lies between {low} and {high}."

@@ -186,7 +186,7 @@ def _facts(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: Snap
     facts = []
     for found in gaps:
         ends = [found.now.lowest, found.now.highest]
-        own = found.standings(pack)
+        own = found.ranks(pack)
         told = [one.observation for one in (*ends, *(figure for figure, _ in own))]
         facts += facts_of(told, found.indicator, pack, snapshot)
         facts += gap_facts(found, pack, f"boroughs of {params.system.short_name}", snapshot)

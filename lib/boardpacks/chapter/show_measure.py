@@ -64,7 +64,7 @@ def show_trend(measure: Measure, snapshot: Snapshot) -> None:
 def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
     """Hand over where the place's latest value stands among all boroughs."""
     first = measure.newest
-    if first is None or first.standing is None:
+    if first is None or first.among_peers is None:
         raise ValueError(f"{measure.indicator.id}: too few boroughs are published to show a spread")
     told = [reading for reading in measure.readings if reading.latest.period == first.latest.period]
     marked = [
@@ -75,15 +75,15 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
     drawing = draw_spread(
         marked,
         peers,
-        (first.standing.lower_quartile, first.standing.upper_quartile),
-        first.standing.median,
+        (first.among_peers.lower_quartile, first.among_peers.upper_quartile),
+        first.among_peers.median,
         params.system.peers,
     )
     facts = facts_of(first.peers, measure.indicator, measure.place.id, snapshot)
     for reading in told:
-        if reading.standing is not None:
+        if reading.among_peers is not None:
             facts += peer_facts(
-                reading.latest, reading.standing, measure.indicator, measure.place.id, snapshot
+                reading.latest, reading.among_peers, measure.indicator, measure.place.id, snapshot
             )
     show_figure(
         f"{_slug(measure.indicator.id)}-spread",

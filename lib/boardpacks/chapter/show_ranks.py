@@ -27,7 +27,7 @@ NOTE = (
 
 def ranked(measure: Measure) -> list[Reading]:
     """Return the measure's readings whose rank among all boroughs is known."""
-    return [reading for reading in measure.readings if reading.standing is not None]
+    return [reading for reading in measure.readings if reading.among_peers is not None]
 
 
 def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot) -> None:
@@ -112,7 +112,7 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
     facts: list[Fact] = []
     for indicator, measures in indicators:
         in_column = _in_column(measures)
-        found = _standing(in_column[0], indicator)
+        found = _among_peers(in_column[0], indicator)
         label = (
             f"{indicator.name}, {period(newest_period(measures))} (first is {found.first} of {found.count})"
         )
@@ -139,7 +139,7 @@ def say_no_ranks(name: str, params: Params) -> None:
 def _in_column(measures: Sequence[Measure]) -> list[Reading]:
     """Return the ranked readings of the newest period, the only one that a column compares."""
     return [
-        reading for reading in of_newest(measures, newest_period(measures)) if reading.standing is not None
+        reading for reading in of_newest(measures, newest_period(measures)) if reading.among_peers is not None
     ]
 
 
@@ -150,13 +150,13 @@ def _cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[str, str
         return absence(measures, place, name)
     if reading.latest.period != newest_period(measures):
         return f"not ranked (latest figure: {period(reading.latest.period)})"
-    if reading.standing is None:
+    if reading.among_peers is None:
         return "not ranked"
     return f"{_rank(reading, indicator, pack)} (quarter {_quarter(reading, indicator, pack)})"
 
 
 def _words(reading: Reading, indicator: Indicator, pack: str) -> tuple[str, str]:
-    found = _standing(reading, indicator)
+    found = _among_peers(reading, indicator)
     rank, count = _rank(reading, indicator, pack), said(str(found.count), reading.latest, pack, "peers")
     equal = " equal" if found.tied else ""
     return f"{rank}{equal} {found.first} of {count}", _quarter(reading, indicator, pack)
@@ -165,26 +165,26 @@ def _words(reading: Reading, indicator: Indicator, pack: str) -> tuple[str, str]
 def _rank(reading: Reading, indicator: Indicator, pack: str) -> str:
     """Return the rank from the best end, tied to its fact: a rank from the lowest value where low is better."""
     part = RANKS["lowest" if indicator.polarity == "low" else "highest"]
-    return said(ordinal(_standing(reading, indicator).rank), reading.latest, pack, part)
+    return said(ordinal(_among_peers(reading, indicator).rank), reading.latest, pack, part)
 
 
 def _quarter(reading: Reading, indicator: Indicator, pack: str) -> str:
-    return said(str(_standing(reading, indicator).quarter), reading.latest, pack, "quarter")
+    return said(str(_among_peers(reading, indicator).quarter), reading.latest, pack, "quarter")
 
 
-def _standing(reading: Reading, indicator: Indicator) -> RankAmongPeers:
+def _among_peers(reading: Reading, indicator: Indicator) -> RankAmongPeers:
     peers = [peer.value for peer in reading.peers if peer.value is not None]
     return rank_among(reading.latest.value or 0.0, peers, indicator.polarity)
 
 
 def _facts(reading: Reading, indicator: Indicator, pack: str, snapshot: Snapshot) -> list[Fact]:
-    if reading.standing is None:
+    if reading.among_peers is None:
         return []
     own = fact(reading.latest, indicator, pack, snapshot)
-    quarter = _standing(reading, indicator).quarter
+    quarter = _among_peers(reading, indicator).quarter
     return [
         own,
-        *peer_facts(reading.latest, reading.standing, indicator, pack, snapshot),
+        *peer_facts(reading.latest, reading.among_peers, indicator, pack, snapshot),
         own
         | {
             "id": f"{own['id']}.quarter",

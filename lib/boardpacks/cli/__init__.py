@@ -1,4 +1,4 @@
-"""The command line: commands, nothing else (floor 7). Each has a module of its own.
+"""The command line: commands, nothing else. Each has a module of its own.
 
 What executes and renders takes a second to import, so the commands that need it import it themselves.
 """

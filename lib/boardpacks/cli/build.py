@@ -195,9 +195,9 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         )
         if explain:
             look = _look(project, load_params(project.params), wanted)
-            for line in explained(look.plans, look.found, look.standing):
+            for line in explained(look.plans, look.found, look.pack_states):
                 typer.echo(line)
-            for line in explain_merged(look.with_pdf, project, look.standing):
+            for line in explain_merged(look.with_pdf, project, look.pack_states):
                 typer.echo(line)
             return
         with follow_run(
@@ -217,9 +217,9 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                 typer.echo(said)
                 return
             run.begin((*look.plans, *ready_meeting_packs(look.with_pdf, project)))
-            merged = all_kept(look.with_pdf, project, look.standing)
-            if merged is not None and is_done(look.plans, look.found, look.standing):
-                results = (*(look.standing.result(plan) for plan in look.plans), *merged)
+            merged = all_kept(look.with_pdf, project, look.pack_states)
+            if merged is not None and is_done(look.plans, look.found, look.pack_states):
+                results = (*(look.pack_states.result(plan) for plan in look.plans), *merged)
             else:
                 from boardpacks.execute.workers import usable_cpus  # noqa: PLC0415
                 from boardpacks.packs.make import make_packs  # noqa: PLC0415
@@ -276,7 +276,7 @@ class _Look:
 
     plans: tuple[PackPlan, ...]
     found: ChapterStates
-    standing: PackStates
+    pack_states: PackStates
     with_pdf: tuple[PackPlan, ...]
 
 
@@ -315,7 +315,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
     _check_coverage(project, params)
     check_out(project, wanted.published, plans, wanted.formats)
     check_notebooks(params, plans)
-    standing = read_pack_states(
+    pack_states = read_pack_states(
         project,
         params,
         snapshot=found.contents.sha256,
@@ -325,7 +325,7 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
         shelf=wanted.shelf,
         force=wanted.force,
     )
-    return _Look(tuple(plans), found, standing, tuple(plans) if Format.PDF in wanted.formats else ())
+    return _Look(tuple(plans), found, pack_states, tuple(plans) if Format.PDF in wanted.formats else ())
 
 
 def _check_due_options(context: typer.Context, *, due: bool, preview: bool) -> None:

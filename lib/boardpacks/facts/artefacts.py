@@ -54,7 +54,7 @@ class Fact(_Model):
     method: Words
 
 
-class Plotted(_Model):
+class PlottedRecord(_Model):
     """The values of one line, set of bars or cloud of points, and what it is called."""
 
     what: str
@@ -64,7 +64,7 @@ class Plotted(_Model):
 class Drawn(_Model):
     """What a drawing plots, and its words that are cut off."""
 
-    plotted: tuple[Plotted, ...]
+    plotted: tuple[PlottedRecord, ...]
     cut_off: tuple[str, ...]
 
 
@@ -85,7 +85,7 @@ class Figure(_Model):
     derived: tuple[str, ...] = ()
 
 
-class Column(_Model):
+class ColumnRecord(_Model):
     """A column of a table: label, alignment and width as a share of the others' widths."""
 
     label: Words
@@ -128,7 +128,7 @@ class Table(_Model):
     facts: tuple[Fact, ...]
     title: Words
     note: str = ""
-    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    columns: Annotated[tuple[ColumnRecord, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
     judgements: tuple[Judgement, ...] = ()
 

@@ -155,7 +155,7 @@ def _check_drafts(
 ) -> None:
     """Refuse to make final what nobody has seen: the drafts on the shelf have to be up to date."""
     found = read_chapter_states(project, params)
-    standing = read_pack_states(
+    pack_states = read_pack_states(
         project,
         params,
         snapshot=found.contents.sha256,
@@ -163,9 +163,10 @@ def _check_drafts(
         formats=("pdf", "html"),
         published=published,
     )
-    reasons = {plan.name: why_not_done(plan, found, standing) for plan in drafts}
+    reasons = {plan.name: why_not_done(plan, found, pack_states) for plan in drafts}
     reasons |= {
-        plan.name: waits_for(plan, project) or stale_papers.reason(plan, project, standing) for plan in merged
+        plan.name: waits_for(plan, project) or stale_papers.reason(plan, project, pack_states)
+        for plan in merged
     }
     if stale := [f"  {name}: {reason}" for name, reason in reasons.items() if reason]:
         place = drafts[0].place

@@ -56,7 +56,7 @@ CHANGES = "sections/changes.qmd"
 """The page of changes with its heading, where pack.qmd includes it; empty where there is no last pack."""
 
 METHOD = "sections/method.qmd"
-"""The standing text on method, if there is one."""
+"""The fixed text on method, if there is one."""
 
 NUMBERS = "sections/numbers.qmd"
 """The appendix that numbers link to, where pack.qmd includes it."""
@@ -166,20 +166,20 @@ def compose_pack(
     filled: dict[str, Any] = front | _metadata(
         plan, params, rows, with_numbers=NUMBERS in body, changes=changes
     )
-    standing = {
+    fixed_texts = {
         f"sections/{path.name}": _fill(
             path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
     workbook = describe_workbook(
-        plan, params, sections, gather_lines(sections, params, facts), record, standing.get(METHOD, "")
+        plan, params, sections, gather_lines(sections, params, facts), record, fixed_texts.get(METHOD, "")
     )
     attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
     filled["pack"]["attachments"] = attachments_metadata(attachments)
     body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
     files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
-    write_project(folder, reports, {**standing, **files, **pictures}, attachments)
+    write_project(folder, reports, {**fixed_texts, **files, **pictures}, attachments)
     return Composed(folder, pack_title(plan, params), sections, record, rows, workbook, attachments, changes)
 
 
@@ -295,8 +295,8 @@ def _fill(text: str, metadata: Mapping[str, object], where: str) -> str:
 
 
 def _check_references(sections: Sequence[Section], labels: Labels, reports: Path) -> None:
-    standing = (path.read_text(encoding="utf-8") for path in (reports / "sections").glob("*.qmd"))
-    known = labels.taken | {label for text in standing for label in _LABEL.findall(text)}
+    fixed_texts = (path.read_text(encoding="utf-8") for path in (reports / "sections").glob("*.qmd"))
+    known = labels.taken | {label for text in fixed_texts for label in _LABEL.findall(text)}
     for section in sections:
         for reference in section.references:
             if reference.label not in known:

@@ -1,4 +1,4 @@
-"""Makes packs, from notebooks to the library: the whole recipe."""
+"""Makes packs, from notebooks to the library: the whole way."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
     snapshot = SnapshotRecord(name=params.system.snapshot, sha256=found.contents.sha256)
     chosen = tuple(name for name in FORMATS if name in formats)
     renderer = find_engine(engine)
-    standing = read_pack_states(
+    pack_states = read_pack_states(
         project,
         params,
         snapshot=found.contents.sha256,
@@ -166,24 +166,24 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
         clear_leftovers(project.work, project.fonts)
         for part in PARTS:
             repair_published(root_of(published, part))
-        finished = [plan for plan in plans if standing.is_finished(plan)]
+        finished = [plan for plan in plans if pack_states.is_finished(plan)]
         there = _bring([plan for plan in plans if plan not in finished], found, on_event)
         results = {
-            plan.folder: standing.result(plan)
+            plan.folder: pack_states.result(plan)
             for plan in plans
-            if plan in finished or _is_done(plan, there, standing)
+            if plan in finished or _is_done(plan, there, pack_states)
         }
         for result in results.values():
             on_event(PackKept(result))
 
         to_make = [plan for plan in plans if plan.folder not in results]
         commit = read_commit(project, params.system.snapshot) if to_make else Commit()
-        origin = Origin(commit, found, standing)
+        origin = Origin(commit, found, pack_states)
 
         def finish(plan: PackPlan) -> PackResult:
-            inputs = standing.inputs(plan)
+            inputs = pack_states.inputs(plan)
             result = finish_pack(plan, workshop, origin)
-            standing.done(result, inputs)
+            pack_states.done(result, inputs)
             return result
 
         team: int | Hire | None
@@ -208,7 +208,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
                 params,
                 plans if "pdf" in chosen else (),
                 failed,
-                standing,
+                pack_states,
                 on_event=on_event,
                 check_locks=workshop.check_locks,
             )
@@ -216,7 +216,7 @@ def make_packs(  # noqa: PLR0913 - everything a build can be asked for, by name
             write_libraries(
                 published, params.system, project.fonts, are_previews=published == project.preview
             )
-            standing.library_done()
+            pack_states.library_done()
     results |= {result.plan.folder: result for result in made}
     fallen_back = [result.notice for result in made if result.notice]
     for words in (*fallen_back, *notices(plans), *warn_of_limits((*results.values(), *meetings))):
@@ -260,8 +260,8 @@ def _bring(plans: Sequence[PackPlan], found: ChapterStates, on_event: OnEvent) -
     return there
 
 
-def _is_done(plan: PackPlan, there: Collection[Path], standing: PackStates) -> bool:
-    return all(run.out in there for run in plan.chapters) and not standing.reasons(plan)
+def _is_done(plan: PackPlan, there: Collection[Path], pack_states: PackStates) -> bool:
+    return all(run.out in there for run in plan.chapters) and not pack_states.reasons(plan)
 
 
 def finish_pack(plan: PackPlan, workshop: Workshop, origin: Origin) -> PackResult:

@@ -88,7 +88,7 @@ class Inputs:
         Version of Python and of each package.
     beside
         Digest of each other file in the notebooks' folder, which a notebook might read or import.
-    recipe
+    fingerprint
         Digest of it all.
     """
 
@@ -98,7 +98,7 @@ class Inputs:
     library: Mapping[str, str]
     packages: Mapping[str, str]
     beside: Mapping[str, str]
-    recipe: str
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def gather_inputs(run: ChapterRun, notebook: NotebookInputs, around: Surrounding
         library=around.library,
         packages=notebook.packages,
         beside=around.beside,
-        recipe=hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(),
+        fingerprint=hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(),
     )
 
 

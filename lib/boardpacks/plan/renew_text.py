@@ -62,4 +62,4 @@ def renew_text(executed: Path, notebook: Path) -> bytes:
 
 def _without_text(inputs: Inputs) -> Inputs:
     code = [list(cell) for cell in inputs.cells if cell[0] != _TEXT]
-    return replace(inputs, cells=code, recipe="")
+    return replace(inputs, cells=code, fingerprint="")

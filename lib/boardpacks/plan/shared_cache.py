@@ -121,7 +121,7 @@ def open_store(place: str) -> Store:
 class Cache:
     """Executed chapters. Several builds, of several users, may use one at once.
 
-    ``chapters/<recipe>/`` holds a receipt for each set of figures that a chapter with these inputs was made on;
+    ``chapters/<fingerprint>/`` holds a receipt for each set of figures that a chapter with these inputs was made on;
     ``notebooks/`` holds the executed notebooks by their own hash. ``faults`` says what was damaged and dropped.
     """
 
@@ -129,18 +129,18 @@ class Cache:
     faults: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def find(self, recipe: str, contents: SnapshotContents, project: Path = HERE) -> Receipt | None:
+    def find(self, fingerprint: str, contents: SnapshotContents, project: Path = HERE) -> Receipt | None:
         """Return the receipt of a chapter with these inputs that read the same figures, if there is one."""
         return next(
-            (receipt for _, receipt in self._receipts(recipe) if _holds(receipt, contents, project)),
+            (receipt for _, receipt in self._receipts(fingerprint) if _holds(receipt, contents, project)),
             None,
         )
 
     def fetch(
-        self, recipe: str, contents: SnapshotContents, project: Path = HERE
+        self, fingerprint: str, contents: SnapshotContents, project: Path = HERE
     ) -> tuple[Receipt, bytes] | None:
         """Return receipt and executed notebook of a chapter; a damaged one is dropped and not returned."""
-        for name, receipt in self._receipts(recipe):
+        for name, receipt in self._receipts(fingerprint):
             if _holds(receipt, contents, project):
                 (wanted,) = receipt.wrote.values()
                 notebook = self._notebook(wanted)
@@ -151,20 +151,20 @@ class Cache:
 
     def put(self, receipt: Receipt, notebook: bytes) -> None:
         """Add an executed chapter. The notebook goes first, so that no receipt leads nowhere."""
-        recipe, (wrote,) = receipt.inputs.recipe, receipt.wrote.values()
+        fingerprint, (wrote,) = receipt.inputs.fingerprint, receipt.wrote.values()
         self.store.write(_notebook_name(wrote), notebook)
         document = seal(receipt.as_json())
         read = sorted([*read, digest] for read, digest in receipt.reads.items())
         read += sorted([name, digest] for name, digest in receipt.files.items())
         figures = hashlib.sha256(repr(read).encode()).hexdigest()
-        self.store.write(f"{_folder(recipe)}/{figures[:32]}.json", document)
+        self.store.write(f"{_folder(fingerprint)}/{figures[:32]}.json", document)
 
-    def _receipts(self, recipe: str) -> Iterator[tuple[str, Receipt]]:
-        for file in self.store.names(_folder(recipe)):
-            name = f"{_folder(recipe)}/{file}"
+    def _receipts(self, fingerprint: str) -> Iterator[tuple[str, Receipt]]:
+        for file in self.store.names(_folder(fingerprint)):
+            name = f"{_folder(fingerprint)}/{file}"
             try:
                 receipt = Receipt.from_json(unseal(self.store.read(name)))
-                if receipt.inputs.recipe == recipe:
+                if receipt.inputs.fingerprint == fingerprint:
                     yield name, receipt
                     continue
             except FileNotFoundError:  # another build has just dropped it
@@ -190,8 +190,8 @@ class Cache:
             self.faults.append(f"cache: {name} was damaged. It was dropped, and its chapter is made again.")
 
 
-def _folder(recipe: str) -> str:
-    return f"chapters/{recipe[:2]}/{recipe}"
+def _folder(fingerprint: str) -> str:
+    return f"chapters/{fingerprint[:2]}/{fingerprint}"
 
 
 def _notebook_name(sha256: str) -> str:

@@ -131,13 +131,13 @@ class ChapterStates:
             return "kept"
         if self.force or finding.inputs is None:
             return None
-        recipe = finding.inputs.recipe
+        fingerprint = finding.inputs.fingerprint
         if finding.has_new_text_only and self._renew_text(run, finding.inputs):
             return "text"
-        if found := self._beside(run, recipe):
+        if found := self._beside(run, fingerprint):
             self._keep(run, *found)
             return "another pack"
-        if self.cache is not None and (found := self.cache.fetch(recipe, self.contents, self.project)):
+        if self.cache is not None and (found := self.cache.fetch(fingerprint, self.contents, self.project)):
             self._keep(run, *found)
             return "cache"
         return None
@@ -150,9 +150,9 @@ class ChapterStates:
             return None
         if finding.has_new_text_only:
             return "text"
-        if self._beside(run, inputs.recipe):
+        if self._beside(run, inputs.fingerprint):
             return "another pack"
-        if self.cache is not None and self.cache.find(inputs.recipe, self.contents, self.project):
+        if self.cache is not None and self.cache.find(inputs.fingerprint, self.contents, self.project):
             return "cache"
         return None
 
@@ -171,7 +171,11 @@ class ChapterStates:
             raise FiguresChanged(
                 f"{run.place}: the snapshot changed while {run.notebook.name} was executed. Build again."
             )
-        if inputs is None or self.around.have_moved() or self._read_now(run).recipe != inputs.recipe:
+        if (
+            inputs is None
+            or self.around.have_moved()
+            or self._read_now(run).fingerprint != inputs.fingerprint
+        ):
             return
         receipt = Receipt(
             inputs=inputs,
@@ -195,7 +199,9 @@ class ChapterStates:
             return ChapterState(run, inputs, receipt, ("asked for with --force",))
         if receipt is None:
             return ChapterState(run, inputs, receipt, (fault,))
-        reasons = input_changes(receipt.inputs, inputs) if receipt.inputs.recipe != inputs.recipe else ()
+        reasons = (
+            input_changes(receipt.inputs, inputs) if receipt.inputs.fingerprint != inputs.fingerprint else ()
+        )
         same_figures = receipt.still_reads(self.contents)
         if not same_figures:
             reasons += figure_changes(receipt.reads, self._contents(receipt.snapshot), self.contents)
@@ -220,7 +226,7 @@ class ChapterStates:
             self._old[sha256] = kept_contents(sha256, self.kept)
         return self._old[sha256]
 
-    def _beside(self, run: ChapterRun, recipe: str) -> tuple[Receipt, bytes] | None:
+    def _beside(self, run: ChapterRun, fingerprint: str) -> tuple[Receipt, bytes] | None:
         """Find the chapter in a pack for another meeting, or in a partial or whole pack of the same place."""
         for path in sorted(self.work.glob(f"*/{run.place}*/executed/{receipt_path(run.out).name}")):
             out = path.parent / run.out.name
@@ -230,7 +236,7 @@ class ChapterStates:
                 continue
             if (
                 receipt is not None
-                and receipt.inputs.recipe == recipe
+                and receipt.inputs.fingerprint == fingerprint
                 and receipt.still_reads(self.contents)
                 and not receipt.changed_files(self.project)
                 and not damage(path.parent, receipt.wrote)
@@ -243,7 +249,7 @@ class ChapterStates:
         receipt = self.look(run).receipt
         assert receipt is not None
         notebook = renew_text(run.out, run.notebook)
-        if self._read_now(run).recipe != inputs.recipe:
+        if self._read_now(run).fingerprint != inputs.fingerprint:
             return False
         self._keep(run, replace(receipt, inputs=inputs), notebook)
         return True

@@ -31,7 +31,7 @@ def input_changes(old: Inputs, new: Inputs) -> tuple[str, ...]:
         if old.packages.get(name) != version
     ]
     changes += _named("beside the notebooks changed: {}", old.beside, new.beside)
-    if not changes and old.recipe != new.recipe:
+    if not changes and old.fingerprint != new.fingerprint:
         changes.append("it was made by another version")
     return tuple(changes)
 

@@ -47,7 +47,7 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
         today=order.meeting,
     )
     plan = _of_its_edition(plans, order)
-    standing = read_pack_states(
+    pack_states = read_pack_states(
         project,
         params,
         snapshot=read_manifest(project.snapshots / params.system.snapshot).sha256,
@@ -60,7 +60,7 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
         run.out.stem: gather_inputs(run, read_notebook_inputs(run.notebook, around), around)
         for run in plan.chapters
     }
-    found = pack_inputs(plan, standing, chapters)
+    found = pack_inputs(plan, pack_states, chapters)
     fonts = fonts_digest(project.fonts)
     return found.model_copy(update={"digests": {**found.digests, FONTS: fonts}}) if fonts else found
 

@@ -39,7 +39,7 @@ class Build:
         self.plans: list[Any] = []
 
     @property
-    def standing(self) -> PackStates:
+    def pack_states(self) -> PackStates:
         return PackStates(
             self.params, self.make.snapshot, {"library packs": "a"}, {}, {}, self.published, self.published
         )
@@ -55,7 +55,7 @@ class Build:
             self.params,
             self.plans,
             self.plans if failed else [],
-            self.standing,
+            self.pack_states,
             on_event=lambda event: self.said.append(event.words) if isinstance(event, Noticed) else None,
             check_locks=lambda: None,
         )
@@ -135,9 +135,9 @@ def test_nothing_is_done_while_nothing_has_changed(build, folder):
     before = (first.published / NAME).stat().st_mtime_ns
     (second,) = build(PUBLIC)
     assert (second.kept, second.pages, build.said) == (True, 4, [])
-    assert all_kept(build.plans, build.project, build.standing) == (second,)
+    assert all_kept(build.plans, build.project, build.pack_states) == (second,)
     assert (first.published / NAME).stat().st_mtime_ns == before
-    (line,) = explain_merged(build.plans, build.project, build.standing)
+    (line,) = explain_merged(build.plans, build.project, build.pack_states)
     assert line == "Havering meeting pack, 2026-12-09: up to date"
 
 
@@ -164,8 +164,8 @@ def test_a_pack_that_fails_leaves_the_earlier_one_and_names_the_file(build, fold
     assert second.published is None
     assert "finance.pdf" in str(second.failures[0])
     assert (first.published / NAME).read_bytes() == before
-    assert all_kept(build.plans, build.project, build.standing) is None
-    (line,) = explain_merged(build.plans, build.project, build.standing)
+    assert all_kept(build.plans, build.project, build.pack_states) is None
+    (line,) = explain_merged(build.plans, build.project, build.pack_states)
     assert line == "Havering meeting pack, 2026-12-09: made: changed: paper finance.pdf"
 
 

@@ -56,7 +56,7 @@ def make_meeting_packs(
     params: Params,
     plans: Sequence[PackPlan],
     failed: Sequence[PackPlan],
-    standing: PackStates,
+    pack_states: PackStates,
     *,
     on_event: OnEvent,
     check_locks: Callable[[], None],
@@ -80,7 +80,9 @@ def make_meeting_packs(
     for plan in plan_meeting_packs(plans):
         lost = any((one.place, one.part) == (plan.place, plan.part) for one in failed)
         try:
-            found = _result(plan, project, params, standing, lost=lost, on_event=on_event, check=check_locks)
+            found = _result(
+                plan, project, params, pack_states, lost=lost, on_event=on_event, check=check_locks
+            )
         except BoardpacksError:
             raise
         except Exception as error:
@@ -150,7 +152,7 @@ def _result(
     plan: MeetingPackPlan,
     project: Project,
     params: Params,
-    standing: PackStates,
+    pack_states: PackStates,
     *,
     lost: bool,
     on_event: OnEvent,
@@ -160,20 +162,20 @@ def _result(
     if waiting := waits_for(plan, project):
         on_event(Noticed(waiting))
         return None
-    if kept := stale_papers.kept(plan, project, standing):
+    if kept := stale_papers.kept(plan, project, pack_states):
         return kept
-    made_from = stale_papers.inputs(plan, project, standing)
+    made_from = stale_papers.inputs(plan, project, pack_states)
     try:
         made = make_meeting_pack(
-            plan, project, params, None if lost else stale_papers.own_pdf(plan, standing)
+            plan, project, params, None if lost else stale_papers.own_pdf(plan, pack_states)
         )
         _check_part(plan, project, params, made)
-        files = _files(plan, made, standing)
+        files = _files(plan, made, pack_states)
     except BoardpacksError as failure:
         return _failed(plan, failure, on_event)
     check()
-    folder = put_files(files, stale_papers.target_of(plan, standing))
-    stale_papers.done(plan, standing, made_from, made.pack.pages)
+    folder = put_files(files, stale_papers.target_of(plan, pack_states))
+    stale_papers.done(plan, pack_states, made_from, made.pack.pages)
     for warning in made.warnings:
         on_event(Noticed(warning))
     on_event(Noticed(f"{plan.name}: published, {made.pack.pages} pages"))
@@ -227,7 +229,7 @@ def _said(faults: Sequence[str]) -> Iterator[str]:
         yield fault.partition(": ")[2]
 
 
-def _files(plan: MeetingPackPlan, made: MeetingPack, standing: PackStates) -> Mapping[str, bytes]:
+def _files(plan: MeetingPackPlan, made: MeetingPack, pack_states: PackStates) -> Mapping[str, bytes]:
     pdfs: list[tuple[str, FileKind, bytes]] = [(f"{plan.stem}.pdf", "pdf", made.pack.pdf)]
     if made.late is not None:
         pdfs.append((f"{plan.late_stem}.pdf", "addendum", made.late.pdf))
@@ -253,7 +255,9 @@ def _files(plan: MeetingPackPlan, made: MeetingPack, standing: PackStates) -> Ma
         missing=meeting.missing,
         pages=made.pack.pages,
         files=tuple(file_record(*pdf) for pdf in pdfs),
-        snapshot=standing.snapshot if prints else SnapshotRecord(name=standing.snapshot.name, sha256=None),
+        snapshot=pack_states.snapshot
+        if prints
+        else SnapshotRecord(name=pack_states.snapshot.name, sha256=None),
         engine="bundled",
     )
     check_final(plan, record)

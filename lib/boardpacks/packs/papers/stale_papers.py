@@ -28,67 +28,67 @@ VERSION = 1
 
 
 def all_kept(
-    plans: Iterable[PackPlan], project: Project, standing: PackStates
+    plans: Iterable[PackPlan], project: Project, pack_states: PackStates
 ) -> tuple[PackResult, ...] | None:
     """Return the results of the merged packs that go with these packs, or None when one of them has to be made."""
-    results = [kept(plan, project, standing) for plan in ready_meeting_packs(plans, project)]
+    results = [kept(plan, project, pack_states) for plan in ready_meeting_packs(plans, project)]
     found = tuple(result for result in results if result is not None)
     return found if len(found) == len(results) else None
 
 
-def kept(plan: MeetingPackPlan, project: Project, standing: PackStates) -> PackResult | None:
+def kept(plan: MeetingPackPlan, project: Project, pack_states: PackStates) -> PackResult | None:
     """Return the result of a merged pack that is up to date, or None when it has to be made."""
-    if reason(plan, project, standing):
+    if reason(plan, project, pack_states):
         return None
-    target = target_of(plan, standing)
+    target = target_of(plan, pack_states)
     record = PackRecord.model_validate_json((target / PACK_JSON).read_bytes())
     return PackResult(plan, target, (), record.pages, kept=True)
 
 
-def reason(plan: MeetingPackPlan, project: Project, standing: PackStates) -> str:
+def reason(plan: MeetingPackPlan, project: Project, pack_states: PackStates) -> str:
     """Return why a merged pack has to be made, in words, or an empty string when it is up to date.
 
     A final edition that is there is never made again, whatever has changed since.
     """
     if plan.final is not None:
-        return next(iter(standing.reasons(plan)), "")
-    target = target_of(plan, standing)
+        return next(iter(pack_states.reasons(plan)), "")
+    target = target_of(plan, pack_states)
     try:
         receipt = read_sealed(_path(target))
     except FileNotFoundError:
         return "never published here"
     except (OSError, ValueError, Damaged):
         return "its record or receipt is damaged"
-    if standing.force or receipt.get("version") != VERSION:
-        return "asked for with --force" if standing.force else "it was made by another version"
-    then, now = receipt["inputs"], inputs(plan, project, standing)
+    if pack_states.force or receipt.get("version") != VERSION:
+        return "asked for with --force" if pack_states.force else "it was made by another version"
+    then, now = receipt["inputs"], inputs(plan, project, pack_states)
     changed = [name for name in {**now, **then} if now.get(name) != then.get(name)]
     return f"changed: {shorten(changed)}" if changed else damage(target, receipt["wrote"])
 
 
-def explain_merged(plans: Iterable[PackPlan], project: Project, standing: PackStates) -> Iterator[str]:
+def explain_merged(plans: Iterable[PackPlan], project: Project, pack_states: PackStates) -> Iterator[str]:
     """Yield a line for each merged pack: whether a build would make it, and why."""
     for plan in plan_meeting_packs(plans):
         why = waits_for(plan, project)
         if not why:
-            found = reason(plan, project, standing)
+            found = reason(plan, project, pack_states)
             why = (
                 f"{plan.name}, {plan.meeting.date.isoformat()}: {f'made: {found}' if found else 'up to date'}"
             )
         yield why
 
 
-def done(plan: MeetingPackPlan, standing: PackStates, made_from: Mapping[str, str], pages: int) -> None:
+def done(plan: MeetingPackPlan, pack_states: PackStates, made_from: Mapping[str, str], pages: int) -> None:
     """Write the receipt of a merged pack that was published; a final one needs none."""
     if plan.final is not None:
         return
-    target = target_of(plan, standing)
+    target = target_of(plan, pack_states)
     wrote = {name: file_digest(target / name) for name in sorted(listed_files(target))}
     content = {"version": VERSION, "inputs": dict(made_from), "wrote": wrote, "pages": pages}
     write_sealed(_path(target), content)
 
 
-def inputs(plan: MeetingPackPlan, project: Project, standing: PackStates) -> dict[str, str]:
+def inputs(plan: MeetingPackPlan, project: Project, pack_states: PackStates) -> dict[str, str]:
     """Return the digest of everything that a merged pack is made from."""
     folder = folder_of(plan, project)
     others = len(plan.items) < len(plan.meeting.agenda)
@@ -96,27 +96,27 @@ def inputs(plan: MeetingPackPlan, project: Project, standing: PackStates) -> dic
     calendar = plan.calendar.model_copy(update={"meetings": (said,)})
     edition = f"{plan.status} {plan.version}"
     named = {item.file: paper_path(folder, item.file) for item in plan.items if item.file}
-    own = own_pdf(plan, standing)
+    own = own_pdf(plan, pack_states)
     return {
-        **standing.shared,
-        **standing.versions,
+        **pack_states.shared,
+        **pack_states.versions,
         "meeting": text_digest(f"{calendar.model_dump_json()} {edition} {others}"),
         **{f"paper {name}": _digest(path) for name, path in named.items()},
         "pack": _digest(own) if own and any(item.pack for item in plan.items) else "",
     }
 
 
-def target_of(plan: MeetingPackPlan, standing: PackStates) -> Path:
+def target_of(plan: MeetingPackPlan, pack_states: PackStates) -> Path:
     """Return the folder that a merged pack is published in."""
-    return root_of(standing.published, plan.part) / plan.meeting.date.isoformat() / plan.edition
+    return root_of(pack_states.published, plan.part) / plan.meeting.date.isoformat() / plan.edition
 
 
-def own_pdf(plan: MeetingPackPlan, standing: PackStates) -> Path | None:
+def own_pdf(plan: MeetingPackPlan, pack_states: PackStates) -> Path | None:
     """Return the PDF of the published board pack of the same meeting and part, in the edition that is asked for."""
     slug = pack_slug(plan.place, (), plan.part)
     status: Status = "final" if plan.meeting.final_of(slug) else "draft"
     name = edition_folder(slug, status, plan.version)
-    folder = root_of(standing.published, plan.part) / plan.meeting.date.isoformat() / name
+    folder = root_of(pack_states.published, plan.part) / plan.meeting.date.isoformat() / name
     try:
         record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
     except (OSError, ValueError):

@@ -17,11 +17,11 @@ _WORDS: Mapping[Origin, str] = {
 }
 
 
-def explain(plans: Sequence[PackPlan], found: ChapterStates, standing: PackStates) -> Iterator[str]:
+def explain(plans: Sequence[PackPlan], found: ChapterStates, pack_states: PackStates) -> Iterator[str]:
     """Yield a heading for each pack, and a line for each of its chapters and for the pack itself."""
     for plan in plans:
         names = [run.chapter.notebook for run in plan.chapters]
-        if standing.is_finished(plan):
+        if pack_states.is_finished(plan):
             yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
             yield f"  final, version {plan.version}: it stays as it is"
             continue
@@ -31,23 +31,25 @@ def explain(plans: Sequence[PackPlan], found: ChapterStates, standing: PackState
         for name, said in zip(names, words, strict=True):
             yield f"  {name:{width}}  {said}"
         current = all(said == UP_TO_DATE for said in words)
-        reasons = standing.reasons(plan) if current else ("its chapters change",)
+        reasons = pack_states.reasons(plan) if current else ("its chapters change",)
         yield f"  {_PACK:{width}}  {f'made: {reasons[0]}' if reasons else UP_TO_DATE}"
 
 
-def why_not_done(plan: PackPlan, found: ChapterStates, standing: PackStates) -> str:
+def why_not_done(plan: PackPlan, found: ChapterStates, pack_states: PackStates) -> str:
     """Return the first reason why a pack would be made now; an empty string when it is up to date."""
-    if standing.is_finished(plan):
+    if pack_states.is_finished(plan):
         return ""
     for run in plan.chapters:
         if not found.look(run).is_current:
             return f"{run.chapter.notebook}: {'; '.join(found.look(run).reasons)}"
-    return next(iter(standing.reasons(plan)), "")
+    return next(iter(pack_states.reasons(plan)), "")
 
 
-def is_done(plans: Sequence[PackPlan], found: ChapterStates, standing: PackStates) -> bool:
+def is_done(plans: Sequence[PackPlan], found: ChapterStates, pack_states: PackStates) -> bool:
     """Whether everything is up to date: chapters, packs and the library page."""
-    return not any(why_not_done(plan, found, standing) for plan in plans) and standing.library_is_current()
+    return (
+        not any(why_not_done(plan, found, pack_states) for plan in plans) and pack_states.library_is_current()
+    )
 
 
 def _chapter(run: ChapterRun, found: ChapterStates) -> str:

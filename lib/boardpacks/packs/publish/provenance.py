@@ -38,7 +38,7 @@ class Origin:
 
     commit: Commit
     found: ChapterStates
-    standing: PackStates
+    pack_states: PackStates
 
 
 def describe_pack(
@@ -65,7 +65,7 @@ def describe_pack(
         Folder of the fonts.
     """
     looked = {run.out.stem: origin.found.look(run).inputs for run in plan.chapters}
-    inputs = pack_inputs(plan, origin.standing, {name: found for name, found in looked.items() if found})
+    inputs = pack_inputs(plan, origin.pack_states, {name: found for name, found in looked.items() if found})
     reads = {run.out.stem: _reads(run) for run in plan.chapters}
     return PackManifest(
         commit=_relevant(origin.commit, plan),
@@ -100,16 +100,16 @@ def describe_pack(
     )
 
 
-def pack_inputs(plan: PackPlan, standing: PackStates, chapters: Mapping[str, Inputs]) -> PackInputs:
+def pack_inputs(plan: PackPlan, pack_states: PackStates, chapters: Mapping[str, Inputs]) -> PackInputs:
     """Return what a pack is made from, as far as that is known before its chapters (by notebook) are executed."""
-    digests, versions = dict(standing.digests(plan)), dict(standing.versions)
+    digests, versions = dict(pack_states.digests(plan)), dict(pack_states.versions)
     for inputs in chapters.values():
         digests |= {f"params {name}": digest for name, digest in inputs.params.items()}
         digests |= {f"library {room}": digest for room, digest in inputs.library.items()}
         digests |= {f"notebooks/{name}": digest for name, digest in inputs.beside.items()}
         versions |= inputs.packages
     return PackInputs(
-        snapshot=standing.snapshot,
+        snapshot=pack_states.snapshot,
         digests=dict(sorted(digests.items())),
         versions={"boardpacks": boardpacks.__version__, **dict(sorted(versions.items()))},
         chapters=tuple(

@@ -55,7 +55,7 @@ def describe_workbook(
     facts
         Everything that it says of its numbers.
     method
-        The pack's standing text on method, in Markdown: its parts become notes.
+        The pack's fixed text on method, in Markdown: its parts become notes.
     """
     title = f"{pack_title(plan, params)}: the numbers"
     names = Names()

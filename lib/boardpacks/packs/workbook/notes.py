@@ -21,7 +21,7 @@ def notes_sheet(name: str, params: Params, method: str) -> Sheet:
     Parameters
     ----------
     method
-        The pack's standing text on method, in Markdown; a note for each of its headings.
+        The pack's fixed text on method, in Markdown; a note for each of its headings.
     """
     notes = [*_own_notes(clean(params.system.spoken_benchmark)), *_parts(method)]
     columns = (SheetColumn("Subject", 34), SheetColumn("What it means", 110))
