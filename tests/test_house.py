@@ -75,7 +75,7 @@ def test_no_two_types_have_one_name():
 
 
 def test_no_room_is_more_than_its_share_of_the_library():
-    lines = defaultdict(int)
+    lines: dict[str, int] = defaultdict(int)
     for path in modules():
         parts = path.relative_to(LIBRARY).parts
         room = "/".join(parts[:2]) if parts[0] == "packs" and len(parts) > 2 else parts[0]
