@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.build import folder_lock
 from boardpacks.build.folder_lock import (
     LOCK,
     OWNER,
@@ -22,7 +22,6 @@ from boardpacks.build.folder_lock import (
     hold_folder,
     read_owner,
 )
-from boardpacks.build.system_lock import NoLocksHere
 from boardpacks.params.write_errors import CannotWrite
 
 QUICK = Pace(beat=0.05, stale=600, watch=0.3)
@@ -169,13 +168,10 @@ def test_a_held_lock_shows_life(published, hold):
         assert (published / OWNER).stat().st_mtime > before + 4000
 
 
-def test_file_system_without_locks(published, hold, monkeypatch):
+def test_file_system_without_locks(published, hold, fail):
     "file system without locks"
 
-    def none(path):
-        raise NoLocksHere
-
-    monkeypatch.setattr(folder_lock, "SystemLock", none)
+    fail(fcntl, "flock", "ENOLCK")
     with hold(published) as lock:
         with pytest.raises(FolderBusy), hold(published):
             pass
