@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from boardpacks.build.notebook import read_notebook
 from boardpacks.build.plan import pack_slug
@@ -15,14 +14,10 @@ from boardpacks.chapter.spans import without_spans
 from boardpacks.packs.markdown.faults import Faults
 from boardpacks.packs.markdown.read import read_markdown
 from boardpacks.packs.meeting_pack.find_papers import paper_path, papers_folder
-from boardpacks.packs.records import Markdown, Statement, read_chapter
+from boardpacks.packs.records import ChapterContent, Markdown, Statement, read_chapter
 from boardpacks.params.meetings import AgendaItem, FrontSheet, Meeting, Part
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
-
-if TYPE_CHECKING:
-    from boardpacks.packs.meeting_pack.find_papers import papers_folder
-from boardpacks.packs.records import ChapterContent
 
 FEWEST_WORDS = 8
 """Words from which on a sentence is taken to be one paper's own."""
