@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,6 +33,19 @@ from boardpacks.build.folder_lock import hold_folder
 with hold_folder(Path(sys.argv[1]), "Havering", tell=print):
     print("held", flush=True)
     time.sleep(60)
+"""
+
+
+FORK = """
+import os, sys, time
+from pathlib import Path
+from boardpacks.build.folder_lock import hold_folder
+with hold_folder(Path(sys.argv[1]), "Havering", tell=print):
+    if os.fork() == 0:
+        time.sleep(60)
+        os._exit(0)
+print("free", flush=True)
+time.sleep(60)
 """
 
 
@@ -118,6 +132,22 @@ def test_lock_left_by_a_killed_build(published, other_build, hold, told):
     (said,) = told
     assert "ended in the middle" in said
     assert f"process {other_build.pid}" in said
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_lock_does_not_stay_with_a_fork_of_the_process_that_held_it(published, hold, told):
+    process = subprocess.Popen(
+        [sys.executable, "-c", FORK, published], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == "free\n"
+        with hold(published):
+            pass
+        assert told == []
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def test_owner_file_damaged(published, hold):
