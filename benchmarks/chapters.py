@@ -159,7 +159,7 @@ def command_papermill(run: ChapterRun, out: Path) -> None:
 
 FORKS = """
 import json, os, sys
-from boardpacks.build.warm_process import _freeze, _preload
+from boardpacks.execute.warm.warm_process import _freeze, _preload
 from IPython.core.interactiveshell import InteractiveShell
 
 jobs, workers = json.load(sys.stdin)

@@ -67,7 +67,7 @@ def clocked(step, function):
             running.pop()
     return timed
 
-from boardpacks.build.warm_process import _freeze, _preload
+from boardpacks.execute.warm.warm_process import _freeze, _preload
 from IPython.core.interactiveshell import InteractiveShell
 
 jobs = json.load(sys.stdin)

@@ -299,7 +299,7 @@ def test_params_check_reports_a_notebook_that_does_not_fit(run, project):
 SCRIPT = """
 import sys
 from types import SimpleNamespace
-from boardpacks.build.workers import build_packs
+from boardpacks.execute.workers import build_packs
 
 def make_packs(project, params, plans, *, workers, on_event, **_):
     return build_packs(plans, lambda plan: None, workers=workers, on_event=on_event)

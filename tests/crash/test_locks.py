@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.project import folder_lock
 from boardpacks.project.folder_lock import (
     LOCK,
     OWNER,
@@ -22,17 +23,29 @@ from boardpacks.project.folder_lock import (
     hold_folder,
     read_owner,
 )
-from boardpacks.project.system_lock import NoLocksHere
 from boardpacks.project.write_errors import CannotWrite
 
 QUICK = Pace(beat=0.05, stale=600, watch=0.3)
 HOLD = """
 import sys, time
 from pathlib import Path
-from boardpacks.build.folder_lock import hold_folder
+from boardpacks.project.folder_lock import hold_folder
 with hold_folder(Path(sys.argv[1]), "Havering", tell=print):
     print("held", flush=True)
     time.sleep(60)
+"""
+
+
+FORK = """
+import os, sys, time
+from pathlib import Path
+from boardpacks.project.folder_lock import hold_folder
+with hold_folder(Path(sys.argv[1]), "Havering", tell=print):
+    if os.fork() == 0:
+        time.sleep(60)
+        os._exit(0)
+print("free", flush=True)
+time.sleep(60)
 """
 
 
@@ -121,6 +134,22 @@ def test_lock_left_by_a_killed_build(published, other_build, hold, told):
     assert f"process {other_build.pid}" in said
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_lock_does_not_stay_with_a_fork_of_the_process_that_held_it(published, hold, told):
+    process = subprocess.Popen(
+        [sys.executable, "-c", FORK, published], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == "free\n"
+        with hold(published):
+            pass
+        assert told == []
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
 def test_owner_file_damaged(published, hold):
     "owner file damaged"
     published.mkdir()
@@ -169,13 +198,10 @@ def test_a_held_lock_shows_life(published, hold):
         assert (published / OWNER).stat().st_mtime > before + 4000
 
 
-def test_file_system_without_locks(published, hold, monkeypatch):
+def test_file_system_without_locks(published, hold, fail):
     "file system without locks"
 
-    def none(path):
-        raise NoLocksHere
-
-    monkeypatch.setattr(folder_lock, "SystemLock", none)
+    fail(fcntl, "flock", "ENOLCK")
     with hold(published) as lock:
         with pytest.raises(FolderBusy), hold(published):
             pass

@@ -36,6 +36,7 @@ def _signature(tmp_path, source):
         ("area: list = []", "area", "list", "types: str, int, float"),
         ("area: dict[int, str] = {}", "area", "dict[int, str]", "types: str, int, float"),
         ("sex: Literal[1.5] = 1.5", "sex", "1.5", "types: str, int, float"),
+        ("sex: Literal[()] = 'f'", "sex", "Literal[()]", "types: str, int, float"),
         ("x: 'int or' = 1", "x", "int or", "types: str, int, float"),
         ("place: str = 'a'\nplace: str = 'b'", "place", "declared twice", "one declaration"),
         ("import os", "", "import os", "name: type = default"),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ClassVar
 
 from boardpacks.project.errors import BoardpacksError
-from boardpacks.project.system_lock import Held, NoLocksHere, SystemLock
-from boardpacks.project.write_errors import explained
+from boardpacks.project.folder_lock import hold_file
 
 LOCK = ".sending.lock"
 
@@ -20,8 +18,7 @@ class AlreadySending(BoardpacksError):  # noqa: N818 - somebody else was first
     exit_status: ClassVar[int] = 75
 
 
-@contextmanager
-def hold_circulation(folder: Path) -> Iterator[None]:
+def hold_circulation(folder: Path) -> AbstractContextManager[bool]:
     """Hold a circulation's lock while the body runs; the operating system gives it back however that ends.
 
     Raises
@@ -29,18 +26,5 @@ def hold_circulation(folder: Path) -> Iterator[None]:
     AlreadySending
         When another process holds it.
     """
-    lock: SystemLock | None = None
-    try:
-        with explained(folder):
-            lock = SystemLock(folder / LOCK)
-    except Held:
-        raise AlreadySending(
-            f"{folder} is being sent by somebody else. Nothing was sent; try again later."
-        ) from None
-    except NoLocksHere:
-        pass
-    try:
-        yield
-    finally:
-        if lock is not None:
-            lock.release()
+    busy = f"{folder} is being sent by somebody else. Nothing was sent; try again later."
+    return hold_file(folder / LOCK, lambda: AlreadySending(busy))

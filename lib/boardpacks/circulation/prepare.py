@@ -16,6 +16,7 @@ from boardpacks.circulation.former_readers import left_out
 from boardpacks.circulation.letters import Letter, meeting_entry_name
 from boardpacks.circulation.sending_record import SendingEntry, add_entries, entry_of, read_record
 from boardpacks.circulation.zip_part import archive, archive_name
+from boardpacks.data.opened import content_digest
 from boardpacks.params.recipients import Circulation
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
@@ -104,7 +105,7 @@ def prepare(
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         earlier = {entry.draft: entry for entry in read_record(folder)}
-        new = tuple(name for name, digest in made.items() if _digest(folder / name) != digest)
+        new = tuple(name for name, digest in made.items() if content_digest(folder / name) != digest)
         for name in new:
             write_whole(folder / name, contents[name])
         gone = tuple(name for name in earlier if name not in made and (folder / name).is_file())
@@ -141,7 +142,3 @@ def _again(event: str, when: str, command: str) -> dict[str, object]:
         "refused": (),
         "note": "",
     }
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

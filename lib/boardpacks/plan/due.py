@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from boardpacks.params.calendars import Calendar, Meeting
 from boardpacks.params.models import Params
 
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
 WITHIN_DAYS = 7
 """How many days before papers are due their pack is built for the first time."""
-
-_DAY = dt.timedelta(days=1)
-_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,16 @@ class DuePack:
         return self.calendar.place
 
 
+@cache
+def _england() -> HolidayBase:
+    from holidays import country_holidays  # noqa: PLC0415 - most builds never ask, and it takes a while
+
+    return country_holidays("GB", subdiv="ENG")
+
+
 def is_working_day(date: dt.date) -> bool:
     """Return whether it is neither a Saturday, a Sunday nor a bank holiday in England."""
-    return date.weekday() < _SATURDAY and date not in _bank_holidays(date.year)
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[dt.date]:
-    import holidays  # noqa: PLC0415 - most builds never ask, and it takes a while
-
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    return _england().is_working_day(date)
 
 
 def papers_due(meeting_date: dt.date, clear_days: int) -> dt.date:
@@ -59,12 +60,7 @@ def papers_due(meeting_date: dt.date, clear_days: int) -> dt.date:
 
     Clear days count neither the meeting's own day nor the day of issue, which is a working day as well.
     """
-    day = meeting_date
-    for _ in range(clear_days + 1):
-        day -= _DAY
-        while not is_working_day(day):
-            day -= _DAY
-    return day
+    return _england().get_nth_working_day(meeting_date, -clear_days - 1)
 
 
 def due_packs(params: Params, on: dt.date, within_days: int = WITHIN_DAYS) -> tuple[DuePack, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -161,9 +162,7 @@ def _declared(statement: ast.stmt, where: str) -> Parameter | Problem:
     name = statement.target.id
     annotation = ast.unparse(statement.annotation)
     try:
-        adapter = TypeAdapter(
-            _type(statement.annotation), config=ConfigDict(strict=True, allow_inf_nan=False)
-        )
+        adapter = TypeAdapter(_type(statement.annotation), config=STRICT)
     except ValueError as error:
         return Problem(where, name, str(error), f"types: {TYPES}")
     parameter = Parameter(name, annotation, adapter, required=statement.value is None)
@@ -180,7 +179,7 @@ def _declared(statement: ast.stmt, where: str) -> Parameter | Problem:
     return parameter
 
 
-def _type(node: ast.expr) -> Any:
+def _type(node: ast.expr) -> Any:  # noqa: PLR0911 - one return for each kind of type
     """Build the type that an annotation words, from the few that parameters may have.
 
     Raises
@@ -192,42 +191,25 @@ def _type(node: ast.expr) -> Any:
         case ast.Constant(value=None):
             return type(None)
         case ast.Constant(value=str(quoted)):
-            return _type(_parsed(quoted))
+            with suppress(SyntaxError):
+                return _type(ast.parse(quoted, mode="eval").body)
+            raise ValueError(quoted)
         case ast.Name(id=name) if name in PLAIN:
             return PLAIN[name]
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return _type(left) | _type(right)
-        case ast.Subscript(value=ast.Name(id=name), slice=inner):
-            return _subscripted(name, inner, node)
-    raise ValueError(ast.unparse(node))
-
-
-def _subscripted(name: str, inner: ast.expr, node: ast.expr) -> Any:
-    match name, inner:
-        case "Optional", _:
+        case ast.Subscript(value=ast.Name(id="Optional"), slice=inner):
             return _type(inner) | None
-        case "list", _:
+        case ast.Subscript(value=ast.Name(id="list"), slice=inner):
             return list[_type(inner)]  # type: ignore[misc]
-        case "dict", ast.Tuple(elts=[ast.Name(id="str"), values]):
-            return dict[str, _type(values)]  # type: ignore[misc]
-        case "Literal", _:
-            return Literal[tuple(_choices(inner))]
+        case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[ast.Name(id="str"), inner])):
+            return dict[str, _type(inner)]  # type: ignore[misc]
+        case ast.Subscript(value=ast.Name(id="Literal"), slice=inner):
+            parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            values = [each.value if isinstance(each, ast.Constant) else ... for each in parts]
+            if values and all(isinstance(value, str | int | None) for value in values):
+                return Literal[tuple(values)]
     raise ValueError(ast.unparse(node))
-
-
-def _parsed(quoted: str) -> ast.expr:
-    try:
-        return ast.parse(quoted, mode="eval").body
-    except SyntaxError:
-        raise ValueError(quoted) from None
-
-
-def _choices(node: ast.expr) -> Sequence[object]:
-    parts = node.elts if isinstance(node, ast.Tuple) else [node]
-    choices = [part.value for part in parts if isinstance(part, ast.Constant)]
-    if len(choices) != len(parts) or not all(isinstance(c, str | int | bool | None) for c in choices):
-        raise ValueError(ast.unparse(node))
-    return choices
 
 
 def _is_branch(step: int | str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import getpass
 import os
 import secrets
@@ -15,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from boardpacks.project.errors import BoardpacksError
-from boardpacks.project.system_lock import Held, NoLocksHere, SystemLock
 from boardpacks.project.write_errors import explained
 
 LOCK = ".build.lock"
@@ -35,6 +36,8 @@ STALE = 600.0
 
 WATCH = 25.0
 """Seconds that such a lock is watched for a sign of life before it is taken over."""
+
+_NO_LOCKS_HERE = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
 
 Tell = Callable[[str], None]
 
@@ -156,12 +159,11 @@ def hold_folder(
     pace = pace or Pace()
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        system_lock = _system_lock(folder, way_out)
-    try:
+    with hold_file(folder / LOCK, lambda: _busy(folder, read_owner(folder), way_out)) as sure:
         with explained(folder):
             earlier = read_owner(folder)
             if earlier is not None:
-                _judge(earlier, folder, way_out, tell, pace, sure=system_lock is not None)
+                _judge(earlier, folder, way_out, tell, pace, sure=sure)
             lock = FolderLock(folder, _ourselves(builds))
             _write_owner(lock)
         threading.Thread(target=lock._beat, args=(pace.beat,), daemon=True, name="lock").start()
@@ -169,9 +171,43 @@ def hold_folder(
             yield lock
         finally:
             lock._end()
+
+
+@contextmanager
+def hold_file(path: Path, busy: Callable[[], BoardpacksError]) -> Iterator[bool]:
+    """Hold the operating system's lock on a file; it ends with the process that holds it, however that ends.
+
+    The file is left where it is: deleting it would let two in, one on the old file and one on the new.
+
+    Parameters
+    ----------
+    busy
+        Makes the error that is raised, at once, when another process holds the lock, or this one already does.
+
+    Yields
+    ------
+    bool
+        Whether it is held: some file systems know no locks.
+
+    Raises
+    ------
+    CannotWrite
+        When the file cannot be written, or is a link, which could lead anywhere.
+    """
+    lock = FileLock(path, thread_local=False, fallback_to_soft=False, preserve_lock_file=True)
+    try:
+        with explained(path.parent):
+            lock.acquire(blocking=False)
+    except Timeout:
+        raise busy() from None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS_HERE:
+            raise
+    try:
+        yield lock.is_locked
     finally:
-        if system_lock is not None:
-            system_lock.release()
+        with suppress(OSError):  # a network drive that is gone; its lock is gone too
+            lock.release()
 
 
 def read_owner(folder: Path) -> Owner | None:
@@ -179,16 +215,6 @@ def read_owner(folder: Path) -> Owner | None:
     try:
         return Owner.model_validate_json((folder / OWNER).read_bytes())
     except (OSError, ValidationError):
-        return None
-
-
-def _system_lock(folder: Path, way_out: str) -> SystemLock | None:
-    """Take the operating system's lock; None where the file system has none."""
-    try:
-        return SystemLock(folder / LOCK)
-    except Held:
-        raise _busy(folder, read_owner(folder), way_out) from None
-    except NoLocksHere:
         return None
 
 
@@ -257,10 +283,5 @@ def _machine() -> str:
 def _write_owner(lock: FolderLock) -> None:
     """Write the owner file whole: a reader never finds half of it, whenever this process is killed."""
     draft = lock.folder / f"{OWNER}.new"
-    try:
-        draft.write_text(lock.owner.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        draft.replace(lock.folder / OWNER)
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
+    draft.write_text(lock.owner.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    draft.replace(lock.folder / OWNER)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TextIO
 
 from boardpacks.project.errors import BoardpacksError
-
-if TYPE_CHECKING:
-    from structlog.typing import EventDict
 from boardpacks.runs.secrets import Clean
 
 STDERR = "-"
@@ -70,32 +69,19 @@ def _close(file: TextIO) -> None:
 
 
 def _writer(file: TextIO, clean: Clean, warn: Callable[[str], None]) -> Write:
-    import structlog  # noqa: PLC0415 - only a build that keeps a log needs it, and it takes a while
-
-    logger = structlog.wrap_logger(
-        structlog.WriteLogger(file),
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-            lambda _, __, event: _in_order(event, clean),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.BoundLogger,
-        context_class=dict,
-    )
     broken = False
 
     def write(event: str, **values: object) -> None:
         nonlocal broken
         if broken:
             return
+        told = {**values, "time": dt.datetime.now(dt.UTC).isoformat().replace("+00:00", "Z"), "event": event}
+        line = {key: clean(value) if isinstance(value := told.get(key), str) else value for key in KEYS}
         try:
-            logger.info(event, **values)
+            file.write(f"{json.dumps(line, default=str)}\n")
+            file.flush()
         except (OSError, ValueError) as error:
             broken = True
             warn(f"The log cannot be written to any more: {error}. The build goes on.")
 
     return write
-
-
-def _in_order(event: EventDict, clean: Clean) -> dict[str, Any]:
-    return {key: clean(value) if isinstance(value := event.get(key), str) else value for key in KEYS}

@@ -6,15 +6,13 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from typing import Any
 
 from boardpacks.params.models import MailServer
 
 SECONDS = 10.0
 """How long a server may take over each answer."""
-
-_TAKEN = 250
-_RCPT_TAKEN = (250, 251)
 
 
 class NotSent(Exception):  # noqa: N818 - says what did not happen; it never ends a build
@@ -61,20 +59,15 @@ def deliver(
         When this message was not taken for anybody.
     """
     password = secret(server.password_env, environment) if server.password_env else ""
-    with _explained(server), _session(server, seconds) as smtp:
+    with _explained(server), closing(_Session(server, seconds)) as session:
         if server.starttls:
-            smtp.starttls(context=ssl.create_default_context())
+            session.starttls(context=ssl.create_default_context())
         if server.user and password:
-            smtp.login(server.user, password)
-        smtp.ehlo_or_helo_if_needed()
-        size = [f"size={len(message)}"] if smtp.has_extn("size") else []
-        _expect(smtp.mail(sender, size), _TAKEN, server)
-        answers = {address: smtp.rcpt(address)[0] for address in dict.fromkeys(recipients)}
-        refused = tuple(address for address, code in answers.items() if code not in _RCPT_TAKEN)
-        if len(refused) == len(answers):
-            raise NotSent(f"{server.host} refused {', '.join(refused)}")
-        _hand_over(smtp, message, server)
-    return refused
+            session.login(server.user, password)
+        refused = session.sendmail(sender, list(dict.fromkeys(recipients)), message)
+        with suppress(OSError):  # what comes of the farewell changes nothing for a message that was taken
+            session.quit()
+    return tuple(refused)
 
 
 def secret(name: str, environment: Mapping[str, str]) -> str:
@@ -100,6 +93,25 @@ def reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
+class _Session(smtplib.SMTP):
+    """A session in which a connection that breaks is told from one that breaks once the message is on its way."""
+
+    def __init__(self, server: MailServer, seconds: float):
+        super().__init__(server.host, server.port, socket.gethostname(), seconds)
+        self._server = server
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand a message over."""
+        try:
+            return super().data(msg)
+        except smtplib.SMTPDataError:
+            raise
+        except OSError:  # smtplib's own errors are among them
+            raise PerhapsSent(
+                f"the connection to {self._server.host} broke while it took the message"
+            ) from None
+
+
 @contextmanager
 def _explained(server: MailServer) -> Iterator[None]:
     try:
@@ -108,34 +120,13 @@ def _explained(server: MailServer) -> Iterator[None]:
         raise NoServer(f"{server.host} refused the user or the password ({error.smtp_code})") from None
     except smtplib.SMTPNotSupportedError:
         raise NoServer(f"{server.host} offers no STARTTLS, or no way to log in that is known") from None
+    except smtplib.SMTPRecipientsRefused as error:
+        raise NotSent(f"{server.host} refused {', '.join(error.recipients)}") from None
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        raise NotSent(f"{server.host} answered {error.smtp_code}") from None
     except smtplib.SMTPResponseException as error:
         raise NoServer(f"{server.host} answered {error.smtp_code}") from None
     except smtplib.SMTPServerDisconnected:
         raise NoServer(f"{server.host}, port {server.port}: no answer in time, or none at all") from None
     except OSError as error:
         raise NoServer(f"{server.host}, port {server.port}: {reason(error)}") from None
-
-
-@contextmanager
-def _session(server: MailServer, seconds: float) -> Iterator[smtplib.SMTP]:
-    smtp = smtplib.SMTP(server.host, server.port, socket.gethostname(), seconds)
-    try:
-        yield smtp
-        with suppress(OSError):  # what comes of the farewell changes nothing for a message that was taken
-            smtp.quit()
-    finally:
-        smtp.close()
-
-
-def _hand_over(smtp: smtplib.SMTP, message: bytes, server: MailServer) -> None:
-    try:
-        _expect(smtp.data(message), _TAKEN, server)
-    except smtplib.SMTPDataError as error:
-        raise NotSent(f"{server.host} answered {error.smtp_code}") from None
-    except OSError:  # smtplib's own errors are among them
-        raise PerhapsSent(f"the connection to {server.host} broke while it took the message") from None
-
-
-def _expect(answer: tuple[int, bytes], code: int, server: MailServer) -> None:
-    if answer[0] != code:
-        raise NotSent(f"{server.host} answered {answer[0]}")

@@ -177,9 +177,9 @@ def test_the_end_of_a_build_ends_its_processes(tmp_path):
 BUILDER = """
 import sys
 from pathlib import Path
-from boardpacks.build.execute import execute_chapter
-from boardpacks.build.kernel import Kernels
-from boardpacks.build.warm import WarmProcess
+from boardpacks.execute.run_chapter import execute_chapter
+from boardpacks.execute.kernel import Kernels
+from boardpacks.execute.warm.forks import WarmProcess
 from tests.execute.conftest import chapter_run
 
 folder = Path(sys.argv[1])

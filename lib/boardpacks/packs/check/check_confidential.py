@@ -7,23 +7,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from boardpacks.facts.artefacts import Statement
 from boardpacks.facts.spans import without_spans
 from boardpacks.packs.markdown.read_markdown import read_markdown
 from boardpacks.packs.markdown.text_faults import Faults
-from boardpacks.packs.read.read_notebook import Markdown, read_chapter
+from boardpacks.packs.read.read_notebook import ChapterContent, Markdown, read_chapter
 from boardpacks.params.calendars import AgendaItem, FrontSheet, Meeting, Part
 from boardpacks.params.models import Params
 from boardpacks.params.paper_names import paper_path, papers_folder
 from boardpacks.plan.plan import pack_slug
 from boardpacks.project.folder import Project
 from boardpacks.project.notebook import read_notebook
-
-if TYPE_CHECKING:
-    from boardpacks.params.paper_names import papers_folder
-from boardpacks.packs.read.read_notebook import ChapterContent
 
 FEWEST_WORDS = 8
 """Words from which on a sentence is taken to be one paper's own."""
