@@ -5,18 +5,13 @@ from __future__ import annotations
 import ast
 import json
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-# nbformat checks notebooks with jsonschema, which imports this package for addresses where it happens to be
-# installed (JupyterLab brings it). That takes two seconds, and notebooks have no addresses to check.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+import nbformat
 
-import nbformat  # noqa: E402
-
-from boardpacks.project.errors import InputError, Problem  # noqa: E402
+from boardpacks.project.errors import InputError, Problem
 
 INJECTED = "injected-parameters"
 """Tag of the cell in which Papermill hands over the parameters."""
