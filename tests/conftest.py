@@ -34,12 +34,9 @@ def params(project: Project) -> Params:
 
 
 @pytest.fixture(scope="session")
-def shared(project: Project) -> Path:
-    """The folder of published figures beside the project, which the embedded snapshot is made from."""
-    folder = project.root.parent / "shared"
-    if not (folder / "figures" / "indicators.csv").is_file():
-        pytest.skip("needs the published figures in ../shared/figures, which are not part of the project")
-    return folder
+def raw(project: Project) -> Path:
+    """The folder of the publishers' figures, which the embedded snapshot is made from."""
+    return project.root / "data" / "raw"
 
 
 @dataclass(frozen=True)
