@@ -1,0 +1,31 @@
+"""What several processes that run the tests share: things made once a run, and which files to begin with."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+Once = Callable[[str, Callable[[Path], Any]], Any]
+
+HEAVY: tuple[str, ...] = ()
+"""Files and folders of tests that take longest: the one at the end of the queue would run alone."""
+
+
+def once_a_run(folder: Path, name: str, make: Callable[[Path], Any]) -> Any:
+    """Return what `make` returns: the first process makes it, in a folder of its own, and the others read it."""
+    kept = folder / f"{name}.pickle"
+    with FileLock(folder / f"{name}.lock"):
+        if not kept.exists():
+            own = folder / f"{name}-once"
+            own.mkdir()
+            kept.write_bytes(pickle.dumps(make(own)))
+    return pickle.loads(kept.read_bytes())
+
+
+def by_weight(name: str) -> int:
+    """Return a test's place in the order of weight."""
+    return next((at for at, heavy in enumerate(HEAVY) if name.startswith(f"tests/{heavy}")), len(HEAVY))
