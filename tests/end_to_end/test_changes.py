@@ -23,12 +23,14 @@ from boardpacks.packs.checks import check_pdf
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.manifest import read_pack_manifest
 from boardpacks.params.errors import BoardpacksError
+from boardpacks.params.load import load_params
 from boardpacks.params.meetings import Meeting
 from boardpacks.params.models import Params
 from boardpacks.params.project import Project
 from boardpacks.runs.statuses import SAME
 from boardpacks.verify.verify import verify
 from tests.browser.audit import audit
+from tests.end_to_end.short import short_project
 
 pytestmark = pytest.mark.end_to_end
 
@@ -86,12 +88,10 @@ def earlier_figures(table: Table) -> Table:
 
 
 @pytest.fixture(scope="module")
-def board(project_copy: Project, params: Params, tmp_path_factory: pytest.TempPathFactory) -> Board:
+def board(project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Board:
     root = tmp_path_factory.mktemp("board")
-    for name in ("params", "data", "notebooks", "reports"):
-        ignored = shutil.ignore_patterns("work", "published", "runs")
-        shutil.copytree(project_copy.root / name, root / name, ignore=ignored)
-    return Board(Project(root), params)
+    project = short_project(project_copy, root)
+    return Board(project, load_params(project.params))
 
 
 @pytest.fixture(scope="module")
