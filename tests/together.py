@@ -11,8 +11,20 @@ from filelock import FileLock
 
 Once = Callable[[str, Callable[[Path], Any]], Any]
 
-HEAVY: tuple[str, ...] = ()
-"""Files and folders of tests that take longest: the one at the end of the queue would run alone."""
+HEAVY = (
+    "end_to_end/test_cluster.py",  # the first process makes the packs for it, while the second does the next one
+    "packs/test_incremental.py",
+    "end_to_end/test_warm.py",
+    "end_to_end/test_secretary.py",
+    "end_to_end/",
+    "browser/",
+    "chapter/",
+    "crash/",
+    "build/",
+    "test_cli.py",
+    "packs/",
+)
+"""Files and folders of tests, those that take longest first: the last one in the queue would run alone."""
 
 
 def once_a_run(folder: Path, name: str, make: Callable[[Path], Any]) -> Any:

@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from boardpacks.build import inputs as inputs_module
 from boardpacks.build import kernel as kernel_module
+from boardpacks.build import warm
 from boardpacks.build.cache import Cache, FolderStore
 from boardpacks.build.events import ChapterKept, ChapterStarted, Event, Noticed, PackResult, PackStarted
 from boardpacks.build.plan import PackPlan, plan_packs
@@ -81,9 +82,13 @@ Building = Callable[..., Build]
 
 @pytest.fixture(scope="module")
 def building() -> Iterator[Building]:
-    """Build Havering's pack with an engine that only copies, and count the kernels."""
+    """Build Havering's pack with an engine that only copies, and count the kernels.
+
+    The kernels are ordinary ones: a warm process takes longer to start than these notebooks take.
+    """
     started: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(warm.SWITCH, "0")
         patch.setattr(make_module, "check_pdf", lambda path: [])
         patch.setattr(make_module, "check_html", lambda path: [])
         patch.setattr(make_module, "find_engine", lambda name: Press())
