@@ -7,12 +7,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 REQUIREMENTS := pyproject.toml constraints.txt
 FONTS := reports/_extensions/boardpack/fonts
 ARGS ?=
+# As many processes as cores; a file's tests stay together; the heaviest files come first.
+TESTS := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations 10
 
 .DEFAULT_GOAL := help
-.PHONY: help packs pack lab test check fix clean constraints
+.PHONY: help packs pack lab test test-all check fix clean constraints
 
 help:  ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nExamples:\n  make pack PLACE=havering\n  make packs ARGS="--format large-print"\n  make packs PYTHON=python3.12\n'
 
 packs: $(VENV)/ready-for-packs  ## Build every place's pack and the system's
@@ -25,8 +27,11 @@ pack: $(VENV)/ready-for-packs  ## Build one pack: make pack PLACE=havering
 lab: $(VENV)/ready-for-lab  ## Open the notebooks in JupyterLab
 	@cd notebooks && ../$(BIN)/jupyter lab $(ARGS)
 
-test: check  ## Run every check and test
-	@$(BIN)/pytest $(ARGS)
+test: check  ## Run every check, and every test but the slow ones
+	@$(TESTS) $(ARGS)
+
+test-all: check  ## Run every check and test, the slow ones too
+	@$(TESTS) --all $(ARGS)
 
 check: $(VENV)/ready-for-tests  ## Check style, types and layers
 	@$(BIN)/ruff check

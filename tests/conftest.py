@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Eve
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project, find_project
 from tests.browser.chromium import chromium
+from tests.surroundings import settle
+from tests.together import Once, by_weight, once_a_run
 
 __all__ = ["chromium"]  # a fixture of browser tests and of end-to-end tests: one browser for all of them
 
@@ -34,12 +37,9 @@ def params(project: Project) -> Params:
 
 
 @pytest.fixture(scope="session")
-def shared(project: Project) -> Path:
-    """The folder of published figures beside the project, which the embedded snapshot is made from."""
-    folder = project.root.parent / "shared"
-    if not (folder / "figures" / "indicators.csv").is_file():
-        pytest.skip("needs the published figures in ../shared/figures, which are not part of the project")
-    return folder
+def raw(project: Project) -> Path:
+    """The folder of the publishers' figures, which the embedded snapshot is made from."""
+    return project.root / "data" / "raw"
 
 
 @dataclass(frozen=True)
@@ -58,21 +58,40 @@ class Built:
 
 
 @pytest.fixture(scope="session")
-def project_copy(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project's params, data, notebooks and reports in a folder of their own."""
-    root = tmp_path_factory.mktemp("project")
-    ensure_fonts(project.fonts)
-    for name in ("params", "data", "notebooks"):
-        shutil.copytree(project.root / name, root / name)
-    shutil.copytree(project.reports, root / "reports", ignore=shutil.ignore_patterns("work", "published"))
-    return Project(root)
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Have something made once a run, in a folder given to its maker, however many processes want it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return lambda name, make: once_a_run(folder, name, make)
 
 
 @pytest.fixture(scope="session")
-def built(project_copy: Project, params: Params) -> Built:
+def project_copy(project: Project, once: Once) -> Project:
+    """The project's params, data, notebooks and reports in a folder of their own; tests leave it as it is."""
+
+    def copy(root: Path) -> Project:
+        ensure_fonts(project.fonts)
+        for name in ("params", "data", "notebooks"):
+            shutil.copytree(project.root / name, root / name)
+        left_out = shutil.ignore_patterns("work", "published*", "runs")
+        shutil.copytree(project.reports, root / "reports", ignore=left_out)
+        return Project(root)
+
+    copied: Project = once("project", copy)
+    return copied
+
+
+@pytest.fixture(scope="session")
+def built(project_copy: Project, params: Params, once: Once) -> Built:
     """All packs, built with two workers by the bundled engine for the example meetings of December 2026."""
-    plans = plan_packs(params, project_copy, today=dt.date(2026, 12, 1))
-    out, running, most = project_copy.published, set[Path](), 0
+    return Built(*once("packs", lambda folder: _build(project_copy, params)))
+
+
+def _build(
+    project: Project, params: Params
+) -> tuple[Project, Params, Path, int, int, tuple[PackResult, ...]]:
+    plans = plan_packs(params, project, today=dt.date(2026, 12, 1))
+    out, running, most = project.published, set[Path](), 0
 
     def count(event: Event) -> None:
         nonlocal most
@@ -84,7 +103,7 @@ def built(project_copy: Project, params: Params) -> Built:
         most = max(most, len(running))
 
     results = make_packs(
-        project_copy,
+        project,
         params,
         plans,
         formats=("pdf", "html"),
@@ -93,4 +112,24 @@ def built(project_copy: Project, params: Params) -> Built:
         out=out,
         on_event=count,
     )
-    return Built(project_copy, params, out, 2, most, results)
+    return project, params, out, 2, most, results
+
+
+def pytest_configure() -> None:
+    settle()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--all", action="store_true", help="run the slow tests too, and all kills of the crash tests"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out, unless all are asked for, and let several processes begin with what takes longest."""
+    if not config.getoption("--all"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: by_weight(item.nodeid))

@@ -308,7 +308,7 @@ sys.modules["boardpacks.packs.make"] = SimpleNamespace(make_packs=make_packs)
 from boardpacks.cli import main
 main()
 """
-SLEEP = "import os, pathlib, time\npathlib.Path('..', f'pid-{os.getpid()}').touch()\ntime.sleep(120)"
+SLEEP = "import os, pathlib, time\npathlib.Path('..', f'pid-{os.getpid()}').touch()\ntime.sleep(600)"
 
 
 @pytest.fixture
@@ -327,7 +327,7 @@ def sleeping_build(project):
         text=True,
     )
     try:
-        assert _until(lambda: len(list(project.glob("pid-*"))) == 2, 60), process.stderr
+        assert _until(lambda: len(list(project.glob("pid-*"))) == 2, 300), process.stderr
         yield process, [int(path.name.removeprefix("pid-")) for path in project.glob("pid-*")]
     finally:
         process.kill()
@@ -355,7 +355,7 @@ def _alive(pid):
 def test_an_interrupted_build_leaves_nothing_behind(sleeping_build, project, name):
     process, kernels = sleeping_build
     process.send_signal(signal.Signals[name])
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=120)
     assert process.returncode == 130
     assert said.strip().splitlines() == [
         "Stopped. Packs published before stay as they are; nothing half-made was published."
@@ -374,7 +374,7 @@ def test_an_interrupted_build_leaves_nothing_behind(sleeping_build, project, nam
 def test_kernels_end_when_the_build_is_killed(sleeping_build):
     process, kernels = sleeping_build
     process.kill()
-    assert _until(lambda: not any(_alive(pid) for pid in kernels), 15)
+    assert _until(lambda: not any(_alive(pid) for pid in kernels), 60)
 
 
 COLUMNS = (

@@ -30,6 +30,7 @@ from boardpacks.data.snapshot_manifest import Manifest, Series, SnapshotArea
 from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import SYSTEM, Indicator, Params
 from boardpacks.project.folder import Project
+from tests.together import Once
 
 Record = dict[str, Any]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -71,8 +72,17 @@ def open_place(params: Params, snapshot: Snapshot) -> Callable[..., Chapter]:
 
 
 @pytest.fixture(scope="session")
-def all_records(project: Project, params: Params, snapshot: Snapshot) -> dict[tuple[str, str], list[Record]]:
+def all_records(
+    project: Project, params: Params, snapshot: Snapshot, once: Once
+) -> dict[tuple[str, str], list[Record]]:
     """The records of every chapter of every place and of the system, by notebook and place."""
+    records: dict[tuple[str, str], list[Record]] = once(
+        "records", lambda folder: _records(project, params, snapshot)
+    )
+    return records
+
+
+def _records(project: Project, params: Params, snapshot: Snapshot) -> dict[tuple[str, str], list[Record]]:
     found: dict[tuple[str, str], list[Record]] = {}
     with pytest.MonkeyPatch.context() as patch:
         _leave_drawing_out(patch)

@@ -26,8 +26,8 @@ NEWEST_POPULATION = "2024"
 
 
 @pytest.fixture(scope="module")
-def truth(shared: Path) -> Truth:
-    return read_truth(shared / "figures")
+def truth(raw: Path) -> Truth:
+    return read_truth(raw)
 
 
 @pytest.fixture(scope="module")

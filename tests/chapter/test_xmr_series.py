@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import statistics
 from itertools import pairwise
@@ -16,6 +15,7 @@ from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Doubt, Indicator, Params, Target, Trust
 from boardpacks.project.errors import BoardpacksError
+from tests.raw import observations
 
 TRUST = Trust(code="RXX", name="A Hospital Trust", short_name="Hospital")
 STEADY = [70.0, 72.0, 69.0, 71.0, 70.0, 72.0, 71.0, 69.0, 70.0, 72.0, 71.0, 70.0, 69.0]
@@ -40,22 +40,17 @@ def made(
     return control(snapshot, indicator, TRUST)
 
 
-def published(shared: Path, indicator: str, trust: str) -> dict[str, float]:
-    with (shared / "figures" / "observations.csv").open(encoding="utf-8", newline="") as file:
-        rows = [
-            row
-            for row in csv.DictReader(file)
-            if (row["indicator_id"], row["area_code"]) == (indicator, trust)
-        ]
+def published(raw: Path, indicator: str, trust: str) -> dict[str, float]:
+    rows = [row for row in observations(raw) if (row["indicator_id"], row["area_code"]) == (indicator, trust)]
     return {row["period"]: float(row["value"]) for row in rows if row["value"]}
 
 
 @pytest.mark.parametrize("trust", ["R1H", "RF4", "RQX"])
 @pytest.mark.parametrize("indicator", ["ae_four_hour", "cancer_62_day", "trust_workforce_fte"])
 def test_mean_and_limits_are_recalculated_from_the_published_file(
-    indicator: str, trust: str, params: Params, snapshot: Snapshot, shared: Path
+    indicator: str, trust: str, params: Params, snapshot: Snapshot, raw: Path
 ):
-    values = published(shared, indicator, trust)
+    values = published(raw, indicator, trust)
     left_out = {"2025-02", "2025-03"} if indicator == "ae_four_hour" else set()
     known = sorted(set(values) - left_out)
     ranges = [

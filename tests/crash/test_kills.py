@@ -20,7 +20,8 @@ from boardpacks.project.folder import Project
 
 from ..packs.conftest import ROOT
 
-KILLS = int(os.environ.get("BOARDPACKS_KILLS", "8"))
+SOME, ALL = 4, 8
+"""How often the build is killed, and how often with --all; BOARDPACKS_KILLS says otherwise."""
 PLACES = ("havering", "newham")
 PUBLISHING = 0.9
 """Seconds from the first pack's files to the library page, on the slow disk below."""
@@ -123,8 +124,9 @@ def finish(process: subprocess.Popen[str]) -> str:
     return said
 
 
-def test_build_killed_at_random(project):
+def test_build_killed_at_random(project, request):
     "build killed at random"
+    kills = int(os.environ.get("BOARDPACKS_KILLS", ALL if request.config.getoption("--all") else SOME))
     chance = random.Random(20261122)
     write_edition(project, 0)
     began = time.monotonic()
@@ -135,7 +137,7 @@ def test_build_killed_at_random(project):
 
     hidden: list[int] = []
     ended = dict.fromkeys(("none", "one", "both"), 0)
-    for number in range(1, KILLS + 1):
+    for number in range(1, kills + 1):
         write_edition(project, number)
         process = start(project)
         if number % 2:
@@ -152,12 +154,12 @@ def test_build_killed_at_random(project):
         new = sum(found[place] == number for place in PLACES)
         ended[("none", "one", "both")[new]] += 1
         now = found
-    sys.stderr.write(f"\n{KILLS} kills, by how many packs were new: {ended}; ")
+    sys.stderr.write(f"\n{kills} kills, by how many packs were new: {ended}; ")
     sys.stderr.write(f"in the middle of a swap: {sum(map(bool, hidden))}\n")
 
-    write_edition(project, KILLS + 1)
+    write_edition(project, kills + 1)
     finish(start(project))
-    assert {edition(project, place) for place in PLACES} == {KILLS + 1}
+    assert {edition(project, place) for place in PLACES} == {kills + 1}
     receipts = {f".{name}.receipt.json" for name in (*PLACES, "index.html")}
     hidden_files = {path.name for path in project.root.rglob(".*") if project.runs not in path.parents}
     assert hidden_files == {".build.lock", *receipts}

@@ -90,12 +90,11 @@ def touch(folder: Path, age: float) -> None:
     os.utime(folder / OWNER, (time.time() - age, time.time() - age))
 
 
-def test_two_builds_at_once(published, other_build, hold):
+def test_two_builds_at_once(published, other_build, hold, told):
     "two builds at once"
-    began = time.monotonic()
     with pytest.raises(FolderBusy) as caught, hold(published, "use --out DIR"):
         pass
-    assert time.monotonic() - began < 1
+    assert told == [], "it did not watch first"
     said = str(caught.value)
     assert f"Another build is running in {published}" in said
     assert f"process {other_build.pid}" in said
@@ -160,13 +159,12 @@ def test_owner_file_damaged(published, hold):
 
 
 @pytest.mark.parametrize("age", [1, 300])
-def test_live_lock_of_another_machine(published, hold, age):
+def test_live_lock_of_another_machine(published, hold, told, age):
     "live lock of another machine"
     foreign_owner(published, age)
-    began = time.monotonic()
     with pytest.raises(FolderBusy, match="ann on elsewhere, process 1"), hold(published):
         pass
-    assert time.monotonic() - began < 0.2
+    assert told == [], "it did not watch first"
 
 
 @pytest.mark.parametrize(
@@ -194,8 +192,10 @@ def test_a_held_lock_shows_life(published, hold):
     with hold(published):
         touch(published, 5000)
         before = (published / OWNER).stat().st_mtime
-        time.sleep(0.3)
-        assert (published / OWNER).stat().st_mtime > before + 4000
+        ends = time.monotonic() + 20
+        while (published / OWNER).stat().st_mtime < before + 4000:
+            assert time.monotonic() < ends
+            time.sleep(0.05)
 
 
 def test_file_system_without_locks(published, hold, fail):

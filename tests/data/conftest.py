@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -54,9 +52,3 @@ def small_areas() -> pd.DataFrame:
             "score": [60.5, 2.25],
         }
     )
-
-
-@pytest.fixture
-def figures(shared: Path) -> Path:
-    """Folder of the published figures."""
-    return shared / "figures"

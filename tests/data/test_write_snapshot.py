@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import errno
 import math
@@ -23,6 +22,7 @@ from boardpacks.data.write_snapshot import write_snapshot
 from boardpacks.params.models import Params
 from boardpacks.project.errors import BoardpacksError, InputError
 from boardpacks.project.write_errors import CannotWrite
+from tests.raw import LONDON, SMALL_AREAS, observation_files, observations, rows_of
 
 COMBINED_NOTE = "Value for Hackney and City of London combined"
 COMBINED = "E67000001"
@@ -35,11 +35,6 @@ LATER = "indicator_id,area_code,area_name,period,value,lower_95,upper_95"
 LATER_ROW = "smoking_prevalence,E09000002,Barking and Dagenham,2023,12.5,11.0,14.0"
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 def number(cell: str) -> float | None:
     return float(cell) if cell else None
 
@@ -49,14 +44,14 @@ def cells(row: Mapping[Hashable, Any], columns: tuple[str, ...]) -> tuple[float 
 
 
 def test_the_embedded_snapshot_can_be_written_again(
-    figures: Path, params: Params, embedded: Snapshot, tmp_path: Path
+    raw: Path, params: Params, embedded: Snapshot, tmp_path: Path
 ):
     written = write_snapshot(
         tmp_path / "embedded",
         params,
         title="Published figures for north east London",
-        observations=[figures / "observations.csv", figures / "london_boroughs_latest.csv"],
-        small_areas=figures / "deprivation_lsoa_2025.csv",
+        observations=[*observation_files(raw), raw / LONDON],
+        small_areas=raw / SMALL_AREAS,
     )
     assert written.files == embedded.manifest.files
     assert written == embedded.manifest
@@ -64,9 +59,9 @@ def test_the_embedded_snapshot_can_be_written_again(
         assert (tmp_path / "embedded" / name).read_bytes() == (embedded.folder / name).read_bytes()
 
 
-def published(figures: Path) -> Iterator[tuple[tuple[str, str, str, str], dict[str, str]]]:
+def published(raw: Path) -> Iterator[tuple[tuple[str, str, str, str], dict[str, str]]]:
     """Yield key and row of every published observation, the combined ones under their own code."""
-    for row in read_csv(figures / "observations.csv"):
+    for row in observations(raw):
         area = row["area_code"]
         if row["note"] == COMBINED_NOTE and area in ("E09000001", "E09000012"):
             if not row["value"]:
@@ -75,12 +70,12 @@ def published(figures: Path) -> Iterator[tuple[tuple[str, str, str, str], dict[s
         yield (row["indicator_id"], area, row["sex"], row["period"]), row
 
 
-def test_every_published_observation_is_in_the_snapshot_and_nothing_else(figures: Path, embedded: Snapshot):
+def test_every_published_observation_is_in_the_snapshot_and_nothing_else(raw: Path, embedded: Snapshot):
     rows = {
         (row["indicator"], row["area"], row["sex"], row["period"]): row
         for row in embedded.observations.to_dict("records")
     }
-    expected = list(published(figures))
+    expected = list(published(raw))
     numbers = ("value", "lower_95", "upper_95", "count", "denominator")
     for key, row in expected:
         held = rows[key]
@@ -89,15 +84,9 @@ def test_every_published_observation_is_in_the_snapshot_and_nothing_else(figures
         assert held["period_months"] == int(row["period_months"])
         assert held["note"] == row["note"]
 
-    sexes = {(indicator, period): sex for (indicator, _, sex, period), _ in expected}
     keys = {key for key, _ in expected}
-    for row in read_csv(figures / "london_boroughs_latest.csv"):
-        key = (
-            row["indicator_id"],
-            row["area_code"],
-            sexes[row["indicator_id"], row["period"]],
-            row["period"],
-        )
+    for row in rows_of(raw / LONDON):
+        key = (row["indicator_id"], row["area_code"], row["sex"], row["period"])
         if key[1] in ("E09000001", "E09000012") and key not in keys and not row["value"]:
             continue
         keys.add(key)
@@ -107,7 +96,7 @@ def test_every_published_observation_is_in_the_snapshot_and_nothing_else(figures
     assert len(expected) > 5600
 
 
-def test_every_small_area_is_in_the_snapshot(figures: Path, embedded: Snapshot):
+def test_every_small_area_is_in_the_snapshot(raw: Path, embedded: Snapshot):
     held = {
         row["small_area"]: (row["area"], row["decile"], row["rank"], row["score"])
         for row in embedded.deprivation.to_dict("records")
@@ -119,7 +108,7 @@ def test_every_small_area_is_in_the_snapshot(figures: Path, embedded: Snapshot):
             float(row["imd_2025_rank"]),
             float(row["imd_2025_score"]),
         )
-        for row in read_csv(figures / "deprivation_lsoa_2025.csv")
+        for row in rows_of(raw / SMALL_AREAS)
     }
     assert len(held) == 1087
 

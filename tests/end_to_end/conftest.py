@@ -33,9 +33,9 @@ def records(built: Any) -> list[Record]:
 
 
 @pytest.fixture(scope="session")
-def truth(shared: Path) -> Truth:
+def truth(raw: Path) -> Truth:
     """The published figures, read without any of the project's own code."""
-    return read_truth(shared / "figures")
+    return read_truth(raw)
 
 
 def _records(run: Any) -> Iterator[Record]:

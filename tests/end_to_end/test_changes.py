@@ -21,6 +21,7 @@ from boardpacks.packs.files.changes_file import ChangesFile
 from boardpacks.packs.files.pack_manifest import read_pack_manifest
 from boardpacks.packs.make import make_packs
 from boardpacks.params.calendars import Meeting
+from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import plan_packs
@@ -29,6 +30,7 @@ from boardpacks.project.folder import Project
 from boardpacks.runs.statuses import SAME
 from boardpacks.verify.verify_pack import verify
 from tests.browser.audit import audit
+from tests.end_to_end.short import short_project
 
 pytestmark = pytest.mark.end_to_end
 
@@ -86,12 +88,10 @@ def earlier_figures(table: Table) -> Table:
 
 
 @pytest.fixture(scope="module")
-def board(project_copy: Project, params: Params, tmp_path_factory: pytest.TempPathFactory) -> Board:
+def board(project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Board:
     root = tmp_path_factory.mktemp("board")
-    for name in ("params", "data", "notebooks", "reports"):
-        ignored = shutil.ignore_patterns("work", "published", "runs")
-        shutil.copytree(project_copy.root / name, root / name, ignore=ignored)
-    return Board(Project(root), params)
+    project = short_project(project_copy, root)
+    return Board(project, load_params(project.params))
 
 
 @pytest.fixture(scope="module")

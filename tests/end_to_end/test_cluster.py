@@ -73,6 +73,7 @@ def test_a_pack_is_the_same_to_the_byte_and_nothing_is_done_twice(
     assert {type(event) for event in events} == {ChapterKept, PackKept}
 
 
+@pytest.mark.slow
 def test_a_pack_is_the_same_when_a_worker_is_killed_in_mid_build(
     own_copy: Project, built: Any, cluster: Any
 ) -> None:

@@ -23,12 +23,11 @@ from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.errors import InputError
 from boardpacks.project.folder import Project
+from tests.end_to_end.short import short_project
 
 pytestmark = pytest.mark.end_to_end
 
 TODAY = dt.date(2026, 12, 1)
-LEFT_OUT = ("baselines.yml", "foundations.yml", "themes.yml")
-"""Params of chapters that this project does without."""
 CHAPTERS = """\
 - notebook: long_term_conditions
   scope: place
@@ -116,10 +115,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def template(project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A project of two chapters, the second one private, with drafts of both packs and a field that is to follow."""
     root = tmp_path_factory.mktemp("life")
-    for name in ("params", "data", "notebooks", "reports"):
-        ignored = shutil.ignore_patterns("work", "published*", "runs", *LEFT_OUT)
-        shutil.copytree(project_copy.root / name, root / name, ignore=ignored)
-    desk = Desk(Project(root))
+    desk = Desk(short_project(project_copy, root))
     (desk.project.params / "chapters.yml").write_text(CHAPTERS, encoding="utf-8")
     desk.calendar.write_text(CALENDAR, encoding="utf-8")
     _say_in_private(desk, SECRET)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from boardpacks.packs.make import make_packs
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project
+from tests.end_to_end.short import copy_project
 
 pytestmark = pytest.mark.end_to_end
 
@@ -26,13 +26,9 @@ STALE = "In Havering, 33.3% of adults smoke. The suicide rate is 7.6 per 100,000
 @pytest.fixture
 def written(project_copy: Project, tmp_path: Path) -> Project:
     """A project of one chapter with a stale sentence in its first cell."""
-    for name in ("params", "data", "notebooks", "reports"):
-        shutil.copytree(
-            project_copy.root / name, tmp_path / name, ignore=shutil.ignore_patterns("work", "published")
-        )
-    (tmp_path / "params" / "baselines.yml").unlink()  # it names chapters that this project leaves out
-    for name in ("themes.yml", "foundations.yml"):
-        (tmp_path / "params" / name).unlink()
+    copy_project(
+        project_copy, tmp_path, "baselines.yml", "themes.yml", "foundations.yml"
+    )  # of other chapters
     chapters = tmp_path / "params" / "chapters.yml"
     chapters.write_text("- notebook: smoking\n  scope: place\n", encoding="utf-8")
     notebook = json.loads((tmp_path / "notebooks" / "mental_health.ipynb").read_text(encoding="utf-8"))

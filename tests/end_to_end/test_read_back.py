@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pikepdf
@@ -26,8 +26,12 @@ BLOCKS = {*HEADINGS, "P", "Figure", "Table", "L"}
 
 @pytest.fixture(
     scope="module",
-    params=[("havering", "pdf"), ("system", "pdf"), ("havering", "large-print"), ("system", "large-print")],
-    ids=" ".join,
+    params=[
+        pytest.param(
+            one, id=" ".join(one), marks=pytest.mark.slow if one == ("system", "large-print") else ()
+        )
+        for one in product(("havering", "system"), ("pdf", "large-print"))
+    ],
 )
 def document(request: Any, built: Any, tmp_path_factory: pytest.TempPathFactory) -> Document:
     """A pack of the session's build; its large print is made of the same source."""

@@ -6,7 +6,6 @@ import email
 import email.policy
 import hashlib
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -26,6 +25,7 @@ from boardpacks.params.load import load_params
 from boardpacks.project.folder import Project
 from tests.end_to_end import secretary
 from tests.end_to_end.secretary import HELD, NOTE, REASON, Walk, walk_cycle
+from tests.end_to_end.short import short_project
 
 pytestmark = pytest.mark.end_to_end
 
@@ -57,10 +57,7 @@ MERGED_PDFS = (
 def walk(project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     """The whole way, walked once."""
     root = tmp_path_factory.mktemp("secretary")
-    for name in ("params", "data", "notebooks", "reports"):
-        ignored = shutil.ignore_patterns("work", "published*", "runs", *secretary.LEFT_OUT)
-        shutil.copytree(project_copy.root / name, root / "project" / name, ignore=ignored)
-    project = Project(root / "project")
+    project = short_project(project_copy, root / "project", *secretary.LEFT_OUT)
     (project.params / "chapters.yml").write_text(secretary.CHAPTERS, encoding="utf-8")
     (project.params / "meetings" / "havering.yml").write_text(secretary.CALENDAR, encoding="utf-8")
     (project.params / "circulation.yml").write_text(secretary.CIRCULATION, encoding="utf-8")

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,10 +18,12 @@ from boardpacks.data.snapshot_manifest import Manifest, file_hash
 from boardpacks.packs.files.pack_manifest import MANIFEST, read_pack_manifest
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.publish.commit import read_commit
+from boardpacks.params.load import load_params
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project
 from boardpacks.runs.statuses import DIFFERENT, NOT_REBUILT, SAME
 from boardpacks.verify.verify_pack import verify
+from tests.end_to_end.short import short_project
 
 pytestmark = pytest.mark.end_to_end
 
@@ -31,18 +32,15 @@ SMOKING, HAVERING = "smoking_prevalence", "E09000016"
 
 
 @pytest.fixture(scope="module")
-def template(project_copy: Project, params: Any, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def template(project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project in git, with a small pack of Havering made from its only commit."""
     root = tmp_path_factory.mktemp("verified")
-    for name in ("params", "data", "notebooks", "reports"):
-        ignored = shutil.ignore_patterns("work", "published", "runs")
-        shutil.copytree(project_copy.root / name, root / name, ignore=ignored)
+    project = short_project(project_copy, root)
     (root / ".gitignore").write_text("/reports/work/\n/reports/published/\nfonts/\n")
     _git(root, "init", "--quiet")
     _git(root, "add", ".")
     _git(root, "commit", "--quiet", "--message", "First")
-    project = Project(root)
-    _build(project, params)
+    _build(project)
     return project
 
 
@@ -72,7 +70,8 @@ def verified(pack: Path) -> Callable[[], tuple[int, str]]:
     return run
 
 
-def _build(project: Project, params: Any) -> Path:
+def _build(project: Project) -> Path:
+    params = load_params(project.params)
     plans = plan_packs(
         params,
         project,
@@ -156,10 +155,10 @@ def test_a_changed_observation_names_what_it_changes_first(checkout, verified):
     assert ".html" in said.split("Then: ")[1]
 
 
-def test_changes_that_were_not_committed_are_honoured(checkout, params, verified, pack):
+def test_changes_that_were_not_committed_are_honoured(checkout, verified, pack):
     _edit(checkout, "chapter.spine()", "1 + 1")
     shutil.rmtree(pack)
-    shutil.copytree(_build(checkout, params), pack)
+    shutil.copytree(_build(checkout), pack)
     assert read_pack_manifest(pack).commit.uncommitted == (NOTEBOOK,)
     _git(checkout.root, "checkout", "--", NOTEBOOK)
     status, said = verified()
@@ -189,12 +188,12 @@ def test_what_cannot_be_rebuilt_says_why(checkout, verified, monkeypatch, tmp_pa
     assert "No project found" in said
 
 
-def test_a_commit_that_changes_nothing_of_a_pack_leaves_it_alone(checkout, params):
+def test_a_commit_that_changes_nothing_of_a_pack_leaves_it_alone(checkout):
     published = next(checkout.published.glob("*/*_long-term-conditions"))
     before = (published / MANIFEST).read_bytes()
     (checkout.root / "README.md").write_text("Words.")
     _git(checkout.root, "add", ".")
     _git(checkout.root, "commit", "--quiet", "--message", "Words")
     assert read_commit(checkout, "embedded").uncommitted == ()
-    assert _build(checkout, params) == published
+    assert _build(checkout) == published
     assert (published / MANIFEST).read_bytes() == before

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import statistics
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from tests.raw import LONDON, SMALL_AREAS, observations, rows_of
 
 COMBINED = "E67000001"
 COMBINED_NOTE = "Value for Hackney and City of London combined"
@@ -55,15 +56,15 @@ class Truth:
         }
 
 
-def read_truth(figures: Path) -> Truth:
-    """Read the three files of published figures."""
+def read_truth(raw: Path) -> Truth:
+    """Read the publishers' figures."""
     values: dict[Key, Value] = {}
     peers: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for row in _rows(figures / "observations.csv"):
+    for row in observations(raw):
         if row["value"]:
             area = COMBINED if row["note"] == COMBINED_NOTE else row["area_code"]
             values[row["indicator_id"], area, row["sex"], row["period"]] = _value(row)
-    for row in _rows(figures / "london_boroughs_latest.csv"):
+    for row in rows_of(raw / LONDON):
         if row["value"]:
             peers[row["indicator_id"], row["period"]][row["area_code"]] = float(row["value"])
             for sex in ("Persons", "Female", "Male"):
@@ -71,16 +72,11 @@ def read_truth(figures: Path) -> Truth:
     tenths: dict[str, Counter[int]] = defaultdict(Counter)
     ranks: dict[str, list[int]] = defaultdict(list)
     scores: dict[str, list[float]] = defaultdict(list)
-    for row in _rows(figures / "deprivation_lsoa_2025.csv"):
-        tenths[row["area_code"]][int(float(row["imd_2025_decile"]))] += 1
-        ranks[row["area_code"]].append(int(float(row["imd_2025_rank"])))
+    for row in rows_of(raw / SMALL_AREAS):
+        tenths[row["area_code"]][int(row["imd_2025_decile"])] += 1
+        ranks[row["area_code"]].append(int(row["imd_2025_rank"]))
         scores[row["area_code"]].append(float(row["imd_2025_score"]))
     return Truth(values, {key: list(found.values()) for key, found in peers.items()}, tenths, ranks, scores)
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _value(row: dict[str, str]) -> Value:

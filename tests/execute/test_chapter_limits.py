@@ -12,7 +12,7 @@ from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.execute.warm import forks
 from boardpacks.project.errors import InputError
 
-from .conftest import chapter_run, write_notebook
+from .conftest import DECLARATION, chapter_run, write_notebook
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are held to their memory on Linux only")
 
@@ -34,13 +34,11 @@ def failure(kernels, folder, limits, *cells):
 
 
 def test_a_chapter_that_takes_too_long_fails_in_the_cell_that_runs_then(kernels, tmp_path):
-    naps = ["import time", *["time.sleep(1.5)"] * 4]
-    began = time.monotonic()
+    naps = ["import time", "time.sleep(600)", "'never'"]
     failed = failure(kernels, tmp_path, ChapterLimits(seconds=4), *naps)
     assert failed.reason == "ChapterTimeoutError: the chapter ran for more than 4 s"
-    assert failed.cell in {5, 6}
+    assert failed.code == (DECLARATION, *naps)[failed.cell - 2]  # the nap, unless the machine is very busy
     assert failed.kept.is_file()
-    assert time.monotonic() - began < 8
 
 
 @linux

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from pathlib import Path
 
 from boardpacks.params.models import SYSTEM, Params
+from tests.raw import SOURCES, observations, rows_of
 
 OUTCOMES = {
     "babies-children-young-people": 7,
@@ -99,9 +99,8 @@ def test_names_fit_a_row_and_read_in_a_sentence(params: Params) -> None:
         assert indicator.measures.endswith("."), indicator.id
 
 
-def test_the_catalogue_agrees_with_the_published_figures(params: Params, shared: Path) -> None:
-    with (shared / "figures" / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["indicator_id"]: row for row in csv.DictReader(file)}
+def test_the_catalogue_agrees_with_the_published_figures(params: Params, raw: Path) -> None:
+    rows = {row["indicator_id"]: row for row in rows_of(raw / SOURCES)}
     assert set(params.indicators) == set(rows)
     for id_, row in rows.items():
         indicator = params.indicators[id_]
@@ -117,20 +116,18 @@ def test_the_catalogue_agrees_with_the_published_figures(params: Params, shared:
         }.items() <= row.items(), id_
 
 
-def test_indicators_belong_to_the_priority_that_the_figures_name(params: Params, shared: Path) -> None:
-    with (shared / "figures" / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        named = {row["indicator_id"]: row["priority"] for row in csv.DictReader(file)}
+def test_indicators_belong_to_the_priority_that_the_figures_name(params: Params, raw: Path) -> None:
+    named = {row["indicator_id"]: row["priority"] for row in rows_of(raw / SOURCES)}
     judged = {i: priority.id for priority in params.priorities.values() for i in priority.indicators}
     others = {i for i, priority in named.items() if priority not in params.priorities}
     assert judged == {i: priority for i, priority in named.items() if i not in others}
 
 
-def test_areas_are_those_that_the_figures_have(params: Params, shared: Path) -> None:
+def test_areas_are_those_that_the_figures_have(params: Params, raw: Path) -> None:
     trusts = {trust.code for trust in params.system.trusts}
     codes: dict[str, set[str]] = {}
-    with (shared / "figures" / "observations.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            codes.setdefault(row["indicator_id"], set()).add(row["area_code"])
+    for row in observations(raw):
+        codes.setdefault(row["indicator_id"], set()).add(row["area_code"])
     for id_, indicator in params.indicators.items():
         assert (indicator.areas == "trusts") == bool(codes[id_] & trusts), id_
 
@@ -172,17 +169,16 @@ def test_targets_are_the_published_ones(params: Params) -> None:
     }
 
 
-def test_doubted_months_repeat_those_of_the_year_before_at_every_trust(params: Params, shared: Path) -> None:
+def test_doubted_months_repeat_those_of_the_year_before_at_every_trust(params: Params, raw: Path) -> None:
     """The reason for the doubt: value, count and denominator are the same at all trusts. No other month's are."""
-    with (shared / "figures" / "observations.csv").open(encoding="utf-8", newline="") as file:
-        rows = {
-            (row["indicator_id"], row["area_code"], row["period"]): (
-                row["value"],
-                row["count"],
-                row["denominator"],
-            )
-            for row in csv.DictReader(file)
-        }
+    rows = {
+        (row["indicator_id"], row["area_code"], row["period"]): (
+            row["value"],
+            row["count"],
+            row["denominator"],
+        )
+        for row in observations(raw)
+    }
     trusts = [trust.code for trust in params.system.trusts]
     for indicator in ("ae_four_hour", "ae_attendances"):
         months = {period for name, _, period in rows if name == indicator}

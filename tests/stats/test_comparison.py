@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ from boardpacks.stats.comparison import (
 )
 from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.intervals import poisson
+from tests.raw import rows_of
 
 FLIPPED: dict[Verdict, Verdict] = {"better": "worse", "worse": "better"}
 NUMBERS = st.floats(-1e9, 1e9)
@@ -178,53 +178,30 @@ def test_verdicts_agree_with_ohid_s_program():
     assert min(found[verdict] for verdict in ("higher", "lower", "similar")) > 50
 
 
-def test_verdicts_are_those_of_fingertips(shared: Path):
-    """Every row of the recorded file but England's own is judged as the publisher did.
-
-    266 rows of boroughs and 1,010 of England's deprivation tenths have an interval and an England value of their
-    period, sex and age; 358 more have no value. England's rows repeat: one copy is held against itself.
-    """
-    with (shared / "fixtures" / "fingertips_90284_by_indicator_id.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    england = _england(rows)
+def test_verdicts_are_those_of_fingertips():
+    """Every group but England itself is judged as the publisher did; see test_recorded_fingertips.py."""
+    rows = rows_of(Path(__file__).with_name("injuries.csv"))
+    england = {
+        (row["period"], row["sex"]): float(row["value"]) for row in rows if row["group"] == "E92000001"
+    }
     compared = Counter[tuple[str, str]]()
     for row in rows:
-        if _is_england(row):
+        if row["group"] == "E92000001":
             continue
-        limits = _number(row["Lower CI 95.0 limit"]), _number(row["Upper CI 95.0 limit"])
-        ours = compare(_number(row["Value"]), *limits, england.get(_stratum(row)), "low")
-        theirs = row["Compared to England value or percentiles"]
-        assert ours.replace("-", " ") == theirs.lower(), row
-        compared["tenth" if row["Category"] else "borough", ours] += 1
+        limits = _number(row["lower"]), _number(row["upper"])
+        ours = compare(_number(row["value"]), *limits, england[row["period"], row["sex"]], "low")
+        assert ours.replace("-", " ") == row["verdict"].lower(), row
+        compared["borough" if row["group"].startswith("E09") else "tenth", ours] += 1
     assert compared == {
-        ("borough", "better"): 217,
-        ("borough", "similar"): 45,
+        ("borough", "better"): 68,
+        ("borough", "similar"): 33,
         ("borough", "worse"): 4,
-        ("borough", "not-compared"): 38,
-        ("tenth", "better"): 494,
-        ("tenth", "similar"): 218,
-        ("tenth", "worse"): 298,
-        ("tenth", "not-compared"): 320,
+        ("borough", "not-compared"): 15,
+        ("tenth", "better"): 25,
+        ("tenth", "similar"): 11,
+        ("tenth", "worse"): 14,
     }
-
-
-def _is_england(row: dict[str, str]) -> bool:
-    return row["Area Code"] == "E92000001" and not row["Category"]
 
 
 def _number(cell: str) -> float | None:
     return float(cell) if cell else None
-
-
-def _stratum(row: dict[str, str]) -> tuple[str, ...]:
-    return row["Time period"], row["Sex"], row["Age"]
-
-
-def _england(rows: list[dict[str, str]]) -> dict[tuple[str, ...], float]:
-    """Return England's value of each period, sex and age; its rows repeat, and must then agree."""
-    found: dict[tuple[str, ...], set[float]] = defaultdict(set)
-    for row in rows:
-        if _is_england(row):
-            found[_stratum(row)].add(float(row["Value"]))
-    assert all(len(values) == 1 for values in found.values())
-    return {stratum: values.pop() for stratum, values in found.items()}

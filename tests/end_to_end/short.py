@@ -1,0 +1,80 @@
+"""Projects for tests that look at how packs come about: the real one, with a shorter chapter."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import yaml
+
+from boardpacks.project.folder import Project
+
+OF_OTHER_CHAPTERS = ("baselines.yml", "foundations.yml", "themes.yml")
+"""Params that belong to chapters which shorter projects do without."""
+CHAPTERS = """\
+- notebook: long_term_conditions
+  scope: place
+  priority: long-term-conditions
+- notebook: mental_health
+  scope: place
+  priority: mental-health
+- notebook: system_overview
+  scope: system
+"""
+SHOWN = {
+    "long-term-conditions": ("smoking_prevalence", "healthy_life_expectancy_male"),
+    "mental-health": ("wellbeing_satisfaction", "wellbeing_worthwhile"),
+}
+
+
+def short_project(project: Project, root: Path, *left_out: str) -> Project:
+    """Copy a project with two short chapters of priorities, and the system's overview."""
+    copied = copy_project(project, root, *OF_OTHER_CHAPTERS, *left_out)
+    (copied.params / "chapters.yml").write_text(CHAPTERS, encoding="utf-8")
+    for priority, indicators in SHOWN.items():
+        _shorten(copied, priority, indicators)
+    return copied
+
+
+def copy_project(project: Project, root: Path, *left_out: str) -> Project:
+    """Copy a project, but what was built in it and the params that are left out."""
+    ignored = shutil.ignore_patterns("work", "published*", "runs", *left_out)
+    for name in ("params", "data", "notebooks", "reports"):
+        shutil.copytree(project.root / name, root / name, ignore=ignored)
+    return Project(root)
+
+
+def _shorten(project: Project, priority: str, indicators: tuple[str, ...]) -> None:
+    """Judge a priority by these indicators alone, and show them alone in its chapter."""
+    params = project.params / "priorities" / f"{priority}.yml"
+    judged = yaml.safe_load(params.read_text(encoding="utf-8"))
+    outcomes = []
+    for outcome in judged["outcomes"]:
+        kept = [one for one in outcome.get("indicators", ()) if one in indicators]
+        if kept:
+            outcomes.append(
+                {key: value for key, value in outcome.items() if key != "gap"} | {"indicators": kept}
+            )
+    params.write_text(yaml.safe_dump(judged | {"outcomes": outcomes}, allow_unicode=True), encoding="utf-8")
+
+    wanted = {f'chapter.show("{one}")' for one in indicators}
+    wanted |= {f'chapter.latest_table("{outcome["id"]}")' for outcome in outcomes}
+    notebook = project.notebooks / f"{priority.replace('-', '_')}.ipynb"
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    first, cells = content["cells"][:5], content["cells"][5:]
+    pairs = zip(cells[::2], cells[1::2], strict=True)  # a heading and what is shown below it
+    shown = [pair for pair in pairs if wanted & set("".join(pair[1]["source"]).splitlines())]
+    for _, code in shown:
+        code["source"] = [
+            line for line in "".join(code["source"]).splitlines(keepends=True) if "gap(" not in line
+        ]
+    number = 0
+    for heading, _ in shown:
+        text = "".join(heading["source"])
+        number += text.startswith("## ")
+        heading["source"] = [re.sub(r"^## Outcome \d+", f"## Outcome {number}", text)]
+    first[0]["source"] = [first[0]["source"][0], "\nTwo measures, which this chapter shows."]
+    content["cells"] = [*first, *(cell for pair in shown for cell in pair)]
+    notebook.write_text(json.dumps(content), encoding="utf-8")

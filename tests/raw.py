@@ -1,0 +1,23 @@
+"""The publishers' figures in data/raw, read with nothing but the csv module."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+LONDON, SMALL_AREAS, SOURCES = "london-boroughs.csv", "small-areas.csv", "sources.csv"
+
+
+def observation_files(raw: Path) -> list[Path]:
+    """The files of figures, by name, but that of all boroughs of London."""
+    return sorted(path for path in raw.glob("*.csv") if path.name not in {LONDON, SMALL_AREAS, SOURCES})
+
+
+def observations(raw: Path) -> list[dict[str, str]]:
+    """Every row of these files."""
+    return [row for path in observation_files(raw) for row in rows_of(path)]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
