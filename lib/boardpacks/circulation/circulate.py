@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from boardpacks.build.inputs import file_digest
 from boardpacks.circulation.archive import archive, archive_name
 from boardpacks.circulation.calendar_entries import deadline_entry, meeting_entry
 from boardpacks.circulation.compose import draft
@@ -144,4 +145,4 @@ def _again(event: str, when: str, command: str) -> dict[str, object]:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return file_digest(path) if path.is_file() else ""

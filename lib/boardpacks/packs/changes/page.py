@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from boardpacks.chapter.spans import without_spans
+from boardpacks.chapter.wording import listed
 from boardpacks.packs.changes.record import Comparison, Since, SinceLast
 from boardpacks.packs.changes.tables import Kind, kinds_of
 from boardpacks.packs.dates import long_date
@@ -94,7 +95,7 @@ def counted_words(changes: Comparison) -> str:
     if not told:
         return first
     be = "is" if told[0].startswith("1 ") else "are"
-    return f"{first} There {be} {_and(told)}."
+    return f"{first} There {be} {listed(told)}."
 
 
 def _compared(since: Since) -> str:
@@ -163,7 +164,3 @@ def _rest(kinds: Sequence[Kind], shown: Sequence[int]) -> str:
 
 def _count(number: int, one: str, several: str = "") -> str:
     return "" if not number else f"1 {one}" if number == 1 else f"{number} {several or f'{one}s'}"
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
