@@ -15,14 +15,14 @@ from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples,
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import STYLES
 from boardpacks.charts.trend import Point, TrendLine
-from boardpacks.stats.recent_trend import FINGERTIPS, Direction, Trend
+from boardpacks.stats.recent_trend import RULE, Direction, Trend
 from tests.charts.drawn import directions, outside, overlapping, words, ys
 
 pytestmark = pytest.mark.usefixtures("look")
 ABOUT = About("Adults who smoke", "the places of north east London", "2015 to 2019")
-FALLING = Trend("decreasing", "better", FINGERTIPS.name, "chi-squared test")
-FLAT = Trend("no-significant-change", "none", FINGERTIPS.name, "chi-squared test")
-UNTESTED = Trend("not-calculated", "none", FINGERTIPS.name, reason="fewer than five points")
+FALLING = Trend("decreasing", "better", RULE, "chi-squared test")
+FLAT = Trend("no-significant-change", "none", RULE, "chi-squared test")
+UNTESTED = Trend("not-calculated", "none", RULE, reason="fewer than five points")
 
 
 def say(value: float) -> str:
@@ -152,7 +152,7 @@ def test_the_description_says_first_and_latest_values_and_tested_trends():
 
 
 TRENDS: dict[Direction, Trend] = {
-    "increasing": Trend("increasing", "worse", FINGERTIPS.name, "test"),
+    "increasing": Trend("increasing", "worse", RULE, "test"),
     "decreasing": FALLING,
     "no-significant-change": FLAT,
     "not-calculated": UNTESTED,

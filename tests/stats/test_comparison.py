@@ -13,15 +13,10 @@ from hypothesis import strategies as st
 from PHStatsMethods import assign_funnel_significance
 
 from boardpacks.stats.comparison import (
-    DOUBLE_RULE,
-    RULE,
-    Comparison,
     Polarity,
     Verdict,
     compare,
-    compare_with,
 )
-from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.intervals import poisson
 from tests.raw import rows_of
 
@@ -89,73 +84,6 @@ def test_similar_exactly_when_the_interval_contains_the_benchmark(
 @given(NUMBERS, NUMBERS, POLARITIES)
 def test_an_interval_without_width_is_not_tested(value: float, benchmark: float, polarity: Polarity):
     assert compare(value, value, value, benchmark, polarity) == "not-tested"
-
-
-FIGURES = (
-    st.lists(NUMBERS, min_size=3, max_size=3)
-    .map(sorted)
-    .filter(lambda found: found[0] < found[2])
-    .map(lambda found: Estimate(found[1], found[0], found[2]))
-)
-
-
-@pytest.mark.parametrize(
-    ("benchmark", "single", "double"),
-    [
-        (Estimate(8.0, 7.5, 8.5), "worse", "worse"),
-        # The benchmark's value lies outside the area's interval, its own interval reaches in.
-        (Estimate(8.5, 7.5, 9.5), "worse", "similar"),
-        # Intervals that touch overlap.
-        (Estimate(8.5, 8.0, 9.0), "worse", "similar"),
-        (Estimate(12.0, 11.0, 13.0), "better", "similar"),
-        (Estimate(12.0, 11.5, 13.0), "better", "better"),
-        (Estimate(10.5, 10.4, 10.6), "similar", "similar"),
-        (Estimate(8.0), "worse", "not-tested"),
-        # England's interval is often published without a width: its value is as good as certain.
-        (Estimate(8.0, 8.0, 8.0), "worse", "worse"),
-        (Estimate(None), "not-compared", "not-compared"),
-    ],
-)
-def test_rules_by_table(benchmark: Estimate, single: Verdict, double: Verdict):
-    area = Estimate(10.0, 9.0, 11.0)
-    found = [compare_with(area, benchmark, "Essex", "low", rule) for rule in (RULE, DOUBLE_RULE)]
-    assert [one.verdict for one in found] == [single, double]
-    assert [one.rule for one in found] == [RULE, DOUBLE_RULE]
-
-
-def test_a_comparison_says_with_what_by_which_rule_and_why_not():
-    area = Estimate(10.0, 9.0, 11.0)
-    assert compare_with(area, Estimate(8.0), "England", "low") == Comparison("worse", RULE, "England", 8.0)
-    reasons = {
-        compare_with(Estimate(None), area, "England", "low").reason: "no figure for the area",
-        compare_with(area, Estimate(None), "England", "low").reason: "no figure for England",
-        compare_with(Estimate(10.0), area, "England", "low").reason: "no 95% interval for the area",
-        compare_with(
-            area, Estimate(9.0), "England", "low", DOUBLE_RULE
-        ).reason: "no 95% interval for England",
-    }
-    assert all(found == expected for found, expected in reasons.items())
-
-
-@given(FIGURES, FIGURES, POLARITIES)
-def test_the_single_rule_is_the_one_that_packs_use(area: Estimate, benchmark: Estimate, polarity: Polarity):
-    assert compare_with(area, benchmark, "it", polarity).verdict == compare(
-        area.value, area.lower, area.upper, benchmark.value, polarity
-    )
-
-
-@given(FIGURES, FIGURES, POLARITIES)
-def test_the_double_rule_is_never_bolder(area: Estimate, benchmark: Estimate, polarity: Polarity):
-    single = compare_with(area, benchmark, "it", polarity).verdict
-    double = compare_with(area, benchmark, "it", polarity, DOUBLE_RULE).verdict
-    assert double in (single, "similar")
-
-
-@given(FIGURES, FIGURES)
-def test_the_double_rule_sees_the_same_from_either_side(area: Estimate, benchmark: Estimate):
-    there = compare_with(area, benchmark, "it", "none", DOUBLE_RULE).verdict
-    back = compare_with(benchmark, area, "it", "none", DOUBLE_RULE).verdict
-    assert back == {"higher": "lower", "lower": "higher"}.get(there, there)
 
 
 def test_verdicts_agree_with_ohid_s_program():

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from boardpacks.charts.alt_text import RELATIONS as SAID
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import Verdict
 
@@ -31,11 +32,7 @@ CLASSES: dict[Verdict, str] = {
     "not-compared": "verdict-none",
 }
 RELATIONS: dict[Verdict, str] = {
-    "better": "better than",
-    "similar": "similar to",
-    "worse": "worse than",
-    "higher": "higher than",
-    "lower": "lower than",
+    verdict: words.lower() for verdict, words in SAID.items() if not verdict.startswith("not-")
 }
 
 

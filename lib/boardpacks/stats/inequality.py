@@ -59,7 +59,6 @@ def slope_index(
     groups: Sequence[PopulationGroup],
     *,
     scale: Scale = "none",
-    errors: Scale = "none",
     repetitions: int = REPETITIONS,
     seed: int = SEED,
 ) -> InequalityIndex:
@@ -72,8 +71,6 @@ def slope_index(
     scale
         What the straight line is fitted to: the values as they are ("none"), their logarithms ("log", advised for
         rates) or log odds ("logit", advised for proportions). The indices are in the values' unit all the same.
-    errors
-        The scale on which intervals are taken as symmetric when values are simulated; with a `scale` that one is used.
     repetitions
         How often values are simulated, 1,000 or more.
     seed
@@ -95,15 +92,14 @@ def slope_index(
     )
     _check(columns, repetitions)
     value, lower, upper, people = columns.T
-    noise = errors if scale == "none" else scale
     for given in (value, lower, upper):
-        _check_scale(given, noise)
+        _check_scale(given, scale)
     weights = people / people.sum()
     ranks = np.cumsum(weights) - weights / 2
     ends = _fitted_ends(_forward(value, scale), ranks, weights, scale)
-    deviation = (_forward(upper, noise) - _forward(lower, noise)) / (2 * Z95)
-    drawn = np.random.default_rng(seed).normal(_forward(value, noise), deviation, (repetitions, len(value)))
-    simulated = _fitted_ends(drawn if scale == noise else _backward(drawn, noise), ranks, weights, scale)
+    deviation = (_forward(upper, scale) - _forward(lower, scale)) / (2 * Z95)
+    drawn = np.random.default_rng(seed).normal(_forward(value, scale), deviation, (repetitions, len(value)))
+    simulated = _fitted_ends(drawn, ranks, weights, scale)
     slope_limits = np.quantile(simulated[:, 1] - simulated[:, 0], [0.025, 0.975])
     most, least = float(ends[0, 0]), float(ends[0, 1])
     positive = min(most, least) > 0 and bool((simulated > 0).all())

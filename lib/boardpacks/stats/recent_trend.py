@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import erfc, sqrt
 from typing import Literal
 
 from boardpacks.stats.change import Meaning, meaning
@@ -33,29 +32,11 @@ WORDS: dict[tuple[Direction, Meaning], str] = {
 }
 
 
-@dataclass(frozen=True)
-class TrendRule:
-    """When a trend counts as beyond chance.
+RULE = "Fingertips recent trend: five points, 99.8%, no single point decides"
+"""The publisher's own rule."""
 
-    ``level`` is the confidence that the chi-squared test must reach; with ``steady`` the gradient must also keep its
-    sign whichever one point is left out, so that no single point makes a trend.
-    """
-
-    name: str
-    level: float
-    steady: bool
-
-    @property
-    def critical(self) -> float:
-        """The chi-squared value with one degree of freedom that has to be exceeded."""
-        return normal_point(self.level) ** 2
-
-
-FINGERTIPS = TrendRule("Fingertips recent trend: five points, 99.8%, no single point decides", 0.998, True)
-"""The publisher's own rule; chi-squared has to exceed 9.55."""
-
-CHI_SQUARED_95 = TrendRule("chi-squared test for trend: five points, 95%", 0.95, False)
-"""The plain test at 95%, which calls about one flat series in twenty a trend."""
+CRITICAL = normal_point(0.998) ** 2
+"""What chi-squared, with one degree of freedom, has to exceed: 9.55."""
 
 
 @dataclass(frozen=True)
@@ -63,19 +44,18 @@ class Trend:
     """The recent trend of a series, with what it was reached from.
 
     ``words`` is how Fingertips says it. ``first`` and ``last`` are the labels of the first and last of the points used,
-    empty when not calculated; ``thinned`` says that they were picked out of overlapping periods. ``chi_squared`` and
-    ``p_value`` have one degree of freedom. ``reason`` says why nothing was calculated, else it is empty.
+    empty when not calculated; ``thinned`` says that they were picked out of overlapping periods. ``chi_squared`` has
+    one degree of freedom. ``reason`` says why nothing was calculated, else it is empty.
     """
 
     direction: Direction
     meaning: Meaning
-    rule: str
+    rule: str = RULE
     method: str = ""
     first: str = ""
     last: str = ""
     thinned: bool = False
     chi_squared: float | None = None
-    p_value: float | None = None
     reason: str = ""
 
     @property
@@ -90,7 +70,6 @@ def recent_trend(
     kind: Kind,
     *,
     breaks: Sequence[dt.date] = (),
-    rule: TrendRule = FINGERTIPS,
 ) -> Trend:
     """Return whether the last five points of a series rise or fall beyond chance.
 
@@ -105,8 +84,6 @@ def recent_trend(
         What the values are. A rate without intervals gets them from its counts and denominators.
     breaks
         First days of periods from which the figures cannot be compared with those before.
-    rule
-        The named rule that decides.
 
     Returns
     -------
@@ -123,55 +100,49 @@ def recent_trend(
     """
     window = recent_window(points, breaks)
     if isinstance(window, str):
-        return Trend("not-calculated", "none", rule.name, reason=window)
+        return Trend("not-calculated", "none", reason=window)
     if kind == "proportion" and all(point.has_counts for point in window.points):
-        return _by_counts(window, polarity, rule)
-    return _by_intervals(window, polarity, kind, rule)
+        return _by_counts(window, polarity)
+    return _by_intervals(window, polarity, kind)
 
 
-def _by_counts(window: Window, polarity: Polarity, rule: TrendRule) -> Trend:
+def _by_counts(window: Window, polarity: Polarity) -> Trend:
     pairs = [(point.count or 0.0, point.denominator or 0.0) for point in window.points]
     if any(not 0 < count < denominator for count, denominator in pairs):
-        return Trend(
-            "not-calculated", "none", rule.name, reason="nobody or everybody was counted in a period"
-        )
+        return Trend("not-calculated", "none", reason="nobody or everybody was counted in a period")
     steady = keeps_sign([logit_slope(pairs, left_out) for left_out in (None, *range(POINTS))])
     chi_squared = proportion_chi_squared(pairs)
     upwards = logit_slope(pairs) > 0
-    return _judged(window, polarity, rule, BY_COUNTS, (chi_squared, upwards, steady))
+    return _judged(window, polarity, BY_COUNTS, (chi_squared, upwards, steady))
 
 
-def _by_intervals(window: Window, polarity: Polarity, kind: Kind, rule: TrendRule) -> Trend:
+def _by_intervals(window: Window, polarity: Polarity, kind: Kind) -> Trend:
     made = kind == "rate" and all(point.has_counts for point in window.points)
     published = all(point.has_limits for point in window.points)
     estimates = [point.estimate(made_from_counts=made and not published) for point in window.points]
     usable = [(e.value, *e.limits) for e in estimates if e.value is not None and e.limits is not None]
     if len(usable) < POINTS:
-        return Trend("not-calculated", "none", rule.name, reason=_lack(estimates, kind))
+        return Trend("not-calculated", "none", reason=_lack(estimates, kind))
     fits = [interval_slope(usable, left_out) for left_out in (None, *range(POINTS))]
     slope, chi_squared = fits[0]
     steady = keeps_sign([fit[0] for fit in fits])
-    return _judged(window, polarity, rule, BY_INTERVALS, (chi_squared, slope > 0, steady))
+    return _judged(window, polarity, BY_INTERVALS, (chi_squared, slope > 0, steady))
 
 
-def _judged(
-    window: Window, polarity: Polarity, rule: TrendRule, method: str, found: tuple[float, bool, bool]
-) -> Trend:
+def _judged(window: Window, polarity: Polarity, method: str, found: tuple[float, bool, bool]) -> Trend:
     chi_squared, upwards, steady = found
-    significant = chi_squared > rule.critical and (steady or not rule.steady)
+    significant = chi_squared > CRITICAL and steady
     direction: Direction = "no-significant-change"
     if significant:
         direction = "increasing" if upwards else "decreasing"
     return Trend(
         direction=direction,
         meaning=meaning(upwards, polarity) if significant else "none",
-        rule=rule.name,
         method=method,
         first=window.points[0].label,
         last=window.points[-1].label,
         thinned=window.thinned,
         chi_squared=chi_squared,
-        p_value=erfc(sqrt(chi_squared / 2)),
     )
 
 

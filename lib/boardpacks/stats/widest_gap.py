@@ -12,7 +12,6 @@ from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.intervals import Z95, normal_point
 
 METHOD = "highest less lowest, square-and-add of their intervals, widened for all pairs (Bonferroni)"
-CHANGE_METHOD = "change of the gap, square-and-add of both gaps' intervals for all pairs"
 ERROR = 0.05
 
 

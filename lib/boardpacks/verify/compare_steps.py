@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from boardpacks.facts.wording import listed
 from boardpacks.packs.files.pack_manifest import ArtefactRecord, ChapterOutputs, PackOutputs
 
 _BEHIND = ("series", "snapshot")  # columns that say where a number is from
@@ -71,7 +72,7 @@ def _how(before: ArtefactRecord, after: ArtefactRecord) -> str:
     parts = [part for part in before.parts if before.parts[part] != after.parts.get(part)]
     if not parts:
         return ""
-    return f"its {_and(parts)} {'differs' if parts == ['drawing'] else 'differ'}"
+    return f"its {listed(parts)} {'differs' if parts == ['drawing'] else 'differ'}"
 
 
 def _name(artefact: ArtefactRecord, notebook: str) -> str:
@@ -114,7 +115,3 @@ def _fact(key: tuple[str, str], old: Mapping[str, str] | None, new: Mapping[str,
     )
     what = "" if shown == "display" else f"{shown} "
     return f"{name} of {chapter} is {what}{new.get(shown)}, in the pack {what}{old[shown]}"
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

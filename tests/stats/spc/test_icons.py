@@ -18,7 +18,7 @@ from boardpacks.stats.spc.icons import (
 from boardpacks.stats.spc.process_limits import ProcessLimits
 from boardpacks.stats.spc.signals import Side, Signal
 
-LIMITS = ProcessLimits(80.0, 70.0, 90.0, 73.0, 87.0, 3.76, 0)
+LIMITS = ProcessLimits(80.0, 70.0, 90.0, 73.0, 87.0, 3.76)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_assurance(target: float | None, high: str, low: str):
 
 
 def test_a_constant_process_on_its_target_neither_passes_nor_fails():
-    assert assurance(ProcessLimits(5.0, 5.0, 5.0, 5.0, 5.0, 0.0, 0), 5.0, "high") == "hit-or-miss"
+    assert assurance(ProcessLimits(5.0, 5.0, 5.0, 5.0, 5.0, 0.0), 5.0, "high") == "hit-or-miss"
 
 
 def test_every_icon_has_words():

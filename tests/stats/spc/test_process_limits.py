@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.stats.spc.process_limits import ProcessLimits, process_limits
-from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, MAKING_DATA_COUNT_UNSCREENED, RuleSet
+from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
 
 OUTLIER = [1.0, 2.0, 1.0, 2.0, 10.0, 1.0, *[2.0, 1.0] * 6]
 NORMAL = [
@@ -18,6 +18,9 @@ NORMAL = [
     *(-1.26506123, -0.68685285, -0.44566197, 1.22408180, 0.35981383, 0.40077145, 0.11068272),
     *(-0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.70135590, -0.47279141),
 ]
+UNSCREENED = replace(MAKING_DATA_COUNT, screening=1e9)
+"""As the Excel tools of Making Data Count apply the rules."""
+
 VALUES = st.lists(st.integers(-500, 500).map(lambda fifths: fifths / 5), min_size=13, max_size=40)
 
 
@@ -31,12 +34,12 @@ def _limits(*runs: list[float], rules: RuleSet = MAKING_DATA_COUNT) -> ProcessLi
     ("values", "rules", "mean", "lower", "upper", "within"),
     [
         (OUTLIER, MAKING_DATA_COUNT, 1.94, -0.72, 4.6, 0.005),
-        (OUTLIER, MAKING_DATA_COUNT_UNSCREENED, 1.94, -3.06, 6.95, 0.005),
+        (OUTLIER, UNSCREENED, 1.94, -3.06, 6.95, 0.005),
         (NORMAL, MAKING_DATA_COUNT, 0.1416238, -3.01138, 3.294627, 5e-6),
         ([*NORMAL[:14], 10.0, *NORMAL[15:]], MAKING_DATA_COUNT, 0.6694159, -2.383666, 3.722497, 5e-6),
         (
             [*NORMAL[:14], 10.0, *NORMAL[15:]],
-            MAKING_DATA_COUNT_UNSCREENED,
+            UNSCREENED,
             0.6694159,
             -4.596625,
             5.935457,
@@ -55,7 +58,7 @@ def test_limits_are_as_nhsrplotthedots_publishes_them(
 def test_limits_by_hand():
     """0 and 2 in turn: mean of 14 values 1, all moving ranges 2."""
     found = _limits([0.0, 2.0] * 7)
-    assert (found.mean, found.moving_range, found.screened_out) == (1.0, 2.0, 0)
+    assert (found.mean, found.moving_range) == (1.0, 2.0)
     assert (found.lower, found.upper) == pytest.approx((1 - 5.32, 1 + 5.32))
     assert (found.near_lower, found.near_upper) == pytest.approx((1 - 5.32 * 2 / 3, 1 + 5.32 * 2 / 3))
 
@@ -67,9 +70,9 @@ def test_13_points_have_limits_and_12_have_none():
 
 
 @pytest.mark.parametrize("value", [0.0, 0.1, 78.4, -3.3])
-@pytest.mark.parametrize("rules", [MAKING_DATA_COUNT, MAKING_DATA_COUNT_UNSCREENED])
+@pytest.mark.parametrize("rules", [MAKING_DATA_COUNT, UNSCREENED])
 def test_a_constant_series_has_limits_at_its_mean(value: float, rules: RuleSet):
-    assert _limits([value] * 13, rules=rules) == ProcessLimits(value, value, value, value, value, 0.0, 0)
+    assert _limits([value] * 13, rules=rules) == ProcessLimits(value, value, value, value, value, 0.0)
 
 
 def test_moving_ranges_do_not_reach_over_a_gap():
@@ -91,7 +94,7 @@ def test_a_moving_range_as_large_as_the_screen_is_left_out():
     """Moving ranges 1, 1, 1 and 3 have the mean 1.5; the screen at twice that is 3 itself."""
     values = [0.0, 1.0, 0.0, 1.0, 4.0]
     rules = replace(MAKING_DATA_COUNT, fewest=5, screening=2.0)
-    assert (_limits(values, rules=rules).moving_range, _limits(values, rules=rules).screened_out) == (1.0, 1)
+    assert _limits(values, rules=rules).moving_range == 1.0
     just_above = replace(rules, screening=2.001)
     assert _limits(values, rules=just_above).moving_range == 1.5
 
@@ -100,16 +103,14 @@ def test_screening_is_done_once():
     """After the range of 100 is gone the range of 10 would be screened too, if it were done again."""
     values = [0.0, 1.0] * 8 + [0.0, 10.0, 110.0]
     found = _limits(values)
-    assert found.screened_out == 1
     assert found.moving_range == pytest.approx((16 + 10) / 17)
 
 
 @given(VALUES)
 def test_screening_never_widens(values: list[float]):
-    plain, screened = _limits(values, rules=MAKING_DATA_COUNT_UNSCREENED), _limits(values)
+    plain, screened = _limits(values, rules=UNSCREENED), _limits(values)
     assert screened.mean == plain.mean
     assert screened.moving_range <= plain.moving_range
-    assert (screened.screened_out == 0) == (screened == plain)
     assert plain.lower <= plain.near_lower <= plain.mean <= plain.near_upper <= plain.upper
 
 
@@ -123,5 +124,5 @@ def test_limits_move_and_stretch_with_the_values(values: list[float], by: int, t
 @given(VALUES)
 def test_unscreened_limits_are_the_textbook_s(values: list[float]):
     ranges = [abs(later - earlier) for earlier, later in pairwise(values)]
-    found = _limits(values, rules=MAKING_DATA_COUNT_UNSCREENED)
+    found = _limits(values, rules=UNSCREENED)
     assert found.upper - found.mean == pytest.approx(2.66 * sum(ranges) / len(ranges))

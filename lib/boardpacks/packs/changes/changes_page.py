@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from boardpacks.facts.artefacts import ColumnRecord, Table
 from boardpacks.facts.spans import without_spans
+from boardpacks.facts.wording import listed
 from boardpacks.packs.changes.change_tables import Kind, kinds_of
 from boardpacks.packs.compose.links import resolve_links
 from boardpacks.packs.compose.section import PAGE_WIDTH, table_markdown, words_height
@@ -94,7 +95,7 @@ def counted_words(changes: PackComparison) -> str:
     if not told:
         return first
     be = "is" if told[0].startswith("1 ") else "are"
-    return f"{first} There {be} {_and(told)}."
+    return f"{first} There {be} {listed(told)}."
 
 
 def _compared(since: Since) -> str:
@@ -163,7 +164,3 @@ def _rest(kinds: Sequence[Kind], shown: Sequence[int]) -> str:
 
 def _count(number: int, one: str, several: str = "") -> str:
     return "" if not number else f"1 {one}" if number == 1 else f"{number} {several or f'{one}s'}"
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

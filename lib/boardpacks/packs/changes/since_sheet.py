@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boardpacks.facts.wording import listed
 from boardpacks.packs.changes.change_tables import Kind, kinds_of
 from boardpacks.packs.changes.changes_page import counted_words
 from boardpacks.packs.compose.links import resolve_links
@@ -57,7 +58,7 @@ def chapter_words(change: ChapterChange) -> str:
         for kind, words in _ARTEFACTS.items()
         if (number := sum(one.kind == kind for one in change.artefacts))
     ]
-    return f"{title}: {_and(told)} changed."
+    return f"{title}: {listed(told)} changed."
 
 
 def artefact_words(change: ArtefactChange) -> str:
@@ -65,7 +66,7 @@ def artefact_words(change: ArtefactChange) -> str:
     if change.how != "changed":
         return "new" if change.how == "new" else "no longer in the pack"
     parts = [part for part in change.parts if part != "drawing" or len(change.parts) == 1]
-    return f"other {_and(list(parts))}"
+    return f"other {listed(list(parts))}"
 
 
 def _field(change: FieldChange) -> str:
@@ -101,7 +102,3 @@ def _count(number: int, words: str) -> str:
     first, _, rest = words.partition(" ")
     several = f"{first}s {rest}".strip()
     return f"{number} {words if number == 1 else several}"
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

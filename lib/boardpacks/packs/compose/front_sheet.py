@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from boardpacks.facts.artefacts import Fact
+from boardpacks.facts.wording import listed
 from boardpacks.packs.compose.counts import key_sentence
 from boardpacks.packs.compose.method import period_range
 from boardpacks.packs.compose.section import Section
@@ -36,7 +37,7 @@ def pack_title(plan: PackPlan, params: Params) -> str:
     """Return the pack's title in plain text: ``Havering board pack``, and a partial one's priorities."""
     title = f"{plan.place_name} board pack"
     if plan.priorities:
-        title += f": {_and([params.priorities[priority].name for priority in plan.priorities])}"
+        title += f": {listed([params.priorities[priority].name for priority in plan.priorities])}"
     return title
 
 
@@ -86,10 +87,10 @@ def _in_short(sections: Sequence[Section], params: Params, facts: Sequence[Fact]
 
 def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:
     if plan.place == SYSTEM:
-        places = _and([place.name for place in params.places.values()])
+        places = listed([place.name for place in params.places.values()])
         return [("System", markdown_text(params.system.name)), ("Places", markdown_text(places))]
     place = params.places[plan.place]
-    boroughs = _and([borough.name for borough in place.boroughs])
+    boroughs = listed([borough.name for borough in place.boroughs])
     rows = [("Place", markdown_text(place.name))]
     if boroughs != place.name:
         rows.append(("Boroughs", markdown_text(boroughs)))
@@ -136,7 +137,3 @@ def _line(text: str | None) -> str:
 
 def _text(text: str | None) -> str:
     return prose_markdown(text) if text else TO_FOLLOW
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

@@ -14,15 +14,21 @@ _HIDDEN = 0b10_0010  # hidden, or not to be viewed
 _NO_MCID = -1
 
 
-def flatten_fields(pdf: pikepdf.Pdf) -> int:
-    """Draw what each form field shows into its page, in the field's place among the tags; return their number."""
+def flatten_fields(pdf: pikepdf.Pdf) -> list[int]:
+    """Draw what each form field shows into its page, in the field's place among the tags.
+
+    Returns
+    -------
+    list of int
+        For each field the number of its page.
+    """
     if not any(_is_field(one) for sheet in pdf.pages for one in sheet.obj.get("/Annots", [])):
-        return 0
+        return []
     with suppress(pikepdf.PdfError):
         pdf.generate_appearance_streams()
     holders = _holders(pdf.Root.get("/StructTreeRoot"))
-    flattened = 0
-    for sheet in pdf.pages:
+    flattened: list[int] = []
+    for number_of_page, sheet in enumerate(pdf.pages, start=1):
         fields = [one for one in list(sheet.obj.get("/Annots", [])) if _is_field(one)]
         if not fields:
             continue
@@ -31,7 +37,7 @@ def flatten_fields(pdf: pikepdf.Pdf) -> int:
         drawn = []
         for field in fields:
             shown = _appearance(field)
-            flattened += 1
+            flattened.append(number_of_page)
             element, place = holders.get(field.objgen, (None, _NO_MCID))
             if element is not None:
                 _tag(element, place, sheet.obj, mcid if shown is not None else None)

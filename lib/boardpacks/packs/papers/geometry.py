@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +59,10 @@ class PageLayout:
     def band(self) -> float:
         """Height of the band for a stamp, in points: it grows with the page, as the stamp does."""
         return BAND * max(0.6, min(self.size) / A4[0])
+
+    def made_smaller(self) -> PageLayout:
+        """Return the layout with its content smaller, so that the bands of both stamps are free."""
+        return replace(self, scale=round(1 - 2 * self.band / self.size[1], 4))
 
     def x(self, value: float) -> float:
         """Return where a place at `value` from the left comes to lie."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
 from boardpacks.packs.papers.bookmarks import Bookmark, read_bookmarks
-from boardpacks.packs.papers.content import page_content, shows_text
 from boardpacks.packs.papers.fields import flatten_fields
 from boardpacks.packs.papers.find_papers import Paper
 from boardpacks.packs.papers.geometry import PageLayout, page_layout
-from boardpacks.packs.papers.ink import fit
 from boardpacks.packs.papers.inspect_paper import Findings
 from boardpacks.packs.papers.layers import add_layers
 from boardpacks.packs.papers.neutralise import neutralise
@@ -78,9 +77,13 @@ def insert_paper(pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int
         gone += neutralise(source)
         fields = flatten_fields(source)
         if fields:
-            gone.append(f"{fields} form field{'s' if fields > 1 else ''} (what they show is kept as text)")
-        layouts = [fit(sheet, _layout(sheet, paper, at)) for at, sheet in enumerate(source.pages, start=1)]
-        frames, words = _frames(source, paper, findings)
+            gone.append(
+                f"{len(fields)} form field{'s' if len(fields) > 1 else ''} (what they show is kept as text)"
+            )
+        laid = [_layout(*each, paper) for each in enumerate(source.pages, start=1)]
+        layouts = [one.made_smaller() if at in findings.full else one for at, one in enumerate(laid, start=1)]
+        scans = set(findings.scans) - set(fields)
+        frames, words = _frames(source, paper, scans, tagged=findings.tagged)
         graph = _copy(pdf, source, findings.tagged)
     pages = tuple(graph.Pages)
     for page, layout, frame in zip(pages, layouts, frames, strict=True):
@@ -102,7 +105,7 @@ def insert_paper(pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int
     )
 
 
-def _layout(sheet: pikepdf.Page, paper: Paper, number: int) -> PageLayout:
+def _layout(number: int, sheet: pikepdf.Page, paper: Paper) -> PageLayout:
     try:
         return page_layout(sheet)
     except ValueError as error:
@@ -119,15 +122,17 @@ def _layout(sheet: pikepdf.Page, paper: Paper, number: int) -> PageLayout:
         ) from None
 
 
-def _frames(source: pikepdf.Pdf, paper: Paper, findings: Findings) -> tuple[list[Frame], list[str | None]]:
+def _frames(
+    source: pikepdf.Pdf, paper: Paper, scans: Set[int], *, tagged: bool
+) -> tuple[list[Frame], list[str | None]]:
     """Return what is put around the pages, and the words for those that are only pictures."""
-    if findings.tagged:
+    if tagged:
         return [Frame()] * len(source.pages), []
     frames: list[Frame] = []
     words: list[str | None] = []
     for number, sheet in enumerate(source.pages, start=1):
         drop_marks(source, sheet)
-        scan = bool(page_content(sheet).strip()) and not shows_text(sheet)
+        scan = number in scans
         frames.append(PICTURE if scan else PARAGRAPH)
         words.append(
             f"Page {number} of the paper for item {paper.item.item}, as a picture. Its words cannot be read aloud."

@@ -43,6 +43,8 @@ class Findings:
         What the rules of PDF/UA-1 find in it.
     way
         How it has to be opened.
+    full
+        Numbers of pages on which something stands where a stamp goes.
     """
 
     pages: int
@@ -52,6 +54,7 @@ class Findings:
     scans: tuple[int, ...] = ()
     faults: tuple[str, ...] = ()
     way: Way = "as it is"
+    full: tuple[int, ...] = ()
 
     @property
     def accessible(self) -> bool:
@@ -120,6 +123,7 @@ def inspect_paper(paper: Paper) -> Findings | Problem:
         scans=tuple(answer["scans"]),
         faults=tuple(answer["faults"]),
         way=answer["way"],
+        full=tuple(answer["full"]),
     )
 
 

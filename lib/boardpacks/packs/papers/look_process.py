@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import page
 import pikepdf
+import pypdfium2
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from boardpacks.packs.papers import paper_limits
-from boardpacks.packs.papers.content import page_content, shows_text
+from boardpacks.packs.papers.geometry import page_layout
 from boardpacks.packs.papers.sound import (
     WAYS,
     Way,
@@ -38,6 +41,11 @@ _OFFICE = {
 }
 _CATEGORIES: Any = page.FailureCategory
 _HEADER_WITHIN = 1024
+_DEEPEST = 12
+_SCALE = 1
+_BLANK = 250
+"""Of 255: noise in the white of a picture is no ink."""
+
 _SAVE_AGAIN = "open it where it was made and save it as a PDF again"
 
 
@@ -170,24 +178,63 @@ def _read(pdf: pikepdf.Pdf, path: Path, way: Way) -> dict[str, Any]:
             "open it in Adobe Reader and print it to a PDF",
         )
     _check_sizes(pdf)
-    scans = [
-        number
-        for number, sheet in enumerate(pdf.pages, start=1)
-        if page_content(sheet) and not shows_text(sheet)
-    ]
     tree = root.get("/StructTreeRoot")
     marked = root.MarkInfo.get("/Marked", False) if "/MarkInfo" in root else False
     tagged = isinstance(tree, pikepdf.Dictionary) and "/K" in tree and bool(marked)
     language = str(root.get("/Lang", "")).strip()
+    with _as_opened(pdf, path, way) as paper:
+        full, scans = _seen(pdf, paper)
+        faults = _faults(paper) if tagged and language else []
     return {
         "pages": len(pdf.pages),
         "tagged": tagged,
         "language": language,
         "title": _title(pdf),
-        "scans": [number for number in scans if not tagged],
-        "faults": _faults(pdf, path, way) if tagged and language else [],
+        "scans": [] if tagged else scans,
+        "faults": faults,
         "way": way,
+        "full": full,
     }
+
+
+@contextmanager
+def _as_opened(pdf: pikepdf.Pdf, path: Path, way: Way) -> Iterator[Path]:
+    """Give the path of the paper as it was opened: of a copy where something of it was left out or made anew."""
+    if way == WAYS[0]:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="boardpacks-") as folder:
+        copy = Path(folder) / "paper.pdf"
+        pdf.save(copy)
+        yield copy
+
+
+def _seen(pdf: pikepdf.Pdf, path: Path) -> tuple[list[int], list[int]]:
+    """Return the numbers of pages with something where a stamp goes, and of those that are only pictures.
+
+    A page that cannot be drawn counts as one with something there.
+    """
+    full, scans = list(range(1, len(pdf.pages) + 1)), []
+    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(path) as drawn:
+        drawn.init_forms()
+        for number, sheet in enumerate(pdf.pages, start=1):
+            with suppress(pypdfium2.PdfiumError, ValueError):
+                seen = drawn[number - 1]
+                kinds = {thing.type for thing in seen.get_objects(max_depth=_DEEPEST)}
+                if kinds and FPDF_PAGEOBJ_TEXT not in kinds:
+                    scans.append(number)
+                if _margins_free(seen, sheet):
+                    full.remove(number)
+                seen.close()
+    return full, scans
+
+
+def _margins_free(seen: Any, sheet: pikepdf.Page) -> bool:
+    """Whether the bands of the stamps, at the top and at the foot of a page as it is shown, are blank when drawn."""
+    layout, height = page_layout(sheet), seen.get_height()
+    rest = int(height * (1 - layout.band / layout.size[1]))
+    bands = ((0, rest, 0, 0), (0, 0, 0, rest))
+    return all(seen.render(scale=_SCALE, crop=band).to_numpy().min() >= _BLANK for band in bands)
 
 
 def _check_sizes(pdf: pikepdf.Pdf) -> None:
@@ -208,8 +255,14 @@ def _check_sizes(pdf: pikepdf.Pdf) -> None:
         if total > paper_limits.MOST_UNPACKED:
             raise _too_large("parts that unpack to far more than a paper needs")
     for number, sheet in enumerate(pdf.pages, start=1):
-        if len(page_content(sheet)) > paper_limits.MOST_CONTENT:
+        if _content(sheet) > paper_limits.MOST_CONTENT:
             raise _too_large(f"more drawing on page {number} than a page can show")
+
+
+def _content(sheet: pikepdf.Page) -> int:
+    contents = sheet.obj.get("/Contents")
+    parts: list[Any] = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream))
 
 
 def _unpacked(stream: Any) -> int:
@@ -229,14 +282,10 @@ def _title(pdf: pikepdf.Pdf) -> str:
     return ""
 
 
-def _faults(pdf: pikepdf.Pdf, path: Path, way: Way) -> list[str]:
+def _faults(path: Path) -> list[str]:
     """Return what PDF/UA-1 finds in the paper itself; what it says of itself is not counted, the pack says it."""
     try:
-        with tempfile.TemporaryDirectory(prefix="boardpacks-") as folder:
-            if way != WAYS[0]:
-                path = Path(folder) / "paper.pdf"
-                pdf.save(path)
-            report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
+        report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
     except Exception:  # what the checker cannot read cannot be called accessible
         return ["the checker of accessibility cannot read it"]
     own_words = ("outline", "title", "DisplayDocTitle")

@@ -73,14 +73,13 @@ def xmr(
     target: float | None = None,
     rebase: Sequence[dt.date] = (),
     rules: RuleSet = MAKING_DATA_COUNT,
-    months: int = 1,
 ) -> Chart:
     """Return the XmR chart of a series.
 
     Parameters
     ----------
     periods
-        First day of each period, in any order; each at most once.
+        First day of each month, in any order; each at most once.
     values
         The values; None or NaN where there is none. A period that is left out is missing all the same.
     polarity
@@ -91,8 +90,6 @@ def xmr(
         Days from which limits are made anew, each between the first and the last point.
     rules
         The rule set.
-    months
-        Length of a period.
 
     Raises
     ------
@@ -106,7 +103,7 @@ def xmr(
     """
     known = _known(periods, values)
     starts = _rebased(rebase, known)
-    positions = {period: _position(period, known[0][0], months) for period, _ in known}
+    positions = {period: _position(period, known[0][0]) for period, _ in known}
     stretches: list[Stretch] = []
     points: list[ChartPoint] = []
     for _, members in groupby(known, key=lambda point: sum(day <= point[0] for day in starts)):
@@ -120,7 +117,7 @@ def xmr(
     return Chart(
         points=tuple(points),
         stretches=tuple(stretches),
-        missing=_missing(known, positions, months),
+        missing=_missing(known, positions),
         polarity=polarity,
         target=target,
         variation=points[-1].variation,
@@ -174,11 +171,10 @@ def _rebased(rebase: Sequence[dt.date], known: Known) -> list[dt.date]:
     return sorted(set(rebase))
 
 
-def _position(period: dt.date, first: dt.date, months: int) -> int:
-    apart = (period.year - first.year) * YEAR + period.month - first.month
-    if apart % months or period.day != first.day:
-        raise ValueError(f"{period} is not a whole number of periods of {months} months after {first}")
-    return apart // months
+def _position(period: dt.date, first: dt.date) -> int:
+    if period.day != first.day:
+        raise ValueError(f"{period} is not a whole number of months after {first}")
+    return (period.year - first.year) * YEAR + period.month - first.month
 
 
 def _runs(stretch: Known, positions: dict[dt.date, int]) -> list[Known]:
@@ -202,9 +198,9 @@ def _judged(
     ]
 
 
-def _missing(known: Known, positions: dict[dt.date, int], months: int) -> tuple[dt.date, ...]:
+def _missing(known: Known, positions: dict[dt.date, int]) -> tuple[dt.date, ...]:
     first, held = known[0][0], set(positions.values())
-    return tuple(_later(first, at * months) for at in range(max(held)) if at not in held)
+    return tuple(_later(first, at) for at in range(max(held)) if at not in held)
 
 
 def _later(first: dt.date, months: int) -> dt.date:

@@ -15,7 +15,7 @@ class ProcessLimits:
     """Mean and process limits, in the values' unit.
 
     ``near_lower`` and ``near_upper`` are where "near a limit" begins; ``moving_range`` is the mean moving range that
-    they are made from and ``screened_out`` how many moving ranges were left out of it.
+    they are made from.
     """
 
     mean: float
@@ -24,7 +24,6 @@ class ProcessLimits:
     near_lower: float
     near_upper: float
     moving_range: float
-    screened_out: int
 
 
 def process_limits(runs: Sequence[Sequence[float]], rules: RuleSet) -> ProcessLimits | None:
@@ -63,12 +62,11 @@ def process_limits(runs: Sequence[Sequence[float]], rules: RuleSet) -> ProcessLi
         near_lower=middle - rules.near * average,
         near_upper=middle + rules.near * average,
         moving_range=average,
-        screened_out=len(ranges) - len(kept),
     )
 
 
 def _screened(ranges: Sequence[float], rules: RuleSet) -> Sequence[float]:
     most = rules.screening * mean(ranges)
-    if not rules.screen or most == 0:
+    if most == 0:
         return ranges
     return [moving_range for moving_range in ranges if moving_range < most]

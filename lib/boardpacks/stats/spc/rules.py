@@ -1,8 +1,8 @@
-"""Named, versioned sets of rules for XmR charts."""
+"""A named, versioned set of rules for XmR charts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -11,8 +11,8 @@ class RuleSet:
 
     ``shift`` points in a row on one side of the mean, ``trend`` points in a row that each rise (or each fall), and two
     of three points near one limit are special causes, as is any point outside the limits. Limits lie ``reach`` mean
-    moving ranges from the mean, and "near" is the outer third of that. With ``screen`` moving ranges of ``screening``
-    times their mean or more are left out, once, before limits are made. There are no limits and no judgements under
+    moving ranges from the mean, and "near" is the outer third of that. Moving ranges of ``screening`` times
+    their mean or more are left out, once, before limits are made. There are no limits and no judgements under
     ``fewest`` points.
     """
 
@@ -21,7 +21,6 @@ class RuleSet:
     shift: int = 7
     trend: int = 7
     fewest: int = 13
-    screen: bool = True
     reach: float = 2.66
     screening: float = 3.267
 
@@ -42,13 +41,3 @@ class RuleSet:
 
 MAKING_DATA_COUNT = RuleSet("Making Data Count, outliers screened", "2025-09")
 """As NHSRplotthedots 0.2.2 applies the rules by default."""
-
-MAKING_DATA_COUNT_UNSCREENED = replace(
-    MAKING_DATA_COUNT, name="Making Data Count, outliers not screened", screen=False
-)
-"""As the Excel tools of Making Data Count apply the rules."""
-
-MAKING_DATA_COUNT_6 = replace(
-    MAKING_DATA_COUNT, name="Making Data Count, six points, outliers screened", shift=6, trend=6
-)
-"""The earlier rules, by which six points make a shift or a trend."""
