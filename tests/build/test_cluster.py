@@ -133,7 +133,7 @@ def test_a_scheduler_that_does_not_answer_is_told_soon(monkeypatch):
     distributed = pytest.importorskip("distributed")
     asked, connect = [], distributed.Client
     monkeypatch.setattr(
-        distributed, "Client", lambda *to, **how: asked.append(how["timeout"]) or connect(*to, **how)
+        distributed, "Client", lambda *to, **how: (asked.append(how["timeout"]), connect(*to, **how))[1]
     )
     with pytest.raises(ClusterFailed) as caught, Cluster("dask://127.0.0.1:1", "tcp://127.0.0.1:1").connect():
         pass

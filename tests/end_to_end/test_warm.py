@@ -50,7 +50,7 @@ def warmed(built):
 
 def execute_in_ordinary_kernels(project, params, places, wanted, monkeypatch):
     """Return the bytes of executed notebooks by place and name; each notebook once, unless all are wanted."""
-    plans = plan_packs(params, project, places=places, today=dt.date(2026, 12, 1))
+    planned = plan_packs(params, project, places=places, today=dt.date(2026, 12, 1))
     once: dict[str, str] = {}
     plans = [
         replace(
@@ -61,7 +61,7 @@ def execute_in_ordinary_kernels(project, params, places, wanted, monkeypatch):
                 if wanted == "all" or once.setdefault(run.notebook.name, run.place) == run.place
             ),
         )
-        for plan in plans
+        for plan in planned
     ]
     monkeypatch.setenv(warm.SWITCH, "0")
     results = build_packs(
