@@ -131,10 +131,13 @@ def test_an_option_that_the_class_does_not_take_is_told_with_file_and_class(tmp_
 def test_a_scheduler_that_does_not_answer_is_told_soon(monkeypatch):
     monkeypatch.setattr(module, "ANSWER_SECONDS", 1)
     distributed = pytest.importorskip("distributed")
-    asked, connect = [], distributed.Client
-    monkeypatch.setattr(
-        distributed, "Client", lambda *to, **how: (asked.append(how["timeout"]), connect(*to, **how))[1]
-    )
+    asked, real = [], distributed.Client
+
+    def connect(*to, **how):
+        asked.append(how["timeout"])
+        return real(*to, **how)
+
+    monkeypatch.setattr(distributed, "Client", connect)
     with pytest.raises(ClusterFailed) as caught, Cluster("dask://127.0.0.1:1", "tcp://127.0.0.1:1").connect():
         pass
     assert str(caught.value).startswith("The Dask scheduler dask://127.0.0.1:1 cannot be reached: ")
