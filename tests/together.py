@@ -20,7 +20,7 @@ HEAVY = (
     "browser/",
     "chapter/",
     "crash/",
-    "build/",
+    "execute/",
     "test_cli.py",
     "packs/",
 )
