@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -18,10 +19,11 @@ from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.leftovers import clear_leftovers, private_prefix
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.packs import make
+from boardpacks.packs.check import check_documents
 from boardpacks.packs.files.pack_record import SnapshotRecord
-from boardpacks.packs.make import Workshop, finish_pack, make_packs
-from boardpacks.packs.publish.provenance import Origin
+from boardpacks.packs.make import finish_pack, make_packs
 from boardpacks.packs.publish.publish_pack import publish_pack
+from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import look_around
 from boardpacks.plan.stale_chapters import ChapterStates
@@ -31,7 +33,7 @@ from boardpacks.project.folder_lock import LOCK, LockLost, hold_folder
 from tests.execute.conftest import chapter_run, write_notebook
 
 from ..packs.conftest import ROOT
-from ..packs.manifests import HASH, an_origin
+from ..packs.manifests import HASH, a_workshop
 from .conftest import a_notebook, a_plan, contents, os_error, some_params
 
 PACK = "2026-12-09/havering"
@@ -50,8 +52,8 @@ class Press:
 
 @pytest.fixture
 def workshop(published, monkeypatch) -> Workshop:
-    monkeypatch.setattr(make, "check_html", lambda path: [])
-    return Workshop(Project(ROOT), some_params(), Press(), ("html",), published, published, SNAPSHOT)
+    monkeypatch.setattr(check_documents, "check_html", lambda path: [])
+    return a_workshop(Project(ROOT), some_params(), Press(), formats=("html",), published=published)
 
 
 @pytest.fixture
@@ -62,19 +64,14 @@ def plan(tmp_path):
 
 
 @pytest.fixture
-def origin() -> Origin:
-    return an_origin(Project(ROOT), some_params())
-
-
-@pytest.fixture
-def build(workshop, plan, origin):
+def build(workshop, plan):
     """Build one pack by the ordinary workers, with `execute` for its chapter; return its one failure."""
 
     def run(execute=lambda run: None, finish=None):
         (result,) = workers.run_packs(
             [plan],
             execute,
-            finish or (lambda plan: finish_pack(plan, workshop, origin)),
+            finish or (lambda plan: finish_pack(plan, workshop)),
             stop=lambda: None,
             workers=lambda: 1,
             on_event=lambda event: None,
@@ -136,18 +133,18 @@ def test_rendered_file_gone_before_publishing(published, workshop, plan, build, 
         path.unlink()
         return []
 
-    monkeypatch.setattr(make, "check_html", check)
+    monkeypatch.setattr(check_documents, "check_html", check)
     assert "has vanished while the build was running" in build()
     assert stays(published, old)
 
 
-def test_published_folder_vanished_in_mid_build(published, workshop, plan, build, origin):
+def test_published_folder_vanished_in_mid_build(published, workshop, plan, build):
     "published folder vanished in mid-build"
     with hold_folder(published, "Havering", tell=print) as lock:
-        held = Workshop(**{**vars(workshop), "locks": (lock,)})
-        assert build(finish=lambda plan: finish_pack(plan, held, origin)) == ""
+        held = replace(workshop, locks=(lock,))
+        assert build(finish=lambda plan: finish_pack(plan, held)) == ""
         shutil.rmtree(published)
-        assert "has vanished" in build(finish=lambda plan: finish_pack(plan, held, origin))
+        assert "has vanished" in build(finish=lambda plan: finish_pack(plan, held))
         assert not (published / PACK).exists()
         with pytest.raises(LockLost):
             lock.check()

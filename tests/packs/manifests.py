@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from boardpacks.data.contents import SnapshotContents
@@ -17,8 +19,9 @@ from boardpacks.packs.files.pack_manifest import (
     PackOutputs,
 )
 from boardpacks.packs.files.pack_record import SnapshotRecord
-from boardpacks.packs.publish.provenance import Origin
 from boardpacks.packs.publish.stale_packs import read_pack_states
+from boardpacks.packs.publish.workshop import Workshop
+from boardpacks.packs.render import Engine
 from boardpacks.params.models import Params
 from boardpacks.plan.fingerprints import look_around
 from boardpacks.plan.stale_chapters import ChapterStates
@@ -66,11 +69,26 @@ def an_artefact(name: str = "trend", cell: int = 2, kind: Any = "figure", **part
     )
 
 
-def an_origin(project: Project, params: Params) -> Origin:
-    """Return what is known of packs before a build on an empty snapshot, outside git."""
+def a_workshop(
+    project: Project,
+    params: Params,
+    engine: Engine,
+    *,
+    formats: Sequence[str] = ("pdf", "html"),
+    published: Path | None = None,
+    shelf: Path | None = None,
+    spare: Engine | None = None,
+) -> Workshop:
+    """Return what packs are made with on an empty snapshot, outside git."""
     contents = SnapshotContents(HASH, {}, {}, {}, {}, {})
-    found = ChapterStates(contents, look_around(project, params), project.work / "figures", project.work)
-    pack_states = read_pack_states(
-        project, params, snapshot=HASH, engine="bundled", formats=("pdf", "html"), published=project.published
+    chapters = ChapterStates(contents, look_around(project, params), project.work / "figures", project.work)
+    packs = read_pack_states(
+        project,
+        params,
+        snapshot=HASH,
+        engine="bundled",
+        formats=formats,
+        published=published or project.published,
+        shelf=shelf,
     )
-    return Origin(Commit(), found, pack_states)
+    return Workshop(project, params, chapters, packs, engine, spare, lambda event: None)

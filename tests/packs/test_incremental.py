@@ -21,6 +21,7 @@ from boardpacks.data.snapshot_manifest import Manifest, file_hash, read_manifest
 from boardpacks.execute import kernel as kernel_module
 from boardpacks.execute.warm import forks
 from boardpacks.packs import make as make_module
+from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.publish.explain_build import explain, is_done
 from boardpacks.packs.publish.stale_packs import PackStates, read_pack_states
@@ -89,8 +90,8 @@ def building() -> Iterator[Building]:
     started: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(forks.SWITCH, "0")
-        patch.setattr(make_module, "check_pdf", lambda path: [])
-        patch.setattr(make_module, "check_html", lambda path: [])
+        patch.setattr(documents_module, "check_pdf", lambda path: [])
+        patch.setattr(documents_module, "check_html", lambda path: [])
         patch.setattr(make_module, "find_engine", lambda name: Press())
         add = kernel_module.Kernels.add
 

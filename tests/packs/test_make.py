@@ -10,17 +10,17 @@ from ruamel.yaml import YAML
 
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs import make as make_module
+from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.formats import formats_of
-from boardpacks.packs.make import Workshop, finish_pack, make_packs
-from boardpacks.packs.publish.provenance import Origin
+from boardpacks.packs.make import finish_pack, make_packs
 from boardpacks.packs.render import engine
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
 
-from .manifests import an_origin
+from .manifests import a_workshop
 
 
 def attachments(source):
@@ -67,18 +67,12 @@ class Press:
 @pytest.fixture
 def workshop(make, params, tmp_path, monkeypatch):
     """A workshop whose checks find nothing."""
-    monkeypatch.setattr(make_module, "check_pdf", lambda path: [])
-    monkeypatch.setattr(make_module, "check_html", lambda path: [])
+    monkeypatch.setattr(documents_module, "check_pdf", lambda path: [])
+    monkeypatch.setattr(documents_module, "check_html", lambda path: [])
 
     def equip(press=None, formats=("pdf", "html")):
-        return Workshop(
-            Project(make.root),
-            params,
-            press or Press(),
-            formats,
-            tmp_path / "published",
-            tmp_path / "published",
-            make.snapshot,
+        return a_workshop(
+            Project(make.root), params, press or Press(), formats=formats, published=tmp_path / "published"
         )
 
     return equip
@@ -98,15 +92,9 @@ def project(make, tmp_path) -> Project:
 
 
 @pytest.fixture
-def origin(project, params) -> Origin:
-    return an_origin(project, params)
-
-
-@pytest.fixture
-def found(origin) -> ChapterStates:
+def found(project, params) -> ChapterStates:
     """What is known before a build on an empty snapshot."""
-    found: ChapterStates = origin.found
-    return found
+    return a_workshop(project, params, Press()).chapters
 
 
 def contents(folder: Path | None) -> dict[str, bytes]:
@@ -114,8 +102,8 @@ def contents(folder: Path | None) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def test_executed_notebooks_become_a_published_pack(workshop, plan, origin):
-    result = finish_pack(plan, workshop(), origin)
+def test_executed_notebooks_become_a_published_pack(workshop, plan):
+    result = finish_pack(plan, workshop())
 
     assert (result.failures, result.pages) == ((), 1)
     assert result.published is not None
@@ -125,8 +113,8 @@ def test_executed_notebooks_become_a_published_pack(workshop, plan, origin):
     }
 
 
-def test_makes_only_the_formats_asked_for(workshop, plan, origin):
-    result = finish_pack(plan, workshop(formats=("html",)), origin)
+def test_makes_only_the_formats_asked_for(workshop, plan):
+    result = finish_pack(plan, workshop(formats=("html",)))
 
     assert result.pages is None
     assert result.published is not None
@@ -150,13 +138,15 @@ def test_large_print_is_made_when_it_is_asked_for_or_the_calendar_wants_it(
     assert formats_of(replace(plan, calendar=wanted), asked, tmp_path) == made
 
 
-def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypatch, origin):
-    before = contents(finish_pack(plan, workshop(), origin).published)
-    monkeypatch.setattr(make_module, "check_pdf", lambda path: ["pack.pdf: no title is set"])
-    monkeypatch.setattr(make_module, "check_html", lambda path: [f"pack.html: fault {n}" for n in range(20)])
+def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypatch):
+    before = contents(finish_pack(plan, workshop()).published)
+    monkeypatch.setattr(documents_module, "check_pdf", lambda path: ["pack.pdf: no title is set"])
+    monkeypatch.setattr(
+        documents_module, "check_html", lambda path: [f"pack.html: fault {n}" for n in range(20)]
+    )
 
     with pytest.raises(CheckFailed) as caught:
-        finish_pack(plan, workshop(), origin)
+        finish_pack(plan, workshop())
 
     assert len(caught.value.findings) == 21
     assert "no title is set" in str(caught.value)
@@ -165,21 +155,21 @@ def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypat
 
 
 @pytest.mark.parametrize("break_it", ["render", "notebook"])
-def test_a_fault_keeps_the_earlier_edition(workshop, plan, break_it, origin):
-    before = contents(finish_pack(plan, workshop(), origin).published)
+def test_a_fault_keeps_the_earlier_edition(workshop, plan, break_it):
+    before = contents(finish_pack(plan, workshop()).published)
     if break_it == "notebook":
         plan.chapters[0].out.write_text("{}")
 
     with pytest.raises(BoardpacksError):
-        finish_pack(plan, workshop(Press("ink is out") if break_it == "render" else None), origin)
+        finish_pack(plan, workshop(Press("ink is out") if break_it == "render" else None))
 
     assert contents(workshop().published / "2026-12-09" / "havering") == before
 
 
 def test_the_library_is_written_even_when_a_build_is_stopped(
-    project, params, workshop, plan, found, monkeypatch, origin
+    project, params, workshop, plan, found, monkeypatch
 ):
-    finish_pack(plan, workshop(), origin)
+    finish_pack(plan, workshop())
 
     def stop(*_, **__):
         raise KeyboardInterrupt
@@ -194,16 +184,12 @@ def test_the_library_is_written_even_when_a_build_is_stopped(
     assert "Havering" in (workshop().published / "index.html").read_text(encoding="utf-8")
 
 
-def test_passes_every_plan_on_and_leads_to_each_pack(
-    project, params, workshop, plan, found, monkeypatch, origin
-):
+def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, plan, found, monkeypatch):
     asked = []
 
     def build(plans, finish, *, workers, on_event, **_):
         asked.append((plans, workers))
-        return tuple(
-            PackResult(plan, finish_pack(plan, workshop(), origin).published, (), 1) for plan in plans
-        )
+        return tuple(PackResult(plan, finish_pack(plan, workshop()).published, (), 1) for plan in plans)
 
     monkeypatch.setattr(make_module, "build_packs", build)
 
@@ -225,7 +211,7 @@ def test_passes_every_plan_on_and_leads_to_each_pack(
     assert (workshop().published / "pages" / "assets" / "Inter-Bold.woff2").is_file()
 
 
-def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, params, chapter, tmp_path, origin):
+def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, params, chapter, tmp_path):
     ensure_fonts(Project(make.root).fonts)
     nasty = '$x$ @fig-y | {{< include z >}} <script>"q"</script> [a](b) ' + "x" * 240
     editions = []
@@ -246,16 +232,10 @@ def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, param
                 "See @fig-t, @tbl-by-borough and @fig-long-term-conditions-smoking-trend.",
             ],
         )
-        shop = Workshop(
-            Project(make.root),
-            params,
-            engine("bundled"),
-            ("pdf", "html"),
-            tmp_path / "published" / name,
-            tmp_path / "published" / name,
-            make.snapshot,
+        shop = a_workshop(
+            Project(make.root), params, engine("bundled"), published=tmp_path / "published" / name
         )
-        published = finish_pack(plan, shop, origin).published
+        published = finish_pack(plan, shop).published
         assert published is not None
         editions.append(contents(published))
 

@@ -19,9 +19,13 @@ from boardpacks.packs.papers.plan_papers import plan_meeting_packs, ready_meetin
 from boardpacks.packs.papers.stale_papers import all_kept, explain_merged
 from boardpacks.packs.publish.publish_pack import put_files, with_checksums
 from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.publish.workshop import Workshop
+from boardpacks.packs.render.bundled import BundledEngine
 from boardpacks.params.calendars import AgendaItem, Correction, Final
-from boardpacks.plan.events import Noticed, PackResult
+from boardpacks.plan.events import Event, Noticed, PackResult
 from boardpacks.plan.plan import is_meeting_slug
+from boardpacks.plan.stale_chapters import ChapterStates
+from boardpacks.project.errors import BoardpacksError
 from tests.packs.papers import pdfs
 
 PUBLIC: dict[str, Any] = {"item": "1", "title": "Finance report", "file": "finance.pdf"}
@@ -50,15 +54,21 @@ class Build:
         agenda = tuple(AgendaItem(**item) for item in items)
         self.plans = [self.make.plan(self.tmp_path, agenda=agenda, **meeting)]
         self.said = []
-        return make_meeting_packs(
-            self.project,
-            self.params,
-            self.plans,
-            self.plans if failed else [],
-            self.pack_states,
-            on_event=lambda event: self.said.append(event.words) if isinstance(event, Noticed) else None,
-            check_locks=lambda: None,
+        made = [
+            PackResult(plan, None, (BoardpacksError("It failed."),), None) for plan in self.plans if failed
+        ]
+        return make_meeting_packs(self.plans, made, self.workshop)
+
+    @property
+    def workshop(self) -> Workshop:
+        chapters = ChapterStates(None, None, self.tmp_path, self.tmp_path)  # type: ignore[arg-type]
+        return Workshop(
+            self.project, self.params, chapters, self.pack_states, BundledEngine(), None, self.note
         )
+
+    def note(self, event: Event) -> None:
+        if isinstance(event, Noticed):
+            self.said.append(event.words)
 
 
 @pytest.fixture

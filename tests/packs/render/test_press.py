@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.packs import make as make_module
+from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.files.check_failed import CheckFailed
-from boardpacks.packs.make import Workshop, finish_pack
+from boardpacks.packs.make import finish_pack
 from boardpacks.packs.render import engine, spare_engine
 from boardpacks.packs.render.bundled import BundledEngine
 from boardpacks.packs.render.includes import SourceText
@@ -21,7 +21,7 @@ from boardpacks.params.calendars import Correction, Final, FinalEngine
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
-from tests.packs.manifests import an_origin
+from tests.packs.manifests import a_workshop
 from tests.packs.test_make import Press as Printer
 from tests.packs.test_make import contents
 
@@ -164,8 +164,8 @@ def test_a_pack_that_is_being_made_final_is_made_with_what_was_asked_for(plan):
 
 @pytest.fixture
 def no_checks(monkeypatch):
-    monkeypatch.setattr(make_module, "check_pdf", lambda path: [])
-    monkeypatch.setattr(make_module, "check_html", lambda path: [])
+    monkeypatch.setattr(documents_module, "check_pdf", lambda path: [])
+    monkeypatch.setattr(documents_module, "check_html", lambda path: [])
 
 
 @pytest.fixture
@@ -176,10 +176,7 @@ def finish(make, params, chapter, plan, tmp_path):
 
     def run(one, spare=None):
         project = Project(make.root)
-        shop = Workshop(
-            project, params, one, ("pdf", "html"), published, published, make.snapshot, spare=spare
-        )
-        return finish_pack(plan, shop, an_origin(project, params))
+        return finish_pack(plan, a_workshop(project, params, one, published=published, spare=spare))
 
     return run
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from boardpacks.facts.artefacts import Statement
 from boardpacks.facts.spans import without_spans
+from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.markdown.read_markdown import read_markdown
 from boardpacks.packs.markdown.text_faults import Faults
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown, read_chapter
 from boardpacks.params.calendars import AgendaItem, FrontSheet, Meeting, Part
 from boardpacks.params.models import Params
 from boardpacks.params.paper_names import paper_path, papers_folder
-from boardpacks.plan.plan import pack_slug
+from boardpacks.plan.plan import PackPlan, pack_slug
 from boardpacks.project.folder import Project
 from boardpacks.project.notebook import read_notebook
 
@@ -29,17 +30,8 @@ FEWEST_WORDS_OF_A_TITLE = 3
 _WORD = re.compile(r"\w+")
 _HEADING = re.compile(r"^#+[ \t]+(.+?)(?:[ \t]*\{[^}]*\})?[ \t]*$", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*|#>]\s*")
-_SAID_ON_SHEETS = (
-    "title",
-    "recommendation",
-    "executive_summary",
-    "previously_considered_by",
-    "conflicts_of_interest",
-    "risks",
-    "equality_impact",
-    "financial_implications",
-    "legal_implications",
-)
+_HARMLESS = frozenset(("item", "author", "sponsor", "purpose", "part"))
+"""Fields of the front sheet that say nothing of a paper's matter. One that is not named here is looked for."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +40,23 @@ class Secret:
 
     words: str
     where: str
+
+
+def check_nothing_private(
+    rendered: Mapping[str, Path],
+    plan: PackPlan,
+    params: Params,
+    project: Project,
+    chapters: Collection[ChapterContent],
+) -> None:
+    """Raise CheckFailed when something of the meeting's private part stands in a public pack's documents."""
+    if plan.part != "public":
+        return
+    secrets = find_secrets(params, project, plan.place, plan.meeting, public=chapters)
+    if secrets and (
+        leaks := find_leaks(((name, document_text(path)) for name, path in rendered.items()), secrets)
+    ):
+        raise CheckFailed(leaks)
 
 
 def find_secrets(
@@ -208,7 +217,8 @@ def _headings(project: Project, notebooks: Sequence[str]) -> Iterator[str]:
 
 
 def _sheet_texts(sheet: FrontSheet) -> list[str]:
-    return [text for name in _SAID_ON_SHEETS if (text := getattr(sheet, name))]
+    looked_for = [name for name in FrontSheet.model_fields if name not in _HARMLESS]
+    return [text for name in looked_for if (text := getattr(sheet, name))]
 
 
 def _notebook_texts(project: Project, name: str) -> list[str]:

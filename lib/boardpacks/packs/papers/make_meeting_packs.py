@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,9 @@ from boardpacks.packs.papers.odd_papers import odd_papers_named
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, folder_of, plan_meeting_packs, waits_for
 from boardpacks.packs.publish.publish_pack import check_final, put_files, with_checksums
 from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.params.models import Params
-from boardpacks.plan.events import Noticed, OnEvent, PackResult
+from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
 from boardpacks.project.folder import Project
@@ -52,42 +53,34 @@ class MeetingPack:
 
 
 def make_meeting_packs(
-    project: Project,
-    params: Params,
-    plans: Sequence[PackPlan],
-    failed: Sequence[PackPlan],
-    pack_states: PackStates,
-    *,
-    on_event: OnEvent,
-    check_locks: Callable[[], None],
+    plans: Sequence[PackPlan], made: Sequence[PackResult], workshop: Workshop
 ) -> tuple[PackResult, ...]:
     """Make and publish the merged packs that go with the packs of a build, where something has changed.
 
     Parameters
     ----------
-    plans, failed
-        The packs of the build, and those of them that failed: an earlier edition of such a pack goes into no
-        merged pack.
-    check_locks
-        Called before something is published.
+    plans, made
+        The packs of the build, and what came of those that were made: an earlier edition of one that failed goes into
+        no merged pack.
 
     Returns
     -------
     tuple of PackResult
         One for each merged pack. One that fails leaves its earlier edition in place and stops no other.
     """
+    if "pdf" not in workshop.packs.formats:
+        return ()
+    failed = [result.plan for result in made if result.failures]
     results = []
     for plan in plan_meeting_packs(plans):
         lost = any((one.place, one.part) == (plan.place, plan.part) for one in failed)
         try:
-            found = _result(
-                plan, project, params, pack_states, lost=lost, on_event=on_event, check=check_locks
-            )
+            found = _result(plan, workshop, lost=lost)
         except BoardpacksError:
             raise
         except Exception as error:
             told = f"{plan.name}: a fault in boardpacks itself while making the meeting pack"
-            found = _failed(plan, as_failure(error, project.work / plan.edition, told), on_event)
+            found = _failed(plan, as_failure(error, workshop.project.work / plan.edition, told), workshop)
         if found is not None:
             results.append(found)
     return tuple(results)
@@ -148,19 +141,11 @@ def _late(
     return make_late_papers(plan, params, papers, reports) if any(item.late for item in plan.items) else None
 
 
-def _result(
-    plan: MeetingPackPlan,
-    project: Project,
-    params: Params,
-    pack_states: PackStates,
-    *,
-    lost: bool,
-    on_event: OnEvent,
-    check: Callable[[], None],
-) -> PackResult | None:
+def _result(plan: MeetingPackPlan, workshop: Workshop, *, lost: bool) -> PackResult | None:
     """Return the result of a merged pack, made where it has to be; None where it waits for its papers."""
+    project, params, pack_states = workshop.project, workshop.params, workshop.packs
     if waiting := waits_for(plan, project):
-        on_event(Noticed(waiting))
+        workshop.say(waiting)
         return None
     if kept := stale_papers.kept(plan, project, pack_states):
         return kept
@@ -172,18 +157,16 @@ def _result(
         _check_part(plan, project, params, made)
         files = _files(plan, made, pack_states)
     except BoardpacksError as failure:
-        return _failed(plan, failure, on_event)
-    check()
+        return _failed(plan, failure, workshop)
+    workshop.check_locks()
     folder = put_files(files, stale_papers.target_of(plan, pack_states))
     stale_papers.done(plan, pack_states, made_from, made.pack.pages)
-    for warning in made.warnings:
-        on_event(Noticed(warning))
-    on_event(Noticed(f"{plan.name}: published, {made.pack.pages} pages"))
+    workshop.say(*made.warnings, f"{plan.name}: published, {made.pack.pages} pages")
     return PackResult(plan, folder, (), made.pack.pages)
 
 
-def _failed(plan: MeetingPackPlan, failure: BoardpacksError, on_event: OnEvent) -> PackResult:
-    on_event(Noticed(f"{plan.name}: not published"))
+def _failed(plan: MeetingPackPlan, failure: BoardpacksError, workshop: Workshop) -> PackResult:
+    workshop.say(f"{plan.name}: not published")
     return PackResult(plan, None, (failure,), None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import boardpacks
@@ -18,12 +17,12 @@ from boardpacks.packs.files.pack_manifest import (
     read_key,
 )
 from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.packs.read.artefact_digests import chapter_outputs
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.plan.fingerprints import Inputs, file_digest, folder_digest
 from boardpacks.plan.plan import ChapterRun, PackPlan
 from boardpacks.plan.receipts import read_receipt, receipt_path
-from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.sealed import Damaged
 
 FONTS = "fonts"
@@ -32,24 +31,13 @@ FONTS = "fonts"
 _EXTENSION = "_extensions"
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where the packs of one build come from: the commit, and what is known of chapters and packs."""
-
-    commit: Commit
-    found: ChapterStates
-    pack_states: PackStates
-
-
 def describe_pack(
     plan: PackPlan,
-    origin: Origin,
+    workshop: Workshop,
     *,
     chapters: Sequence[ChapterContent],
     source: Path,
     engine: str,
-    formats: Sequence[str],
-    fonts: Path,
 ) -> PackManifest:
     """Return the manifest of a pack that was rendered; its files are added when it is published.
 
@@ -61,14 +49,12 @@ def describe_pack(
         Folder of its composed source.
     engine
         Name of the engine that rendered it.
-    fonts
-        Folder of the fonts.
     """
-    looked = {run.out.stem: origin.found.look(run).inputs for run in plan.chapters}
-    inputs = pack_inputs(plan, origin.pack_states, {name: found for name, found in looked.items() if found})
+    looked = {run.out.stem: workshop.chapters.look(run).inputs for run in plan.chapters}
+    inputs = pack_inputs(plan, workshop.packs, {name: found for name, found in looked.items() if found})
     reads = {run.out.stem: _reads(run) for run in plan.chapters}
     return PackManifest(
-        commit=_relevant(origin.commit, plan),
+        commit=_relevant(workshop.commit, plan),
         order=PackOrder(
             place=plan.place,
             meeting=plan.meeting.date,
@@ -76,12 +62,12 @@ def describe_pack(
             version=plan.version,
             finalised=plan.final.date if plan.final else None,
             priorities=plan.priorities,
-            formats=tuple(formats),  # type: ignore[arg-type]  # checked by the model
+            formats=workshop.formats_of(plan),  # type: ignore[arg-type]  # checked by the model
             engine=engine,
         ),
         inputs=inputs.model_copy(
             update={
-                "digests": {**inputs.digests, FONTS: fonts_digest(fonts)},
+                "digests": {**inputs.digests, FONTS: fonts_digest(workshop.project.fonts)},
                 "chapters": tuple(
                     chapter.model_copy(update={"reads": reads[chapter.notebook]})
                     for chapter in inputs.chapters
