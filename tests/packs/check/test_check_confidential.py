@@ -94,6 +94,17 @@ def test_a_private_front_sheet_makes_the_pack_s_chapters_private_too(secrets_of)
     assert secrets_of(front_sheet=sheet) == {plain(LONG), CHAPTER}
 
 
+def test_every_field_of_a_private_front_sheet_that_takes_sentences_is_secret(secrets_of):
+    """A field that is added to the model is looked for, too: only those that are of no matter are left out."""
+    for name in FrontSheet.model_fields:
+        try:
+            sheet = FrontSheet.model_validate({"part": "confidential", name: LONG})
+        except ValueError:  # it takes a word or a number only
+            continue
+        kept = plain(LONG) in secrets_of(front_sheet=sheet)
+        assert kept == (name not in ("author", "sponsor")), name
+
+
 @pytest.mark.parametrize(
     "text",
     [
