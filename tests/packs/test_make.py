@@ -151,7 +151,7 @@ def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypat
     assert len(caught.value.findings) == 21
     assert "no title is set" in str(caught.value)
     assert "... and 9 more" in str(caught.value)
-    assert contents(workshop().published / "2026-12-09" / "havering") == before
+    assert contents(workshop().packs.published / "2026-12-09" / "havering") == before
 
 
 @pytest.mark.parametrize("break_it", ["render", "notebook"])
@@ -163,7 +163,7 @@ def test_a_fault_keeps_the_earlier_edition(workshop, plan, break_it):
     with pytest.raises(BoardpacksError):
         finish_pack(plan, workshop(Press("ink is out") if break_it == "render" else None))
 
-    assert contents(workshop().published / "2026-12-09" / "havering") == before
+    assert contents(workshop().packs.published / "2026-12-09" / "havering") == before
 
 
 def test_the_library_is_written_even_when_a_build_is_stopped(
@@ -178,10 +178,10 @@ def test_the_library_is_written_even_when_a_build_is_stopped(
 
     with pytest.raises(KeyboardInterrupt):
         make_packs(
-            project, params, [plan], engine="bundled", out=workshop().published, found=found, on_event=print
+            project, params, [plan], engine="bundled", out=workshop().packs.published, found=found, on_event=print
         )
 
-    assert "Havering" in (workshop().published / "index.html").read_text(encoding="utf-8")
+    assert "Havering" in (workshop().packs.published / "index.html").read_text(encoding="utf-8")
 
 
 def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, plan, found, monkeypatch):
@@ -199,16 +199,16 @@ def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, 
         [plan],
         workers=3,
         engine="bundled",
-        out=workshop().published,
+        out=workshop().packs.published,
         found=found,
         on_event=print,
     )
 
     assert asked == [([plan], 3)]
     assert [result.plan for result in results] == [plan]
-    page = (workshop().published / "index.html").read_text(encoding="utf-8")
+    page = (workshop().packs.published / "index.html").read_text(encoding="utf-8")
     assert "2026-12-09/havering/" in page
-    assert (workshop().published / "pages" / "assets" / "Inter-Bold.woff2").is_file()
+    assert (workshop().packs.published / "pages" / "assets" / "Inter-Bold.woff2").is_file()
 
 
 def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, params, chapter, tmp_path):

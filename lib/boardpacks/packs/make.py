@@ -124,7 +124,7 @@ def make_in(
         try:
             made = build_packs(
                 to_make,
-                partial(finish_pack, workshop=workshop),
+                partial(_finish_and_note, workshop=workshop),
                 there=there,
                 executed=workshop.chapters.done,
                 workers=_team(workers, to_make, workshop),
@@ -149,7 +149,6 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         When a record, the source or a document is not as it should be, or prose contradicts the figures.
         Nothing is published then.
     """
-    made_from = workshop.packs.inputs(plan)
     chapters = read_chapters(plan.chapters)
     check_artefacts(chapters, plan, workshop.params, workshop.chapters.contents)
     check_prose(chapters, workshop.params, plan.place, sheet_texts(plan))
@@ -166,7 +165,13 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
     finished, notice = make_documents(plan, chapters, composed, earlier, workshop)
     workshop.check_locks()
     folder = publish_pack(finished, workshop.packs.published)
-    result = PackResult(plan, folder, (), finished.pages, notice=notice)
+    return PackResult(plan, folder, (), finished.pages, notice=notice)
+
+
+def _finish_and_note(plan: PackPlan, workshop: Workshop) -> PackResult:
+    """Finish a pack, and keep a receipt of what it was made from when that began."""
+    made_from = workshop.packs.inputs(plan)
+    result = finish_pack(plan, workshop)
     workshop.packs.done(result, made_from)
     return result
 
