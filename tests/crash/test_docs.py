@@ -9,7 +9,7 @@ from .faults import FAULTS
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "crash-safety.md"
 ELSEWHERE = {
-    "build killed at any step of publishing": ("packs/test_publish.py", "a_kill_at_any_step_is_put_right"),
+    "build killed at any step of publishing": ("packs/publish/test_publish_pack.py", "a_kill_at_any_step_is_put_right"),
     "receipt or result of an earlier build damaged": (
         "packs/test_incremental.py",
         "what_is_damaged_is_made_again",

@@ -132,7 +132,7 @@ def test_a_foreign_file_in_the_packs_folder(pack, published, monkeypatch, killed
     (folder / "SHA256SUMS").write_text("")  # even when nothing says what is the pack's own
 
     if killed:  # between the new edition's arrival and the end of the earlier one
-        monkeypatch.setattr("boardpacks.packs.publish._retire", lambda old, target: None)
+        monkeypatch.setattr("boardpacks.packs.publish.publish_pack._retire", lambda old, target: None)
         publish_pack(pack("new", draft="0.2"), published)
         monkeypatch.undo()
         repair_published(published)

@@ -120,7 +120,7 @@ def test_when_a_fork_does_not_start_the_chapter_fails_and_says_why(tmp_path, mon
     monkeypatch.setattr(
         forks,
         "PROGRAM",
-        "from boardpacks.execute import cells; cells.CellsApp.settle = None;" + forks.PROGRAM,
+        "from boardpacks.execute.warm import run_cells; run_cells.CellsApp.settle = None;" + forks.PROGRAM,
     )
     run = chapter_run(tmp_path, write_notebook(tmp_path / "notebooks" / "one.ipynb"))
     with Kernels() as kernels, pytest.raises(ChapterFailed) as caught:
@@ -131,7 +131,7 @@ def test_when_a_fork_does_not_start_the_chapter_fails_and_says_why(tmp_path, mon
 def test_when_ipython_does_not_start_in_the_warm_process_chapters_run_in_ordinary_kernels(
     tmp_path, monkeypatch, caplog
 ):
-    broken = "from boardpacks.execute import cells; cells.CellsApp.initialize = None;"
+    broken = "from boardpacks.execute.warm import run_cells; run_cells.CellsApp.initialize = None;"
     monkeypatch.setattr(forks, "PROGRAM", broken + forks.PROGRAM)
     with Kernels() as kernels:
         assert printed(kernels, tmp_path, PARENT) == f"{os.getpid()}\n"
