@@ -9,7 +9,10 @@ from .faults import FAULTS
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "crash-safety.md"
 ELSEWHERE = {
-    "build killed at any step of publishing": ("packs/publish/test_publish_pack.py", "a_kill_at_any_step_is_put_right"),
+    "build killed at any step of publishing": (
+        "packs/publish/test_publish_pack.py",
+        "a_kill_at_any_step_is_put_right",
+    ),
     "receipt or result of an earlier build damaged": (
         "packs/test_incremental.py",
         "what_is_damaged_is_made_again",
@@ -18,10 +21,13 @@ ELSEWHERE = {
         "packs/test_incremental.py",
         "a_published_pack_that_is_not_as_it_was_is_published_again",
     ),
-    "Typst dies or hangs": ("packs/render/test_pdf.py", "a_typst_that_dies_or_hangs_costs_one_document"),
+    "Typst dies or hangs": (
+        "packs/render/test_typst_pdf.py",
+        "a_typst_that_dies_or_hangs_costs_one_document",
+    ),
     "cache entry corrupted": ("packs/test_incremental.py", "a_damaged_cache_entry_is_dropped_and_said"),
     "warm process killed": (
-        "build/test_warm_crashes.py",
+        "execute/warm/test_warm_crashes.py",
         "when_the_warm_process_is_killed_its_chapters_run_again_and_later_ones_are_warm",
     ),
 }
