@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -55,6 +56,17 @@ def test_the_page_lists_the_rooms_from_the_top_with_what_each_is_for():
     page = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
     rows = "\n".join(listed())
     assert rows in page, f"docs/house.md has to hold these rows:\n{rows}"
+
+
+def test_every_module_that_the_docs_name_is_there():
+    roots = (ROOT, LIBRARY, LIBRARY / "packs")
+    missing = [
+        f"{page.name}: {named}"
+        for page in (ROOT / "docs").rglob("*.md")
+        for named in re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", page.read_text(encoding="utf-8"))
+        if not any((root / named).is_file() for root in roots)
+    ]
+    assert missing == []
 
 
 def test_no_two_modules_have_one_name():

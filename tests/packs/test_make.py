@@ -178,7 +178,13 @@ def test_the_library_is_written_even_when_a_build_is_stopped(
 
     with pytest.raises(KeyboardInterrupt):
         make_packs(
-            project, params, [plan], engine="bundled", out=workshop().packs.published, found=found, on_event=print
+            project,
+            params,
+            [plan],
+            engine="bundled",
+            out=workshop().packs.published,
+            found=found,
+            on_event=print,
         )
 
     assert "Havering" in (workshop().packs.published / "index.html").read_text(encoding="utf-8")
