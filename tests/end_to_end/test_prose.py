@@ -35,7 +35,7 @@ def written(project_copy: Project, tmp_path: Path) -> Project:
     first, parameters, opens = notebook["cells"][:3]
     first["source"] = f"# Smoking\n\n{STALE}"
     opens["source"] = (
-        "from boardpacks.chapter.chapter import open_chapter\n\nchapter = open_chapter(place)\n"
+        "from boardpacks import open_chapter\n\nchapter = open_chapter(place)\n"
         'chapter.show("smoking_prevalence")\nchapter.show("suicide_rate")'
     )
     notebook["cells"] = [first, parameters, opens]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +15,7 @@ from boardpacks.stats.spc.chart import Chart, unjudged, with_left_out, xmr
 from boardpacks.stats.spc.process_limits import process_limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT
 from boardpacks.stats.spc.signals import find_signals
+from tests.raw import observations
 
 LETTERS = {
     "high": {"outside-limits": "O", "trend": "T", "two-of-three": "N", "shift": "S"},
@@ -210,13 +210,12 @@ def test_every_value_is_a_point_and_every_hole_between_them_is_missing(values: l
 # -- The real series -------------------------------------------------------------------------------------------
 
 
-def _real(shared: Path, indicator: str, trust: str) -> tuple[list[dt.date], list[float | None]]:
-    with (shared / "figures" / "observations.csv").open(encoding="utf-8") as file:
-        rows = [
-            row
-            for row in csv.DictReader(file)
-            if row["indicator_id"] == indicator and row["area_code"] == trust and row["sex"] == "Persons"
-        ]
+def _real(raw: Path, indicator: str, trust: str) -> tuple[list[dt.date], list[float | None]]:
+    rows = [
+        row
+        for row in observations(raw)
+        if row["indicator_id"] == indicator and row["area_code"] == trust and row["sex"] == "Persons"
+    ]
     return (
         [dt.date.fromisoformat(row["period_start"]) for row in rows],
         [float(row["value"]) if row["value"] else None for row in rows],
@@ -232,10 +231,10 @@ def _real(shared: Path, indicator: str, trust: str) -> tuple[list[dt.date], list
     ],
 )
 def test_the_four_hour_standard_of_the_three_trusts(
-    shared: Path, trust: str, variation: str, assurance: str, marks: str
+    raw: Path, trust: str, variation: str, assurance: str, marks: str
 ):
     """52 months from April 2021, target 78%: limits by a second way of reckoning, marks checked by hand for Barts."""
-    periods, values = _real(shared, "ae_four_hour", trust)
+    periods, values = _real(raw, "ae_four_hour", trust)
     chart = xmr(periods, values, "high", target=78.0)
     series = np.array(values, dtype=float)
     ranges = np.abs(np.diff(series))
@@ -249,9 +248,9 @@ def test_the_four_hour_standard_of_the_three_trusts(
     assert _marks(chart) == marks
 
 
-def test_waits_with_missing_months_are_judged_without_reaching_over_them(shared: Path):
+def test_waits_with_missing_months_are_judged_without_reaching_over_them(raw: Path):
     """August 2024 to July 2025, January and March 2026: 14 points, 11 moving ranges, six months missing."""
-    periods, values = _real(shared, "rtt_within_18_weeks", "R1H")
+    periods, values = _real(raw, "rtt_within_18_weeks", "R1H")
     chart = xmr(periods, values, "high", target=92.0)
     known = [value for value in values if value is not None]
     assert (len(chart.points), len(chart.missing)) == (14, 6)
