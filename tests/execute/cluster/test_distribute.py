@@ -264,6 +264,7 @@ def library_with(folder, change):
 CHANGES = {
     "boardpacks 9.9.9, here 0.1.0": lambda lib: (lib / "__init__.py").write_text('__version__ = "9.9.9"\n'),
     "boardpacks 0.1.0 with other code in charts": lambda lib: (lib / "charts" / "new.py").touch(),
+    "boardpacks 0.1.0 with other code in plan": lambda lib: (lib / "plan" / "new.py").touch(),
     "No module named 'boardpacks.execute'": lambda lib: shutil.rmtree(lib / "execute"),
 }
 

@@ -13,8 +13,8 @@ from boardpacks.execute.cluster.bundles import Archive, pack_folders
 from boardpacks.plan.fingerprints import ABOVE_CHAPTERS, library_rooms, room_digest
 from boardpacks.project.folder import Project
 
-LOADED = room_digest("execute")
-"""Digest of the build's own code when this process imported it: a worker may run for weeks."""
+LOADED = {room: room_digest(room) for room in ("plan", "execute")}
+"""Digests of the code of planning and executing when this process imported it: a worker may run for weeks."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class UnfitWorker:
 def library_digests() -> dict[str, str]:
     """Return the version of the library here, and the digest of each room that a chapter's result depends on."""
     rooms = {room: room_digest(room) for room in library_rooms(ABOVE_CHAPTERS)}
-    return {"boardpacks": __version__, **rooms, "execute": LOADED}
+    return {"boardpacks": __version__, **rooms, **LOADED}
 
 
 def place_order(
