@@ -118,13 +118,14 @@ def make_in(
     """Make the packs that are not up to date, then the merged ones and the library: the recipe of a build."""
     with _held(opened, plans) as workshop:
         _clear(workshop)
-        there = _bring(plans, workshop)
-        results = _keep(plans, there, workshop)
+        finished = [plan for plan in plans if workshop.packs.is_finished(plan)]
+        there = _bring([plan for plan in plans if plan not in finished], workshop)
+        results = _keep(plans, finished, there, workshop)
         to_make = [plan for plan in plans if plan.folder not in results]
         try:
             made = build_packs(
                 to_make,
-                partial(_finish_and_note, workshop=workshop),
+                partial(_finish_and_note, workshop=_at_commit(workshop, to_make)),
                 there=there,
                 executed=workshop.chapters.done,
                 workers=_team(workers, to_make, workshop),
@@ -186,9 +187,14 @@ def _held(workshop: Workshop, plans: Sequence[PackPlan]) -> Iterator[Workshop]:
         hold_folder(published, names, way_out="use --out DIR", tell=workshop.say) as out,
         explained(published),
     ):
-        yield replace(
-            workshop, locks=(work, out), commit=read_commit(project, workshop.params.system.snapshot)
-        )
+        yield replace(workshop, locks=(work, out))
+
+
+def _at_commit(workshop: Workshop, to_make: Sequence[PackPlan]) -> Workshop:
+    """Note the commit that the project stands at, where there is a pack to say so."""
+    if not to_make:
+        return workshop
+    return replace(workshop, commit=read_commit(workshop.project, workshop.params.system.snapshot))
 
 
 def _in_words(plans: Sequence[PackPlan]) -> str:
@@ -209,8 +215,6 @@ def _bring(plans: Sequence[PackPlan], workshop: Workshop) -> set[Path]:
     """Bring the results of chapters from where they are already, and return those that are there."""
     there = set()
     for plan in plans:
-        if workshop.packs.is_finished(plan):
-            continue
         for run in plan.chapters:
             if origin := workshop.chapters.fetch(run):
                 there.add(run.out)
@@ -219,14 +223,15 @@ def _bring(plans: Sequence[PackPlan], workshop: Workshop) -> set[Path]:
     return there
 
 
-def _keep(plans: Sequence[PackPlan], there: Collection[Path], workshop: Workshop) -> dict[Path, PackResult]:
+def _keep(
+    plans: Sequence[PackPlan], finished: Collection[PackPlan], there: Collection[Path], workshop: Workshop
+) -> dict[Path, PackResult]:
     """Return the packs that are up to date, by their work folder."""
     packs = workshop.packs
     kept = {
         plan.folder: packs.result(plan)
         for plan in plans
-        if packs.is_finished(plan)
-        or (all(run.out in there for run in plan.chapters) and not packs.reasons(plan))
+        if plan in finished or (all(run.out in there for run in plan.chapters) and not packs.reasons(plan))
     }
     for result in kept.values():
         workshop.on_event(PackKept(result))
