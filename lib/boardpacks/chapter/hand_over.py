@@ -11,17 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from IPython.display import display
 
+from boardpacks.chapter.judgements import Judgement
+from boardpacks.chapter.make_facts import Fact
 from boardpacks.facts.artefacts import MIME
 from boardpacks.facts.spans import find_spans, without_spans
 
-if (
-    TYPE_CHECKING
-):  # matplotlib takes long, and the build reads records by MIME, and need not wait for what makes facts
+if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-    from boardpacks.chapter.judgements import Judgement
-    from boardpacks.chapter.make_facts import Fact
 
 NOTHING_DERIVED: Mapping[str, str] = MappingProxyType({})
 GIVEN = "values"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from boardpacks.data.observations import PUBLISHED, STATED, TARGET
+from boardpacks.facts.artefacts import Artefact, Fact, Table
 from boardpacks.facts.spans import Span, find_spans, unescape, without_spans
 from boardpacks.facts.wording import ordinal
-
-if TYPE_CHECKING:
-    from boardpacks.facts.artefacts import Artefact, Fact, Table
 
 _NUMBER = re.compile(r"(?P<sign>[-\u2212+]?)(?P<pound>£?)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<percent>%?)")
 _LARGE = re.compile(r"\s*(thousand|million|billion|bn|m|k)\b")
