@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, Snapshot, load_snapshot
-from boardpacks.data.snapshot_manifest import MANIFEST, Manifest, file_hash
+from boardpacks.data.snapshot_manifest import MANIFEST, Manifest
 from boardpacks.project.errors import InputError
+from boardpacks.project.file_digest import file_digest
 
 Change = Callable[[dict[str, Any]], object]
 ANY_BYTES = settings(
@@ -36,7 +37,7 @@ def change_manifest(folder: Path, change: Change) -> None:
 
 def state_hash(folder: Path, name: str) -> None:
     """Make the manifest state the hash that a changed file has."""
-    digest = file_hash(folder / name)
+    digest = file_digest(folder / name)
     change_manifest(folder, lambda manifest: manifest["files"][name].update(sha256=digest))
 
 

@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.data.snapshot_manifest import Manifest, file_hash
+from boardpacks.data.snapshot_manifest import Manifest
 from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.files.changes_file import ChangesFile
 from boardpacks.packs.files.pack_manifest import read_pack_manifest
@@ -26,6 +26,7 @@ from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.runs.statuses import SAME
 from boardpacks.verify.verify_pack import verify
@@ -72,7 +73,7 @@ class Board:
         folder = self.project.snapshots / "embedded"
         change(pd.read_parquet(folder / OBSERVATIONS)).to_parquet(folder / OBSERVATIONS, index=False)
         manifest = json.loads((folder / "manifest.json").read_text())
-        manifest["files"][OBSERVATIONS]["sha256"] = file_hash(folder / OBSERVATIONS)
+        manifest["files"][OBSERVATIONS]["sha256"] = file_digest(folder / OBSERVATIONS)
         (folder / "manifest.json").write_text(Manifest.model_validate(manifest).model_dump_json())
 
 

@@ -14,12 +14,13 @@ import pandas as pd
 import pytest
 
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.data.snapshot_manifest import Manifest, file_hash
+from boardpacks.data.snapshot_manifest import Manifest
 from boardpacks.packs.files.pack_manifest import MANIFEST, read_pack_manifest
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.publish.commit import read_commit
 from boardpacks.params.load import load_params
 from boardpacks.plan.plan import plan_packs
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.runs.statuses import DIFFERENT, NOT_REBUILT, SAME
 from boardpacks.verify.verify_pack import verify
@@ -112,7 +113,7 @@ def _raise_a_figure(project: Project) -> None:
     table.loc[last, "value"] += 0.5
     table.to_parquet(folder / OBSERVATIONS, index=False)
     manifest = json.loads((folder / "manifest.json").read_text())
-    manifest["files"][OBSERVATIONS]["sha256"] = file_hash(folder / OBSERVATIONS)
+    manifest["files"][OBSERVATIONS]["sha256"] = file_digest(folder / OBSERVATIONS)
     (folder / "manifest.json").write_text(Manifest.model_validate(manifest).model_dump_json())
 
 

@@ -17,7 +17,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.data.snapshot_manifest import Manifest, file_hash, read_manifest
+from boardpacks.data.snapshot_manifest import Manifest, read_manifest
 from boardpacks.execute import kernel as kernel_module
 from boardpacks.execute.warm import forks
 from boardpacks.packs import make as make_module
@@ -32,6 +32,7 @@ from boardpacks.plan.events import ChapterKept, ChapterStarted, Event, Noticed, 
 from boardpacks.plan.plan import PackPlan, plan_packs
 from boardpacks.plan.shared_cache import Cache, FolderStore
 from boardpacks.plan.stale_chapters import read_chapter_states
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 
 from .test_make import Press
@@ -180,7 +181,7 @@ def change_figures(project: Project, change: Callable[[pd.DataFrame], pd.DataFra
     folder = project.snapshots / "embedded"
     change(pd.read_parquet(folder / OBSERVATIONS)).to_parquet(folder / OBSERVATIONS, index=False)
     manifest = json.loads((folder / "manifest.json").read_text())
-    manifest["files"][OBSERVATIONS]["sha256"] = file_hash(folder / OBSERVATIONS)
+    manifest["files"][OBSERVATIONS]["sha256"] = file_digest(folder / OBSERVATIONS)
     (folder / "manifest.json").write_text(Manifest.model_validate(manifest).model_dump_json())
 
 

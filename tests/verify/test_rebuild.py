@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from boardpacks.packs.files.pack_manifest import Earlier
-from boardpacks.plan.fingerprints import file_digest
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.verify.rebuild import NotRebuilt, copy_sources, rebuild, take_earlier, take_fonts
 from tests.packs.manifests import a_manifest

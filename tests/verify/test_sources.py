@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.data.snapshot_manifest import Manifest, file_hash
+from boardpacks.data.snapshot_manifest import Manifest
 from boardpacks.packs.files.pack_manifest import PackInputs, PackManifest
 from boardpacks.project.errors import InputError
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.verify.sources import look_at_sources, source_differences, version_differences
 from tests.packs.manifests import a_manifest
@@ -87,7 +88,7 @@ def test_figures_that_were_read_are_named(project, then):
     table.loc[last, "value"] += 0.5
     table.to_parquet(folder / OBSERVATIONS, index=False)
     manifest = json.loads((folder / "manifest.json").read_text())
-    manifest["files"][OBSERVATIONS]["sha256"] = file_hash(folder / OBSERVATIONS)
+    manifest["files"][OBSERVATIONS]["sha256"] = file_digest(folder / OBSERVATIONS)
     (folder / "manifest.json").write_text(Manifest.model_validate(manifest).model_dump_json())
     first, second = told(then, project)
     assert first.startswith("the snapshot embedded (")

@@ -19,9 +19,9 @@ from boardpacks.packs.files.pack_record import (
     version_order,
 )
 from boardpacks.params.calendars import PARTS, Calendar, Final, Meeting, Part
-from boardpacks.plan.fingerprints import file_digest
 from boardpacks.plan.plan import pack_slug
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
+from boardpacks.project.file_digest import file_digest
 
 KINDS: tuple[FileKind, ...] = (
     "pdf",

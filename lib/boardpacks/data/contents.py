@@ -10,7 +10,8 @@ from typing import Any
 
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.reads import Read
-from boardpacks.data.snapshot_manifest import Manifest, file_hash, read_manifest
+from boardpacks.data.snapshot_manifest import Manifest, read_manifest
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 
 VERSION = 1
@@ -125,7 +126,7 @@ def _path(sha256: str, kept: Path) -> Path:
 
 def _is_whole(folder: Path, manifest: Manifest) -> bool:
     return all(
-        (folder / name).is_file() and file_hash(folder / name) == file.sha256
+        (folder / name).is_file() and file_digest(folder / name) == file.sha256
         for name, file in manifest.files.items()
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import os
 import re
 import site
@@ -14,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib.util import source_from_cache
 from pathlib import Path
+
+from boardpacks.project.file_digest import file_digest
 
 FILES = "files"
 """Under this word the files stand among what was read."""
@@ -118,7 +119,7 @@ def _texts(code: str) -> Iterator[str]:
 def content_digest(path: Path) -> str:
     """Return the digest of a file's content, or an empty string when it is not there."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return file_digest(path)
     except OSError:
         return ""
 

@@ -15,8 +15,9 @@ from pyarrow.parquet import ParquetFile
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.reads import note
 from boardpacks.data.schema import DEPRIVATION_COLUMNS, check_deprivation, check_observations
-from boardpacks.data.snapshot_manifest import Manifest, file_hash, read_manifest
+from boardpacks.data.snapshot_manifest import Manifest, read_manifest
 from boardpacks.project.errors import InputError, Problem
+from boardpacks.project.file_digest import file_digest
 
 Row = Mapping[Hashable, Any]
 """One row of a table: a value for each column."""
@@ -160,7 +161,7 @@ class Snapshot:
             raise InputError(
                 [Problem(where, "", "no such table", "every table of a snapshot, named in its manifest")]
             )
-        found = file_hash(path)
+        found = file_digest(path)
         if found != stated.sha256:
             raise InputError(
                 [

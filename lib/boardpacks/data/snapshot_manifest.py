@@ -102,8 +102,3 @@ def read_manifest(folder: Path) -> Manifest:
                 for fault in error.errors()
             ]
         ) from None
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file as 64 hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -16,17 +16,10 @@ from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
 from boardpacks.data.replace import find_losses, put_in_place, refuse_to_replace, repair
 from boardpacks.data.schema import deprivation_faults, observation_faults
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, load_snapshot
-from boardpacks.data.snapshot_manifest import (
-    MANIFEST,
-    SCHEMA,
-    File,
-    Manifest,
-    Series,
-    SnapshotArea,
-    file_hash,
-)
+from boardpacks.data.snapshot_manifest import MANIFEST, SCHEMA, File, Manifest, Series, SnapshotArea
 from boardpacks.params.models import Indicator, Params
 from boardpacks.project.errors import InputError, Problem
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.write_errors import explained
 
 
@@ -162,7 +155,7 @@ def _write(
                 areas=areas,
                 indicators=_series(tables[OBSERVATIONS], indicators),
                 files={
-                    name: File(rows=len(frame), sha256=file_hash(new / name))
+                    name: File(rows=len(frame), sha256=file_digest(new / name))
                     for name, frame in tables.items()
                 },
             )

@@ -20,6 +20,7 @@ import boardpacks
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import ChapterRun
 from boardpacks.project.errors import InputError, Problem
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.project.notebook import parse_code
 
@@ -232,11 +233,6 @@ def installed_packages() -> dict[str, str]:
 def chosen_packages(names: Iterable[str], installed: Mapping[str, str]) -> dict[str, str]:
     """Return the versions of some packages and of Python; of one that is not installed, a word that says so."""
     return {name: installed.get(name, "not installed") for name in ["Python", *sorted(set(names))]}
-
-
-def file_digest(path: Path) -> str:
-    """Return the digest of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def text_digest(text: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from boardpacks.data.contents import SnapshotContents
 from boardpacks.data.opened import content_digest
 from boardpacks.data.reads import Read
-from boardpacks.plan.fingerprints import Inputs, file_digest
+from boardpacks.plan.fingerprints import Inputs
 from boardpacks.plan.not_handed_over import LeftOut
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 
 VERSION = 1

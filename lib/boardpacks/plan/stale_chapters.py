@@ -15,7 +15,6 @@ from boardpacks.plan.fingerprints import (
     Inputs,
     NotebookInputs,
     Surroundings,
-    file_digest,
     gather_inputs,
     look_around,
     read_notebook_inputs,
@@ -27,6 +26,7 @@ from boardpacks.plan.renew_text import differ_in_text_only, renew_text
 from boardpacks.plan.shared_cache import Cache
 from boardpacks.plan.why_stale import figure_changes, file_changes, input_changes
 from boardpacks.project.errors import BoardpacksError, InputError
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.project.sealed import Damaged, write_whole
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from boardpacks.packs.files.pack_manifest import MANIFEST, PackManifest
 from boardpacks.packs.files.pack_record import CHECKSUMS, PACK_JSON
-from boardpacks.plan.fingerprints import file_digest
 from boardpacks.plan.plan import is_meeting_slug
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.file_digest import file_digest
 
 LITTER = ("desktop.ini", "Thumbs.db")
 """Files that file managers leave behind, beside hidden ones."""

@@ -13,9 +13,9 @@ from boardpacks.meetings.register import write_edition
 from boardpacks.packs.files.pack_manifest import PackOrder
 from boardpacks.packs.files.pack_record import root_of
 from boardpacks.params.load import load_params
-from boardpacks.plan.fingerprints import file_digest
 from boardpacks.plan.plan import pack_slug
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 
 PROGRAM = "from boardpacks.cli import main; main()"

@@ -17,10 +17,11 @@ from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.params.calendars import Status
 from boardpacks.params.paper_names import paper_path
 from boardpacks.plan.events import PackResult
-from boardpacks.plan.fingerprints import file_digest, text_digest
+from boardpacks.plan.fingerprints import text_digest
 from boardpacks.plan.plan import PackPlan, edition_folder, pack_slug
 from boardpacks.plan.receipts import damage
 from boardpacks.plan.why_stale import shorten
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 

@@ -20,9 +20,10 @@ from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.packs.read.artefact_digests import chapter_outputs
 from boardpacks.packs.read.read_notebook import ChapterContent
-from boardpacks.plan.fingerprints import Inputs, file_digest, folder_digest
+from boardpacks.plan.fingerprints import Inputs, folder_digest
 from boardpacks.plan.plan import ChapterRun, PackPlan
 from boardpacks.plan.receipts import read_receipt, receipt_path
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.sealed import Damaged
 
 FONTS = "fonts"

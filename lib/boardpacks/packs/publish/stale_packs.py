@@ -20,7 +20,6 @@ from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import (
     ABOVE_PACKS,
     chosen_packages,
-    file_digest,
     installed_packages,
     library_rooms,
     params_digests,
@@ -30,6 +29,7 @@ from boardpacks.plan.fingerprints import (
 from boardpacks.plan.plan import PackPlan
 from boardpacks.plan.receipts import damage
 from boardpacks.plan.why_stale import shorten
+from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 

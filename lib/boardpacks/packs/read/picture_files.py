@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boardpacks.plan.fingerprints import file_digest
 from boardpacks.plan.plan import PackPlan
+from boardpacks.project.file_digest import file_digest
 
 ENDINGS = (".png", ".jpg", ".jpeg")
 
