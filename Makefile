@@ -10,6 +10,9 @@ ARGS ?=
 # As many processes as cores; a file's tests stay together; the heaviest files come first.
 TESTS := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations 10
 
+# Builds and tests start many processes: each would compile the library anew where this is set.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help packs pack lab test test-all check fix clean constraints
 

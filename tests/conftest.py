@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Eve
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project, find_project
 from tests.browser.chromium import chromium
+from tests.kept_warm import KeptWarm
 from tests.surroundings import settle
 from tests.together import Once, by_weight, once_a_run
 
@@ -82,9 +84,25 @@ def project_copy(project: Project, once: Once) -> Project:
 
 
 @pytest.fixture(scope="session")
-def built(project_copy: Project, params: Params, once: Once) -> Built:
+def kept_warm() -> Iterator[KeptWarm]:
+    """What the chapters of this process's builds are forked from."""
+    kept = KeptWarm()
+    yield kept
+    kept.end()
+
+
+@pytest.fixture(scope="module")
+def warm_builds(kept_warm: KeptWarm) -> Iterator[None]:
+    """Have a module's builds share one warm process, also with the modules before and after it."""
+    with kept_warm.used():
+        yield
+
+
+@pytest.fixture(scope="session")
+def built(project_copy: Project, params: Params, once: Once, kept_warm: KeptWarm) -> Built:
     """All packs, built with two workers by the bundled engine for the example meetings of December 2026."""
-    return Built(*once("packs", lambda folder: _build(project_copy, params)))
+    with kept_warm.used():
+        return Built(*once("packs", lambda folder: _build(project_copy, params)))
 
 
 def _build(

@@ -26,6 +26,11 @@ class Record:
         return f"{self.place}, {self.notebook}, {self.content['kind']} {self.content['name']}"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm(warm_builds: None) -> None:
+    """No module of this folder starts a warm process of its own."""
+
+
 @pytest.fixture(scope="session")
 def records(built: Any) -> list[Record]:
     """Every record of every pack's executed notebooks."""

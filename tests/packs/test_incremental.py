@@ -19,7 +19,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from boardpacks.data.snapshot import OBSERVATIONS
 from boardpacks.data.snapshot_manifest import Manifest, read_manifest
 from boardpacks.execute import kernel as kernel_module
-from boardpacks.execute.warm import forks
 from boardpacks.packs import make as make_module
 from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.make import make_packs
@@ -83,14 +82,10 @@ Building = Callable[..., Build]
 
 
 @pytest.fixture(scope="module")
-def building() -> Iterator[Building]:
-    """Build Havering's pack with an engine that only copies, and count the kernels.
-
-    The kernels are ordinary ones: a warm process takes longer to start than these notebooks take.
-    """
+def building(warm_builds: None) -> Iterator[Building]:
+    """Build Havering's pack with an engine that only copies, and count the kernels."""
     started: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(forks.SWITCH, "0")
         patch.setattr(documents_module, "check_pdf", lambda path: [])
         patch.setattr(documents_module, "check_html", lambda path: [])
         patch.setattr(make_module, "find_engine", lambda name: Press())
