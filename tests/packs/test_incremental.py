@@ -335,6 +335,25 @@ def test_params_that_a_chapter_sees_count_and_meetings_do_not(project, building)
     assert sorted(building(project).executed) == ["figures", "words"]
 
 
+def test_params_of_an_indicator_count_for_the_chapters_that_read_them(project, building):
+    reading = "from boardpacks import open_chapter\nopen_chapter(place).params.indicators['smoking_prevalence'].name"
+    write(project.notebooks / "words.ipynb", [reading])
+    assert building(project).executed == ["words"]
+    indicators = project.params / "indicators" / "long-term-conditions.yml"
+    text = indicators.read_text()
+    indicators.write_text(text.replace("name: Physically active adults", "name: Active adults"))
+    assert indicators.read_text() != text
+    assert explained(project)[1:] == [
+        "  words     up to date",
+        "  figures   up to date",
+        "  the pack  made: changed: params indicators",
+    ]
+    indicators.write_text(text.replace("name: Adults who smoke", "name: Smokers"))
+    assert explained(project)[1] == "  words     runs: params changed: indicator smoking_prevalence"
+    assert building(project).executed == ["words"]
+    assert building(project).executed == []
+
+
 def test_what_a_board_is_asked_counts_for_packs_and_for_no_chapter(project):
     rules = project.params / "assurance.yml"
     rules.write_text(rules.read_text().replace("limit: 4", "limit: 5", 1))

@@ -6,6 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from boardpacks.chapter.noted_indicators import with_noted_indicators
 from boardpacks.data.snapshot import Snapshot, load_snapshot
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
@@ -30,7 +31,7 @@ def read_inputs(project: Project) -> tuple[Params, Snapshot]:
 
 @lru_cache(maxsize=1)
 def _params(project: Project, state: str) -> Params:
-    return load_params(project.params)
+    return with_noted_indicators(load_params(project.params))
 
 
 @lru_cache(maxsize=1)

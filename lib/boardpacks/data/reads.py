@@ -1,4 +1,4 @@
-"""Notes which published figures a chapter reads, so that it need run again only when one of them changes."""
+"""Notes which figures and indicators a chapter reads, so that it need run again only when one of them changes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,14 @@ Read = tuple[str, ...]
 ``("small-areas", code)`` or ``("table", file)``.
 """
 
+INDICATORS = "indicators"
+"""Under what the indicators stand whose params were read, among what was read of snapshots."""
+
+EVERY = "*"
+"""What is noted where the list of all indicators was read: another one would change it."""
+
 Reads = dict[str, tuple[Read, ...]]
-"""What was read, by the hash of the snapshot; under ``files`` the files, each with its digest."""
+"""What was read, by the hash of the snapshot; under ``files`` the files, each with its digest; and `INDICATORS`."""
 
 KINDS = ("series", "peers", "newest", "area", "small-areas", "table")
 
@@ -27,9 +33,9 @@ KINDS = ("series", "peers", "newest", "area", "small-areas", "table")
 _noted: dict[str, dict[Read, None]] = {}
 
 
-def note(snapshot: str, *read: str) -> None:
-    """Note that something of the snapshot with this hash was read."""
-    _noted.setdefault(snapshot, {})[read] = None
+def note(source: str, *read: str) -> None:
+    """Note that something was read of the snapshot with this hash, or of params under `INDICATORS`."""
+    _noted.setdefault(source, {})[read] = None
 
 
 def take_reads() -> dict[str, list[Read]]:

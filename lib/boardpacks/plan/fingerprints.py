@@ -1,4 +1,4 @@
-"""What a chapter is made from, beside the published figures: its notebook, parameters, params, code, packages."""
+"""What a chapter is made from, beside what it reads: its notebook, parameters, params, code, packages."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import boardpacks
+from boardpacks.data.reads import EVERY
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import ChapterRun
 from boardpacks.project.errors import InputError, Problem
@@ -73,7 +74,7 @@ _DIGITS = 16
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a chapter is made from, the figures aside, as words and digests.
+    """Everything that a chapter is made from, figures and indicators aside, as words and digests.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ class Inputs:
     parameters
         What the notebook is given.
     params
-        Digest of each system, place, priority and indicator.
+        Digest of each system, place and priority.
     library
         Digest of each room of the library that the chapter's process imports.
     packages
@@ -114,10 +115,12 @@ class NotebookInputs:
 class Surroundings:
     """What the inputs of all chapters have in common, read once for a build.
 
-    ``stamps`` are time and size of every file that was read for it.
+    ``indicators`` are their digests, each of which is an input of those chapters only that read it; ``stamps`` are
+    time and size of every file that was read for it.
     """
 
     params: Mapping[str, str]
+    indicators: Mapping[str, str]
     library: Mapping[str, str]
     installed: Mapping[str, str]
     beside: Mapping[str, str]
@@ -142,8 +145,11 @@ def look_around(project: Project, params: Params) -> Surroundings:
     ]
     code = [path for room in library_rooms(ABOVE_CHAPTERS) for path in _files(_LIBRARY / room)]
     read = [*_files(project.params), *code, *others]
+    digests = params_digests(params)
+    indicators = {name: digests.pop(f"indicator {name}") for name in params.indicators}
     return Surroundings(
-        params=params_digests(params),
+        params=digests,
+        indicators={EVERY: text_digest(" ".join(indicators)), **indicators},
         library={room: room_digest(room) for room in library_rooms(ABOVE_CHAPTERS)},
         installed=installed_packages(),
         beside={path.name: file_digest(path) for path in others},

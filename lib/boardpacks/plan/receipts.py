@@ -15,7 +15,7 @@ from boardpacks.plan.not_handed_over import LeftOut
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Receipt:
     Parameters
     ----------
     inputs
-        Everything but the figures.
+        Everything but figures and indicators.
     snapshot
         Hash of the snapshot that it was made on; by itself of no account.
     reads
@@ -37,6 +37,8 @@ class Receipt:
         it lies outside.
     left_out
         What it shows and packs leave out.
+    indicators
+        The indicators whose params it read, with the digest of each.
     """
 
     inputs: Inputs
@@ -45,6 +47,7 @@ class Receipt:
     wrote: Mapping[str, str]
     files: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    indicators: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return what is written to a file."""
@@ -54,6 +57,7 @@ class Receipt:
             "inputs": {name: getattr(self.inputs, name) for name in Inputs.__dataclass_fields__},
             "snapshot": self.snapshot,
             "reads": [[*read, digest] for read, digest in self.reads.items()],
+            "indicators": dict(self.indicators),
             "wrote": dict(self.wrote),
             "files": dict(self.files),
             "left_out": [[one.cell, one.what, one.begins] for one in self.left_out],
@@ -75,6 +79,7 @@ class Receipt:
                 inputs=Inputs(**content["inputs"]),
                 snapshot=content["snapshot"],
                 reads={tuple(read): digest for *read, digest in content["reads"]},
+                indicators=content["indicators"],
                 wrote=content["wrote"],
                 files=content.get("files", {}),
                 left_out=tuple(LeftOut(*one) for one in content.get("left_out", [])),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from boardpacks.data.contents import SnapshotContents
 from boardpacks.plan.receipts import Receipt
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import Damaged, seal, unseal, write_whole
@@ -19,8 +18,8 @@ VARIABLE = "BOARDPACKS_CACHE"
 """Environment variable that names the cache where no option does."""
 
 
-HERE = Path()
-"""The folder that paths of files start from where no project is given."""
+Holds = Callable[[Receipt], bool]
+"""Whether everything that a chapter read is still what it was."""
 
 
 class Store(Protocol):
@@ -102,10 +101,6 @@ class RemoteStore:
             self.files.rm_file(f"{self.folder}/{name}")
 
 
-def _holds(receipt: Receipt, contents: SnapshotContents, project: Path) -> bool:
-    return receipt.still_reads(contents) and not receipt.changed_files(project)
-
-
 def open_store(place: str) -> Store:
     """Return the store in a folder, or at an address with ``://``.
 
@@ -121,7 +116,7 @@ def open_store(place: str) -> Store:
 class Cache:
     """Executed chapters. Several builds, of several users, may use one at once.
 
-    ``chapters/<fingerprint>/`` holds a receipt for each set of figures that a chapter with these inputs was made on;
+    ``chapters/<fingerprint>/`` holds a receipt for each state of what a chapter with these inputs has read;
     ``notebooks/`` holds the executed notebooks by their own hash. ``faults`` says what was damaged and dropped.
     """
 
@@ -129,19 +124,14 @@ class Cache:
     faults: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def find(self, fingerprint: str, contents: SnapshotContents, project: Path = HERE) -> Receipt | None:
-        """Return the receipt of a chapter with these inputs that read the same figures, if there is one."""
-        return next(
-            (receipt for _, receipt in self._receipts(fingerprint) if _holds(receipt, contents, project)),
-            None,
-        )
+    def find(self, fingerprint: str, holds: Holds) -> Receipt | None:
+        """Return the receipt of a chapter with these inputs that read the same, if there is one."""
+        return next((receipt for _, receipt in self._receipts(fingerprint) if holds(receipt)), None)
 
-    def fetch(
-        self, fingerprint: str, contents: SnapshotContents, project: Path = HERE
-    ) -> tuple[Receipt, bytes] | None:
+    def fetch(self, fingerprint: str, holds: Holds) -> tuple[Receipt, bytes] | None:
         """Return receipt and executed notebook of a chapter; a damaged one is dropped and not returned."""
         for name, receipt in self._receipts(fingerprint):
-            if _holds(receipt, contents, project):
+            if holds(receipt):
                 (wanted,) = receipt.wrote.values()
                 notebook = self._notebook(wanted)
                 if notebook is not None:
@@ -155,9 +145,9 @@ class Cache:
         self.store.write(_notebook_name(wrote), notebook)
         document = seal(receipt.as_json())
         read = sorted([*read, digest] for read, digest in receipt.reads.items())
-        read += sorted([name, digest] for name, digest in receipt.files.items())
-        figures = hashlib.sha256(repr(read).encode()).hexdigest()
-        self.store.write(f"{_folder(fingerprint)}/{figures[:32]}.json", document)
+        read += sorted([*one] for one in (*receipt.indicators.items(), *receipt.files.items()))
+        name = hashlib.sha256(repr(read).encode()).hexdigest()
+        self.store.write(f"{_folder(fingerprint)}/{name[:32]}.json", document)
 
     def _receipts(self, fingerprint: str) -> Iterator[tuple[str, Receipt]]:
         for file in self.store.names(_folder(fingerprint)):

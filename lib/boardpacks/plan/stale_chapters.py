@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from boardpacks.data.contents import SnapshotContents, kept_contents, read_contents
+from boardpacks.data.digests import NOTHING
 from boardpacks.data.opened import FILES
-from boardpacks.data.reads import Read
+from boardpacks.data.reads import INDICATORS, Read
 from boardpacks.params.models import Params
 from boardpacks.plan.fingerprints import (
     Inputs,
@@ -24,7 +25,7 @@ from boardpacks.plan.plan import ChapterRun
 from boardpacks.plan.receipts import Receipt, damage, read_receipt, receipt_path, write_receipt
 from boardpacks.plan.renew_text import differ_in_text_only, renew_text
 from boardpacks.plan.shared_cache import Cache
-from boardpacks.plan.why_stale import figure_changes, file_changes, input_changes
+from boardpacks.plan.why_stale import figure_changes, file_changes, indicator_changes, input_changes
 from boardpacks.project.errors import BoardpacksError, InputError
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
@@ -137,7 +138,7 @@ class ChapterStates:
         if found := self._beside(run, fingerprint):
             self._keep(run, *found)
             return "another pack"
-        if self.cache is not None and (found := self.cache.fetch(fingerprint, self.contents, self.project)):
+        if self.cache is not None and (found := self.cache.fetch(fingerprint, self._holds)):
             self._keep(run, *found)
             return "cache"
         return None
@@ -152,7 +153,7 @@ class ChapterStates:
             return "text"
         if self._beside(run, inputs.fingerprint):
             return "another pack"
-        if self.cache is not None and self.cache.find(inputs.fingerprint, self.contents, self.project):
+        if self.cache is not None and self.cache.find(inputs.fingerprint, self._holds):
             return "cache"
         return None
 
@@ -167,7 +168,7 @@ class ChapterStates:
             When it was executed on another snapshot than the build began with.
         """
         inputs = self.look(run).inputs
-        if set(reads) - {self.contents.sha256, FILES}:
+        if set(reads) - {self.contents.sha256, INDICATORS, FILES}:
             raise FiguresChanged(
                 f"{run.place}: the snapshot changed while {run.notebook.name} was executed. Build again."
             )
@@ -181,6 +182,9 @@ class ChapterStates:
             inputs=inputs,
             snapshot=self.contents.sha256,
             reads={read: self.contents.digest(read) for read in reads.get(self.contents.sha256, ())},
+            indicators={
+                name: self.around.indicators.get(name, NOTHING) for (name,) in reads.get(INDICATORS, ())
+            },
             wrote={run.out.name: file_digest(run.out)},
             files=dict(reads.get(FILES, ())),  # type: ignore[arg-type]  # pairs of path and digest
             left_out=find_left_out(run.out.read_bytes()),
@@ -202,16 +206,23 @@ class ChapterStates:
         reasons = (
             input_changes(receipt.inputs, inputs) if receipt.inputs.fingerprint != inputs.fingerprint else ()
         )
-        same_figures = receipt.still_reads(self.contents)
-        if not same_figures:
-            reasons += figure_changes(receipt.reads, self._contents(receipt.snapshot), self.contents)
-        if files := receipt.changed_files(self.project):
-            same_figures = False
-            reasons += file_changes(files, self.project)
-        new_text = bool(reasons) and same_figures and differ_in_text_only(receipt.inputs, inputs)
+        new_reads = self._new_reads(receipt)
+        new_text = bool(reasons) and not new_reads and differ_in_text_only(receipt.inputs, inputs)
+        reasons += new_reads
         if (new_text or not reasons) and (found := damage(run.out.parent, receipt.wrote)):
             return ChapterState(run, inputs, receipt, (*reasons, found))
         return ChapterState(run, inputs, receipt, reasons, new_text)
+
+    def _holds(self, receipt: Receipt) -> bool:
+        """Whether everything that a chapter read is still what it was."""
+        return not self._new_reads(receipt)
+
+    def _new_reads(self, receipt: Receipt) -> tuple[str, ...]:
+        """Return in words what a chapter read that is no longer what it was."""
+        words = indicator_changes(receipt.indicators, self.around.indicators)
+        if not receipt.still_reads(self.contents):
+            words += figure_changes(receipt.reads, self._contents(receipt.snapshot), self.contents)
+        return words + file_changes(receipt.changed_files(self.project), self.project)
 
     def _notebook(self, path: Path) -> NotebookInputs:
         if path not in self._notebooks:
@@ -237,8 +248,7 @@ class ChapterStates:
             if (
                 receipt is not None
                 and receipt.inputs.fingerprint == fingerprint
-                and receipt.still_reads(self.contents)
-                and not receipt.changed_files(self.project)
+                and self._holds(receipt)
                 and not damage(path.parent, receipt.wrote)
             ):
                 return receipt, out.read_bytes()

@@ -10,7 +10,7 @@ from typing import Any
 
 from boardpacks.data.contents import SnapshotContents
 from boardpacks.data.digests import NOTHING
-from boardpacks.data.reads import Read
+from boardpacks.data.reads import EVERY, Read
 from boardpacks.plan.fingerprints import Inputs
 
 MOST_SHOWN = 4
@@ -34,6 +34,13 @@ def input_changes(old: Inputs, new: Inputs) -> tuple[str, ...]:
     if not changes and old.fingerprint != new.fingerprint:
         changes.append("it was made by another version")
     return tuple(changes)
+
+
+def indicator_changes(read: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Return which indicators have other params than those that a chapter read."""
+    return tuple(
+        _named("params changed: {}", _known(read), _known({name: now.get(name, NOTHING) for name in read}))
+    )
 
 
 def figure_changes(
@@ -118,6 +125,14 @@ def name_changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
         f"{name} (new)" if name not in old else f"{name} (gone)" if name not in new else name
         for name in names
     ]
+
+
+def _known(indicators: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "list of indicators" if name == EVERY else f"indicator {name}": digest
+        for name, digest in indicators.items()
+        if digest != NOTHING
+    }
 
 
 def _named(words: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
