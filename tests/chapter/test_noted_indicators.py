@@ -26,7 +26,7 @@ def indicators(params):
         (list, [EVERY]),
         (lambda all_: list(all_.values()), [EVERY, FIRST, SECOND]),
         (lambda all_: list(all_.items()), [EVERY, FIRST, SECOND]),
-        (lambda all_: dict(all_), [EVERY, FIRST, SECOND]),
+        (dict, [EVERY, FIRST, SECOND]),
         (len, [EVERY]),
         (bool, [EVERY]),
         (lambda all_: None, []),
