@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from boardpacks.data.snapshot import OBSERVATIONS
 from boardpacks.data.snapshot_manifest import Manifest, read_manifest
 from boardpacks.execute import kernel as kernel_module
-from boardpacks.execute.warm import forks
+from boardpacks.execute.warm import SWITCH
 from boardpacks.packs import make as make_module
 from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.make import make_packs
@@ -90,7 +90,7 @@ def building() -> Iterator[Building]:
     """
     started: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(forks.SWITCH, "0")
+        patch.setenv(SWITCH, "0")
         patch.setattr(documents_module, "check_pdf", lambda path: [])
         patch.setattr(documents_module, "check_html", lambda path: [])
         patch.setattr(make_module, "find_engine", lambda name: Press())
