@@ -162,14 +162,12 @@ def test_no_part_that_the_room_leans_on_is_missing_above():
     watched = {name for names in (*METHODS.values(), *ATTRIBUTES.values()) for name in names}
     assert read - own - watched == set()
 
-    for node in nodes:
-        kind = getattr(run_cells, node.name, None) if isinstance(node, ast.ClassDef) else None
-        for base in METHODS if kind else ():
+    for written in (node for node in nodes if isinstance(node, ast.ClassDef)):
+        kind = getattr(run_cells, written.name)
+        for base in METHODS:
             if issubclass(kind, base):
-                replaced = {
-                    name for name in _defined(node) if hasattr(base, name) and not name.startswith("__")
-                }
-                assert replaced - set(METHODS[base]) - set(ATTRIBUTES.get(base, ())) == set(), node.name
+                replaced = {name for name in _defined(written) if hasattr(base, name) and name[:2] != "__"}
+                assert replaced - set(METHODS[base]) - set(ATTRIBUTES.get(base, ())) == set(), written.name
 
 
 def _defined(kind: ast.ClassDef) -> set[str]:
