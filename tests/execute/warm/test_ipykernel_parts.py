@@ -12,6 +12,7 @@ import json
 import re
 import sys
 import textwrap
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -86,13 +87,16 @@ OWN = {"_exit", "_taking"}
 """Private names in the room that are not ipykernel's."""
 
 
-def parameters(method: object) -> str:
+STARS = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+
+
+def parameters(method: Callable[..., object]) -> str:
     """The parameters of a method by name, without what they may be and are by default."""
     shown, before = [], None
-    for one in inspect.signature(method).parameters.values():  # type: ignore[arg-type]
+    for one in inspect.signature(method).parameters.values():
         if before == one.POSITIONAL_ONLY != one.kind:
             shown.append("/")
-        shown.append({one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "") + one.name)
+        shown.append(STARS.get(one.kind, "") + one.name)
         before = one.kind
     return ", ".join(shown)
 
@@ -164,10 +168,10 @@ def test_no_part_that_the_room_leans_on_is_missing_above():
 
     for written in (node for node in nodes if isinstance(node, ast.ClassDef)):
         kind = getattr(run_cells, written.name)
-        for base in METHODS:
+        for base, methods in METHODS.items():
             if issubclass(kind, base):
                 replaced = {name for name in _defined(written) if hasattr(base, name) and name[:2] != "__"}
-                assert replaced - set(METHODS[base]) - set(ATTRIBUTES.get(base, ())) == set(), written.name
+                assert replaced - set(methods) - set(ATTRIBUTES.get(base, ())) == set(), written.name
 
 
 def _defined(kind: ast.ClassDef) -> set[str]:
