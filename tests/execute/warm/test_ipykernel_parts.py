@@ -87,7 +87,7 @@ OWN = {"_exit", "_taking"}
 """Private names in the room that are not ipykernel's."""
 
 
-STARS = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+STARS: dict[object, str] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
 
 
 def parameters(method: Callable[..., object]) -> str:
