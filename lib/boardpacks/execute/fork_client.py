@@ -10,7 +10,7 @@ from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 
 from boardpacks.execute.client import ChapterClient, Job
 from boardpacks.execute.kernel import hold_to_memory, kernel_environment
-from boardpacks.execute.warm import Cell, Fork, WarmProcess
+from boardpacks.execute.warm import CellToRun, Fork, WarmProcess
 from boardpacks.project.notebook import tags
 
 MAY_FAIL = "raises-exception"
@@ -32,7 +32,9 @@ class ForkClient(ChapterClient):
         self.job.kernels.add(self._fork)
         try:
             hold_to_memory(self._fork, self.job.limits.memory)
-            cells = [Cell(cell.source, MAY_FAIL in tags(cell)) for cell in self.nb.cells if self._runs(cell)]
+            cells = [
+                CellToRun(cell.source, MAY_FAIL in tags(cell)) for cell in self.nb.cells if self._runs(cell)
+            ]
             self._fork.run(cells, self.startup_timeout)
             self.papermill_execute_cells()
         finally:

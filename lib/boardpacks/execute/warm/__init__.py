@@ -5,18 +5,18 @@ it. The rest of ``execute/`` knows these names only, and runs ordinary kernels w
 
 - :func:`start_warm` starts a :class:`WarmProcess`, or tells in one line why there is none: forks are made with the
   versions of ipykernel in :data:`TESTED`, on Linux, unless :data:`SWITCH` says otherwise.
-- :meth:`WarmProcess.fork` starts a :class:`Fork`, which is given :class:`Cell` after cell and sends what a kernel
-  would send; :class:`WarmProcessLost` says that it was the warm process that ended.
+- :meth:`WarmProcess.fork` starts a :class:`Fork`. It is given each :class:`CellToRun` and sends the messages that a
+  kernel would send; :class:`WarmProcessLost` says that it was the warm process that ended.
 - :mod:`~boardpacks.execute.warm.guard_output` limits, in ordinary kernels too, what is printed.
 """
 
-from boardpacks.execute.warm.forks import Cell, Fork, WarmProcess, WarmProcessLost
+from boardpacks.execute.warm.forks import CellToRun, Fork, WarmProcess, WarmProcessLost
 from boardpacks.execute.warm.start_process import SWITCH, TESTED, start_warm, warm_is_possible
 
 __all__ = [
     "SWITCH",
     "TESTED",
-    "Cell",
+    "CellToRun",
     "Fork",
     "WarmProcess",
     "WarmProcessLost",

@@ -27,7 +27,7 @@ class WarmProcessLost(Exception):  # noqa: N818 - says what happened
     """The warm process ended although forks of it were wanted or running."""
 
 
-class Cell(NamedTuple):
+class CellToRun(NamedTuple):
     """Code for a fork to run; after an error it goes on only where `may_fail` says so."""
 
     code: str
@@ -56,7 +56,7 @@ class Fork:
             self._listen()
         self.lost = not self.pid  # without an id it could not be ended
 
-    def run(self, cells: Sequence[Cell], timeout: float) -> None:
+    def run(self, cells: Sequence[CellToRun], timeout: float) -> None:
         """Wait until it is ready, and hand it its cells. When it cannot take them, it has ended or will be late.
 
         Raises
