@@ -29,7 +29,7 @@ from pathlib import Path
 import papermill
 
 from boardpacks.execute.kernel import kernel_environment
-from boardpacks.execute.warm.forks import SWITCH
+from boardpacks.execute.warm import SWITCH
 from boardpacks.execute.workers import build_packs
 from boardpacks.params.load import load_params
 from boardpacks.plan.events import PackResult

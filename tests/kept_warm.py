@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -10,20 +10,22 @@ from typing import BinaryIO
 import pytest
 
 from boardpacks.execute import kernel
-from boardpacks.execute.warm.forks import Fork, WarmProcess, warm_is_possible
+from boardpacks.execute.warm import Fork, WarmProcess, start_warm, warm_is_possible
 
 
 class KeptWarm:
     """The first build starts it, and every other finds it there: what a build closes stays open."""
 
     def __init__(self) -> None:
-        self._start = kernel._start_warm
+        self._start = start_warm
         self._process: WarmProcess | None = None
 
-    def start(self, cwd: Path) -> KeptWarm | None:
+    def start(
+        self, cwd: Path, environment: Mapping[str, str], tell: Callable[[str], None]
+    ) -> KeptWarm | None:
         """Stand in for the start of a warm process."""
         if self._process is None or not self._process.alive:
-            self._process = self._start(cwd)
+            self._process = self._start(cwd, environment, tell)
         return self if self._process else None
 
     @property
@@ -49,5 +51,5 @@ class KeptWarm:
         """Have all builds in here share it."""
         with pytest.MonkeyPatch.context() as patch:
             if warm_is_possible():
-                patch.setattr(kernel, "_start_warm", self.start)
+                patch.setattr(kernel, "start_warm", self.start)
             yield

@@ -25,6 +25,7 @@ def contracts() -> dict[str, list[str]]:
     return {
         contract["containers"][0]: [room.strip() for layer in contract["layers"] for room in layer.split("|")]
         for contract in settings["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
     }
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
-from boardpacks.execute.warm import forks
+from boardpacks.execute.warm import SWITCH
 from boardpacks.execute.workers import build_packs
 from boardpacks.params.models import SYSTEM
 from boardpacks.plan.events import PackResult
@@ -61,7 +61,7 @@ def execute_in_ordinary_kernels(project, params, places, wanted, monkeypatch):
         )
         for plan in planned
     ]
-    monkeypatch.setenv(forks.SWITCH, "0")
+    monkeypatch.setenv(SWITCH, "0")
     results = build_packs(
         plans, lambda plan: PackResult(plan, None, (), None), workers=2, on_event=lambda event: None
     )

@@ -9,7 +9,7 @@ from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.chapter_limits import ChapterLimits, Deadline, read_limits
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
-from boardpacks.execute.warm import forks
+from boardpacks.execute.warm import SWITCH
 from boardpacks.project.errors import InputError
 
 from .conftest import DECLARATION, chapter_run, write_notebook
@@ -21,7 +21,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are held t
 def kernels(request):
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "ordinary":
-            patch.setenv(forks.SWITCH, "0")
+            patch.setenv(SWITCH, "0")
         with Kernels() as kernels:
             yield kernels
 

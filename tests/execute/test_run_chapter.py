@@ -11,7 +11,7 @@ from jupyter_client.kernelspec import KernelSpec
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.kernel import BuildStopped, ChapterKernelManager, Kernels
 from boardpacks.execute.run_chapter import execute_chapter
-from boardpacks.execute.warm.forks import SWITCH
+from boardpacks.execute.warm import SWITCH
 
 from .conftest import Batch, chapter_run, write_notebook
 

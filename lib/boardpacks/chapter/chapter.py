@@ -81,11 +81,24 @@ class Chapter:
 
     @property
     def name(self) -> str:
-        """Name of the place, or of the system."""
+        """Name of the place, or of the system.
+
+        Examples
+        --------
+        >>> chapter.name
+        'Havering'
+        """
         return self.place.name if self.place else self.params.system.short_name
 
     def measure(self, indicator: str, place: Place | None = None) -> Measure:
-        """Return an indicator for the chapter's place (or another one), read and compared."""
+        """Return an indicator for the chapter's place (or another one), read and compared.
+
+        Examples
+        --------
+        >>> smoking = chapter.measure("smoking_prevalence")
+        >>> smoking.newest.latest.period, smoking.newest.latest.value, smoking.newest.verdict
+        ('2023', 10.9, 'similar')
+        """
         found, place = self._indicator(indicator), place or self._own_place()
         key = found.id, place.id
         if key not in self._measured:  # words, chart and table of an outcome ask for the same
@@ -96,6 +109,12 @@ class Chapter:
         """Show an indicator: what it measures and how the place stands in words, and the chart that fits it.
 
         The chart is a trend where several periods are published, else the spread over all boroughs.
+
+        Examples
+        --------
+        >>> chapter.show("smoking_prevalence")
+        Share of adults who say in a survey that they smoke. Havering: **10.9%** in 2023 (95%
+        confidence interval 6.7% to 15.1%). That is similar to England (11.6%) and similar to ...
         """
         found = self.measure(indicator)
         self._say(found)
@@ -105,26 +124,54 @@ class Chapter:
             show_spread(found, self.snapshot, self.params)
 
     def control_chart(self, indicator: str) -> None:
-        """Show a monthly indicator of the place's main hospital trust as a control (XmR) chart, with its words."""
+        """Show a monthly indicator of the place's main hospital trust as a control (XmR) chart, with its words.
+
+        Examples
+        --------
+        >>> chapter.control_chart("ae_four_hour")
+        Share of A&E attendances in which the patient is admitted, moved on or sent home within four
+        hours. The standard is that of the NHS Constitution; the ambition is that of NHS ...
+        """
         found, trust = self._indicator(indicator), self.params.trust(self._own_place().trust)
         made = control(self.snapshot, found, trust)
         show_controls(found, [made] if made else [], self._pack, self.snapshot)
 
     def collaborative(self, collaborative: str) -> CollaborativeView:
-        """Return a provider collaborative of the params, which shows itself part by part."""
+        """Return a provider collaborative of the params, which shows itself part by part.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> [trust.short_name for trust in acute.trusts]
+        ['Barts Health', 'BHRUT', 'Homerton']
+        """
         known = self.params.collaboratives
         _check(collaborative, list(known), "collaborative")
         return CollaborativeView(known[collaborative], self.params, self.snapshot, self._pack)
 
     def about(self) -> None:
-        """Show what the params say of the place, or of the system."""
+        """Show what the params say of the place, or of the system.
+
+        Examples
+        --------
+        >>> chapter.about()
+        Havering is one borough. It is one of 7 places of north east London. It belongs to the group
+        Barking and Dagenham, Havering and Redbridge. The hospital trust that its ...
+        """
         if self.place is None:
             show_system(self.params)
         else:
             show_about(self.place, self.params)
 
     def emphasis(self) -> None:
-        """Show what the strategy stresses for the place, each with today's figures and whether they bear it out."""
+        """Show what the strategy stresses for the place, each with today's figures and whether they bear it out.
+
+        Examples
+        --------
+        >>> chapter.emphasis()
+        They say: **The population is older, and many residents live with long-term conditions.**
+        ...
+        """
         place = self._own_place()
         stressed = [
             (emphasis, [self.measure(indicator) for indicator in emphasis.indicators])
@@ -133,7 +180,13 @@ class Chapter:
         show_emphasis(place, stressed, self.params, self.snapshot)
 
     def scorecard(self) -> None:
-        """Show the themes and foundations: how well each is measured, and what the latest figures say of it."""
+        """Show the themes and foundations: how well each is measured, and what the latest figures say of it.
+
+        Examples
+        --------
+        >>> chapter.scorecard()
+        Themes and foundations at a glance: Havering
+        """
         self._need_themes("scorecard")
         show_scorecard(
             self._evidence(self.params.themes),
@@ -143,7 +196,14 @@ class Chapter:
         )
 
     def scorecard_notes(self) -> None:
-        """Show what each theme and foundation means, and what is not measured and why."""
+        """Show what each theme and foundation means, and what is not measured and why.
+
+        Examples
+        --------
+        >>> chapter.scorecard_notes()
+        What each theme and foundation means
+        ...
+        """
         self._need_themes("scorecard_notes")
         show_notes(self.params.themes, self.params.foundations, self.params, self._pack)
 
@@ -156,37 +216,92 @@ class Chapter:
         ----------
         name
             Id of the priority, or name of the chapter's notebook, as ``params/baselines.yml`` has it.
+
+        Examples
+        --------
+        >>> chapter.started_from("long-term-conditions")
+        **The strategy started from** these figures for all of north east London in 2022/23:
+        ...
         """
         home: Literal["priority", "chapter"] = "priority" if name in self.params.priorities else "chapter"
         found = figures_of(self.params, self.place, home, name)
         show_started_from(f"started-{name.replace('_', '-')}", found, self.params, self._pack)
 
     def deprivation(self) -> None:
-        """Show how many of the place's small areas are in each tenth of deprivation, in words and as a chart."""
+        """Show how many of the place's small areas are in each tenth of deprivation, in words and as a chart.
+
+        Examples
+        --------
+        >>> chapter.deprivation()
+        Havering has 153 small areas (neighbourhoods of about 1,500 people). **10** of them, 6.5%,
+        are among the most deprived fifth of England in the Index of Multiple Deprivation ...
+        """
         show_deprivation(self._own_place(), self.params, self.snapshot)
 
     def neighbourhoods(self) -> None:
-        """Show how deprived the neighbourhoods of the places are, side by side."""
+        """Show how deprived the neighbourhoods of the places are, side by side.
+
+        Examples
+        --------
+        >>> chapter.neighbourhoods()
+        **6.5%** of the neighbourhoods of Havering are among the most deprived fifth of England, and
+        **0.7%** among the most deprived tenth (Index of Multiple Deprivation 2025). In ...
+        """
         show_neighbourhoods(self._pack, self.params, self.snapshot)
 
     def borough_gaps(self) -> None:
-        """Show the gaps between boroughs that params/inequalities.yml follows: in words, in a table and as charts."""
+        """Show the gaps between boroughs that params/inequalities.yml follows: in words, in a table and as charts.
+
+        Examples
+        --------
+        >>> chapter.borough_gaps()
+        Of the boroughs compared, Havering has the best figure for under-75 deaths from preventable
+        cardiovascular disease, children in relative poverty before housing costs and ...
+        """
         self._followed.show_gaps()
 
     def group_gap(self, groups: str) -> None:
-        """Show two groups of people against each other, by their id in params/inequalities.yml."""
+        """Show two groups of people against each other, by their id in params/inequalities.yml.
+
+        Examples
+        --------
+        >>> chapter.group_gap("women-and-men")
+        Havering, 2022 to 2024: **63.8 years** for men (95% confidence interval 60.1 to 67.5) and
+        **63.3 years** for women (95% confidence interval 58.4 to 68.2).
+        ...
+        """
         self._followed.show_groups(groups)
 
     def inequality_slopes(self) -> None:
-        """Show the slope of inequality over boroughs in order of deprivation; for the system, its indices too."""
+        """Show the slope of inequality over boroughs in order of deprivation; for the system, its indices too.
+
+        Examples
+        --------
+        >>> chapter.inequality_slopes()
+        The slope index lines the boroughs up from the most to the least deprived. It fits a line
+        through their figures and takes the difference between its two ends. It compares ...
+        """
         self._followed.show_slopes()
 
     def unmeasured_groups(self) -> None:
-        """Say which groups have no published figures and, for the system, why the measures of gaps were chosen."""
+        """Say which groups have no published figures and, for the system, why the measures of gaps were chosen.
+
+        Examples
+        --------
+        >>> chapter.unmeasured_groups()
+        **Not measured yet.** No figure behind this pack is split by ethnic group, disability,
+        sexual orientation, faith, housing, or how poor a street is. So gaps between these ...
+        """
         self._followed.show_reasons()
 
     def trust_table(self) -> None:
-        """Show the latest figures of the place's main hospital trust."""
+        """Show the latest figures of the place's main hospital trust.
+
+        Examples
+        --------
+        >>> chapter.trust_table()
+        Barking, Havering and Redbridge University Hospitals NHS Trust (BHRUT): latest figures
+        """
         place = self._own_place()
         trust = self.params.trust(place.trust)
         linked = {
@@ -213,7 +328,13 @@ class Chapter:
         )
 
     def compare_places(self, title: str, indicators: Sequence[str]) -> None:
-        """Show a table of the places side by side for any indicators, at most four."""
+        """Show a table of the places side by side for any indicators, at most four.
+
+        Examples
+        --------
+        >>> chapter.compare_places("Resident population", ["population"])
+        Resident population
+        """
         if not 1 <= len(indicators) <= MOST_COLUMNS:
             raise BoardpacksError(
                 f"compare_places shows 1 to {MOST_COLUMNS} indicators in one table, not {len(indicators)}"
@@ -228,7 +349,13 @@ class Chapter:
         )
 
     def latest_table(self, outcome: str) -> None:
-        """Show a table of an outcome's measures: latest value, interval, comparators, judgement."""
+        """Show a table of an outcome's measures: latest value, interval, comparators, judgement.
+
+        Examples
+        --------
+        >>> chapter.latest_table("less-obesity-smokefree")
+        Havering: latest figures
+        """
         found = self.outcome(outcome)
         if not found.indicators:
             self.gap(outcome)
@@ -245,12 +372,25 @@ class Chapter:
         self._outcome_started_from(found)
 
     def places_table(self, outcome: str) -> None:
-        """Show tables of the places side by side, a few of the outcome's indicators at a time."""
+        """Show tables of the places side by side, a few of the outcome's indicators at a time.
+
+        Examples
+        --------
+        >>> chapter.places_table("less-obesity-smokefree")
+        The places side by side
+        """
         found = self.outcome(outcome)
         self._show_places(found.id, self._of_boroughs(found))
 
     def places_tables(self) -> None:
-        """Show tables of the places side by side, a few of all the priority's indicators at a time."""
+        """Show tables of the places side by side, a few of all the priority's indicators at a time.
+
+        Examples
+        --------
+        >>> chapter.places_tables()
+        The places side by side, part 1 of 3
+        ...
+        """
         found = self._priority()
         self._show_places(found.id, self._with_boroughs(found.indicators))
 
@@ -269,6 +409,13 @@ class Chapter:
         """Show a chart of the places side by side, one panel for each of the outcome's indicators that can be judged.
 
         Of the others the table says as much: an outcome without any that can be judged gets no chart.
+
+        Examples
+        --------
+        >>> chapter.places_chart("less-obesity-smokefree")
+        Where the places stand on the outcome “Obesity falls, and north east London is smokefree by
+        2030”
+        ...
         """
         found = self.outcome(outcome)
         judged = [name for name in self._of_boroughs(found) if is_judged(self._all_places(name)[1])]
@@ -283,7 +430,14 @@ class Chapter:
             )
 
     def spine(self) -> None:
-        """Show where the place stands on every measure of the priority, from the worst to the best of its peers."""
+        """Show where the place stands on every measure of the priority, from the worst to the best of its peers.
+
+        Examples
+        --------
+        >>> chapter.spine()
+        Long-term conditions: where Havering stands among the boroughs of north east London
+        ...
+        """
         priority = self._priority()
         show_spines(
             f"{priority.id}-spine",
@@ -298,6 +452,11 @@ class Chapter:
         """Show ranks and quarters among all boroughs, for the place or for the places side by side.
 
         Only the priority's indicators with figures for all boroughs are ranked; where there is none, that is said.
+
+        Examples
+        --------
+        >>> chapter.ranks_table()
+        Havering among the London boroughs
         """
         found = self._priority(priority)
         if self.place is not None:
@@ -308,7 +467,14 @@ class Chapter:
         show_all_ranks(found.id, compared, self.params, self.snapshot, own=self._pack)
 
     def rug(self, priority: str | None = None) -> None:
-        """Show which of the priority's measures are better or worse in which places, with lines for the summary."""
+        """Show which of the priority's measures are better or worse in which places, with lines for the summary.
+
+        Examples
+        --------
+        >>> chapter.rug("mental-health")
+        Worse than England:
+        ...
+        """
         found = self._priority(priority)
         compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
         if not any(measure.readings for _, measures in compared for measure in measures):
@@ -318,14 +484,28 @@ class Chapter:
         show_rug(found, compared, self.params, self.snapshot, own=self._pack)
 
     def multiples(self, priority: str | None = None) -> None:
-        """Show small line charts of the places: of the priority's measures with a trend, the one worse in most."""
+        """Show small line charts of the places: of the priority's measures with a trend, the one worse in most.
+
+        Examples
+        --------
+        >>> chapter.multiples("mental-health")
+        Average score for feeling that life is worthwhile: the places over time, all on one scale
+        ...
+        """
         names = self._with_boroughs(self._priority(priority).indicators)
         chosen = choose_multiples([self._all_places(indicator) for indicator in names])
         if chosen is not None:
             show_multiples(*chosen, self.params, self.snapshot, own=self._pack)
 
     def gap(self, outcome: str) -> None:
-        """Say which part of an outcome has no published measure, and why."""
+        """Say which part of an outcome has no published measure, and why.
+
+        Examples
+        --------
+        >>> chapter.gap("self-management")
+        **No published measure yet.** The GP Patient Survey asks people with a long-term condition
+        how confident they are to manage it. It is published by practice and for north east ...
+        """
         found = self.outcome(outcome)
         if found.gap is None:
             raise BoardpacksError(f"{outcome}: params give no gap for this outcome; it has measures only")
@@ -342,6 +522,15 @@ class Chapter:
         ------
         BoardpacksError
             When there is no such outcome; the message lists those that exist.
+
+        Examples
+        --------
+        >>> chapter.outcome("less-obesity-smokefree").indicators
+        ('adult_obesity', 'smoking_prevalence', 'physically_active_adults')
+        >>> chapter.outcome("less-obesity")
+        Traceback (most recent call last):
+            ...
+        boardpacks.project.errors.BoardpacksError: no outcome 'less-obesity' in ... did you mean ...
         """
         priorities = [self.priority] if self.priority else list(self.params.priorities.values())
         known = {found.id: found for priority in priorities for found in priority.outcomes}
@@ -481,6 +670,19 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     ------
     BoardpacksError
         When the place or the priority is unknown, or params or snapshot are faulty.
+
+    Examples
+    --------
+    >>> from boardpacks import open_chapter
+    >>> chapter = open_chapter("havering", priority="long-term-conditions")
+    >>> chapter.name, chapter.priority.name
+    ('Havering', 'Long-term conditions')
+    >>> open_chapter("system").name
+    'north east London'
+    >>> open_chapter("haverin")
+    Traceback (most recent call last):
+        ...
+    boardpacks.project.errors.BoardpacksError: no place 'haverin': allowed are ... did you mean 'havering'?
     """
     project = find_project(folder)
     params, snapshot = read_inputs(project)

@@ -46,11 +46,26 @@ class CollaborativeView:
 
     @property
     def trusts(self) -> tuple[Trust, ...]:
-        """Its member trusts, in its order."""
+        """Its member trusts, in its order.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> [trust.short_name for trust in acute.trusts]
+        ['Barts Health', 'BHRUT', 'Homerton']
+        """
         return tuple(self.params.trust(code) for code in self.collaborative.trusts)
 
     def about(self) -> None:
-        """Show what the collaborative is: members, themes, who decides, and what they have done for one another."""
+        """Show what the collaborative is: members, themes, who decides, and what they have done for one another.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.about()
+        The three hospital trusts of north east London and NHS North East London plan hospital care
+        together. Its trusts are Barts Health NHS Trust, Barking, Havering and Redbridge ...
+        """
         own = self.collaborative
         told = [sentence(own.about)]
         if own.trusts:
@@ -65,15 +80,36 @@ class CollaborativeView:
         show_statement("about", "\n\n".join(paragraphs), facts=[])
 
     def priorities(self) -> None:
-        """Show a table of the collaborative's priorities: what measures each, or why nothing does."""
+        """Show a table of the collaborative's priorities: what measures each, or why nothing does.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.priorities()
+        The acute collaborative's priorities, 2024/25, and what measures them
+        """
         self._parts_table("priorities", "Strategic priority", self.collaborative.priorities)
 
     def pathways(self) -> None:
-        """Show a table of the collaborative's pathways: what measures each, or why nothing does."""
+        """Show a table of the collaborative's pathways: what measures each, or why nothing does.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.pathways()
+        The acute collaborative's pathways, and what measures them
+        """
         self._parts_table("pathways", "Clinical pathway", self.collaborative.pathways)
 
     def glance(self) -> None:
-        """Show the latest month of every measure and trust, with variation and assurance in words and signs."""
+        """Show the latest month of every measure and trust, with variation and assurance in words and signs.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.glance()
+        The trusts at a glance
+        """
         indicators = [self.params.indicators[name] for name in self.collaborative.indicators]
         rows, facts = [], list[Fact]()
         for indicator in indicators:
@@ -99,12 +135,27 @@ class CollaborativeView:
         show_table("glance", columns, rows, title="The trusts at a glance", note=note, facts=facts)
 
     def pathway(self, pathway: str) -> None:
-        """Show a pathway: each of its measures with a control chart for every trust, and what is not measured."""
+        """Show a pathway: each of its measures with a control chart for every trust, and what is not measured.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.pathway("maternity")
+        **Maternity: no published measure yet.** This pack's published figures do not cover maternity ...
+        """
         found = self._part(pathway, self.collaborative.pathways, "pathway")
         self._show(found, found.indicators)
 
     def priority(self, priority: str) -> None:
-        """Show those measures of a priority that no pathway shows, and what is not measured."""
+        """Show those measures of a priority that no pathway shows, and what is not measured.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.priority("high-quality-clinical-services")
+        **High-quality clinical services: not measured yet.** This pack's published figures do not
+        show how safe care is, how well treatment works or how patients find it, trust by ...
+        """
         found = self._part(priority, self.collaborative.priorities, "priority")
         elsewhere = {name for one in self.collaborative.pathways for name in one.indicators}
         self._show(found, [name for name in found.indicators if name not in elsewhere])
@@ -113,6 +164,13 @@ class CollaborativeView:
         """Say which trusts and measures call for the committee's attention, and which cannot be judged.
 
         That nothing is of concern is said; other groups without any measure are left out.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.committee()
+        - **Special cause: concern:** No measure.
+        ...
         """
         controls = [
             made

@@ -76,6 +76,20 @@ def show_figure(  # noqa: PLR0913 - what a chart needs, by name
     ------
     ValueError
         When the name is not as it should be, or title or description is empty.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> from boardpacks.chapter.hand_over import show_figure
+    >>> from boardpacks.chapter.make_facts import facts_of
+    >>> smoking = chapter.measure("smoking_prevalence")
+    >>> latest = smoking.readings[0].latest
+    >>> facts = facts_of([latest], smoking.indicator, "havering", chapter.snapshot)
+    >>> figure, axes = plt.subplots(layout="constrained")
+    >>> bars = axes.barh([latest.area_name], [latest.value])
+    >>> show_figure("smoking", figure, title="Smoking", note="Adults, 2023", alt="A bar.", facts=facts)
+    Smoking
+    ...
     """
     if not alt.strip():
         raise ValueError(f"figure {name!r} needs a description (alt text)")
@@ -118,6 +132,13 @@ def show_table(
     ------
     ValueError
         When the name is not as it should be, the title is empty, there are no rows, or a row has too few cells.
+
+    Examples
+    --------
+    >>> from boardpacks.chapter.hand_over import Column, show_table
+    >>> columns = [Column("Service"), Column("Open to")]
+    >>> show_table("services", columns, [["Stop smoking", "adults"]], title="Services", note="", facts=[])
+    Services
     """
     if not rows or any(len(row) != len(columns) for row in rows):
         raise ValueError(f"table {name!r} needs rows of {len(columns)} cells each")
@@ -148,6 +169,12 @@ def show_statement(
     ------
     ValueError
         When the name is not as it should be, or there are no words.
+
+    Examples
+    --------
+    >>> from boardpacks.chapter.hand_over import show_statement
+    >>> show_statement("welcome", "This chapter is **new**.", facts=[])
+    This chapter is **new**.
     """
     if not markdown.strip():
         raise ValueError(f"statement {name!r} needs words")

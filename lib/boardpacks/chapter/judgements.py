@@ -15,7 +15,14 @@ Judgement = dict[str, Any]
 
 
 def judgements_of(measures: Sequence[Measure], pack: str) -> list[Judgement]:
-    """Return a judgement for each reading of the measures, and one without a fact for a place without any figure."""
+    """Return a judgement for each reading of the measures, and one without a fact for a place without any figure.
+
+    Examples
+    --------
+    >>> from boardpacks.chapter.judgements import judgements_of
+    >>> len(judgements_of([chapter.measure("smoking_prevalence")], "havering"))
+    1
+    """
     found = []
     for measure in measures:
         found += [_judgement(measure, reading, pack) for reading in measure.readings]

@@ -50,7 +50,16 @@ def fact(observation: Observation, indicator: Indicator, place: str, snapshot: S
 def facts_of(
     observations: Iterable[Observation | None], indicator: Indicator, place: str, snapshot: Snapshot
 ) -> list[Fact]:
-    """Return the facts of all observations that have a value, each once."""
+    """Return the facts of all observations that have a value, each once.
+
+    Examples
+    --------
+    >>> from boardpacks.chapter.make_facts import facts_of
+    >>> smoking = chapter.measure("smoking_prevalence")
+    >>> latest = smoking.readings[0].latest
+    >>> len(facts_of([latest], smoking.indicator, "havering", chapter.snapshot))
+    1
+    """
     known = {}
     for observation in observations:
         if observation is not None and observation.value is not None:
@@ -121,6 +130,13 @@ def said(words: str, observation: Observation, pack: str, part: str = "") -> str
         Id of the place whose pack says it, or of the system.
     part
         Which of the facts of ``standing_facts`` is said, such as ``peers``; by default the value itself.
+
+    Examples
+    --------
+    >>> from boardpacks.chapter.make_facts import said
+    >>> latest = chapter.measure("smoking_prevalence").readings[0].latest
+    >>> said("10.9%", latest, "havering")
+    '[10.9%]{fact="havering.smoking_prevalence.E09000016.persons.2023"}'
     """
     found = fact_id(pack, observation.indicator, observation.area, observation.sex, observation.period)
     return fact_span(words, f"{found}.{part}" if part else found)

@@ -50,12 +50,25 @@ class Reading:
 
     @property
     def benchmark(self) -> AgainstComparator:
-        """The comparison that a judgement rests on."""
+        """The comparison that a judgement rests on.
+
+        Examples
+        --------
+        >>> reading = chapter.measure("smoking_prevalence").newest
+        >>> reading.benchmark.name, reading.benchmark.other.value
+        ('England', 11.6)
+        """
         return self.comparisons[0]
 
     @property
     def verdict(self) -> Verdict:
-        """The judgement against the benchmark."""
+        """The judgement against the benchmark.
+
+        Examples
+        --------
+        >>> chapter.measure("smoking_prevalence").newest.verdict
+        'similar'
+        """
         return self.benchmark.verdict
 
 
@@ -78,22 +91,48 @@ class Measure:
 
     @property
     def subject(self) -> str:
-        """What its figures are of: the place, or the place's main trust where the indicator is one of trusts."""
+        """What its figures are of: the place, or the place's main trust where the indicator is one of trusts.
+
+        Examples
+        --------
+        >>> chapter.measure("smoking_prevalence").subject
+        'Havering'
+        >>> chapter.measure("ae_four_hour").subject
+        'BHRUT'
+        """
         return self.series[0].name if self.indicator.areas == "trusts" else self.place.name
 
     @property
     def newest(self) -> Reading | None:
-        """The reading of the newest period, the first of several; None where nothing is published."""
+        """The reading of the newest period, the first of several; None where nothing is published.
+
+        Examples
+        --------
+        >>> chapter.measure("smoking_prevalence").newest.latest.period
+        '2023'
+        """
         return max(self.readings, key=lambda reading: reading.latest.start, default=None)
 
     @property
     def is_trend(self) -> bool:
-        """Whether any of the place's series has more than one published period."""
+        """Whether any of the place's series has more than one published period.
+
+        Examples
+        --------
+        >>> chapter.measure("smoking_prevalence").is_trend
+        True
+        """
         return any(sum(o.value is not None for o in series.observations) > 1 for series in self.series)
 
     @property
     def unpublished(self) -> tuple[AreaSeries, ...]:
-        """The place's series without any value."""
+        """The place's series without any value.
+
+        Examples
+        --------
+        >>> chapter.measure("smoking_prevalence").unpublished
+        ()
+        """
         return tuple(series for series in self.series if series.is_empty)
 
 

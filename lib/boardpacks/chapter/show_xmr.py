@@ -42,6 +42,16 @@ def show_controls(
         The published figures.
     heading
         Whether the words begin with the indicator's name as a level-3 heading.
+
+    Examples
+    --------
+    >>> from boardpacks.chapter.show_xmr import show_controls
+    >>> from boardpacks.chapter.xmr_series import control
+    >>> waits = chapter.params.indicators["ae_four_hour"]
+    >>> made = control(chapter.snapshot, waits, chapter.params.trust("RF4"))
+    >>> show_controls(waits, [made], "havering", chapter.snapshot)
+    Share of A&E attendances in which the patient is admitted, moved on or sent home within four
+    hours. The standard is that of the NHS Constitution; the ambition is that of NHS England's ...
     """
     name = indicator.id.replace("_", "-")
     facts = statement_facts(controls[0], place, snapshot) if controls else []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import runpy
 import sys
 from pathlib import Path
 
@@ -10,11 +12,13 @@ if __name__ == "__main__":
     if Path(sys.path[0]) == Path.cwd():  # a file of the notebook's folder must not stand in for a library
         del sys.path[0]
 
-    from ipykernel.kernelapp import launch_new_instance
-
     from boardpacks.data.opened import watch
-    from boardpacks.execute.output_limit import guard
 
-    guard()
+    with contextlib.suppress(
+        ImportError, AttributeError
+    ):  # another ipykernel: what arrives is counted anyway
+        from boardpacks.execute.warm.guard_output import guard
+
+        guard()
     watch(Path.cwd(), Path(os.environ.get("IPYTHONDIR", Path.cwd())).parent)
-    launch_new_instance()
+    runpy.run_module("ipykernel_launcher", run_name="__main__")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from typing import Any
@@ -11,7 +10,7 @@ from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 
 from boardpacks.execute.client import ChapterClient, Job
 from boardpacks.execute.kernel import hold_to_memory, kernel_environment
-from boardpacks.execute.warm.forks import Fork, WarmProcess, WarmProcessLost
+from boardpacks.execute.warm import CellToRun, Fork, WarmProcess
 from boardpacks.project.notebook import tags
 
 MAY_FAIL = "raises-exception"
@@ -29,12 +28,14 @@ class ForkClient(ChapterClient):
         """Run every cell up to the first that fails."""
         with self.job.log.open("wb") as log:
             environment = kernel_environment(self.job.folder, os.environ, self.job.place)
-            environment["JPY_PARENT_PID"] = str(os.getpid())  # as Jupyter does
             self._fork = self._warm.fork(self.job.cwd, environment, log)
         self.job.kernels.add(self._fork)
         try:
             hold_to_memory(self._fork, self.job.limits.memory)
-            self._start()
+            cells = [
+                CellToRun(cell.source, MAY_FAIL in tags(cell)) for cell in self.nb.cells if self._runs(cell)
+            ]
+            self._fork.run(cells, self.startup_timeout)
             self.papermill_execute_cells()
         finally:
             self.job.kernels.remove(self._fork)
@@ -59,36 +60,11 @@ class ForkClient(ChapterClient):
     def _runs(self, cell: Any) -> bool:
         return cell.cell_type == "code" and cell.source.strip() and self.skip_cells_with_tag not in tags(cell)
 
-    def _start(self) -> None:
-        started = self._fork.receive(time.monotonic() + self.startup_timeout)
-        if started is None:
-            self._refuse_lost()
-            raise RuntimeError(f"no answer within {self.startup_timeout} seconds")
-        requests = [
-            {
-                "code": cell.source,
-                "silent": False,
-                "store_history": True,
-                "user_expressions": {},
-                "allow_stdin": False,
-                "stop_on_error": MAY_FAIL not in tags(cell),
-            }
-            for cell in self.nb.cells
-            if self._runs(cell)
-        ]
-        self._fork.send(json.dumps(requests).encode())
-
     def _take_outputs(self, cell: Any, index: int) -> dict[str, Any]:
         """Return the reply that ends a cell."""
         end = time.monotonic() + self.seconds_left(cell)
         reply: dict[str, Any] = {}
-        while True:
-            message = self._fork.receive(end)
-            if message is None:
-                self._refuse_lost()
-                raise self.cut_short(cell, late=self._fork.returncode is None, code=self._fork.returncode)
-            if message["parent_header"].get("msg_id") != str(self.code_cells_executed):
-                continue  # of a thread that an earlier cell has started
+        while (message := self._fork.message(self.code_cells_executed, end)) is not None:
             if message["msg_type"] == "execute_reply":
                 reply = message["content"]
                 continue
@@ -96,7 +72,4 @@ class ForkClient(ChapterClient):
                 self.process_message(message, cell, index)
             except CellExecutionComplete:
                 return reply
-
-    def _refuse_lost(self) -> None:
-        if self._fork.lost:
-            raise WarmProcessLost
+        raise self.cut_short(cell, late=self._fork.returncode is None, code=self._fork.returncode)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -22,7 +22,7 @@ from traitlets import Type
 from boardpacks.chapter.own_place import VARIABLE as PLACE
 from boardpacks.execute.leftovers import private_prefix
 from boardpacks.execute.ready import ReadyClient
-from boardpacks.execute.warm.forks import WarmProcess, WarmProcessLost, warm_is_possible
+from boardpacks.execute.warm import WarmProcess, start_warm, warm_is_possible
 
 IPC_PATH_LIMIT = 100
 """Longest path of a socket in bytes that every POSIX system takes, with some room."""
@@ -51,12 +51,19 @@ class KernelProcess(Protocol):
 
 
 class Kernels:
-    """The kernels of one build, and the warm process that they are forked from. Safe to use from threads."""
+    """The kernels of one build, and the warm process that they are forked from. Safe to use from threads.
+
+    Parameters
+    ----------
+    tell
+        Told, from any thread, when there is to be no warm process although there could be: why, in one line.
+    """
 
     MOST_STARTS = 3
     """How often a warm process is started, in case that something keeps killing it."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], None] = LOG.warning) -> None:
+        self._tell = tell
         self._lock = threading.Lock()
         self._running: set[KernelProcess] = set()
         self._stopped = False
@@ -90,7 +97,8 @@ class Kernels:
                 self._warm = None
             if self._warm is None and self._starts_left and not self._stopped:
                 self._starts_left -= 1
-                self._warm = _start_warm(cwd)
+                with private_folder() as folder:
+                    self._warm = start_warm(cwd, kernel_environment(Path(folder), os.environ), self._tell)
                 if self._warm is None:
                     self._starts_left = 0
             return self._warm
@@ -201,21 +209,6 @@ def kernel_environment(folder: Path, inherited: Mapping[str, str], place: str = 
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         **({PLACE: place} if place else {}),
     }
-
-
-def _start_warm(cwd: Path) -> WarmProcess | None:
-    """Start a warm process, or say why chapters take longer without one."""
-    with tempfile.TemporaryFile() as log, private_folder() as folder:
-        try:
-            return WarmProcess(cwd, kernel_environment(Path(folder), os.environ), log)
-        except (WarmProcessLost, OSError):
-            log.seek(0)
-            said = log.read().decode(errors="replace").strip().splitlines()
-            LOG.warning(
-                "Chapters start in ordinary kernels, which takes longer: %s",
-                said[-1] if said else "no reason",
-            )
-            return None
 
 
 def _end(process: KernelProcess) -> None:

@@ -1,17 +1,13 @@
 """Limits what a chapter may hand over, so that a notebook that prints without end harms nobody.
 
-The limit is kept twice. The kernel refuses to print too much, or to show one huge thing, before it travels; the
-builder counts what arrives, and ends the kernel when it is too much.
+The limit is kept twice. The kernel refuses to print too much, or to show one huge thing, before it travels
+(:mod:`boardpacks.execute.warm.guard_output`); the builder counts what arrives, and ends the kernel when it is too much.
 """
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Mapping
 from typing import Any
-
-from ipykernel.iostream import IOPubThread, OutStream
 
 MOST_OUTPUT = 20_000_000
 """Characters that all outputs of one chapter may have together, pictures included."""
@@ -48,31 +44,3 @@ class Meter:
         elif isinstance(content, (list, tuple)):
             for part in content:
                 self.add(part)
-
-
-def guard() -> None:
-    """Let this process refuse to print or show too much. Call it before a kernel is started in it."""
-    write: Any = OutStream.write
-    send: Any = IOPubThread.send_multipart
-    printed = Meter()
-
-    def limited_write(stream: OutStream, text: str) -> Any:
-        printed.add(text)
-        if printed.full:
-            if threading.current_thread() is not threading.main_thread():
-                # the file handle's own thread, or the notebook's: nothing that is raised here ends the cell
-                os._exit(FLOODED)
-            raise OutputTooLarge(TOO_LARGE)
-        return write(stream, text)
-
-    def limited_send(thread: IOPubThread, frames: list[bytes], *args: Any, **options: Any) -> None:
-        shows = threading.current_thread() is threading.main_thread()
-        if shows and sum(map(len, frames)) > MOST_OUTPUT:
-            raise OutputTooLarge(TOO_LARGE)
-        send(thread, frames, *args, **options)
-
-    for kind, name, limited in (
-        (OutStream, "write", limited_write),
-        (IOPubThread, "send_multipart", limited_send),
-    ):
-        setattr(kind, name, limited)

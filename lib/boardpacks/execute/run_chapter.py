@@ -20,7 +20,7 @@ from boardpacks.execute.client import Job
 from boardpacks.execute.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.execute.overridden import find_overridden
 from boardpacks.execute.papermill_engine import ENGINE, register
-from boardpacks.execute.warm.forks import WarmProcessLost
+from boardpacks.execute.warm import WarmProcessLost
 from boardpacks.plan.plan import ChapterRun
 from boardpacks.project.notebook import INJECTED, cell_number, notebook_text, read_notebook, tags
 from boardpacks.project.sealed import write_whole

@@ -19,6 +19,7 @@ from boardpacks.plan.events import (
     ChapterDone,
     ChapterLost,
     ChapterStarted,
+    Noticed,
     OnEvent,
     PackLost,
     PackReady,
@@ -101,7 +102,7 @@ def build_packs(
     waiting = [run for plan in plans for run in plan.chapters if run.out not in there]
     hire = workers if callable(workers) and waiting else None
     here = workers if isinstance(workers, int) else usable_cpus()
-    with hire(limits) if hire else _team_here(here, limits, waiting) as team:
+    with hire(limits) if hire else _team_here(here, limits, waiting, on_event) as team:
 
         def execute(run: ChapterRun) -> None:
             executed(run, team.execute(run))
@@ -142,11 +143,16 @@ class LocalTeam:
 
 
 @contextmanager
-def _team_here(workers: int, limits: ChapterLimits, waiting: Sequence[ChapterRun]) -> Iterator[LocalTeam]:
-    with Kernels() as kernels:
+def _team_here(
+    workers: int, limits: ChapterLimits, waiting: Sequence[ChapterRun], on_event: OnEvent
+) -> Iterator[LocalTeam]:
+    told: list[str] = []
+    with Kernels(told.append) as kernels:
         if waiting:
             kernels.begin(waiting[0].notebook.parent)
         yield LocalTeam(workers, kernels, limits)
+    for words in told:  # in this thread, as all events are
+        on_event(Noticed(words))
 
 
 @dataclass

@@ -40,6 +40,12 @@ def number(value: float, indicator: Indicator) -> str:
     """Return the value as a table shows it: ``10.9%``, ``£772.20``, ``46.4``.
 
     Rounded half up to the indicator's decimals, as published decimals are read, with commas between thousands.
+
+    Examples
+    --------
+    >>> from boardpacks.facts.wording import number
+    >>> number(10.94, chapter.params.indicators["smoking_prevalence"])
+    '10.9%'
     """
     shown = digits(value, indicator.decimals)
     if indicator.unit == "%":

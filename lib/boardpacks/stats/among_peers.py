@@ -38,6 +38,13 @@ def spread(value: float, peers: Sequence[float]) -> Spread:
     Notes
     -----
     Quartiles are interpolated linearly between the ordered values (Hyndman and Fan, 1996, definition 7).
+
+    Examples
+    --------
+    >>> from boardpacks.stats.among_peers import spread
+    >>> place = spread(12.0, [8.0, 10.0, 12.0, 15.0])
+    >>> place.rank, place.count, place.median
+    (2, 4, 11.0)
     """
     lower, median, upper = np.quantile(np.asarray(peers, dtype=float), [0.25, 0.5, 0.75])
     return Spread(

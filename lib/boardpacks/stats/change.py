@@ -44,6 +44,14 @@ def change(earlier: Estimate, later: Estimate, polarity: Polarity) -> Change:
     -----
     The rule is that the 95% interval of the difference leaves 0 out, see
     `boardpacks.stats.differences.published_difference`.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.change import change
+    >>> from boardpacks.stats.estimate import Estimate
+    >>> found = change(Estimate(20.2, 16.5, 23.9), Estimate(10.9, 6.7, 15.1), "low")
+    >>> found.direction, found.meaning, round(found.difference.value, 1)
+    ('lower', 'better', -9.3)
     """
     if earlier.value is None or later.value is None:
         return _untested(
@@ -62,7 +70,14 @@ def change(earlier: Estimate, later: Estimate, polarity: Polarity) -> Change:
 
 
 def meaning(upwards: bool, polarity: Polarity) -> Meaning:
-    """Return whether going up (or down) is better or worse, by polarity."""
+    """Return whether going up (or down) is better or worse, by polarity.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.change import meaning
+    >>> meaning(True, "low"), meaning(True, "high")
+    ('worse', 'better')
+    """
     if polarity == "none":
         return "none"
     return "better" if upwards == (polarity == "high") else "worse"

@@ -45,6 +45,14 @@ def compare(
     -----
     Source: Office for Health Improvement and Disparities, Fingertips technical guidance, "Comparing an area's
     value with a benchmark".
+
+    Examples
+    --------
+    >>> from boardpacks.stats.comparison import compare
+    >>> compare(10.9, 6.7, 15.1, benchmark=11.6, polarity="low")
+    'similar'
+    >>> compare(16.8, 13.0, 20.6, benchmark=11.6, polarity="low")
+    'worse'
     """
     if value is None or benchmark is None:
         return "not-compared"

@@ -43,6 +43,13 @@ def published_difference(
     -----
     Source: Zou GY, Donner A (2008), Statistics in Medicine 27:1693-1702 (the method of variance estimates recovery).
     It needs no counts and keeps each interval's lopsidedness. The figures must not share people or events.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.differences import published_difference
+    >>> found = published_difference((20.2, 16.5, 23.9), (10.9, 6.7, 15.1))
+    >>> round(found.value, 1), round(found.lower, 1), round(found.upper, 1)
+    (9.3, 3.7, 14.9)
     """
     for value, lower, upper in (figure, other):
         if not lower <= value <= upper:

@@ -59,6 +59,13 @@ def funnel(counts: Sequence[float], denominators: Sequence[float], kind: Kind) -
     -----
     Source: Spiegelhalter DJ (2005), Statistics in Medicine 24:1185-1202; Public Health England (2017), Technical guide:
     Funnel plots.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.funnel import funnel
+    >>> found = funnel([40, 52, 90], [400, 500, 500], "proportion")
+    >>> [area.position for area in found.areas]
+    ['within', 'within', 'above 99.8% limit']
     """
     if not counts or len(counts) != len(denominators) or not all(people > 0 for people in denominators):
         raise ValueError("a funnel plot needs a count and a denominator above 0 for each area")
@@ -89,6 +96,12 @@ def proportion_limits(average: float, denominator: float, level: float) -> tuple
     Notes
     -----
     These are the proportions whose Wilson interval just reaches the average.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.funnel import proportion_limits
+    >>> [round(limit, 3) for limit in proportion_limits(0.12, 400, 0.95)]
+    [0.088, 0.152]
     """
     if not 0 <= average <= 1 or not denominator > 0:
         raise ValueError(
@@ -113,6 +126,12 @@ def rate_limits(average: float, events: float, level: float) -> tuple[float, flo
     Notes
     -----
     These are the rates whose exact Poisson interval just reaches the average.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.funnel import rate_limits
+    >>> [round(limit, 4) for limit in rate_limits(0.002, 25, 0.95)]
+    [0.0014, 0.0031]
     """
     if not average > 0 or not events >= 1:
         raise ValueError(

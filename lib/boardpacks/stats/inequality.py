@@ -86,6 +86,14 @@ def slope_index(
     Groups are ranked by the middle of their share of the population (0 to 1) and weigh by it. Source: Low A, Low A
     (2004), Journal of Public Health 26:388-395; Office for Health Improvement and Disparities, phe_sii of the R package
     PHEindicatormethods 2.1.0, whose intervals are simulated in the same way.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.inequality import PopulationGroup, slope_index
+    >>> groups = [PopulationGroup(value, value - 2, value + 2, 1000) for value in (30, 25, 22, 18, 12)]
+    >>> found = slope_index(groups, repetitions=1000)
+    >>> round(found.slope, 1), round(found.relative, 1)
+    (-21.5, 0.3)
     """
     columns = np.array([[g.value, g.lower, g.upper, g.population] for g in groups], dtype=float).reshape(
         -1, 4

@@ -21,6 +21,12 @@ def normal_point(level: float) -> float:
     ----------
     level
         Confidence level, above 0 and below 1.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.intervals import normal_point
+    >>> round(normal_point(0.95), 2)
+    1.96
     """
     if not 0 < level < 1:
         raise ValueError(f"a confidence level lies between 0 and 1, not {level:g}")
@@ -45,6 +51,12 @@ def wilson(count: float, denominator: float, level: float = 0.95) -> tuple[float
     Notes
     -----
     Source: Wilson EB (1927), J Am Stat Assoc 22:209-212; the method of public health profiles in England.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.intervals import wilson
+    >>> [round(limit, 3) for limit in wilson(12, 100)]
+    [0.07, 0.198]
     """
     if not 0 <= count <= denominator or denominator <= 0:
         raise ValueError(f"a proportion needs 0 <= count <= denominator, not {count} of {denominator}")
@@ -74,6 +86,12 @@ def byars(count: float, level: float = 0.95) -> tuple[float, float]:
     Notes
     -----
     Source: Breslow NE, Day NE (1987), Statistical Methods in Cancer Research, volume II, page 69.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.intervals import byars
+    >>> [round(limit, 1) for limit in byars(50)]
+    [37.1, 65.9]
     """
     if not count >= FEWEST_FOR_BYAR:
         raise ValueError(f"Byar's interval needs at least {FEWEST_FOR_BYAR} events, not {count:g}")
@@ -103,6 +121,12 @@ def exact_poisson(count: float, level: float = 0.95) -> tuple[float, float]:
     The limits are half the chi-squared points with 2 x count and 2 x count + 2 degrees of freedom, written as points
     of the gamma distribution, which is the same. Source: Garwood F (1936), Biometrika 28:437-442; Armitage P, Berry G
     (2002), Statistical Methods in Medical Research, fourth edition.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.intervals import exact_poisson
+    >>> [round(limit, 2) for limit in exact_poisson(5)]
+    [1.62, 11.67]
     """
     from scipy.special import gammaincinv  # noqa: PLC0415
 
@@ -132,5 +156,13 @@ def poisson(count: float, level: float = 0.95) -> tuple[float, float]:
     Notes
     -----
     Source: Association of Public Health Observatories (2008), Technical Briefing 3.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.intervals import poisson
+    >>> [round(limit, 2) for limit in poisson(5)]
+    [1.62, 11.67]
+    >>> [round(limit, 1) for limit in poisson(50)]
+    [37.1, 65.9]
     """
     return exact_poisson(count, level) if 0 <= count < FEWEST_FOR_BYAR else byars(count, level)

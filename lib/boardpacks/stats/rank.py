@@ -44,6 +44,13 @@ def rank_among(value: float, peers: Sequence[float], polarity: Polarity) -> Rank
     Quarters are those of the Office for Health Improvement and Disparities' technical guide "Assigning deprivation
     categories": by rank, equal values always in one quarter; where the peers don't divide by four, the extra ones go to
     quarters 1 and so on (of 33, quarters 1 to 4 hold 9, 8, 8 and 8).
+
+    Examples
+    --------
+    >>> from boardpacks.stats.rank import rank_among
+    >>> found = rank_among(12.0, [8.0, 10.0, 12.0, 15.0], "low")
+    >>> found.rank, found.count, found.first
+    (3, 4, 'best')
     """
     if value not in peers:
         raise ValueError(f"the value {value:g} is not among its peers")

@@ -97,6 +97,20 @@ def recent_trend(
     Sources: Office for Health Improvement and Disparities, Fingertips technical guidance, "Trend markers", and its
     published program; Armitage P (1955), Biometrics 11:375-386. Fingertips leaves out series of overlapping periods;
     here the latest period is taken, and from it back those that share no time with one another.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from boardpacks.stats.recent_trend import recent_trend
+    >>> from boardpacks.stats.trend_points import TrendPoint
+    >>> values = [20.1, 18.0, 15.9, 14.2, 12.0]
+    >>> points = [
+    ...     TrendPoint(str(year), dt.date(year, 1, 1), 12, value, value - 0.9, value + 0.9)
+    ...     for year, value in enumerate(values, start=2019)
+    ... ]
+    >>> found = recent_trend(points, "low", "other")
+    >>> found.direction, found.meaning, found.first, found.last
+    ('decreasing', 'better', '2019', '2023')
     """
     window = recent_window(points, breaks)
     if isinstance(window, str):

@@ -25,6 +25,13 @@ def interval_slope(
     -----
     Weighted least squares with known variances: the gradient over its standard error, squared, has a chi-squared
     distribution with one degree of freedom when there is no trend.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.slopes import interval_slope
+    >>> gradient, chi_squared = interval_slope([(20, 18, 22), (18, 16, 20), (16, 14, 18)])
+    >>> round(gradient, 2), round(chi_squared, 1)
+    (-2.0, 7.7)
     """
     kept = [
         (position, value, (INTERVAL_WIDTH / (upper - lower)) ** 2)
@@ -49,6 +56,12 @@ def logit_slope(pairs: Sequence[tuple[float, float]], left_out: int | None = Non
         Count and denominator of each point, evenly spaced; 0 < count < denominator.
     left_out
         Position of a point to be left out, from 0, or None.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.slopes import logit_slope
+    >>> round(logit_slope([(20, 100), (25, 100), (30, 100)]), 2)
+    0.27
     """
     kept = [
         (position, log(count / (denominator - count)))
@@ -68,6 +81,12 @@ def proportion_chi_squared(pairs: Sequence[tuple[float, float]]) -> float:
     ----------
     pairs
         Count and denominator of each point, evenly spaced; not nobody and not everybody in all.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.slopes import proportion_chi_squared
+    >>> round(proportion_chi_squared([(20, 100), (25, 100), (30, 100)]), 2)
+    2.67
     """
     people = sum(denominator for _, denominator in pairs)
     share = sum(count for count, _ in pairs) / people
@@ -85,5 +104,11 @@ def keeps_sign(slopes: Sequence[float]) -> bool:
 
     A level one does neither, so that a series and its mirror image are judged alike. Fingertips counts level as
     rising, which differs only where a gradient is exactly 0.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.slopes import keeps_sign
+    >>> keeps_sign([0.2, 0.3]), keeps_sign([0.2, -0.1])
+    (True, False)
     """
     return all(slope > 0 for slope in slopes) or all(slope < 0 for slope in slopes)

@@ -70,6 +70,15 @@ def directly_standardised(
     -----
     Sources: Dobson AJ and others (1991), Statistics in Medicine 10:457-462, with Byar's limits of the count; Office
     for Health Improvement and Disparities, public health technical guidance, directly standardised rates.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.standard_populations import EUROPEAN_2013
+    >>> from boardpacks.stats.standardise import directly_standardised
+    >>> groups = len(EUROPEAN_2013.weights)
+    >>> found = directly_standardised([5] * groups, [2000] * groups)
+    >>> round(found.value), round(found.lower), round(found.upper)
+    (250, 200, 309)
     """
     if not len(events) == len(populations) == len(standard.weights):
         raise ValueError(

@@ -83,6 +83,16 @@ def recent_window(points: Sequence[TrendPoint], breaks: Sequence[dt.date] = ()) 
     ------
     ValueError
         Where two points start on the same day.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from boardpacks.stats.trend_points import TrendPoint, recent_window
+    >>> points = [TrendPoint(str(year), dt.date(year, 1, 1), 12, 10.0) for year in range(2016, 2024)]
+    >>> [point.label for point in recent_window(points).points]
+    ['2019', '2020', '2021', '2022', '2023']
+    >>> recent_window(points[:3])
+    'fewer than five points'
     """
     ordered = sorted(points, key=lambda point: point.start)
     if len({point.start for point in ordered}) < len(ordered):

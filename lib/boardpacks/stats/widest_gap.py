@@ -57,6 +57,14 @@ def widest_gap(figures: Sequence[Estimate]) -> WidestGap:
     interval is widened from 95% to 1 - 0.05 / pairs before the differences are made: all differences hold at once with
     95% confidence (Bonferroni's inequality; Hsu JC, 1996, Multiple Comparisons, chapter 1), and so does the gap of the
     true extremes between the largest lower and the largest upper limit of any difference.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.estimate import Estimate
+    >>> from boardpacks.stats.widest_gap import widest_gap
+    >>> gap = widest_gap([Estimate(10.9, 6.7, 15.1), Estimate(16.8, 13.0, 20.6), Estimate(24.0, 20.1, 27.9)])
+    >>> gap.lowest, gap.highest, round(gap.value, 1), round(gap.contrast.lower, 1)
+    (0, 2, 13.1, 6.1)
     """
     values = [figure.value for figure in figures if figure.value is not None]
     if len(values) < 2 or len(values) < len(figures):
@@ -89,6 +97,15 @@ def gap_change(earlier: WidestGap, later: WidestGap) -> Change:
     Notes
     -----
     The limits for all pairs make the test a careful one: it rarely calls a change that is none.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.estimate import Estimate
+    >>> from boardpacks.stats.widest_gap import gap_change, widest_gap
+    >>> earlier = widest_gap([Estimate(10, 9, 11), Estimate(30, 29, 31)])
+    >>> later = widest_gap([Estimate(10, 9, 11), Estimate(20, 19, 21)])
+    >>> gap_change(earlier, later).direction
+    'lower'
     """
     return change(earlier.whole, later.whole, "low")
 

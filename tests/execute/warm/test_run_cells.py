@@ -12,7 +12,7 @@ import pytest
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
-from boardpacks.execute.warm import forks
+from boardpacks.execute.warm import SWITCH
 from tests.execute.conftest import chapter_run, write_notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm process is on Linux only")
@@ -159,7 +159,7 @@ def ways():
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("PYTEST_CURRENT_TEST", raising=False)  # ipykernel would not look after the file handles
         for switch in ("1", "0"):
-            patch.setenv(forks.SWITCH, switch)
+            patch.setenv(SWITCH, switch)
             with Kernels() as kernels:
                 yield kernels
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import ipykernel
 import nbformat
 import pytest
 
 from boardpacks.execute import kernel
+from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.kernel import Kernels
+from boardpacks.execute.output_limit import TOO_LARGE
 from boardpacks.execute.run_chapter import execute_chapter
-from boardpacks.execute.warm import forks
-from tests.execute.conftest import chapter_run, write_notebook
+from boardpacks.execute.warm import SWITCH, TESTED, forks
+from boardpacks.execute.workers import build_packs
+from boardpacks.plan.events import Event, Noticed, PackResult
+from tests.execute.conftest import chapter_run, pack_plan, write_notebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="warm kernels are forked on Linux only")
 
@@ -94,7 +101,7 @@ def test_a_chapter_sees_what_it_would_see_in_an_ordinary_kernel_whatever_another
     printed(kernels, tmp_path, SPOIL, name="spoiler")
     after = printed(kernels, tmp_path, WITNESS)
     assert before.splitlines() == after.splitlines()
-    monkeypatch.setenv(forks.SWITCH, "0")
+    monkeypatch.setenv(SWITCH, "0")
     with Kernels() as ordinary:
         assert printed(ordinary, tmp_path, WITNESS).splitlines() == before.splitlines()
 
@@ -198,6 +205,53 @@ def test_where_warm_kernels_are_not_to_be_had_there_is_no_warm_process(
 ):
     monkeypatch.setattr(sys, "platform", platform)
     if switch:
-        monkeypatch.setenv(forks.SWITCH, switch)
+        monkeypatch.setenv(SWITCH, switch)
     with Kernels() as kernels:
         assert kernels.warm(tmp_path) is None
+
+
+@pytest.fixture
+def foreign(kernels, tmp_path, monkeypatch):
+    """Another version of ipykernel, whose own parts have other names; `kernels` are still of the tested one."""
+    assert kernels.warm(tmp_path)
+    folder = tmp_path / "foreign"
+    shutil.copytree(Path(ipykernel.__file__).parent, folder / "ipykernel")
+    for path in (folder / "ipykernel").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\b(IOPubThread|_abort_queues|_flush)\b", r"\1_2", text), encoding="utf-8")
+    told = folder / "ipykernel-99.1.dist-info" / "METADATA"
+    told.parent.mkdir()
+    told.write_text("Metadata-Version: 2.1\nName: ipykernel\nVersion: 99.1\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+
+
+def test_with_another_ipykernel_a_build_says_so_once_and_makes_the_same(kernels, foreign, tmp_path):
+    cells = (
+        "import ipykernel.iostream as found\nprint(hasattr(found, 'IOPubThread_2'))",
+        "1 + 1",
+        "print('x')",
+    )
+    notebook = write_notebook(tmp_path / "notebooks" / "one.ipynb", *cells)
+    plans = [pack_plan(place, [chapter_run(tmp_path, notebook, place)]) for place in ("havering", "newham")]
+    events: list[Event] = []
+    results = build_packs(
+        plans, lambda plan: PackResult(plan, tmp_path, (), 1), workers=2, on_event=events.append
+    )
+    assert [result.failures for result in results] == [(), ()]
+    assert [event.words for event in events if isinstance(event, Noticed)] == [
+        "Chapters start in ordinary kernels, which takes longer: ipykernel is 99.1, and forks are made with "
+        f"{' or '.join(TESTED)} only"
+    ]
+    (run,) = plans[0].chapters
+    ordinary = run.out.read_text(encoding="utf-8")
+    assert "True" in ordinary
+    execute_chapter(run, kernels)  # in a fork of the tested version
+    assert run.out.read_text(encoding="utf-8") == ordinary.replace("True", "False")
+
+
+def test_with_another_ipykernel_a_flood_is_told_of_as_with_the_tested_one(foreign, tmp_path):
+    cell = "for _ in range(30): print('x' * 10**6)"
+    with Kernels(lambda words: None) as ordinary, pytest.raises(ChapterFailed) as caught:
+        printed(ordinary, tmp_path, cell, "import time; time.sleep(60)")
+    assert caught.value.reason == f"OutputTooLarge: {TOO_LARGE}"

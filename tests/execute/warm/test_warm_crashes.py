@@ -16,8 +16,7 @@ import pytest
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
-from boardpacks.execute.warm import forks
-from boardpacks.execute.warm.forks import Fork, WarmProcess
+from boardpacks.execute.warm import WarmProcess, channel, forks
 from tests.execute.conftest import chapter_run, write_notebook
 
 from .test_warm import printed
@@ -103,16 +102,17 @@ def started(kernels: Kernels, folder: Path) -> WarmProcess:
 def test_when_the_warm_process_is_killed_while_a_fork_starts_the_chapter_runs_in_an_ordinary_kernel(
     tmp_path, monkeypatch
 ):
-    send = Fork.send
+    send = channel.send
     with Kernels() as kernels:
         warm_process = started(kernels, tmp_path)
 
-        def send_to_the_late(fork, *parts):
+        def send_to_the_late(end, parts):
+            (fork,) = kernels._running
             os.kill(warm_process.pid, signal.SIGKILL)
             assert until(lambda: not alive(fork.pid), 120)
-            send(fork, *parts)
+            send(end, parts)
 
-        monkeypatch.setattr(Fork, "send", send_to_the_late)
+        monkeypatch.setattr(channel, "send", send_to_the_late)
         assert printed(kernels, tmp_path, PARENT) == f"{os.getpid()}\n"
 
 
@@ -179,7 +179,6 @@ import sys
 from pathlib import Path
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.execute.kernel import Kernels
-from boardpacks.execute.warm.forks import WarmProcess
 from tests.execute.conftest import chapter_run
 
 folder = Path(sys.argv[1])

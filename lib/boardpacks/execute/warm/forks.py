@@ -12,14 +12,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from boardpacks.execute.warm import channel
-
-SWITCH = "BOARDPACKS_WARM"
-"""Variable that switches the warm process off when it is 0."""
 
 START_TIMEOUT = 120
 FORK_TIMEOUT = 30
@@ -30,9 +27,11 @@ class WarmProcessLost(Exception):  # noqa: N818 - says what happened
     """The warm process ended although forks of it were wanted or running."""
 
 
-def warm_is_possible() -> bool:
-    """Whether chapters can run in forks here: on Linux, unless it was switched off."""
-    return sys.platform == "linux" and os.environ.get(SWITCH) != "0"
+class CellToRun(NamedTuple):
+    """Code for a fork to run; after an error it goes on only where `may_fail` says so."""
+
+    code: str
+    may_fail: bool
 
 
 class Fork:
@@ -57,39 +56,41 @@ class Fork:
             self._listen()
         self.lost = not self.pid  # without an id it could not be ended
 
-    def send(self, *parts: bytes) -> None:
-        """Send it a message. When it cannot take that, it has ended or will be late."""
+    def run(self, cells: Sequence[CellToRun], timeout: float) -> None:
+        """Wait until it is ready, and hand it its cells. When it cannot take them, it has ended or will be late.
+
+        Raises
+        ------
+        RuntimeError
+            When it is not ready in time, or has ended before.
+        WarmProcessLost
+            When it has ended because the warm process did.
+        """
+        if self._receive(time.monotonic() + timeout) is None:
+            raise RuntimeError(f"no answer within {timeout} seconds")
         if self._end is not None:
             with contextlib.suppress(OSError):
-                channel.send(self._end, parts)
+                channel.send(self._end, [json.dumps(cells).encode()])
 
-    def receive(self, until: float) -> dict[str, Any] | None:
-        """Return its next message; None when time is up, or it has ended and nothing is left to hear.
+    def message(self, cell: int, until: float) -> dict[str, Any] | None:
+        """Return its next message from a cell; None when time is up, or it has ended and nothing is left to hear.
 
         Parameters
         ----------
+        cell
+            Number of the cell, from 0. Of others, what their threads still say is passed over.
         until
             Time of the monotonic clock.
+
+        Raises
+        ------
+        WarmProcessLost
+            When it has ended because the warm process did.
         """
-        while (left := until - time.monotonic()) > 0:
-            running = self.returncode is None
-            speakers = [self._end, self._said] if running else [self._end]
-            ready, _, _ = select.select(
-                [one for one in speakers if one is not None], [], [], left if running else 0
-            )
-            if not ready:
-                return None
-            if self._end in ready:
-                try:
-                    parts = self._inbox.take()
-                except EOFError:  # that says nothing: the notebook may have closed what it does not know
-                    self._end = None
-                    continue
-                if parts is not None:
-                    return _message(parts)
-            else:
-                self._listen()
-        return None
+        while (message := self._receive(until)) is not None:
+            if message["parent_header"].get("msg_id") == str(cell):
+                break
+        return message
 
     def kill(self) -> None:
         """End it."""
@@ -100,6 +101,29 @@ class Fork:
         """Stop listening."""
         while self._close:
             self._close.pop()()
+
+    def _receive(self, until: float) -> dict[str, Any] | None:
+        while (left := until - time.monotonic()) > 0:
+            running = self.returncode is None
+            speakers = [self._end, self._said] if running else [self._end]
+            ready, _, _ = select.select(
+                [one for one in speakers if one is not None], [], [], left if running else 0
+            )
+            if not ready:
+                break
+            if self._end in ready:
+                try:
+                    parts = self._inbox.take()
+                except EOFError:  # that says nothing: the notebook may have closed what it does not know
+                    self._end = None
+                    continue
+                if parts is not None:
+                    return _message(parts)
+            else:
+                self._listen()
+        if self.lost:
+            raise WarmProcessLost
+        return None
 
     def _listen(self) -> None:
         """Take in what was said of it."""
@@ -192,10 +216,11 @@ class WarmProcess:
         WarmProcessLost
             When the warm process has ended, or does not answer.
         """
+        told = {**environment, "JPY_PARENT_PID": str(os.getpid())}  # as Jupyter tells its kernels
         changed = {
-            name: environment.get(name)
-            for name in self._environment.keys() | environment.keys()
-            if self._environment.get(name) != environment.get(name)
+            name: told.get(name)
+            for name in self._environment.keys() | told.keys()
+            if self._environment.get(name) != told.get(name)
         }
         request = json.dumps({"cwd": str(cwd), "variables": changed}).encode()
         said, say = os.pipe()

@@ -12,7 +12,7 @@ import os
 import select
 import socket
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -173,10 +173,20 @@ class CellsApp(IPKernelApp):
         super().init_code()
         self.kernel._publish_status("starting", "shell")
 
-    async def run(self, requests: Sequence[Mapping[str, object]]) -> None:
-        """Run cells, up to the first that fails."""
-        for number, request in enumerate(requests):
-            asked = self.session.msg("execute_request", request)
+    async def run(self, cells: Sequence[tuple[str, bool]]) -> None:
+        """Run cells, each with whether it may fail, up to the first that fails and may not."""
+        for number, (code, may_fail) in enumerate(cells):
+            asked = self.session.msg(
+                "execute_request",
+                {
+                    "code": code,
+                    "silent": False,
+                    "store_history": True,
+                    "user_expressions": {},
+                    "allow_stdin": False,
+                    "stop_on_error": not may_fail,
+                },
+            )
             asked["header"]["msg_id"] = str(number)
             await self.kernel.dispatch_shell([zmq.Frame(part) for part in self.session.serialize(asked)])
             if self.kernel.failed:
@@ -204,11 +214,11 @@ def run_cells(app: CellsApp, end: socket.socket) -> None:
         Where cells come from and messages go to.
     """
     app.settle(end)
-    (requests,) = channel.Inbox(end).message()
+    (cells,) = channel.Inbox(end).message()
     watch(Path.cwd(), Path(app.ipython_dir).parent)
     loop = asyncio.get_event_loop()
-    cells = loop.create_task(app.run(json.loads(requests)))
-    cells.add_done_callback(lambda _: loop.stop())
+    running = loop.create_task(app.run(json.loads(cells)))
+    running.add_done_callback(lambda _: loop.stop())
     loop.run_forever()  # `quit` in a cell has it stop too
-    if cells.done():
-        cells.result()
+    if running.done():
+        running.result()

@@ -56,7 +56,7 @@ PRELOADED = (
     "matplotlib.dates",
     "pandera.pandas",
     "boardpacks.execute.warm.run_cells",
-    "boardpacks.execute.output_limit",
+    "boardpacks.execute.warm.guard_output",
     "boardpacks.chapter.chapter",
 )
 
@@ -196,7 +196,7 @@ def _run(request: Request, app: CellsApp) -> NoReturn:
     code = 1
     try:
         _look_new(request)
-        from boardpacks.execute.output_limit import guard  # noqa: PLC0415
+        from boardpacks.execute.warm.guard_output import guard  # noqa: PLC0415
         from boardpacks.execute.warm.run_cells import run_cells  # noqa: PLC0415
 
         guard()
@@ -228,5 +228,5 @@ def _look_new(request: Request) -> None:
             os.environ[name] = value
     time.tzset()
     importlib.invalidate_caches()
-    sys.argv = [str(Path(__file__).with_name("chapter_kernel.py"))]
+    sys.argv = [str(Path(__file__).parents[1] / "chapter_kernel.py")]
     sys.modules["numpy"].random.seed()  # the one generator that is not seeded anew by itself after a fork

@@ -100,6 +100,15 @@ def xmr(
     -----
     Each stretch is judged by itself. A missing period ends every run: neither moving ranges nor shifts, trends and "two
     of three" reach over it. Sources: NHS England, Making Data Count; NHS-R Community, NHSRplotthedots 0.2.2.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from boardpacks.stats.spc.chart import xmr
+    >>> months = [dt.date(2024 + number // 12, number % 12 + 1, 1) for number in range(14)]
+    >>> found = xmr(months, [70, 72, 69, 71, 70, 73, 70, 71, 69, 72, 70, 71, 70, 80], "high", target=95)
+    >>> found.variation, found.assurance, found.points[-1].signal.rules
+    ('improvement-high', 'fails', ('outside-limits',))
     """
     known = _known(periods, values)
     starts = _rebased(rebase, known)
@@ -128,14 +137,32 @@ def xmr(
 
 
 def with_left_out(chart: Chart, values: Sequence[tuple[dt.date, float]]) -> Chart:
-    """Return the chart with values beside its points that were kept out of limits and runs; they are not missing."""
+    """Return the chart with values beside its points that were kept out of limits and runs; they are not missing.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from boardpacks.stats.spc.chart import with_left_out, xmr
+    >>> chart = xmr([dt.date(2024, 1, 1), dt.date(2024, 3, 1)], [70, 71], "high")
+    >>> with_left_out(chart, [(dt.date(2024, 2, 1), 170)]).missing
+    ()
+    """
     days = dict(values)
     missing = tuple(day for day in chart.missing if day not in days)
     return replace(chart, left_out=tuple(sorted(values)), missing=missing)
 
 
 def unjudged(chart: Chart, reason: str) -> Chart:
-    """Return the chart with its points shown and nothing judged: no limits, no special causes, no icons."""
+    """Return the chart with its points shown and nothing judged: no limits, no special causes, no icons.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> from boardpacks.stats.spc.chart import unjudged, xmr
+    >>> chart = xmr([dt.date(2024, month, 1) for month in range(1, 13)], [70.0] * 12, "high")
+    >>> unjudged(chart, "a count that grows by design").reason
+    'a count that grows by design'
+    """
     return replace(
         chart,
         points=tuple(replace(point, signal=None, variation="not-judged") for point in chart.points),

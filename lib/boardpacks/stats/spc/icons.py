@@ -48,6 +48,13 @@ def variation(signal: Signal | None, polarity: Polarity) -> Variation:
         The point's special cause, None for common cause.
     polarity
         Whether a high or a low value is better, or neither ("none").
+
+    Examples
+    --------
+    >>> from boardpacks.stats.spc.icons import variation
+    >>> from boardpacks.stats.spc.signals import Signal
+    >>> variation(Signal(("shift",), "high"), "high"), variation(None, "high")
+    ('improvement-high', 'common-cause')
     """
     if signal is None:
         return "common-cause"
@@ -69,6 +76,15 @@ def assurance(limits: ProcessLimits | None, target: float | None, polarity: Pola
         The target in the values' unit, None where there is none. A target on a limit is within the process's reach.
     polarity
         Whether a high or a low value is better; with neither nothing is judged.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.spc.icons import assurance
+    >>> from boardpacks.stats.spc.process_limits import process_limits
+    >>> from boardpacks.stats.spc.rules import MAKING_DATA_COUNT
+    >>> limits = process_limits([[70, 72, 69, 71, 70, 73, 70, 71, 69, 72, 70, 71, 70]], MAKING_DATA_COUNT)
+    >>> assurance(limits, 95, "high"), assurance(limits, 60, "high"), assurance(limits, 70, "high")
+    ('fails', 'passes', 'hit-or-miss')
     """
     if limits is None or target is None or polarity == "none":
         return "not-judged"

@@ -47,6 +47,14 @@ def process_limits(runs: Sequence[Sequence[float]], rules: RuleSet) -> ProcessLi
     A constant series has a mean moving range of 0 and so limits at its mean. Sources: Nelson LS (1982), Journal of
     Quality Technology 14:172-173, for the screening; Provost LP, Murray SK (2011), The Health Care Data Guide, for the
     limits.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.spc.process_limits import process_limits
+    >>> from boardpacks.stats.spc.rules import MAKING_DATA_COUNT
+    >>> limits = process_limits([[70, 72, 69, 71, 70, 73, 70, 71, 69, 72, 70, 71, 70]], MAKING_DATA_COUNT)
+    >>> round(limits.mean, 1), round(limits.lower, 1), round(limits.upper, 1)
+    (70.6, 65.3, 75.9)
     """
     values = [value for run in runs for value in run]
     ranges = [abs(later - earlier) for run in runs for earlier, later in pairwise(run)]

@@ -47,6 +47,16 @@ def find_signals(run: Sequence[float], limits: ProcessLimits, rules: RuleSet) ->
     limit is inside it. Points outside the limits are not "near" them. Two of three needs all three points on one side
     of the mean, and marks only the points near the limit. A point that ends one trend and begins the next belongs to
     the next.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.spc.process_limits import process_limits
+    >>> from boardpacks.stats.spc.rules import MAKING_DATA_COUNT
+    >>> from boardpacks.stats.spc.signals import find_signals
+    >>> run = [70, 72, 69, 71, 70, 73, 70, 71, 69, 72, 70, 71, 70]
+    >>> limits = process_limits([run], MAKING_DATA_COUNT)
+    >>> find_signals([70, 80], limits, MAKING_DATA_COUNT)
+    (None, Signal(rules=('outside-limits',), side='high'))
     """
     sides = [_side(value, limits.mean) for value in run]
     outside = [_outside(value, limits.lower, limits.upper) for value in run]

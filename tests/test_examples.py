@@ -1,0 +1,122 @@
+"""The examples in the docstrings of what an analyst reaches from a notebook run, and none of these is without one."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import matplotlib.pyplot as plt
+import pytest
+
+import boardpacks
+from boardpacks import stats
+from boardpacks.chapter import chapter as chapter_module
+from boardpacks.chapter import hand_over
+
+ROOT = Path(__file__).parents[1]
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+"""Long lines are folded and cut short in an example."""
+
+Reached = Callable[..., Any] | property
+
+
+def methods(kind: type) -> Iterator[tuple[str, Reached]]:
+    """What a class offers, and what the classes of `boardpacks.chapter` offer that it returns."""
+    waiting, seen = [kind], set()
+    while waiting:
+        kind = waiting.pop()
+        if kind in seen:
+            continue
+        seen.add(kind)
+        for name, member in vars(kind).items():
+            if not name.startswith("_") and (callable(member) or isinstance(member, property)):
+                yield f"{kind.__name__}.{name}", member
+                returned = get_type_hints(member.fget if isinstance(member, property) else member)["return"]
+                waiting += [
+                    one for one in types(returned) if one.__module__.startswith("boardpacks.chapter.")
+                ]
+
+
+def types(returned: object) -> list[type]:
+    """The types that an annotation names."""
+    inner = [kind for part in get_args(returned) for kind in types(part)]
+    return [*inner, returned] if isinstance(returned, type) else inner
+
+
+def functions(module: str) -> Iterator[tuple[str, Reached]]:
+    """What a module offers."""
+    for name, member in vars(importlib.import_module(module)).items():
+        if inspect.isfunction(member) and member.__module__ == module and not name.startswith("_"):
+            yield f"{module.removeprefix('boardpacks.')}.{name}", member
+
+
+def told_of() -> Iterator[tuple[str, Reached]]:
+    """The functions that docs/ send an analyst to: a page names their module, and them in code."""
+    for page in ("analysts", "facts", "charts"):
+        text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+        for module in sorted(set(re.findall(r"boardpacks\.(?:chapter|facts|data|charts)\.[a-z_]+", text))):
+            for name, member in functions(module):
+                word = name.rpartition(".")[2]
+                if re.search(rf"`(?:{module}\.)?{word}[`(]|import .*\b{word}\b", text):
+                    yield name, member
+
+
+REACHED: dict[str, Reached] = {
+    **{name: getattr(boardpacks, name) for name in boardpacks.__all__},
+    **dict(methods(chapter_module.Chapter)),
+    **dict(told_of()),
+    **{
+        name: member
+        for found in pkgutil.walk_packages(stats.__path__, "boardpacks.stats.")
+        for name, member in functions(found.name)
+    },
+}
+
+
+def test_what_is_reached_is_found():
+    assert {
+        "open_chapter",
+        "Chapter.show",
+        "Measure.newest",
+        "CollaborativeView.glance",
+        "chapter.hand_over.show_figure",
+        "facts.wording.number",
+        "stats.spc.chart.xmr",
+    } <= set(REACHED)
+
+
+def test_every_name_that_a_notebook_reaches_has_an_example():
+    without = [
+        name
+        for name, member in REACHED.items()
+        if "Examples\n--------\n>>> " not in inspect.cleandoc(member.__doc__ or "")
+    ]
+    assert without == [], "give these an Examples section that runs (numpydoc; see open_chapter)"
+
+
+@pytest.fixture(scope="module")
+def chapter():
+    """Havering's long-term conditions, as a notebook opens them, on the project's own figures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        # what a console shows of an output: its words
+        patch.setattr(hand_over, "display", lambda shown, raw: sys.stdout.write(f"{shown['text/plain']}\n"))
+        yield boardpacks.open_chapter("havering", priority="long-term-conditions")
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_the_example_runs(chapter, name):
+    told: list[str] = []
+    examples = doctest.DocTestParser().get_doctest(
+        REACHED[name].__doc__ or "", {"chapter": chapter}, name, None, None
+    )
+    doctest.DocTestRunner(optionflags=FLAGS).run(examples, out=told.append)
+    assert "".join(told) == ""
