@@ -58,11 +58,11 @@ def made(monkeypatch):
     """Stands in for the making of packs: notes what was asked for, and publishes everything."""
     calls = []
 
-    def make_packs(project, params, plans, **options):
-        calls.append(SimpleNamespace(project=project, plans=plans, **options))
-        results = [PackResult(plan, options["out"] / plan.slug, (), 20) for plan in plans]
+    def make_packs(plans, states, on_event):
+        calls.append(SimpleNamespace(plans=plans, **vars(states.order)))
+        results = [PackResult(plan, states.order.published / plan.slug, (), 20) for plan in plans]
         for result in results:
-            options["on_event"](PackReady(result, 1.0))
+            on_event(PackReady(result, 1.0))
         return tuple(results)
 
     monkeypatch.setitem(sys.modules, "boardpacks.packs.make", SimpleNamespace(make_packs=make_packs))
@@ -205,7 +205,7 @@ def test_build_several_places(run, project, made):
 
 
 def test_build_with_a_failing_pack_exits_with_1_and_says_where(run, project, made, monkeypatch):
-    def make_packs(project, params, plans, **options):
+    def make_packs(plans, *_):
         failure = ChapterFailed(
             "mental_health.ipynb", "havering", 7, "draw()", "ValueError: no", Path("x.ipynb")
         )
@@ -301,8 +301,8 @@ import sys
 from types import SimpleNamespace
 from boardpacks.execute.workers import build_packs
 
-def make_packs(project, params, plans, *, workers, on_event, **_):
-    return build_packs(plans, lambda plan: None, workers=workers, on_event=on_event)
+def make_packs(plans, states, on_event):
+    return build_packs(plans, lambda plan: None, workers=states.order.workers, on_event=on_event)
 
 sys.modules["boardpacks.packs.make"] = SimpleNamespace(make_packs=make_packs)
 from boardpacks.cli import main

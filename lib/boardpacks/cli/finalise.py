@@ -62,22 +62,17 @@ def finalise(
     with exit_statuses(state=STATE):
         from boardpacks.cli.progress import open_console, show_progress, shown  # noqa: PLC0415
         from boardpacks.meetings.make_final import finalise as make_final  # noqa: PLC0415 - takes long
+        from boardpacks.packs.publish.build_order import BuildOrder  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)
         today = on.date() if on else dt.date.today()
         calendar, held = select_meeting(params, meeting, today)
         with show_progress((), open_console()) as on_event:
-            done = make_final(
-                project,
-                params,
-                calendar,
-                held,
-                today=today,
-                engine=engine or params.system.engine,
-                published=out and out.resolve(),
-                on_event=on_event,
+            order = BuildOrder(
+                project, params, engine=engine or params.system.engine, out=out and out.resolve()
             )
+            done = make_final(order, calendar, held, today=today, on_event=on_event)
         typer.echo(f"Final, version {done.version}:")
         for folder, record in zip(done.folders, done.records, strict=True):
             typer.echo(f"  {record.title}: {shown(folder)}")

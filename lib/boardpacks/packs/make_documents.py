@@ -106,7 +106,7 @@ def _about_changes(
     if changes is None:
         return {}
     made: dict[FileKind, dict[str, bytes]] = {"changes": {"_changes.json": changes.as_bytes()}}
-    if changes.corrected and "pdf" in workshop.packs.formats:
+    if changes.corrected and "pdf" in workshop.order.formats:
         source = compose_addendum(
             plan, workshop.params, changes.corrected, workshop.project.reports, plan.folder / "addendum"
         )

@@ -23,7 +23,6 @@ from boardpacks.packs.papers.inspect_paper import (
 from boardpacks.packs.papers.odd_papers import odd_papers_named
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, folder_of, plan_meeting_packs, waits_for
 from boardpacks.packs.publish.publish_pack import check_final, put_files, with_checksums
-from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
@@ -68,11 +67,9 @@ def make_meeting_packs(
     tuple of PackResult
         One for each merged pack. One that fails leaves its earlier edition in place and stops no other.
     """
-    if "pdf" not in workshop.packs.formats:
-        return ()
     failed = [result.plan for result in made if result.failures]
     results = []
-    for plan in plan_meeting_packs(plans):
+    for plan in plan_meeting_packs(plans, workshop.order.formats):
         lost = any((one.place, one.part) == (plan.place, plan.part) for one in failed)
         try:
             found = _result(plan, workshop, lost=lost)
@@ -143,24 +140,22 @@ def _late(
 
 def _result(plan: MeetingPackPlan, workshop: Workshop, *, lost: bool) -> PackResult | None:
     """Return the result of a merged pack, made where it has to be; None where it waits for its papers."""
-    project, params, pack_states = workshop.project, workshop.params, workshop.packs
-    if waiting := waits_for(plan, project):
+    if waiting := waits_for(plan, workshop.project):
         workshop.say(waiting)
         return None
-    if kept := stale_papers.kept(plan, project, pack_states):
+    if kept := stale_papers.kept(plan, workshop):
         return kept
-    made_from = stale_papers.inputs(plan, project, pack_states)
+    made_from = stale_papers.inputs(plan, workshop)
+    own = None if lost else stale_papers.own_pdf(plan, workshop.order.published)
     try:
-        made = make_meeting_pack(
-            plan, project, params, None if lost else stale_papers.own_pdf(plan, pack_states)
-        )
-        _check_part(plan, project, params, made)
-        files = _files(plan, made, pack_states)
+        made = make_meeting_pack(plan, workshop.project, workshop.params, own)
+        _check_part(plan, workshop.project, workshop.params, made)
+        files = _files(plan, made, workshop.packs.snapshot)
     except BoardpacksError as failure:
         return _failed(plan, failure, workshop)
     workshop.check_locks()
-    folder = put_files(files, stale_papers.target_of(plan, pack_states))
-    stale_papers.done(plan, pack_states, made_from, made.pack.pages)
+    folder = put_files(files, stale_papers.target_of(plan, workshop))
+    stale_papers.done(plan, workshop, made_from, made.pack.pages)
     workshop.say(*made.warnings, f"{plan.name}: published, {made.pack.pages} pages")
     return PackResult(plan, folder, (), made.pack.pages)
 
@@ -212,7 +207,7 @@ def _said(faults: Sequence[str]) -> Iterator[str]:
         yield fault.partition(": ")[2]
 
 
-def _files(plan: MeetingPackPlan, made: MeetingPack, pack_states: PackStates) -> Mapping[str, bytes]:
+def _files(plan: MeetingPackPlan, made: MeetingPack, snapshot: SnapshotRecord) -> Mapping[str, bytes]:
     pdfs: list[tuple[str, FileKind, bytes]] = [(f"{plan.stem}.pdf", "pdf", made.pack.pdf)]
     if made.late is not None:
         pdfs.append((f"{plan.late_stem}.pdf", "addendum", made.late.pdf))
@@ -238,9 +233,7 @@ def _files(plan: MeetingPackPlan, made: MeetingPack, pack_states: PackStates) ->
         missing=meeting.missing,
         pages=made.pack.pages,
         files=tuple(file_record(*pdf) for pdf in pdfs),
-        snapshot=pack_states.snapshot
-        if prints
-        else SnapshotRecord(name=pack_states.snapshot.name, sha256=None),
+        snapshot=snapshot if prints else snapshot.model_copy(update={"sha256": None}),
         engine="bundled",
     )
     check_final(plan, record)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from boardpacks.packs.files.formats import USUAL_FORMATS
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.params.calendars import PARTS, AgendaItem
 from boardpacks.params.paper_names import papers_folder
 from boardpacks.plan.plan import MEETING, PackPlan, pack_slug
@@ -47,8 +49,15 @@ class MeetingPackPlan(PackPlan):
         return f"{self.meeting.date.isoformat()}_{self.place}_{kind}{part}_v{self.version}{draft}"
 
 
-def plan_meeting_packs(plans: Iterable[PackPlan]) -> tuple[MeetingPackPlan, ...]:
-    """Return the merged packs of the meetings that whole packs are made for, where a meeting has an agenda."""
+def plan_meeting_packs(
+    plans: Iterable[PackPlan], formats: Collection[str] = USUAL_FORMATS
+) -> tuple[MeetingPackPlan, ...]:
+    """Return the merged packs of the meetings that whole packs are made for, where a meeting has an agenda.
+
+    They are PDFs: a build that makes none merges nothing.
+    """
+    if "pdf" not in formats:
+        return ()
     found: dict[tuple[str, object], PackPlan] = {}
     for plan in plans:
         if not plan.priorities:
@@ -61,9 +70,10 @@ def plan_meeting_packs(plans: Iterable[PackPlan]) -> tuple[MeetingPackPlan, ...]
     )
 
 
-def ready_meeting_packs(plans: Iterable[PackPlan], project: Project) -> tuple[MeetingPackPlan, ...]:
-    """Return the merged packs that wait for nothing."""
-    return tuple(plan for plan in plan_meeting_packs(plans) if not waits_for(plan, project))
+def ready_meeting_packs(plans: Iterable[PackPlan], order: BuildOrder) -> tuple[MeetingPackPlan, ...]:
+    """Return the merged packs of a build that wait for nothing."""
+    merged = plan_meeting_packs(plans, order.formats)
+    return tuple(plan for plan in merged if not waits_for(plan, order.project))
 
 
 def folder_of(plan: MeetingPackPlan, project: Project) -> Path:

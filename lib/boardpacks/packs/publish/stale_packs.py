@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from boardpacks.packs.changes.earlier_packs import earlier_inputs
-from boardpacks.packs.files.formats import USUAL_FORMATS, formats_of
+from boardpacks.packs.files.formats import formats_of
 from boardpacks.packs.files.pack_record import PAGES, SnapshotRecord, listed_files, read_sound_pack, root_of
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.read.picture_files import picture_digests
 from boardpacks.packs.render.quarto import find_quarto
 from boardpacks.params.calendars import Final, Meeting
-from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import (
     ABOVE_PACKS,
@@ -78,10 +78,12 @@ class PackReceipt:
 
 @dataclass(frozen=True)
 class PackStates:
-    """What all packs of a build are made from, and where they are published.
+    """What all packs of a build are made from.
 
     Parameters
     ----------
+    order
+        What the build is asked for.
     snapshot
         The snapshot that they state.
     shared
@@ -90,28 +92,16 @@ class PackStates:
         Version of Python and of each package that making a pack depends on.
     printing
         The engine as it is installed here.
-    published
-        Folder that packs are published in.
-    shelf
-        Folder of the packs that are published already: that one, unless packs are made aside first.
-    formats
-        What is made; a pack may get large print besides.
     indicators
         Digest of all indicators, which the workbooks describe in more words than the chapters.
-    force
-        Whether all are made anew.
     """
 
-    params: Params
+    order: BuildOrder
     snapshot: SnapshotRecord
     shared: Mapping[str, str]
     versions: Mapping[str, str]
     printing: Mapping[str, str]
-    published: Path
-    shelf: Path
-    formats: tuple[str, ...] = USUAL_FORMATS
     indicators: str = ""
-    force: bool = False
 
     @property
     def common(self) -> dict[str, str]:
@@ -131,10 +121,10 @@ class PackStates:
             **self.common,
             **({"engine": _identity(kept)} if kept else {}),
             **self.digests(plan),
-            "formats": ", ".join(formats_of(plan, self.formats, self.shelf)),
+            "formats": ", ".join(formats_of(plan, self.order.formats, self.order.shelf)),
             "params indicators": self.indicators,
             "priorities asked for": ", ".join(plan.priorities) or "all",
-            **earlier_inputs(root_of(self.shelf, plan.part), plan),
+            **earlier_inputs(root_of(self.order.shelf, plan.part), plan),
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
             **picture_digests(plan),
         }
@@ -143,7 +133,7 @@ class PackStates:
         """Return why a pack whose chapters are all up to date has to be made, in words; none if it is up to date."""
         if plan.final is not None:
             return self._why_not_on_the_shelf(plan, plan.final)
-        if self.force:
+        if self.order.force:
             return ("asked for with --force",)
         receipt, fault = self._receipt(plan)
         if receipt is None:
@@ -211,7 +201,7 @@ class PackStates:
         write_sealed(self._library_path, self._library_receipt())
 
     def _folder(self, plan: PackPlan) -> Path:
-        return root_of(self.published, plan.part) / plan.meeting.date.isoformat() / plan.edition
+        return root_of(self.order.published, plan.part) / plan.meeting.date.isoformat() / plan.edition
 
     def _path(self, plan: PackPlan) -> Path:
         """Return where the receipt lies: hidden beside the pack, so that the pack's own folder is what circulates."""
@@ -231,14 +221,14 @@ class PackStates:
 
     @property
     def _library_path(self) -> Path:
-        return self.published / f".{LIBRARY}.receipt.json"
+        return self.order.published / f".{LIBRARY}.receipt.json"
 
     def _library_receipt(self) -> dict[str, Any]:
         """Return what the pages show and what they are: every pack's record, and the sizes of the files."""
-        files = sorted(path for path in self.published.glob("[!.]*/[!.]*/*") if path.is_file())
+        files = sorted(path for path in self.order.published.glob("[!.]*/[!.]*/*") if path.is_file())
         shown = [
             [
-                path.relative_to(self.published).as_posix(),
+                path.relative_to(self.order.published).as_posix(),
                 path.stat().st_size,
                 file_digest(path) if small else "",
             ]
@@ -246,12 +236,12 @@ class PackStates:
             for small in [path.suffix == ".json"]
             if path.parts[-3] != PAGES
         ]
-        pages = [self.published / LIBRARY, *sorted((self.published / PAGES).rglob("[!.]*"))]
+        pages = [self.order.published / LIBRARY, *sorted((self.order.published / PAGES).rglob("[!.]*"))]
         return {
             "made": [self.shared["library packs"], self.shared["params system"]],
             "packs": shown,
             "pages": {
-                path.relative_to(self.published).as_posix(): file_digest(path)
+                path.relative_to(self.order.published).as_posix(): file_digest(path)
                 for path in pages
                 if path.is_file()
             },
@@ -264,28 +254,15 @@ def without_digests(meeting: Meeting) -> Meeting:
     return meeting.model_copy(update={"finals": tuple(bare)})
 
 
-def read_pack_states(  # noqa: PLR0913 - what a build is asked for, by name
-    project: Project,
-    params: Params,
-    *,
-    snapshot: str,
-    engine: str,
-    formats: Iterable[str],
-    published: Path,
-    shelf: Path | None = None,
-    force: bool = False,
-) -> PackStates:
+def read_pack_states(order: BuildOrder, snapshot: str) -> PackStates:
     """Read what all packs of a build are made from.
 
     Parameters
     ----------
     snapshot
         Hash of the snapshot, which every pack states.
-    engine
-        Name of the engine that was asked for.
-    formats
-        Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a calendar may ask for large print besides.
     """
+    project, params = order.project, order.params
     digests = params_digests(params)
     indicators = {name: digest for name, digest in digests.items() if name.startswith("indicator ")}
     seen = {name: digest for name, digest in digests.items() if name not in indicators}
@@ -293,7 +270,7 @@ def read_pack_states(  # noqa: PLR0913 - what a build is asked for, by name
         seen["assurance"] = text_digest(params.assurance.model_dump_json())
     reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project)}
     return PackStates(
-        params,
+        order,
         snapshot=SnapshotRecord(name=params.system.snapshot, sha256=snapshot),
         shared={
             **{f"params {name}": digest for name, digest in seen.items()},
@@ -301,12 +278,8 @@ def read_pack_states(  # noqa: PLR0913 - what a build is asked for, by name
             **{name: file_digest(path) for name, path in reports.items()},
         },
         versions=chosen_packages(PACKAGES, installed_packages()),
-        printing={"engine": _identity(engine)},
-        published=published,
-        shelf=shelf or published,
-        formats=tuple(formats),
+        printing={"engine": _identity(order.engine)},
         indicators=text_digest(" ".join(indicators.values())),
-        force=force,
     )
 
 
