@@ -226,6 +226,7 @@ def a_plan(
         calendar=Calendar(place=place, board="Havering Board", example=example, meetings=(held,)),
         meeting=held,
         priorities=priorities,
+        priority_names=tuple(some_params().priorities[name].name for name in priorities),
         chapters=tuple(
             ChapterRun(
                 notebook=Path(f"{name}.ipynb"),

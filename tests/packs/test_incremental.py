@@ -508,7 +508,7 @@ def test_what_quarto_and_other_programs_leave_in_reports_is_no_part_of_a_pack(pr
 
 
 def engine_input(project: Project, plan: PackPlan, asked: str) -> str:
-    return build_states(project, asked).packs.inputs(replace(plan, chapters=()))["engine"]
+    return build_states(project, asked).packs.look(replace(plan, chapters=())).inputs()["engine"]
 
 
 def test_installing_quarto_changes_drafts_that_may_be_made_with_it_and_nothing_that_follows_a_final_one(

@@ -225,7 +225,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             run.begin((*plans, *ready_meeting_packs(plans, order)))
             merged = all_kept(plans, states)
             if merged is not None and is_done(plans, states):
-                results = (*(states.packs.result(plan) for plan in plans), *merged)
+                results = (*(states.packs.look(plan).result() for plan in plans), *merged)
             else:
                 from boardpacks.packs.make import make_packs  # noqa: PLC0415
 

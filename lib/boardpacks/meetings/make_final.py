@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boardpacks.meetings.register import write_edition
-from boardpacks.packs.files.pack_record import PackRecord, read_sound_pack, root_of
+from boardpacks.packs.files.pack_record import PackRecord, read_sound_pack
 from boardpacks.packs.library.write_library import write_libraries
 from boardpacks.packs.make import make_packs
-from boardpacks.packs.papers import stale_papers
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, plan_meeting_packs, waits_for
+from boardpacks.packs.papers.stale_papers import MergedState
 from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.publish.build_states import BuildStates, read_build_states
 from boardpacks.packs.publish.explain_build import why_not_done
@@ -22,7 +22,7 @@ from boardpacks.packs.publish.publish_pack import put_files, withdraw_draft
 from boardpacks.params.calendars import Calendar, FinalEngine, Meeting
 from boardpacks.params.models import Params
 from boardpacks.plan.events import OnEvent, PackResult
-from boardpacks.plan.plan import PackPlan, plan_packs
+from boardpacks.plan.plan import PackPlan, plan_packs, root_of
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
 from boardpacks.project.folder_lock import hold_folder
 
@@ -138,7 +138,8 @@ def _check_drafts(states: BuildStates, drafts: Sequence[PackPlan], merged: Seque
     """Refuse to make final what nobody has seen: the drafts on the shelf have to be up to date."""
     reasons = {plan.name: why_not_done(plan, states) for plan in drafts}
     reasons |= {
-        plan.name: waits_for(plan, states.project) or stale_papers.reason(plan, states) for plan in merged
+        plan.name: waits_for(plan, states.project) or MergedState(plan, states.packs).reason
+        for plan in merged
     }
     if stale := [f"  {name}: {reason}" for name, reason in reasons.items() if reason]:
         place = drafts[0].place

@@ -25,7 +25,7 @@ from boardpacks.packs.compose.attachments import (
     workbook_attachment,
 )
 from boardpacks.packs.compose.fill_sheet import fill_sheet
-from boardpacks.packs.compose.front_sheet import front_sheet, pack_title
+from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.gather_facts import gather_facts
 from boardpacks.packs.compose.links import link_indicators, measure_anchors
 from boardpacks.packs.compose.numbers import numbers_markdown
@@ -46,7 +46,6 @@ from boardpacks.packs.workbook.model import Workbook
 from boardpacks.packs.workbook.write_xlsx import write_xlsx
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import meeting_date
 from boardpacks.project.errors import BoardpacksError
 
 CHAPTERS = "<!-- chapters -->"
@@ -78,8 +77,6 @@ class Composed:
     ----------
     folder
         The Quarto project.
-    title
-        Title of the pack, plain text.
     sections
         Its chapters, in order.
     facts
@@ -95,7 +92,6 @@ class Composed:
     """
 
     folder: Path
-    title: str
     sections: tuple[Section, ...]
     facts: FactsFile
     front_sheet: Mapping[str, str]
@@ -180,7 +176,7 @@ def compose_pack(
     body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
     files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
     write_project(folder, reports, {**fixed_texts, **files, **pictures}, attachments)
-    return Composed(folder, pack_title(plan, params), sections, record, rows, workbook, attachments, changes)
+    return Composed(folder, sections, record, rows, workbook, attachments, changes)
 
 
 def _changes(
@@ -216,11 +212,10 @@ def _metadata(
     with_numbers: bool,
     changes: ChangesFile | None,
 ) -> dict[str, Any]:
-    meeting = plan.meeting
     corrected = changes.corrected if changes else None
     pack: dict[str, object] = {
         # Not Quarto's own key `date`, which it would parse and write anew.
-        "meeting": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
+        "meeting": markdown_text(plan.day),
         "organisation": markdown_text(params.system.organisation),
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),
@@ -237,21 +232,19 @@ def _metadata(
         "numbers": with_numbers,
     }
     return {
-        "title": markdown_text(pack_title(plan, params)),
-        "subtitle": markdown_text(_subtitle(plan, params)),
+        "title": markdown_text(plan.title),
+        "subtitle": markdown_text(_subtitle(plan.place, len(plan.priorities), len(params.priorities))),
         "pack": pack,
     }
 
 
-def _subtitle(plan: PackPlan, params: Params) -> str:
-    if plan.place == SYSTEM:
+def _subtitle(place: str, chosen: int, every: int) -> str:
+    """Return what the pack is about, for a number of chosen priorities out of every one."""
+    if place == SYSTEM:
         return "The places side by side"
-    if not plan.priorities:
-        count = len(params.priorities)
-        return f"How the place is doing on the {'one priority' if count == 1 else f'{_number(count)} priorities'}"
-    return "How the place is doing on " + (
-        "this priority" if len(plan.priorities) == 1 else "these priorities"
-    )
+    if not chosen:
+        return f"How the place is doing on the {'one priority' if every == 1 else f'{_number(every)} priorities'}"
+    return f"How the place is doing on {'this priority' if chosen == 1 else 'these priorities'}"
 
 
 def _number(count: int) -> str:

@@ -17,7 +17,6 @@ from boardpacks.packs.check.check_artefacts import check_artefacts
 from boardpacks.packs.check.notices import notices
 from boardpacks.packs.compose.fill_sheet import sheet_texts
 from boardpacks.packs.compose_pack import compose_pack
-from boardpacks.packs.files.pack_record import root_of
 from boardpacks.packs.library.write_library import write_libraries
 from boardpacks.packs.lint.check_prose import check_prose
 from boardpacks.packs.make_documents import make_documents
@@ -32,7 +31,7 @@ from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render import spare_engine
 from boardpacks.params.calendars import PARTS
 from boardpacks.plan.events import ChapterKept, OnEvent, PackKept, PackResult
-from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.plan import PackPlan, root_of
 from boardpacks.project.folder_lock import hold_folder
 from boardpacks.project.write_errors import explained
 
@@ -66,7 +65,7 @@ def make_packs(plans: Sequence[PackPlan], states: BuildStates, on_event: OnEvent
     """
     with _open(states, plans, on_event) as workshop:
         _clear(workshop)
-        finished = [plan for plan in plans if workshop.packs.is_finished(plan)]
+        finished = [plan for plan in plans if workshop.packs.look(plan).is_finished]
         there = _bring([plan for plan in plans if plan not in finished], workshop)
         results = _keep(plans, finished, there, workshop)
         to_make = [plan for plan in plans if plan.folder not in results]
@@ -119,9 +118,10 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
 
 def _finish_and_note(plan: PackPlan, workshop: Workshop) -> PackResult:
     """Finish a pack, and keep a receipt of what it was made from when that began."""
-    made_from = workshop.packs.inputs(plan)
+    state = workshop.packs.look(plan)
+    made_from = state.inputs()
     result = finish_pack(plan, workshop)
-    workshop.packs.done(result, made_from)
+    state.done(made_from, result.pages)
     return result
 
 
@@ -178,11 +178,11 @@ def _keep(
     plans: Sequence[PackPlan], finished: Collection[PackPlan], there: Collection[Path], workshop: Workshop
 ) -> dict[Path, PackResult]:
     """Return the packs that are up to date, by their work folder."""
-    packs = workshop.packs
     kept = {
-        plan.folder: packs.result(plan)
+        plan.folder: state.result()
         for plan in plans
-        if plan in finished or (all(run.out in there for run in plan.chapters) and not packs.reasons(plan))
+        for state in [workshop.packs.look(plan)]
+        if plan in finished or (all(run.out in there for run in plan.chapters) and not state.reason)
     }
     for result in kept.values():
         workshop.on_event(PackKept(result))

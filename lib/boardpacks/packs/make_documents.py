@@ -60,8 +60,6 @@ def make_documents(
     snapshot, params = workshop.packs.snapshot, workshop.params
     finished = FinishedPack(
         plan=plan,
-        title=composed.title,
-        priorities=tuple(params.priorities[priority].name for priority in plan.priorities),
         snapshot=snapshot if composed.facts.facts else snapshot.model_copy(update={"sha256": None}),
         engine=made.engine.name,
         pages=_pages(made.product),

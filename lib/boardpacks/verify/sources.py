@@ -49,13 +49,13 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
     )
     plan = _of_its_edition(plans, order)
     asked = BuildOrder(project, params, engine="bundled")  # which is there is found out when it is made again
-    pack_states = read_pack_states(asked, read_manifest(project.snapshots / params.system.snapshot).sha256)
+    packs = read_pack_states(asked, read_manifest(project.snapshots / params.system.snapshot).sha256)
     around = look_around(project, params)
     chapters = {
         run.out.stem: gather_inputs(run, read_notebook_inputs(run.notebook, around), around)
         for run in plan.chapters
     }
-    found = pack_inputs(plan, pack_states, chapters)
+    found = pack_inputs(packs.look(plan), chapters)
     fonts = fonts_digest(project.fonts)
     return found.model_copy(update={"digests": {**found.digests, FONTS: fonts}}) if fonts else found
 

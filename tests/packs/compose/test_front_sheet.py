@@ -8,7 +8,7 @@ import pypandoc  # type: ignore[import-untyped]
 import pytest
 
 from boardpacks.facts.artefacts import Fact, Summary
-from boardpacks.packs.compose.front_sheet import front_sheet, pack_title
+from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.params.calendars import field_label
@@ -158,4 +158,4 @@ def test_the_system_has_places_instead_of_boroughs(make, params, tmp_path):
     ],
 )
 def test_title_names_the_priorities_of_a_partial_pack(make, params, tmp_path, priorities, title):
-    assert pack_title(make.plan(tmp_path, priorities=priorities), params) == title
+    assert make.plan(tmp_path, priorities=priorities).title == title

@@ -22,7 +22,6 @@ from boardpacks.packs.read.pictures import get_pictures
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import meeting_date
 from boardpacks.project.notebook import INJECTED, cell_number, tags
 
 ENDING = "_working-paper_{notebook}.html"
@@ -77,7 +76,7 @@ def working_papers(
     about = {
         "place": plan.place_name,
         "board": plan.calendar.board,
-        "meeting": meeting_date(plan.meeting.date, example=plan.calendar.example),
+        "meeting": plan.day,
         "status": plan.status,
         "version": plan.version,
         "confidential": plan.part == "confidential",

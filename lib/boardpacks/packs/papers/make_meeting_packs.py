@@ -9,8 +9,7 @@ from pathlib import Path
 
 from boardpacks.packs.check.check_confidential import find_leaks, find_secrets, pdf_text
 from boardpacks.packs.check.check_pdf import pdf_faults
-from boardpacks.packs.files.pack_record import PACK_JSON, FileKind, PackRecord, SnapshotRecord, file_record
-from boardpacks.packs.papers import stale_papers
+from boardpacks.packs.files.pack_record import PACK_JSON, FileKind, SnapshotRecord, file_record
 from boardpacks.packs.papers.agenda_words import meeting_cover
 from boardpacks.packs.papers.assemble import Assembled, MergedContents, assemble
 from boardpacks.packs.papers.find_papers import Paper, find_papers, unnamed_files
@@ -22,7 +21,8 @@ from boardpacks.packs.papers.inspect_paper import (
 )
 from boardpacks.packs.papers.odd_papers import odd_papers_named
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, folder_of, plan_meeting_packs, waits_for
-from boardpacks.packs.publish.publish_pack import check_final, put_files, with_checksums
+from boardpacks.packs.papers.stale_papers import MergedState
+from boardpacks.packs.publish.publish_pack import put_files, record_of, with_checksums
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
@@ -143,10 +143,10 @@ def _result(plan: MeetingPackPlan, workshop: Workshop, *, lost: bool) -> PackRes
     if waiting := waits_for(plan, workshop.project):
         workshop.say(waiting)
         return None
-    if kept := stale_papers.kept(plan, workshop):
-        return kept
-    made_from = stale_papers.inputs(plan, workshop)
-    own = None if lost else stale_papers.own_pdf(plan, workshop.order.published)
+    state = MergedState(plan, workshop.packs)
+    if not state.reason:
+        return state.result()
+    made_from, own = state.inputs(), None if lost else state.own_pdf()
     try:
         made = make_meeting_pack(plan, workshop.project, workshop.params, own)
         _check_part(plan, workshop.project, workshop.params, made)
@@ -154,8 +154,8 @@ def _result(plan: MeetingPackPlan, workshop: Workshop, *, lost: bool) -> PackRes
     except BoardpacksError as failure:
         return _failed(plan, failure, workshop)
     workshop.check_locks()
-    folder = put_files(files, stale_papers.target_of(plan, workshop))
-    stale_papers.done(plan, workshop, made_from, made.pack.pages)
+    folder = put_files(files, state.folder)
+    state.done(made_from, made.pack.pages)
     workshop.say(*made.warnings, f"{plan.name}: published, {made.pack.pages} pages")
     return PackResult(plan, folder, (), made.pack.pages)
 
@@ -211,31 +211,15 @@ def _files(plan: MeetingPackPlan, made: MeetingPack, snapshot: SnapshotRecord) -
     pdfs: list[tuple[str, FileKind, bytes]] = [(f"{plan.stem}.pdf", "pdf", made.pack.pdf)]
     if made.late is not None:
         pdfs.append((f"{plan.late_stem}.pdf", "addendum", made.late.pdf))
-    meeting, calendar = plan.meeting, plan.calendar
     prints = any(item.pack for item in plan.items)
-    record = PackRecord(
+    record = record_of(
+        plan,
         kind="meeting-pack",
         title=plan.name,
-        place=plan.place,
-        place_name=plan.place_name,
-        slug=plan.slug,
-        priorities=(),
-        board=calendar.board,
-        meeting=meeting.date,
-        example=calendar.example,
-        part=plan.part,
-        status=plan.status,
-        version=plan.version,
-        corrects=meeting.corrects,
-        moved_from=meeting.corrected_date,
-        reason=meeting.correction.reason if meeting.correction else None,
-        finalised=plan.final.date if plan.final else None,
-        missing=meeting.missing,
         pages=made.pack.pages,
-        files=tuple(file_record(*pdf) for pdf in pdfs),
+        files=[file_record(*pdf) for pdf in pdfs],
         snapshot=snapshot if prints else snapshot.model_copy(update={"sha256": None}),
         engine="bundled",
     )
-    check_final(plan, record)
     contents = {name: content for name, _, content in pdfs}
     return with_checksums({**contents, PACK_JSON: (record.model_dump_json(indent=2) + "\n").encode()})

@@ -29,6 +29,11 @@ class MeetingPackPlan(PackPlan):
         return f"{self.place_name} meeting pack" + (", part II" if self.part == "confidential" else "")
 
     @property
+    def board_pack(self) -> PackPlan:
+        """The board pack of the same meeting and part."""
+        return PackPlan(self.place, self.place_name, self.calendar, self.meeting, (), (), self.part)
+
+    @property
     def items(self) -> tuple[AgendaItem, ...]:
         """The items of this part of the meeting, and of no other."""
         return tuple(item for item in self.meeting.agenda if item.part == self.part)
@@ -36,17 +41,15 @@ class MeetingPackPlan(PackPlan):
     @property
     def stem(self) -> str:
         """Name of its PDF without the ending: ``2026-12-09_havering_meeting-pack_v0.1_DRAFT``."""
-        return self._named("meeting-pack")
+        return self._file("meeting-pack")
 
     @property
     def late_stem(self) -> str:
         """Name of the PDF of late papers without the ending."""
-        return self._named("late-papers")
+        return self._file("late-papers")
 
-    def _named(self, kind: str) -> str:
-        part = "_part-2" if self.part == "confidential" else ""
-        draft = "_DRAFT" if self.status == "draft" else ""
-        return f"{self.meeting.date.isoformat()}_{self.place}_{kind}{part}_v{self.version}{draft}"
+    def _file(self, kind: str) -> str:
+        return self._named(f"{self.place}_{kind}" + ("_part-2" if self.part == "confidential" else ""))
 
 
 def plan_meeting_packs(

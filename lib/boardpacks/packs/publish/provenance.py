@@ -16,7 +16,7 @@ from boardpacks.packs.files.pack_manifest import (
     PackOutputs,
     read_key,
 )
-from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.publish.stale_packs import PackState
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.packs.read.artefact_digests import chapter_outputs
 from boardpacks.packs.read.read_notebook import ChapterContent
@@ -52,7 +52,7 @@ def describe_pack(
         Name of the engine that rendered it.
     """
     looked = {run.out.stem: workshop.chapters.look(run).inputs for run in plan.chapters}
-    inputs = pack_inputs(plan, workshop.packs, {name: found for name, found in looked.items() if found})
+    inputs = pack_inputs(workshop.packs.look(plan), {name: found for name, found in looked.items() if found})
     reads = {run.out.stem: _reads(run) for run in plan.chapters}
     return PackManifest(
         commit=_relevant(workshop.commit, plan),
@@ -87,16 +87,16 @@ def describe_pack(
     )
 
 
-def pack_inputs(plan: PackPlan, pack_states: PackStates, chapters: Mapping[str, Inputs]) -> PackInputs:
+def pack_inputs(state: PackState, chapters: Mapping[str, Inputs]) -> PackInputs:
     """Return what a pack is made from, as far as that is known before its chapters (by notebook) are executed."""
-    digests, versions = dict(pack_states.digests(plan)), dict(pack_states.versions)
+    digests, versions = dict(state.digests), dict(state.packs.versions)
     for inputs in chapters.values():
         digests |= {f"params {name}": digest for name, digest in inputs.params.items()}
         digests |= {f"library {room}": digest for room, digest in inputs.library.items()}
         digests |= {f"notebooks/{name}": digest for name, digest in inputs.beside.items()}
         versions |= inputs.packages
     return PackInputs(
-        snapshot=pack_states.snapshot,
+        snapshot=state.packs.snapshot,
         digests=dict(sorted(digests.items())),
         versions={"boardpacks": boardpacks.__version__, **dict(sorted(versions.items()))},
         chapters=tuple(

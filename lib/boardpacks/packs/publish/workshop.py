@@ -7,11 +7,11 @@ from pathlib import Path
 
 from boardpacks.packs.files.formats import formats_of
 from boardpacks.packs.files.pack_manifest import Commit
-from boardpacks.packs.files.pack_record import FileKind, root_of
+from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.publish.build_states import BuildStates
 from boardpacks.packs.render import Engine
 from boardpacks.plan.events import Noticed, OnEvent
-from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.plan import PackPlan, root_of
 from boardpacks.project.folder_lock import FolderLock
 
 
