@@ -15,7 +15,6 @@ from boardpacks.execute.workers import Hire, build_packs
 from boardpacks.packs.changes.earlier_packs import find_earlier
 from boardpacks.packs.check.check_artefacts import check_artefacts
 from boardpacks.packs.check.notices import notices
-from boardpacks.packs.compose.fill_sheet import sheet_texts
 from boardpacks.packs.compose_pack import compose_pack
 from boardpacks.packs.library.write_library import write_libraries
 from boardpacks.packs.lint.check_prose import check_prose
@@ -26,6 +25,7 @@ from boardpacks.packs.publish.commit import read_commit
 from boardpacks.packs.publish.portal_limits import warn_of_limits
 from boardpacks.packs.publish.publish_pack import publish_pack, repair_published
 from boardpacks.packs.publish.workshop import Workshop
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render import spare_engine
@@ -97,20 +97,12 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         When a record, the source or a document is not as it should be, or prose contradicts the figures.
         Nothing is published then.
     """
-    chapters = read_chapters(plan.chapters)
-    check_artefacts(chapters, plan, workshop.params, workshop.chapters.contents)
-    check_prose(chapters, workshop.params, plan.place, sheet_texts(plan))
+    pack = PackContent(plan, workshop.params, read_chapters(plan.chapters), workshop.packs.snapshot)
+    check_artefacts(pack, workshop.chapters.contents)
+    check_prose(pack)
     earlier = find_earlier(workshop.shelf_of(plan), plan)
-    composed = compose_pack(
-        plan,
-        workshop.params,
-        chapters,
-        workshop.project.reports,
-        plan.folder / "source",
-        workshop.packs.snapshot,
-        earlier,
-    )
-    finished, notice = make_documents(plan, chapters, composed, earlier, workshop)
+    composed = compose_pack(pack, workshop.project.reports, plan.folder / "source", earlier)
+    finished, notice = make_documents(pack, composed, earlier, workshop)
     workshop.check_locks()
     folder = publish_pack(finished, workshop.order.published)
     return PackResult(plan, folder, (), finished.pages, notice=notice)

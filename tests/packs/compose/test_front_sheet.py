@@ -11,6 +11,7 @@ from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.calendars import field_label
 
 STATED = SnapshotRecord(name="embedded", sha256="ab" * 32)
@@ -18,7 +19,10 @@ SECTIONS = [Section("a", "a", "Mental health", "sec-a", (), "", {}, (), ())]
 
 
 def rows(plan, params, facts=()):
-    return {row["label"]: row["content"] for row in front_sheet(plan, params, SECTIONS, facts, STATED)}
+    return {
+        row["label"]: row["content"]
+        for row in front_sheet(PackContent(plan, params, [], STATED), SECTIONS, facts)
+    }
 
 
 def test_leaves_what_is_missing_to_follow(make, params, tmp_path, snapshot):
@@ -120,7 +124,7 @@ def test_says_in_short_what_the_summary_counts(make, params, tmp_path):
     line = ChapterLine(Summary(**make.line("worse")), "sec-a")
     section = Section("a", "a", "Mental health", "sec-a", (), "", {}, (line,), ())
 
-    told = front_sheet(make.plan(tmp_path), params, [section], (), STATED)
+    told = front_sheet(PackContent(make.plan(tmp_path), params, [], STATED), [section], ())
 
     (content,) = (row["content"] for row in told if row["label"] == "In short")
     assert content == (

@@ -13,6 +13,7 @@ from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.markdown.plain_prose import prose_markdown
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.calendars import TO_FOLLOW, Meeting, Part, field_label
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
@@ -33,16 +34,13 @@ ASSURANCES = (
 
 
 def front_sheet(
-    plan: PackPlan,
-    params: Params,
-    sections: Sequence[Section],
-    facts: Sequence[Fact],
-    snapshot: SnapshotRecord,
+    pack: PackContent, sections: Sequence[Section], facts: Sequence[Fact]
 ) -> list[dict[str, str]]:
     """Return the rows of the front sheet, each a label and its content in Markdown.
 
     Texts keep their paragraphs, lists and bold words; everything else is escaped.
     """
+    plan, params = pack.plan, pack.params
     sheet = plan.meeting.front_sheet
     rows = [
         ("Meeting", markdown_text(plan.calendar.board)),
@@ -62,7 +60,7 @@ def front_sheet(
         *_in_short(sections, params, facts),
         *[(field_label(name), _text(getattr(sheet, name))) for name in ASSURANCES],
         *_where(plan.place, params),
-        ("Data", _data(facts, snapshot)),
+        ("Data", _data(facts, pack.snapshot)),
         ("What the pack covers", markdown_text("; ".join(section.title for section in sections))),
     ]
     return [{"label": label, "content": content} for label, content in rows]

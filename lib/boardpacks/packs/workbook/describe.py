@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.packs.compose.section import Section
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.files.facts_file import FactRecord, FactsFile
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.workbook.cell_names import Names, clean
 from boardpacks.packs.workbook.chapter_sheets import numbers_sheets
 from boardpacks.packs.workbook.list_sheets import measures_sheet, sources_sheet
@@ -32,8 +33,7 @@ COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES = (
 
 
 def describe_workbook(
-    plan: PackPlan,
-    params: Params,
+    pack: PackContent,
     sections: Sequence[Section],
     entries: Sequence[SummaryLine],
     facts: FactsFile,
@@ -55,6 +55,7 @@ def describe_workbook(
     method
         The pack's fixed text on method, in Markdown: its parts become notes.
     """
+    plan, params = pack.plan, pack.params
     title = f"{plan.title}: the numbers"
     names = Names()
     for name in (COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES):
