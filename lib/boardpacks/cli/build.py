@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.cli.options import Day
+from boardpacks.cli.options import Day, Engine
 from boardpacks.params.load import load_params
 from boardpacks.project.errors import InputError, Problem
-from boardpacks.project.folder import find_project
+from boardpacks.project.folder import find_project, shown
 from boardpacks.runs.statuses import FAILED
 
 if TYPE_CHECKING:
@@ -30,14 +30,6 @@ class Format(StrEnum):
     PDF = "pdf"
     HTML = "html"
     LARGE_PRINT = "large-print"
-
-
-class Renderer(StrEnum):
-    """Render engines; auto takes Quarto when a new enough one is on PATH, and the bundled one when that fails."""
-
-    AUTO = "auto"
-    QUARTO = "quarto"
-    BUNDLED = "bundled"
 
 
 def build(  # noqa: PLR0913, PLR0917 - every option of the command
@@ -68,13 +60,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             "board's calendar asks for it. Without pdf or html it is a preview.",
         ),
     ] = None,
-    engine: Annotated[
-        Renderer | None,
-        typer.Option(
-            help="What renders the packs. Default: engine in params/system.yml, or auto: Quarto where it is.",
-            show_default=False,
-        ),
-    ] = None,
+    engine: Engine = None,
     workers: Annotated[
         str | None,
         typer.Option(
@@ -159,7 +145,6 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             print_failures,
             print_summary,
             show_progress,
-            shown,
         )
         from boardpacks.cli.schedule import nothing_due  # noqa: PLC0415
         from boardpacks.execute.chapter_limits import read_limits  # noqa: PLC0415

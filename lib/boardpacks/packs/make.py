@@ -30,7 +30,8 @@ from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render import spare_engine
 from boardpacks.params.calendars import PARTS
-from boardpacks.plan.events import ChapterKept, OnEvent, PackKept, PackResult
+from boardpacks.plan.bring_chapters import bring_chapters
+from boardpacks.plan.events import OnEvent, PackKept, PackResult
 from boardpacks.plan.plan import PackPlan, root_of
 from boardpacks.project.folder_lock import hold_folder
 from boardpacks.project.write_errors import explained
@@ -66,7 +67,8 @@ def make_packs(plans: Sequence[PackPlan], states: BuildStates, on_event: OnEvent
     with _open(states, plans, on_event) as workshop:
         _clear(workshop)
         finished = [plan for plan in plans if workshop.packs.look(plan).is_finished]
-        there = _bring([plan for plan in plans if plan not in finished], workshop)
+        unfinished = [plan for plan in plans if plan not in finished]
+        there = bring_chapters(unfinished, workshop.chapters, on_event)
         results = _keep(plans, finished, there, workshop)
         to_make = [plan for plan in plans if plan.folder not in results]
         try:
@@ -152,18 +154,6 @@ def _clear(workshop: Workshop) -> None:
     clear_leftovers(workshop.project.work, workshop.project.fonts)
     for part in PARTS:
         repair_published(root_of(workshop.order.published, part))
-
-
-def _bring(plans: Sequence[PackPlan], workshop: Workshop) -> set[Path]:
-    """Bring the results of chapters from where they are already, and return those that are there."""
-    there = set()
-    for plan in plans:
-        for run in plan.chapters:
-            if origin := workshop.chapters.fetch(run):
-                there.add(run.out)
-                workshop.on_event(ChapterKept(plan, run, origin))
-    workshop.say(*(workshop.chapters.cache.faults if workshop.chapters.cache else ()))
-    return there
 
 
 def _keep(

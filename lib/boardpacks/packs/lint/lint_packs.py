@@ -14,7 +14,8 @@ from boardpacks.packs.lint.check_prose import ProseFinding, find_in_pack
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.params.models import Params
-from boardpacks.plan.events import ChapterKept, Noticed, OnEvent, PackResult
+from boardpacks.plan.bring_chapters import bring_chapters
+from boardpacks.plan.events import Noticed, OnEvent, PackResult
 from boardpacks.plan.plan import PackPlan
 from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.errors import BoardpacksError
@@ -74,12 +75,7 @@ def lint_packs(
         tell=lambda words: None,
     ):
         ensure_fonts(project.fonts)
-        there = set()
-        for plan in plans:
-            for run in plan.chapters:
-                if origin := found.fetch(run):
-                    there.add(run.out)
-                    on_event(ChapterKept(plan, run, origin))
+        there = bring_chapters(plans, found, on_event)
         results = build_packs(
             plans, read, there=there, executed=found.done, workers=workers, on_event=on_event
         )

@@ -118,24 +118,20 @@ def make_meeting_pack(
     if plan.part == "public":
         for name in unnamed_files(folder, plan.meeting.agenda):
             warnings.append(f"{shown}/{name}: in no pack, because no item of the agenda names it.")
-    late = _late(plan, params, inspected, project.reports)
+    late = _late_papers(plan, params, inspected, project.reports)
     return MeetingPack(pack, late, tuple(warning for warning in warnings if warning))
 
 
-def make_late_papers(
+def _late_papers(
     plan: MeetingPackPlan, params: Params, papers: Sequence[tuple[Paper, Findings]], reports: Path
-) -> Assembled:
-    """Make the addendum: one sheet that lists the items whose papers came late, and those papers."""
+) -> Assembled | None:
+    """Make the addendum, if there is one: a sheet that lists the items whose papers came late, and those papers."""
     items = tuple(item for item in plan.items if item.late)
+    if not items:
+        return None
     chosen = tuple((paper, findings) for paper, findings in papers if paper.item.late)
     cover = meeting_cover(plan, params, late=True)
     return _checked(MergedContents(cover, items, chosen, plan.meeting.date), reports)[0]
-
-
-def _late(
-    plan: MeetingPackPlan, params: Params, papers: Sequence[tuple[Paper, Findings]], reports: Path
-) -> Assembled | None:
-    return make_late_papers(plan, params, papers, reports) if any(item.late for item in plan.items) else None
 
 
 def _result(plan: MeetingPackPlan, workshop: Workshop, *, lost: bool) -> PackResult | None:

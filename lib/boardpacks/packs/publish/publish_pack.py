@@ -26,6 +26,7 @@ from boardpacks.packs.files.pack_record import (
 )
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.sealed import write_durably
 from boardpacks.project.write_errors import explained
 
 _FORMATS: tuple[FileKind, ...] = (
@@ -120,7 +121,7 @@ def put_files(files: Mapping[str, bytes], target: Path) -> Path:
         new.mkdir()
         try:
             for name, content in files.items():
-                _write_durably(new / name, content)
+                write_durably(new / name, content)
             _sync_folder(new)
             _swap(new, target)
         except BaseException:
@@ -293,13 +294,6 @@ def _clear(path: Path) -> None:
         path.unlink()
     else:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
