@@ -24,6 +24,7 @@ from chapters import command_papermill
 from boardpacks.packs.compose_pack import compose_pack
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.make import FORMATS
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.render import engine
 from boardpacks.params.load import load_params
@@ -97,7 +98,8 @@ def _render(project: Project, plan: PackPlan, form: str, folder: Path) -> None:
     executed = [replace(run, out=folder / "executed" / run.out.name) for run in plan.chapters]
     chapters = [read_chapter(run.out) for run in executed]
     snapshot = SnapshotRecord(name=params.system.snapshot, sha256=None)
-    source = compose_pack(plan, params, chapters, project.reports, folder / f"source-{form}", snapshot)
+    pack = PackContent(plan, params, chapters, snapshot)
+    source = compose_pack(pack, project.reports, folder / f"source-{form}")
     engine("bundled").render(source.folder, folder, [form], plan.meeting.date)
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Event, PackResult
@@ -120,16 +122,8 @@ def _build(
                 running.discard(event.run.out)
         most = max(most, len(running))
 
-    results = make_packs(
-        project,
-        params,
-        plans,
-        formats=("pdf", "html"),
-        engine="bundled",
-        workers=2,
-        out=out,
-        on_event=count,
-    )
+    order = BuildOrder(project, params, engine="bundled", workers=2)
+    results = make_packs(plans, read_build_states(order), count)
     return project, params, out, 2, most, results
 
 

@@ -58,11 +58,11 @@ def made(monkeypatch):
     """Stands in for the making of packs: notes what was asked for, and publishes everything."""
     calls = []
 
-    def make_packs(project, params, plans, **options):
-        calls.append(SimpleNamespace(project=project, plans=plans, **options))
-        results = [PackResult(plan, options["out"] / plan.slug, (), 20) for plan in plans]
+    def make_packs(plans, states, on_event):
+        calls.append(SimpleNamespace(plans=plans, **vars(states.order)))
+        results = [PackResult(plan, states.order.published / plan.slug, (), 20) for plan in plans]
         for result in results:
-            options["on_event"](PackReady(result, 1.0))
+            on_event(PackReady(result, 1.0))
         return tuple(results)
 
     monkeypatch.setitem(sys.modules, "boardpacks.packs.make", SimpleNamespace(make_packs=make_packs))
@@ -105,7 +105,7 @@ def test_build_everything_by_default(run, project, made):
     assert len(call.plans) == len(load_params(ROOT / "params").calendars)
     assert call.formats == {"pdf", "html"}
     assert call.engine == "auto"
-    assert call.workers >= 1
+    assert call.workers is None
     assert call.out == project / "reports" / "published"
     assert "Havering: published, 20 pages" in result.output
     assert "index.html in a browser." in result.output
@@ -156,7 +156,7 @@ def test_less_than_a_whole_pack_is_a_preview_in_a_folder_of_its_own(
     assert (call.formats, call.out) == (formats, project / "reports" / folder)
     last = result.output.replace("\n", " ")
     assert ("A preview: what is published stays as it was." in last) == (folder == "preview")
-    assert call.shelf == (project / "reports" / "published" if folder == "preview" else None)
+    assert call.beside == (project / "reports" / "published" if folder == "preview" else None)
     assert f"Open ../reports/{folder}/index.html" in last or f"reports/{folder}/index.html" in last
 
 
@@ -205,7 +205,7 @@ def test_build_several_places(run, project, made):
 
 
 def test_build_with_a_failing_pack_exits_with_1_and_says_where(run, project, made, monkeypatch):
-    def make_packs(project, params, plans, **options):
+    def make_packs(plans, *_):
         failure = ChapterFailed(
             "mental_health.ipynb", "havering", 7, "draw()", "ValueError: no", Path("x.ipynb")
         )
@@ -301,8 +301,8 @@ import sys
 from types import SimpleNamespace
 from boardpacks.execute.workers import build_packs
 
-def make_packs(project, params, plans, *, workers, on_event, **_):
-    return build_packs(plans, lambda plan: None, workers=workers, on_event=on_event)
+def make_packs(plans, states, on_event):
+    return build_packs(plans, lambda plan: None, workers=states.order.workers, on_event=on_event)
 
 sys.modules["boardpacks.packs.make"] = SimpleNamespace(make_packs=make_packs)
 from boardpacks.cli import main

@@ -13,7 +13,7 @@ from boardpacks.packs.library.working_papers import working_papers
 from boardpacks.packs.library.write_library import write_library
 from boardpacks.packs.read.read_notebook import read_chapter
 from tests.browser.audit import audit
-from tests.packs.conftest import a_figure, a_notebook, a_plan, a_statement, a_table, some_params
+from tests.packs.conftest import a_content, a_figure, a_notebook, a_plan, a_statement, a_table, some_params
 from tests.packs.library.shelve import ENDINGS, facts, history, judgement, shelve
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,7 @@ def library(project: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
             [{"output_type": "stream", "name": "stdout", "text": "printed " * 40}, {"text/plain": "x" * 300}],
         ],
     )
-    (paper,) = working_papers(plan, some_params(), [read_chapter(plan.chapters[0].out)], folder).values()
+    (paper,) = working_papers(a_content(plan, read_chapter(plan.chapters[0].out)), folder).values()
     told = facts(
         judgement("Smoking: better than England", "better"), judgement("Suicide: worse than England")
     )

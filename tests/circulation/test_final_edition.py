@@ -8,7 +8,7 @@ import pytest
 
 from boardpacks.circulation.final_edition import find_edition
 from boardpacks.circulation.letters import plan_letters
-from boardpacks.packs.files.pack_record import root_of
+from boardpacks.plan.plan import root_of
 from boardpacks.project.errors import InputError
 from tests.circulation.made import (
     DATE,

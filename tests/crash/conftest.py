@@ -51,8 +51,6 @@ def pack(tmp_path: Path) -> Callable[..., FinishedPack]:
             rendered[kind].write_text(f"{words} {kind}")
         return FinishedPack(
             plan=a_plan(tmp_path, **meeting),
-            title="Havering board pack",
-            priorities=(),
             snapshot=SnapshotRecord(name="embedded", sha256=HASH),
             engine="bundled",
             pages=24,

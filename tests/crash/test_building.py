@@ -22,7 +22,10 @@ from boardpacks.packs import make
 from boardpacks.packs.check import check_documents
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.make import finish_pack, make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import BuildStates
 from boardpacks.packs.publish.publish_pack import publish_pack
+from boardpacks.packs.publish.stale_packs import read_pack_states
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import look_around
@@ -205,15 +208,17 @@ def project(tmp_path) -> Project:
 
 
 @pytest.fixture
-def found(project) -> ChapterStates:
-    """What is known of chapters that were never executed."""
+def states(project, published) -> BuildStates:
+    """What a build starts from whose chapters were never executed."""
     contents = SnapshotContents(HASH, {}, {}, {}, {}, {})
-    return ChapterStates(
+    order = BuildOrder(project, some_params(), "bundled", out=published)
+    chapters = ChapterStates(
         contents, look_around(project, some_params()), project.work / "figures", project.work
     )
+    return BuildStates(order, chapters, read_pack_states(order, HASH))
 
 
-def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, plan, found, monkeypatch):
+def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, plan, states, monkeypatch):
     seen: list[Path] = []
 
     def building(*_, **__):
@@ -221,7 +226,7 @@ def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, p
         return (PackResult(plan, None, (), None),)
 
     monkeypatch.setattr(make, "build_packs", building)
-    make_packs(project, some_params(), [plan], engine="bundled", out=published, found=found, on_event=print)
+    make_packs([plan], states, print)
     assert seen == [project.work, published]
     assert sorted(path.name for path in published.iterdir()) == [
         LOCK,
@@ -232,16 +237,14 @@ def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, p
 
 
 @pytest.mark.parametrize("busy", ["work", "published"])
-def test_a_build_that_finds_another_one_starts_nothing(project, published, plan, found, monkeypatch, busy):
+def test_a_build_that_finds_another_one_starts_nothing(project, published, plan, states, monkeypatch, busy):
     monkeypatch.setattr(make, "build_packs", lambda *_, **__: pytest.fail("it was started"))
     folder = project.work if busy == "work" else published
     with (
         hold_folder(folder, "Newham", tell=print),
         pytest.raises(BoardpacksError, match=r"(?s)builds  Newham.*Wait for it to end, or"),
     ):
-        make_packs(
-            project, some_params(), [plan], engine="bundled", out=published, found=found, on_event=print
-        )
+        make_packs([plan], states, print)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows clears its own")

@@ -20,6 +20,8 @@ from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.files.changes_file import ChangesFile
 from boardpacks.packs.files.pack_manifest import read_pack_manifest
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.params.calendars import Meeting
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
@@ -63,9 +65,8 @@ class Board:
             meeting=date,
             today=date,
         )
-        (result,) = make_packs(
-            self.project, params, plans, engine="bundled", workers=1, on_event=lambda event: None
-        )
+        order = BuildOrder(self.project, params, engine="bundled", workers=1)
+        (result,) = make_packs(plans, read_build_states(order), lambda event: None)
         return result
 
     def change_figures(self, change: Callable[[Table], Table]) -> None:

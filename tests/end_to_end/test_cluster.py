@@ -13,6 +13,8 @@ import pytest
 
 from boardpacks.execute.cluster.address import Cluster
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.plan.events import ChapterDone, ChapterKept, ChapterStarted, Event, PackKept
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project
@@ -46,7 +48,8 @@ def own_copy(project_copy: Project, tmp_path: Path) -> Project:
 def build(project: Project, built: Any, cluster: Any, on_event: Any) -> Any:
     plans = plan_packs(built.params, project, places=[PLACE], today=built.results[0].plan.meeting.date)
     workers = Cluster("the cluster", address=cluster.scheduler_address) if cluster else 1
-    (result,) = make_packs(project, built.params, plans, engine="bundled", workers=workers, on_event=on_event)
+    order = BuildOrder(project, built.params, engine="bundled", workers=workers)
+    (result,) = make_packs(plans, read_build_states(order), on_event)
     return result
 
 

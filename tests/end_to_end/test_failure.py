@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.params.load import load_params
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project
@@ -38,7 +40,8 @@ def _build(project: Project, params: Any) -> dict[str, Any]:
         priorities=["mental-health"],
         today=dt.date(2026, 12, 1),
     )
-    results = make_packs(project, params, plans, engine="bundled", workers=2, on_event=lambda event: None)
+    order = BuildOrder(project, params, engine="bundled", workers=2)
+    results = make_packs(plans, read_build_states(order), lambda event: None)
     return {result.plan.place: result for result in results}
 
 

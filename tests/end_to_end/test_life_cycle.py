@@ -16,6 +16,8 @@ from boardpacks.packs.check.check_confidential import document_text
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.pack_record import read_sound_pack
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.packs.publish.publish_pack import FinalDiffers
 from boardpacks.params.load import load_params
 from boardpacks.params.select import select_meeting
@@ -89,22 +91,14 @@ class Desk:
     def build(self) -> tuple[PackResult, ...]:
         params = load_params(self.project.params)
         plans = plan_packs(params, self.project, places=["havering"], today=TODAY)
-        return make_packs(
-            self.project, params, plans, engine="bundled", workers=2, on_event=lambda event: None
-        )
+        order = BuildOrder(self.project, params, engine="bundled", workers=2)
+        return make_packs(plans, read_build_states(order), lambda event: None)
 
     def finalise(self, today: dt.date = TODAY) -> Finalised:
         params = load_params(self.project.params)
         calendar, meeting = select_meeting(params, "havering/2026-12-09", today)
-        return finalise(
-            self.project,
-            params,
-            calendar,
-            meeting,
-            today=today,
-            engine="bundled",
-            on_event=lambda event: None,
-        )
+        order = BuildOrder(self.project, params, engine="bundled")
+        return finalise(order, calendar, meeting, today=today, on_event=lambda event: None)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

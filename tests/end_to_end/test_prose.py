@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from boardpacks.cli import app
 from boardpacks.packs.lint.check_prose import ProseContradicted
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project
@@ -62,9 +64,8 @@ def test_the_check_and_the_build_refuse_a_stale_sentence(
     one = chapters[0].model_copy(update={"notebook": "smoking", "scope": "place", "priority": None})
     alone = params.model_copy(update={"chapters": (one,)})
     plans = plan_packs(alone, written, places=["havering"], today=dt.date(2026, 12, 1))
-    (made,) = make_packs(
-        written, alone, plans, formats=("html",), engine="bundled", workers=1, on_event=lambda event: None
-    )
+    order = BuildOrder(written, alone, engine="bundled", formats=("html",), workers=1)
+    (made,) = make_packs(plans, read_build_states(order), lambda event: None)
     (failure,) = made.failures
     assert isinstance(failure, ProseContradicted)
     assert made.published is None

@@ -16,6 +16,8 @@ import pytest
 from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.plan.plan import plan_packs
 
 pytestmark = pytest.mark.end_to_end
@@ -130,15 +132,8 @@ def test_building_again_gives_the_same_bytes(built: Any, tmp_path: Path) -> None
     plans = plan_packs(
         built.params, built.project, places=["city-and-hackney"], today=built.results[0].plan.meeting.date
     )
-    again = make_packs(
-        built.project,
-        built.params,
-        plans,
-        engine="bundled",
-        workers=1,
-        out=tmp_path,
-        on_event=lambda event: None,
-    )
+    order = BuildOrder(built.project, built.params, engine="bundled", out=tmp_path, workers=1)
+    again = make_packs(plans, read_build_states(order), lambda event: None)
     first = next(result for result in built.results if result.plan.place == "city-and-hackney")
     assert again[0].published is not None
     assert first.published is not None

@@ -17,6 +17,8 @@ from boardpacks.data.snapshot import OBSERVATIONS
 from boardpacks.data.snapshot_manifest import Manifest
 from boardpacks.packs.files.pack_manifest import MANIFEST, read_pack_manifest
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.packs.publish.commit import read_commit
 from boardpacks.params.load import load_params
 from boardpacks.plan.plan import plan_packs
@@ -80,9 +82,8 @@ def _build(project: Project) -> Path:
         priorities=["long-term-conditions"],
         today=dt.date(2026, 12, 1),
     )
-    (result,) = make_packs(
-        project, params, plans, formats=("html",), engine="bundled", on_event=lambda event: None
-    )
+    order = BuildOrder(project, params, engine="bundled", formats=("html",))
+    (result,) = make_packs(plans, read_build_states(order), lambda event: None)
     assert result.published is not None, result.failures
     return result.published
 

@@ -15,6 +15,8 @@ import pytest
 
 from boardpacks.facts.artefacts import MIME
 from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.calendars import Calendar, Final, FrontSheet, Meeting
 from boardpacks.params.models import (
     Area,
@@ -226,6 +228,7 @@ def a_plan(
         calendar=Calendar(place=place, board="Havering Board", example=example, meetings=(held,)),
         meeting=held,
         priorities=priorities,
+        priority_names=tuple(some_params().priorities[name].name for name in priorities),
         chapters=tuple(
             ChapterRun(
                 notebook=Path(f"{name}.ipynb"),
@@ -239,6 +242,11 @@ def a_plan(
     )
 
 
+def a_content(plan: PackPlan, *chapters: ChapterContent) -> PackContent:
+    """Return what a pack is composed of."""
+    return PackContent(plan, some_params(), chapters, SnapshotRecord(name="embedded", sha256=HASH))
+
+
 @pytest.fixture
 def make() -> SimpleNamespace:
     """Everything a test makes its records, notebooks and plans with."""
@@ -250,6 +258,7 @@ def make() -> SimpleNamespace:
         line=a_line,
         notebook=a_notebook,
         plan=a_plan,
+        content=a_content,
         manifest=a_manifest,
         artefact=an_artefact,
         hash=HASH,

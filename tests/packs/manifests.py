@@ -19,6 +19,7 @@ from boardpacks.packs.files.pack_manifest import (
     PackOutputs,
 )
 from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.publish.stale_packs import read_pack_states
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.packs.render import Engine
@@ -82,13 +83,5 @@ def a_workshop(
     """Return what packs are made with on an empty snapshot, outside git."""
     contents = SnapshotContents(HASH, {}, {}, {}, {}, {})
     chapters = ChapterStates(contents, look_around(project, params), project.work / "figures", project.work)
-    packs = read_pack_states(
-        project,
-        params,
-        snapshot=HASH,
-        engine="bundled",
-        formats=formats,
-        published=published or project.published,
-        shelf=shelf,
-    )
-    return Workshop(project, params, chapters, packs, engine, spare, lambda event: None)
+    order = BuildOrder(project, params, "bundled", formats, published, shelf)
+    return Workshop(order, chapters, read_pack_states(order, HASH), engine, spare, lambda event: None)

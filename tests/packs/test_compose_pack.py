@@ -7,6 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from boardpacks.packs.compose_pack import compose_pack
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.render.write_project import write_project
 from boardpacks.params.load import load_params
@@ -32,7 +33,9 @@ def reports(make, tmp_path):
 def compose(make, params, chapter, reports, tmp_path):
     def run(*, into: Path = tmp_path / "source", place: str = "havering", **meeting):
         plan = make.plan(tmp_path, place=place, **meeting)
-        return compose_pack(plan, params, [read_chapter(chapter())], reports, into, make.snapshot)
+        return compose_pack(
+            PackContent(plan, params, [read_chapter(chapter())], make.snapshot), reports, into
+        )
 
     return run
 
@@ -160,7 +163,9 @@ def test_names_the_notebook_that_refers_to_nothing(make, params, reports, tmp_pa
 
     with pytest.raises(BoardpacksError, match=r"mental_health\.ipynb, cell 2, line 1: refers to fig-nothing"):
         compose_pack(
-            make.plan(tmp_path), params, [read_chapter(path)], reports, tmp_path / "source", make.snapshot
+            PackContent(make.plan(tmp_path), params, [read_chapter(path)], make.snapshot),
+            reports,
+            tmp_path / "source",
         )
 
 
@@ -168,13 +173,9 @@ def test_a_chapter_may_refer_to_another_chapters_figure(make, params, reports, t
     first = make.notebook(tmp_path / "one.ipynb", ["# A", "See @fig-two-trend."])
     second = make.notebook(tmp_path / "two.ipynb", ["# B", [make.figure("trend")]])
 
+    chapters = [read_chapter(first), read_chapter(second)]
     compose_pack(
-        make.plan(tmp_path),
-        params,
-        [read_chapter(first), read_chapter(second)],
-        reports,
-        tmp_path / "source",
-        make.snapshot,
+        PackContent(make.plan(tmp_path), params, chapters, make.snapshot), reports, tmp_path / "source"
     )
 
     assert "@fig-two-trend" in (tmp_path / "source" / "sections" / "01-one.qmd").read_text()
@@ -191,12 +192,9 @@ def test_refuses_one_fact_with_two_values(make, params, reports, tmp_path):
 
     with pytest.raises(BoardpacksError, match="One fact has one value"):
         compose_pack(
-            make.plan(tmp_path),
-            params,
-            [read_chapter(path) for path in paths],
+            PackContent(make.plan(tmp_path), params, [read_chapter(path) for path in paths], make.snapshot),
             reports,
             tmp_path / "source",
-            make.snapshot,
         )
 
 
@@ -209,7 +207,9 @@ def test_every_chapter_that_concerns_collaboratives_names_them(make, params, rep
         for chapter in own.chapters
     ]
 
-    composed = compose_pack(make.plan(tmp_path), mixed, contents, reports, tmp_path / "source", make.snapshot)
+    composed = compose_pack(
+        PackContent(make.plan(tmp_path), mixed, contents, make.snapshot), reports, tmp_path / "source"
+    )
 
     named = 0
     for chapter, section in zip(own.chapters, composed.sections, strict=True):

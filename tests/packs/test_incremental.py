@@ -17,20 +17,19 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from boardpacks.data.snapshot import OBSERVATIONS
-from boardpacks.data.snapshot_manifest import Manifest, read_manifest
+from boardpacks.data.snapshot_manifest import Manifest
 from boardpacks.execute import kernel as kernel_module
 from boardpacks.packs import make as make_module
 from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.make import make_packs
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import BuildStates, read_build_states
 from boardpacks.packs.publish.explain_build import explain, is_done
-from boardpacks.packs.publish.stale_packs import PackStates, read_pack_states
 from boardpacks.params.calendars import Correction, Final
 from boardpacks.params.load import load_params
 from boardpacks.plan import fingerprints as inputs_module
 from boardpacks.plan.events import ChapterKept, ChapterStarted, Event, Noticed, PackResult, PackStarted
 from boardpacks.plan.plan import PackPlan, plan_packs
-from boardpacks.plan.shared_cache import Cache, FolderStore
-from boardpacks.plan.stale_chapters import read_chapter_states
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 
@@ -101,12 +100,8 @@ def building(warm_builds: None) -> Iterator[Building]:
             started.clear()
             events: list[Event] = []
             params = load_params(project.params)
-            found = read_chapter_states(
-                project, params, force=force, cache=Cache(FolderStore(cache)) if cache else None
-            )
-            results = make_packs(
-                project, params, _plans(project, **how), engine="bundled", found=found, on_event=events.append
-            )
+            order = BuildOrder(project, params, "bundled", cache=str(cache or ""), force=force)
+            results = make_packs(_plans(project, **how), read_build_states(order), events.append)
             return Build(results, tuple(events), len(started))
 
         yield build
@@ -151,18 +146,11 @@ def write(path: Path, cells: Sequence[str], text: str = "Some words.") -> None:
 
 
 def explained(project: Project, **how: Any) -> list[str]:
-    params, plans = load_params(project.params), _plans(project, **how)
-    found = read_chapter_states(project, params)
-    return list(explain(plans, found, pack_states(project)))
+    return list(explain(_plans(project, **how), build_states(project)))
 
 
-def pack_states(project: Project) -> PackStates:
-    params = load_params(project.params)
-    snapshot = read_manifest(project.snapshots / params.system.snapshot).sha256
-    formats = ("pdf", "html")
-    return read_pack_states(
-        project, params, snapshot=snapshot, engine="bundled", formats=formats, published=project.published
-    )
+def build_states(project: Project, engine: str = "bundled") -> BuildStates:
+    return read_build_states(BuildOrder(project, load_params(project.params), engine))
 
 
 def _plans(project: Project, **how: Any) -> tuple[PackPlan, ...]:
@@ -200,8 +188,7 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_nothing_changed_nothing_is_done(project, building):
     before = state(project.reports)
-    params, plans = load_params(project.params), _plans(project)
-    assert is_done(plans, read_chapter_states(project, params), pack_states(project))
+    assert is_done(_plans(project), build_states(project))
     again = building(project)
     assert (again.executed, again.made, again.kernels) == ([], [], 0)
     assert [(result.kept, result.pages) for result in again.results] == [(True, 1)]
@@ -218,11 +205,11 @@ def test_a_page_of_the_library_that_is_gone_or_changed_is_written_again(project,
     before = page.read_bytes()
     for harm in (page.unlink, lambda: page.write_bytes(b"something else")):
         harm()
-        params, plans = load_params(project.params), _plans(project)
-        assert not is_done(plans, read_chapter_states(project, params), pack_states(project))
+        plans = _plans(project)
+        assert not is_done(plans, build_states(project))
         assert building(project).made == []
         assert page.read_bytes() == before
-        assert is_done(plans, read_chapter_states(project, params), pack_states(project))
+        assert is_done(plans, build_states(project))
 
 
 def test_force_does_everything_and_gives_the_same_bytes(project, building):
@@ -366,10 +353,7 @@ def test_what_a_board_is_asked_counts_for_packs_and_for_no_chapter(project):
 
 def test_what_is_said_of_an_indicator_counts_as_the_workbook_says_it(project):
     def digest() -> str:
-        params = load_params(project.params)
-        return read_pack_states(
-            project, params, snapshot="", engine="bundled", formats=("pdf",), published=project.published
-        ).indicators
+        return build_states(project).packs.indicators
 
     first = digest()
     indicators = project.params / "indicators" / "mental-health.yml"
@@ -515,12 +499,9 @@ def test_a_damaged_cache_entry_is_dropped_and_said(project, building, tmp_path):
 
 
 def test_a_chapter_executed_on_other_figures_than_the_build_began_with_fails(project, building, monkeypatch):
-    params = load_params(project.params)
-    found = read_chapter_states(project, params, force=True)
+    states = read_build_states(BuildOrder(project, load_params(project.params), "bundled", force=True))
     change_figures(project, a_year_more("smoking_prevalence", "E09000016"))
-    results = make_packs(
-        project, params, _plans(project), engine="bundled", found=found, on_event=lambda event: None
-    )
+    results = make_packs(_plans(project), states, lambda event: None)
     (failure,) = results[0].failures
     assert "the snapshot changed while figures.ipynb was executed" in str(failure)
     assert building(project).executed == ["figures"]
@@ -533,19 +514,15 @@ def test_receipts_can_be_read_by_others(project):
 
 @pytest.mark.parametrize("name", [".quarto/typst/cache.json", ".gitignore", ".ipynb_checkpoints/pack.qmd"])
 def test_what_quarto_and_other_programs_leave_in_reports_is_no_part_of_a_pack(project, name):
-    before = pack_states(project).common
+    before = build_states(project).packs.common
     left = project.reports / name
     left.parent.mkdir(parents=True, exist_ok=True)
     left.write_text("{}")
-    assert pack_states(project).common == before
+    assert build_states(project).packs.common == before
 
 
 def engine_input(project: Project, plan: PackPlan, asked: str) -> str:
-    params = load_params(project.params)
-    stood = read_pack_states(
-        project, params, snapshot="", engine=asked, formats=("pdf",), published=project.published
-    )
-    return stood.inputs(replace(plan, chapters=()))["engine"]
+    return build_states(project, asked).packs.look(replace(plan, chapters=())).inputs()["engine"]
 
 
 def test_installing_quarto_changes_drafts_that_may_be_made_with_it_and_nothing_that_follows_a_final_one(
@@ -568,20 +545,20 @@ def test_installing_quarto_changes_drafts_that_may_be_made_with_it_and_nothing_t
 
 
 def test_which_engine_is_asked_for_is_no_change_of_params(project):
-    before = pack_states(project).common
+    before = build_states(project).packs.common
     system = project.params / "system.yml"
     system.write_text(system.read_text().replace("engine: auto", "engine: quarto"))
     assert load_params(project.params).system.engine == "quarto"
-    assert pack_states(project).common == before
+    assert build_states(project).packs.common == before
 
 
 @pytest.mark.parametrize("folder", ["runs", "circulation"])
 def test_reports_of_builds_and_messages_are_no_part_of_a_pack(project, folder):
-    before = pack_states(project).common
+    before = build_states(project).packs.common
     report = project.reports / folder / "20261201T050000Z" / "report.json"
     report.parent.mkdir(parents=True)
     report.write_text("{}")
-    assert pack_states(project).common == before
+    assert build_states(project).packs.common == before
 
 
 @pytest.mark.parametrize("where", ["inside", "outside"])

@@ -16,7 +16,6 @@ from boardpacks.packs.files.formats import formats_of
 from boardpacks.packs.make import finish_pack, make_packs
 from boardpacks.packs.render import engine
 from boardpacks.plan.events import PackResult
-from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
 
@@ -91,12 +90,6 @@ def project(make, tmp_path) -> Project:
     return Project(tmp_path / "project")
 
 
-@pytest.fixture
-def found(project, params) -> ChapterStates:
-    """What is known before a build on an empty snapshot."""
-    return a_workshop(project, params, Press()).chapters
-
-
 def contents(folder: Path | None) -> dict[str, bytes]:
     assert folder is not None
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
@@ -151,7 +144,7 @@ def test_a_pack_that_fails_its_checks_is_not_published(workshop, plan, monkeypat
     assert len(caught.value.findings) == 21
     assert "no title is set" in str(caught.value)
     assert "... and 9 more" in str(caught.value)
-    assert contents(workshop().packs.published / "2026-12-09" / "havering") == before
+    assert contents(workshop().order.published / "2026-12-09" / "havering") == before
 
 
 @pytest.mark.parametrize("break_it", ["render", "notebook"])
@@ -163,12 +156,10 @@ def test_a_fault_keeps_the_earlier_edition(workshop, plan, break_it):
     with pytest.raises(BoardpacksError):
         finish_pack(plan, workshop(Press("ink is out") if break_it == "render" else None))
 
-    assert contents(workshop().packs.published / "2026-12-09" / "havering") == before
+    assert contents(workshop().order.published / "2026-12-09" / "havering") == before
 
 
-def test_the_library_is_written_even_when_a_build_is_stopped(
-    project, params, workshop, plan, found, monkeypatch
-):
+def test_the_library_is_written_even_when_a_build_is_stopped(workshop, plan, monkeypatch):
     finish_pack(plan, workshop())
 
     def stop(*_, **__):
@@ -177,20 +168,12 @@ def test_the_library_is_written_even_when_a_build_is_stopped(
     monkeypatch.setattr(make_module, "build_packs", stop)
 
     with pytest.raises(KeyboardInterrupt):
-        make_packs(
-            project,
-            params,
-            [plan],
-            engine="bundled",
-            out=workshop().packs.published,
-            found=found,
-            on_event=print,
-        )
+        make_packs([plan], workshop(), print)
 
-    assert "Havering" in (workshop().packs.published / "index.html").read_text(encoding="utf-8")
+    assert "Havering" in (workshop().order.published / "index.html").read_text(encoding="utf-8")
 
 
-def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, plan, found, monkeypatch):
+def test_passes_every_plan_on_and_leads_to_each_pack(workshop, plan, monkeypatch):
     asked = []
 
     def build(plans, finish, *, workers, on_event, **_):
@@ -199,22 +182,14 @@ def test_passes_every_plan_on_and_leads_to_each_pack(project, params, workshop, 
 
     monkeypatch.setattr(make_module, "build_packs", build)
 
-    results = make_packs(
-        project,
-        params,
-        [plan],
-        workers=3,
-        engine="bundled",
-        out=workshop().packs.published,
-        found=found,
-        on_event=print,
-    )
+    shop = workshop()
+    results = make_packs([plan], replace(shop, order=replace(shop.order, workers=3)), print)
 
     assert asked == [([plan], 3)]
     assert [result.plan for result in results] == [plan]
-    page = (workshop().packs.published / "index.html").read_text(encoding="utf-8")
+    page = (workshop().order.published / "index.html").read_text(encoding="utf-8")
     assert "2026-12-09/havering/" in page
-    assert (workshop().packs.published / "pages" / "assets" / "Inter-Bold.woff2").is_file()
+    assert (workshop().order.published / "pages" / "assets" / "Inter-Bold.woff2").is_file()
 
 
 def test_a_real_pack_passes_every_check_and_has_the_same_bytes_twice(make, params, chapter, tmp_path):

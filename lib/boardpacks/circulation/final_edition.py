@@ -15,11 +15,10 @@ from boardpacks.packs.files.pack_record import (
     FileKind,
     FileRecord,
     PackRecord,
-    root_of,
     version_order,
 )
 from boardpacks.params.calendars import PARTS, Calendar, Final, Meeting, Part
-from boardpacks.plan.plan import pack_slug
+from boardpacks.plan.plan import pack_slug, root_of
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
 from boardpacks.project.file_digest import file_digest
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from boardpacks.circulation.compose_message import draft
 from boardpacks.circulation.letters import Letter, person
@@ -15,6 +13,7 @@ from boardpacks.circulation.sending_record import RECORD, TABLE
 from boardpacks.params.models import MailServer
 from boardpacks.params.recipients import Circulation
 from boardpacks.project.dates import long_date
+from boardpacks.project.folder import shown
 
 NEXT = "Nothing was sent. Open each .eml file in your mail program, read it, and send it from there."
 
@@ -33,7 +32,7 @@ def tell_prepared(prepared: Prepared) -> Iterator[str]:
         yield f"  draft  {letter.name}.eml"
     yield ""
     state = "Written to" if prepared.new else "Nothing new: everything is there already, in"
-    yield f"{state} {_shown(prepared.folder)}:"
+    yield f"{state} {shown(prepared.folder)}:"
     for name in (*prepared.files, RECORD, TABLE):
         yield f"  {name}"
     for name in prepared.withdrawn:
@@ -134,8 +133,3 @@ def _server(server: MailServer) -> str:
     safe = "encrypted (STARTTLS)" if server.starttls else "NOT encrypted"
     user = f", as {one_line(server.user)}" if server.user else ", without a login"
     return f"{server.host}, port {server.port}, {safe}{user}"
-
-
-def _shown(path: Path) -> str:
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative

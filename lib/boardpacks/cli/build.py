@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.cli.options import Day
+from boardpacks.cli.options import Day, Engine
 from boardpacks.params.load import load_params
-from boardpacks.params.models import Params
 from boardpacks.project.errors import InputError, Problem
-from boardpacks.project.folder import Project, find_project
+from boardpacks.project.folder import find_project, shown
 from boardpacks.runs.statuses import FAILED
 
 if TYPE_CHECKING:
     from boardpacks.execute.cluster.address import Cluster
-    from boardpacks.packs.publish.stale_packs import PackStates
+    from boardpacks.packs.publish.build_order import BuildOrder
+    from boardpacks.packs.publish.build_states import BuildStates
     from boardpacks.plan.plan import PackPlan
-    from boardpacks.plan.stale_chapters import ChapterStates
 
 
 class Format(StrEnum):
@@ -31,14 +30,6 @@ class Format(StrEnum):
     PDF = "pdf"
     HTML = "html"
     LARGE_PRINT = "large-print"
-
-
-class Renderer(StrEnum):
-    """Render engines; auto takes Quarto when a new enough one is on PATH, and the bundled one when that fails."""
-
-    AUTO = "auto"
-    QUARTO = "quarto"
-    BUNDLED = "bundled"
 
 
 def build(  # noqa: PLR0913, PLR0917 - every option of the command
@@ -69,13 +60,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             "board's calendar asks for it. Without pdf or html it is a preview.",
         ),
     ] = None,
-    engine: Annotated[
-        Renderer | None,
-        typer.Option(
-            help="What renders the packs. Default: engine in params/system.yml, or auto: Quarto where it is.",
-            show_default=False,
-        ),
-    ] = None,
+    engine: Engine = None,
     workers: Annotated[
         str | None,
         typer.Option(
@@ -160,23 +145,22 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             print_failures,
             print_summary,
             show_progress,
-            shown,
         )
         from boardpacks.cli.schedule import nothing_due  # noqa: PLC0415
         from boardpacks.execute.chapter_limits import read_limits  # noqa: PLC0415
         from boardpacks.packs.files.formats import asked_formats, is_preview  # noqa: PLC0415
         from boardpacks.packs.papers.plan_papers import ready_meeting_packs  # noqa: PLC0415
         from boardpacks.packs.papers.stale_papers import all_kept, explain_merged  # noqa: PLC0415
+        from boardpacks.packs.publish.build_order import BuildOrder  # noqa: PLC0415
         from boardpacks.packs.publish.explain_build import explain as explained  # noqa: PLC0415
         from boardpacks.packs.publish.explain_build import is_done  # noqa: PLC0415
+        from boardpacks.plan.check_notebooks import unreported  # noqa: PLC0415
         from boardpacks.plan.due import WITHIN_DAYS  # noqa: PLC0415
         from boardpacks.runs.follow import follow_run  # noqa: PLC0415
 
         formats = asked_formats(format_ or ())
         preview = out is None and is_preview(formats, priority or ())
         _check_due_options(context, due=due, preview=preview)
-        from boardpacks.plan.check_notebooks import unreported  # noqa: PLC0415
-
         team = None if workers is None else _team(workers)
         limits = read_limits(chapter_timeout, chapter_memory)
         project = find_project()
@@ -186,18 +170,26 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             meeting=meeting.date() if meeting else None,
             due_within=(WITHIN_DAYS if within is None else within) if due else None,
             today=on.date() if on else dt.date.today(),
-            formats=formats,
-            engine=engine,
-            published=(out or (project.preview if preview else project.published)).resolve(),
-            shelf=project.published if preview else None,
-            cache=cache,
-            force=force,
         )
+
+        def ordered() -> BuildOrder:
+            params = load_params(project.params)
+            return BuildOrder(
+                project,
+                params,
+                engine=engine or params.system.engine,
+                formats=formats,
+                out=(out or (project.preview if preview else project.published)).resolve(),
+                beside=project.published if preview else None,
+                workers=team,
+                limits=limits,
+                cache=cache or "",
+                force=force,
+            )
+
         if explain:
-            look = _look(project, load_params(project.params), wanted)
-            for line in explained(look.plans, look.found, look.pack_states):
-                typer.echo(line)
-            for line in explain_merged(look.with_pdf, project, look.pack_states):
+            plans, states = _look(wanted, ordered())
+            for line in (*explained(plans, states), *explain_merged(plans, states)):
                 typer.echo(line)
             return
         with follow_run(
@@ -208,40 +200,26 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             tell_report=lambda page: typer.echo(f"Report of this build: {shown(page)}"),
             warn=lambda message: typer.echo(message, err=True),
         ) as run:
-            params = load_params(project.params)
-            console = open_console()
-            look = _look(project, params, wanted)
-            if not look.plans and wanted.due_within is not None:
-                said = nothing_due(params, wanted.today, wanted.due_within)
+            order, console = ordered(), open_console()
+            plans, states = _look(wanted, order)
+            if not plans and wanted.due_within is not None:
+                said = nothing_due(order.params, wanted.today, wanted.due_within)
                 run.nothing_to_do(said)
                 typer.echo(said)
                 return
-            run.begin((*look.plans, *ready_meeting_packs(look.with_pdf, project)))
-            merged = all_kept(look.with_pdf, project, look.pack_states)
-            if merged is not None and is_done(look.plans, look.found, look.pack_states):
-                results = (*(look.pack_states.result(plan) for plan in look.plans), *merged)
+            run.begin((*plans, *ready_meeting_packs(plans, order)))
+            merged = all_kept(plans, states)
+            if merged is not None and is_done(plans, states):
+                results = (*(states.packs.look(plan).result() for plan in plans), *merged)
             else:
-                from boardpacks.execute.workers import usable_cpus  # noqa: PLC0415
                 from boardpacks.packs.make import make_packs  # noqa: PLC0415
 
-                with show_progress(look.plans, console, are_previews=preview) as on_event:
-                    results = make_packs(
-                        project,
-                        params,
-                        look.plans,
-                        formats=wanted.formats,
-                        engine=engine or params.system.engine,
-                        workers=team or usable_cpus(),
-                        limits=limits,
-                        out=wanted.published,
-                        shelf=wanted.shelf,
-                        found=look.found,
-                        on_event=run.watch(on_event),
-                    )
+                with show_progress(plans, console, are_previews=preview) as on_event:
+                    results = make_packs(plans, states, run.watch(on_event))
             run.end(results)
-            print_summary(results, wanted.published / "index.html", console, are_previews=preview)
+            print_summary(results, order.published / "index.html", console, are_previews=preview)
             print_failures(results, open_console(stderr=True))
-            for line in unreported(params):
+            for line in unreported(order.params):
                 typer.echo(f"To know: {line}")
         if any(result.failures for result in results):
             raise typer.Exit(FAILED)
@@ -249,35 +227,13 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What a build was asked for.
-
-    ``due_within`` is a number of days with --due; ``shelf`` is where the published packs are, beside a preview.
-    """
+    """Which packs are asked for; ``due_within`` is a number of days with --due."""
 
     places: tuple[str, ...]
     priorities: tuple[str, ...]
     meeting: dt.date | None
     due_within: int | None
     today: dt.date
-    formats: frozenset[str]
-    engine: Renderer | None
-    published: Path
-    shelf: Path | None
-    cache: str | None
-    force: bool
-
-
-@dataclass(frozen=True)
-class _Look:
-    """What was found before anything is done: the packs wanted, their chapters and they themselves as they stand.
-
-    ``with_pdf`` are the packs that get a PDF, which a merged meeting pack can hold.
-    """
-
-    plans: tuple[PackPlan, ...]
-    found: ChapterStates
-    pack_states: PackStates
-    with_pdf: tuple[PackPlan, ...]
 
 
 def _team(workers: str) -> int | Cluster:
@@ -286,19 +242,19 @@ def _team(workers: str) -> int | Cluster:
     return read_workers(workers)
 
 
-def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
-    """Plan the packs that are wanted and find out what of them is up to date."""
+def _look(wanted: _Wanted, order: BuildOrder) -> tuple[tuple[PackPlan, ...], BuildStates]:
+    """Plan the packs that are wanted, and find out what of them is up to date."""
     from boardpacks.cli.schedule import packs_due  # noqa: PLC0415
+    from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
+    from boardpacks.data.snapshot_manifest import read_manifest  # noqa: PLC0415
     from boardpacks.packs.library.check_out import check_out  # noqa: PLC0415
-    from boardpacks.packs.publish.stale_packs import read_pack_states  # noqa: PLC0415
+    from boardpacks.packs.publish.build_states import read_build_states  # noqa: PLC0415
     from boardpacks.plan.check_notebooks import check_notebooks  # noqa: PLC0415
     from boardpacks.plan.plan import plan_packs  # noqa: PLC0415
     from boardpacks.plan.plan_due import plan_due  # noqa: PLC0415
-    from boardpacks.plan.shared_cache import Cache, open_store  # noqa: PLC0415
-    from boardpacks.plan.stale_chapters import read_chapter_states  # noqa: PLC0415
 
-    cache = Cache(open_store(wanted.cache)) if wanted.cache else None
-    found = read_chapter_states(project, params, cache=cache, force=wanted.force)
+    project, params = order.project, order.params
+    states = read_build_states(order)
     if wanted.due_within is None:
         plans = plan_packs(
             params,
@@ -307,25 +263,15 @@ def _look(project: Project, params: Params, wanted: _Wanted) -> _Look:
             priorities=wanted.priorities,
             meeting=wanted.meeting,
             today=wanted.today,
-            is_sound=found.is_sound,
+            is_sound=states.chapters.is_sound,
         )
     else:
-        due = packs_due(params, wanted.published, wanted.today, wanted.due_within, wanted.places)
+        due = packs_due(params, order.published, wanted.today, wanted.due_within, wanted.places)
         plans = plan_due(params, project, due, wanted.today) if due else ()
-    _check_coverage(project, params)
-    check_out(project, wanted.published, plans, wanted.formats)
+    check_coverage(params, read_manifest(project.snapshots / params.system.snapshot))
+    check_out(order, plans)
     check_notebooks(params, plans)
-    pack_states = read_pack_states(
-        project,
-        params,
-        snapshot=found.contents.sha256,
-        engine=wanted.engine or params.system.engine,
-        formats=wanted.formats,
-        published=wanted.published,
-        shelf=wanted.shelf,
-        force=wanted.force,
-    )
-    return _Look(tuple(plans), found, pack_states, tuple(plans) if Format.PDF in wanted.formats else ())
+    return plans, states
 
 
 def _check_due_options(context: typer.Context, *, due: bool, preview: bool) -> None:
@@ -358,10 +304,3 @@ def _option_words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.date().isoformat() if isinstance(value, dt.datetime) else str(value)
-
-
-def _check_coverage(project: Project, params: Params) -> None:
-    from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
-    from boardpacks.data.snapshot_manifest import read_manifest  # noqa: PLC0415
-
-    check_coverage(params, read_manifest(project.snapshots / params.system.snapshot))

@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from boardpacks.cli.build import Renderer
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.cli.options import Day
+from boardpacks.cli.options import Day, Engine
 from boardpacks.params.load import load_params
 from boardpacks.params.select import select_meeting
-from boardpacks.project.folder import find_project
+from boardpacks.project.folder import find_project, shown
 
 STATE = (
     "The calendar in params/meetings says whether the version is final. Where it does, and the pack is not on the "
@@ -31,13 +30,7 @@ def finalise(
         ),
     ],
     on: Day = None,
-    engine: Annotated[
-        Renderer | None,
-        typer.Option(
-            help="What renders the packs. Default: engine in params/system.yml, or auto: Quarto where it is.",
-            show_default=False,
-        ),
-    ] = None,
+    engine: Engine = None,
     out: Annotated[
         Path | None,
         typer.Option(file_okay=False, metavar="DIR", help="Where packs are. Default: reports/published."),
@@ -60,24 +53,19 @@ def finalise(
     74 disk or folder fails, 75 a build is running, 130 stopped.
     """
     with exit_statuses(state=STATE):
-        from boardpacks.cli.progress import open_console, show_progress, shown  # noqa: PLC0415
+        from boardpacks.cli.progress import open_console, show_progress  # noqa: PLC0415
         from boardpacks.meetings.make_final import finalise as make_final  # noqa: PLC0415 - takes long
+        from boardpacks.packs.publish.build_order import BuildOrder  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)
         today = on.date() if on else dt.date.today()
         calendar, held = select_meeting(params, meeting, today)
         with show_progress((), open_console()) as on_event:
-            done = make_final(
-                project,
-                params,
-                calendar,
-                held,
-                today=today,
-                engine=engine or params.system.engine,
-                published=out and out.resolve(),
-                on_event=on_event,
+            order = BuildOrder(
+                project, params, engine=engine or params.system.engine, out=out and out.resolve()
             )
+            done = make_final(order, calendar, held, today=today, on_event=on_event)
         typer.echo(f"Final, version {done.version}:")
         for folder, record in zip(done.folders, done.records, strict=True):
             typer.echo(f"  {record.title}: {shown(folder)}")

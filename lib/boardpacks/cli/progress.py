@@ -28,6 +28,7 @@ from boardpacks.plan.events import (
 )
 from boardpacks.plan.plan import PackPlan
 from boardpacks.plan.stale_chapters import Origin
+from boardpacks.project.folder import shown
 from boardpacks.runs.failures import shared_failures
 
 MOST_FAILURES = 5
@@ -180,12 +181,6 @@ def open_console(*, stderr: bool = False) -> Console:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPE_WIDTH
     return console
-
-
-def shown(path: Path) -> str:
-    """Return a path as the user would type it: relative when it lies in the current folder."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
 
 
 def _words(origin: Origin) -> str:

@@ -35,8 +35,8 @@ def serve(
     Exit status: 0 ended with Ctrl-C, 2 no library yet, or the port is taken.
     """
     with exit_statuses():
-        from boardpacks.packs.files.pack_record import root_of  # noqa: PLC0415
         from boardpacks.packs.library.server import open_server  # noqa: PLC0415
+        from boardpacks.plan.plan import root_of  # noqa: PLC0415
 
         published = find_project().published
         folder = root_of(published, "confidential") if confidential else published

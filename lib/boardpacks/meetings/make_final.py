@@ -5,26 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from boardpacks.meetings.register import write_edition
-from boardpacks.packs.files.pack_record import PackRecord, read_sound_pack, root_of
+from boardpacks.packs.files.pack_record import PackRecord, read_sound_pack
 from boardpacks.packs.library.write_library import write_libraries
 from boardpacks.packs.make import make_packs
-from boardpacks.packs.papers import stale_papers
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, plan_meeting_packs, waits_for
+from boardpacks.packs.papers.stale_papers import MergedState
+from boardpacks.packs.publish.build_order import BuildOrder
+from boardpacks.packs.publish.build_states import BuildStates, read_build_states
 from boardpacks.packs.publish.explain_build import why_not_done
 from boardpacks.packs.publish.portal_limits import check_limits
 from boardpacks.packs.publish.publish_pack import put_files, withdraw_draft
-from boardpacks.packs.publish.stale_packs import read_pack_states
 from boardpacks.params.calendars import Calendar, FinalEngine, Meeting
 from boardpacks.params.models import Params
 from boardpacks.plan.events import OnEvent, PackResult
-from boardpacks.plan.plan import PackPlan, plan_packs
-from boardpacks.plan.stale_chapters import read_chapter_states
+from boardpacks.plan.plan import PackPlan, plan_packs, root_of
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
-from boardpacks.project.folder import Project
 from boardpacks.project.folder_lock import hold_folder
 
 STAGE = "final"
@@ -44,17 +43,8 @@ class Finalised:
     records: tuple[PackRecord, ...]
 
 
-def finalise(  # noqa: PLR0913 - what a build is asked for, by name
-    project: Project,
-    params: Params,
-    calendar: Calendar,
-    meeting: Meeting,
-    *,
-    today: dt.date,
-    engine: str,
-    workers: int | None = None,
-    published: Path | None = None,
-    on_event: OnEvent,
+def finalise(
+    order: BuildOrder, calendar: Calendar, meeting: Meeting, *, today: dt.date, on_event: OnEvent
 ) -> Finalised:
     """Make the packs of a meeting final: fix version, date and digests, and put them on the shelf for good.
 
@@ -75,19 +65,18 @@ def finalise(  # noqa: PLR0913 - what a build is asked for, by name
     BoardpacksError
         When a pack fails its checks. Nothing is changed then.
     """
-    published = published or project.published
+    project, params, published = order.project, order.params, order.published
     refuse(calendar, meeting)
     drafts = plan_packs(params, project, places=(calendar.place,), meeting=meeting.date, today=today)
     merged = plan_meeting_packs(drafts)
-    _check_drafts(project, params, drafts, merged, engine, published)
+    _check_drafts(read_build_states(order), drafts, merged)
     final = meeting.made_final(today, {plan.slug: None for plan in (*drafts, *merged)})
     asked = _with_meeting(params, calendar, final)
     plans = plan_packs(asked, project, places=(calendar.place,), meeting=meeting.date, today=today)
     stage = project.work / STAGE / meeting.date.isoformat() / calendar.place
     shutil.rmtree(stage, ignore_errors=True)
-    made = make_packs(
-        project, asked, plans, engine=engine, workers=workers, out=stage, shelf=published, on_event=on_event
-    )
+    aside = replace(order, params=asked, out=stage, beside=published)
+    made = make_packs(plans, read_build_states(aside), on_event)
     _raise_failures(made)
     folders = [result.published for result in made if result.published]
     records = [read_sound_pack(folder) for folder in folders]
@@ -145,27 +134,11 @@ def _problems(calendar: Calendar, meeting: Meeting) -> Iterator[Problem]:
         )
 
 
-def _check_drafts(
-    project: Project,
-    params: Params,
-    drafts: Sequence[PackPlan],
-    merged: Sequence[MeetingPackPlan],
-    engine: str,
-    published: Path,
-) -> None:
+def _check_drafts(states: BuildStates, drafts: Sequence[PackPlan], merged: Sequence[MeetingPackPlan]) -> None:
     """Refuse to make final what nobody has seen: the drafts on the shelf have to be up to date."""
-    found = read_chapter_states(project, params)
-    pack_states = read_pack_states(
-        project,
-        params,
-        snapshot=found.contents.sha256,
-        engine=engine,
-        formats=("pdf", "html"),
-        published=published,
-    )
-    reasons = {plan.name: why_not_done(plan, found, pack_states) for plan in drafts}
+    reasons = {plan.name: why_not_done(plan, states) for plan in drafts}
     reasons |= {
-        plan.name: waits_for(plan, project) or stale_papers.reason(plan, project, pack_states)
+        plan.name: waits_for(plan, states.project) or MergedState(plan, states.packs).reason
         for plan in merged
     }
     if stale := [f"  {name}: {reason}" for name, reason in reasons.items() if reason]:

@@ -24,29 +24,26 @@ from boardpacks.packs.compose.attachments import (
     facts_attachment,
     workbook_attachment,
 )
-from boardpacks.packs.compose.fill_sheet import fill_sheet
-from boardpacks.packs.compose.front_sheet import front_sheet, pack_title
+from boardpacks.packs.compose.fill_sheet import fill_pack
+from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.gather_facts import gather_facts
 from boardpacks.packs.compose.links import link_indicators, measure_anchors
 from boardpacks.packs.compose.numbers import numbers_markdown
-from boardpacks.packs.compose.quotes import fill_quotes
 from boardpacks.packs.compose.section import Labels, Section, compose_section
 from boardpacks.packs.compose.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.compose.summary import summary_markdown
 from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.changes_file import ChangesFile
 from boardpacks.packs.files.facts_file import FactsFile
-from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.markdown.escape import markdown_text
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.pictures import get_pictures
-from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.packs.render.write_project import write_project, yaml_text
 from boardpacks.packs.workbook.describe import describe_workbook
 from boardpacks.packs.workbook.model import Workbook
 from boardpacks.packs.workbook.write_xlsx import write_xlsx
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import meeting_date
 from boardpacks.project.errors import BoardpacksError
 
 CHAPTERS = "<!-- chapters -->"
@@ -78,8 +75,6 @@ class Composed:
     ----------
     folder
         The Quarto project.
-    title
-        Title of the pack, plain text.
     sections
         Its chapters, in order.
     facts
@@ -95,7 +90,6 @@ class Composed:
     """
 
     folder: Path
-    title: str
     sections: tuple[Section, ...]
     facts: FactsFile
     front_sheet: Mapping[str, str]
@@ -109,24 +103,14 @@ class Composed:
 
 
 def compose_pack(
-    plan: PackPlan,
-    params: Params,
-    chapters: Sequence[ChapterContent],
-    reports: Path,
-    folder: Path,
-    snapshot: SnapshotRecord,
-    earlier: EarlierPacks = NO_EARLIER,
+    pack: PackContent, reports: Path, folder: Path, earlier: EarlierPacks = NO_EARLIER
 ) -> Composed:
     """Write the Quarto project of one pack into `folder`, which is emptied first.
 
     Parameters
     ----------
-    chapters
-        What the pack's notebooks handed over, in the order of the pack.
     reports
         The project's reports folder: ``pack.qmd``, ``_quarto.yml``, ``sections/`` and ``_extensions/``.
-    snapshot
-        The snapshot that the build works with, as the pack states it.
     earlier
         The packs that it is compared with.
 
@@ -136,25 +120,25 @@ def compose_pack(
         When pack.qmd is not as it should be, an earlier pack cannot be read, a chapter refers to a figure that does not
         exist, or it or the front sheet quotes a fact that does not exist, or one fact has two values.
     """
-    chapters = fill_quotes(chapters, params, plan.place)
-    plan = fill_sheet(plan, chapters, params)
+    pack = fill_pack(pack)
+    plan, params, chapters = pack.plan, pack.params, pack.chapters
     front, body = _read_template(reports / "pack.qmd")
     labels = Labels({SUMMARY_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
-    pictures = get_pictures(plan, chapters)
     sections = link_indicators(
         [compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters]
     )
     _check_references(sections, labels, reports)
     facts = merge_facts([chapter.facts for chapter in chapters])
-    record = gather_facts(plan.place, chapters, params, snapshot, gather_lines(sections, params, facts))
-    rows = {row["label"]: row["content"] for row in front_sheet(plan, params, sections, facts, snapshot)}
-    changes = gather_changes(plan, earlier, record, chapters, rows)
+    lines = gather_lines(sections, params, facts)
+    record = gather_facts(plan.place, chapters, params, pack.snapshot, lines)
+    rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts)}
+    changes = gather_changes(pack, earlier, record, rows)
     files = {
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts),
         CHANGES: _changes(changes, record, sections, params, plan.place_name),
-        "sections/data.qmd": method.data_markdown(facts, snapshot, plan),
+        "sections/data.qmd": method.data_markdown(pack, facts),
         "sections/sources.qmd": method.sources_markdown(facts),
     }
     includes = []
@@ -172,15 +156,13 @@ def compose_pack(
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
-    workbook = describe_workbook(
-        plan, params, sections, gather_lines(sections, params, facts), record, fixed_texts.get(METHOD, "")
-    )
+    workbook = describe_workbook(pack, sections, lines, record, fixed_texts.get(METHOD, ""))
     attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
     filled["pack"]["attachments"] = attachments_metadata(attachments)
     body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
     files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
-    write_project(folder, reports, {**fixed_texts, **files, **pictures}, attachments)
-    return Composed(folder, pack_title(plan, params), sections, record, rows, workbook, attachments, changes)
+    write_project(folder, reports, {**fixed_texts, **files, **get_pictures(pack)}, attachments)
+    return Composed(folder, sections, record, rows, workbook, attachments, changes)
 
 
 def _changes(
@@ -216,11 +198,10 @@ def _metadata(
     with_numbers: bool,
     changes: ChangesFile | None,
 ) -> dict[str, Any]:
-    meeting = plan.meeting
     corrected = changes.corrected if changes else None
     pack: dict[str, object] = {
         # Not Quarto's own key `date`, which it would parse and write anew.
-        "meeting": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
+        "meeting": markdown_text(plan.day),
         "organisation": markdown_text(params.system.organisation),
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),
@@ -237,21 +218,19 @@ def _metadata(
         "numbers": with_numbers,
     }
     return {
-        "title": markdown_text(pack_title(plan, params)),
-        "subtitle": markdown_text(_subtitle(plan, params)),
+        "title": markdown_text(plan.title),
+        "subtitle": markdown_text(_subtitle(plan.place, len(plan.priorities), len(params.priorities))),
         "pack": pack,
     }
 
 
-def _subtitle(plan: PackPlan, params: Params) -> str:
-    if plan.place == SYSTEM:
+def _subtitle(place: str, chosen: int, every: int) -> str:
+    """Return what the pack is about, for a number of chosen priorities out of every one."""
+    if place == SYSTEM:
         return "The places side by side"
-    if not plan.priorities:
-        count = len(params.priorities)
-        return f"How the place is doing on the {'one priority' if count == 1 else f'{_number(count)} priorities'}"
-    return "How the place is doing on " + (
-        "this priority" if len(plan.priorities) == 1 else "these priorities"
-    )
+    if not chosen:
+        return f"How the place is doing on the {'one priority' if every == 1 else f'{_number(every)} priorities'}"
+    return f"How the place is doing on {'this priority' if chosen == 1 else 'these priorities'}"
 
 
 def _number(count: int) -> str:

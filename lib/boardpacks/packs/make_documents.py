@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from boardpacks.packs.library.working_papers import working_papers
 from boardpacks.packs.publish.provenance import describe_pack
 from boardpacks.packs.publish.publish_pack import FinishedPack
 from boardpacks.packs.publish.workshop import Workshop
-from boardpacks.packs.read.read_notebook import ChapterContent
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.render import Engine
 from boardpacks.packs.render.press import Made, press_for
 from boardpacks.packs.workbook.write_ods import write_ods
@@ -31,18 +31,12 @@ from boardpacks.plan.plan import PackPlan
 
 
 def make_documents(
-    plan: PackPlan,
-    chapters: Sequence[ChapterContent],
-    composed: Composed,
-    earlier: EarlierPacks,
-    workshop: Workshop,
+    pack: PackContent, composed: Composed, earlier: EarlierPacks, workshop: Workshop
 ) -> tuple[FinishedPack, str]:
     """Return a pack with all of its files, and what its reader ought to know of how they were made, if anything.
 
     Parameters
     ----------
-    chapters
-        What its notebooks handed over.
     composed
         Its source.
     earlier
@@ -55,27 +49,25 @@ def make_documents(
     """
     with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
         ods = pool.submit(write_ods, composed.workbook)
-        made = _render(plan, composed, workshop)
-    check_nothing_private(made.product, plan, workshop.params, workshop.project, chapters)
-    snapshot, params = workshop.packs.snapshot, workshop.params
+        made = _render(pack.plan, composed, workshop)
+    check_nothing_private(made.product, pack, workshop.project)
+    snapshot = pack.snapshot
     finished = FinishedPack(
-        plan=plan,
-        title=composed.title,
-        priorities=tuple(params.priorities[priority].name for priority in plan.priorities),
+        plan=pack.plan,
         snapshot=snapshot if composed.facts.facts else snapshot.model_copy(update={"sha256": None}),
         engine=made.engine.name,
         pages=_pages(made.product),
         rendered=made.product,
-        data=data_file(chapters, snapshot),
+        data=data_file(pack.chapters, snapshot),
         facts=composed.facts.as_bytes(),
-        manifest=describe_pack(
-            plan, workshop, chapters=chapters, source=composed.folder, engine=made.engine.name
-        ).with_editions(composed.front_sheet, earlier.named),
+        manifest=describe_pack(pack, workshop, source=composed.folder, engine=made.engine.name).with_editions(
+            composed.front_sheet, earlier.named
+        ),
         extra={
             "xlsx": {"_data.xlsx": composed.attached(WORKBOOK)},
             "ods": {"_data.ods": ods.result()},
-            **_about_changes(plan, workshop, made.engine, composed),
-            "working-paper": working_papers(plan, params, chapters, workshop.project.root),
+            **_about_changes(pack.plan, workshop, made.engine, composed),
+            "working-paper": working_papers(pack, workshop.project.root),
         },
     )
     return finished, made.notice
@@ -106,7 +98,7 @@ def _about_changes(
     if changes is None:
         return {}
     made: dict[FileKind, dict[str, bytes]] = {"changes": {"_changes.json": changes.as_bytes()}}
-    if changes.corrected and "pdf" in workshop.packs.formats:
+    if changes.corrected and "pdf" in workshop.order.formats:
         source = compose_addendum(
             plan, workshop.params, changes.corrected, workshop.project.reports, plan.folder / "addendum"
         )

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from boardpacks.facts.wording import listed
 from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
 from boardpacks.params.models import SYSTEM, ChapterSpec, Params
 from boardpacks.params.select import select_places, select_priorities
+from boardpacks.project.dates import meeting_date
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project
 
@@ -57,6 +59,7 @@ class PackPlan:
     priorities: tuple[str, ...]
     chapters: tuple[ChapterRun, ...]
     part: Part = "public"
+    priority_names: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -89,9 +92,39 @@ class PackPlan:
         return self.place_name + (f" ({', '.join(self.priorities)})" if self.priorities else "")
 
     @property
+    def title(self) -> str:
+        """Its title in plain text: ``Havering board pack``, and a partial one's priorities."""
+        return f"{self.place_name} board pack" + (
+            f": {listed(self.priority_names)}" if self.priority_names else ""
+        )
+
+    @property
+    def stem(self) -> str:
+        """Name that its files share: ``2026-12-09_havering_board-pack_v0.1_DRAFT``."""
+        return self._named(self.slug if self.priorities else f"{self.slug}_board-pack")
+
+    @property
+    def day(self) -> str:
+        """The meeting's date in words."""
+        return meeting_date(self.meeting.date, example=self.calendar.example)
+
+    def published_in(self, published: Path) -> Path:
+        """Return the folder of this edition below that of the published packs."""
+        return root_of(published, self.part) / self.meeting.date.isoformat() / self.edition
+
+    def _named(self, name: str) -> str:
+        draft = "_DRAFT" if self.status == "draft" else ""
+        return f"{self.meeting.date.isoformat()}_{name}_v{self.version}{draft}"
+
+    @property
     def folder(self) -> Path:
         """The pack's own folder under the work folder; executed notebooks are in ``executed`` there."""
         return self.chapters[0].out.parent.parent
+
+
+def root_of(published: Path, part: Part) -> Path:
+    """Return the folder that packs for a part of meetings are published in: what is private has one of its own."""
+    return published if part == "public" else published.with_name(f"{published.name}-confidential")
 
 
 def pack_slug(place: str, priorities: Sequence[str] = (), part: Part = "public") -> str:
@@ -170,7 +203,8 @@ def plan_packs(
                 )
                 for chapter in chapters
             )
-            plans.append(PackPlan(place, _name(params, place), calendar, held, chosen, runs, part))
+            names = tuple(params.priorities[priority].name for priority in chosen)
+            plans.append(PackPlan(place, _name(params, place), calendar, held, chosen, runs, part, names))
         if places and not parts:
             problems.append(_no_chapter(params, place, chosen))
     if places or not plans:

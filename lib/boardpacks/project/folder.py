@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,3 +108,9 @@ def find_project(start: Path | None = None) -> Project:
         f"No project found: neither {here} nor a folder above it holds params/system.yml. "
         "Run the command inside the project folder."
     )
+
+
+def shown(path: Path) -> str:
+    """Return a path as the user would type it: relative when it lies in the current folder."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

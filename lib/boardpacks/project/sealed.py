@@ -77,3 +77,11 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file, and return when it is on the disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

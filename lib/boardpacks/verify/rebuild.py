@@ -11,9 +11,8 @@ from pathlib import Path
 import boardpacks
 from boardpacks.meetings.register import write_edition
 from boardpacks.packs.files.pack_manifest import PackOrder
-from boardpacks.packs.files.pack_record import root_of
 from boardpacks.params.load import load_params
-from boardpacks.plan.plan import pack_slug
+from boardpacks.plan.plan import pack_slug, root_of
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project

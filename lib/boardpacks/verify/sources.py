@@ -10,6 +10,7 @@ from pathlib import Path
 from boardpacks.data.contents import kept_contents, read_contents
 from boardpacks.data.snapshot_manifest import read_manifest
 from boardpacks.packs.files.pack_manifest import PackInputs, PackManifest, PackOrder, read_of
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.publish.provenance import FONTS, fonts_digest, pack_inputs
 from boardpacks.packs.publish.stale_packs import read_pack_states
 from boardpacks.params.load import load_params
@@ -47,20 +48,14 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
         today=order.meeting,
     )
     plan = _of_its_edition(plans, order)
-    pack_states = read_pack_states(
-        project,
-        params,
-        snapshot=read_manifest(project.snapshots / params.system.snapshot).sha256,
-        engine="bundled",  # which engine is there is found out when the pack is made again
-        formats=order.formats,
-        published=project.published,
-    )
+    asked = BuildOrder(project, params, engine="bundled")  # which is there is found out when it is made again
+    packs = read_pack_states(asked, read_manifest(project.snapshots / params.system.snapshot).sha256)
     around = look_around(project, params)
     chapters = {
         run.out.stem: gather_inputs(run, read_notebook_inputs(run.notebook, around), around)
         for run in plan.chapters
     }
-    found = pack_inputs(plan, pack_states, chapters)
+    found = pack_inputs(packs.look(plan), chapters)
     fonts = fonts_digest(project.fonts)
     return found.model_copy(update={"digests": {**found.digests, FONTS: fonts}}) if fonts else found
 

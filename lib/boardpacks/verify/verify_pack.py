@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from boardpacks.packs.files.pack_manifest import Commit, PackManifest, PackOrder, read_pack_manifest
-from boardpacks.packs.files.pack_record import root_of
 from boardpacks.packs.publish.commit import export_commit, has_commit
+from boardpacks.plan.plan import root_of
 from boardpacks.plan.why_stale import shorten
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project, find_project

@@ -120,10 +120,9 @@ def changes(make, facts, tmp_path) -> ChangesFile:
     (run,) = plan.chapters
     object.__setattr__(run, "notebook", new)
     found = gather_changes(
-        plan,
+        make.content(plan, read_chapter(new)),
         find_earlier(tmp_path / "published", plan),
         facts.file(now, judgements=(line,)),
-        [read_chapter(new)],
         front | {"Recommendation": "1. Note the pack;\n2. ask for a plan.\n", "Status": "Draft"},
     )
     assert found is not None
@@ -183,4 +182,4 @@ def test_an_addendum_is_a_draft_as_long_as_its_pack_is(make, params, since, tmp_
 def test_without_earlier_packs_there_is_nothing_to_say(make, facts, tmp_path):
     plan = make.plan(tmp_path)
 
-    assert gather_changes(plan, find_earlier(tmp_path, plan), facts.file(), [], {}) is None
+    assert gather_changes(make.content(plan), find_earlier(tmp_path, plan), facts.file(), {}) is None

@@ -8,6 +8,7 @@ from boardpacks.data.contents import SnapshotContents
 from boardpacks.packs.check.check_artefacts import check_artefacts
 from boardpacks.packs.check.notices import MOST_SHOWN, left_out_of, notices
 from boardpacks.packs.files.check_failed import CheckFailed
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.plan.fingerprints import Inputs
 from boardpacks.plan.not_handed_over import WAYS, LeftOut
 from boardpacks.plan.receipts import Receipt, receipt_path, write_receipt
@@ -75,9 +76,9 @@ def test_files_of_other_folders_are_named_and_the_projects_own_are_not(plan):
 def test_params_make_it_an_error(plan, make, params):
     made, contents = plan(own=[FRAME]), SnapshotContents(make.hash, {}, {}, {}, {}, {})
     params = params.model_copy(update={"priorities": {}})
-    check_artefacts([of_notebook()], made, params, contents)
+    check_artefacts(PackContent(made, params, [of_notebook()], make.snapshot), contents)
     strict = params.model_copy(update={"system": params.system.model_copy(update={"left_out": "error"})})
     with pytest.raises(CheckFailed) as refused:
-        check_artefacts([of_notebook()], made, strict, contents)
+        check_artefacts(PackContent(made, strict, [of_notebook()], make.snapshot), contents)
     assert left_out_of(made.chapters[0])[0] in str(refused.value)
     assert "own.ipynb, cell 4: a data frame (Team Waiting): show it with show_table" in str(refused.value)

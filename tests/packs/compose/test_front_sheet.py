@@ -8,9 +8,10 @@ import pypandoc  # type: ignore[import-untyped]
 import pytest
 
 from boardpacks.facts.artefacts import Fact, Summary
-from boardpacks.packs.compose.front_sheet import front_sheet, pack_title
+from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.calendars import field_label
 
 STATED = SnapshotRecord(name="embedded", sha256="ab" * 32)
@@ -18,7 +19,10 @@ SECTIONS = [Section("a", "a", "Mental health", "sec-a", (), "", {}, (), ())]
 
 
 def rows(plan, params, facts=()):
-    return {row["label"]: row["content"] for row in front_sheet(plan, params, SECTIONS, facts, STATED)}
+    return {
+        row["label"]: row["content"]
+        for row in front_sheet(PackContent(plan, params, [], STATED), SECTIONS, facts)
+    }
 
 
 def test_leaves_what_is_missing_to_follow(make, params, tmp_path, snapshot):
@@ -120,7 +124,7 @@ def test_says_in_short_what_the_summary_counts(make, params, tmp_path):
     line = ChapterLine(Summary(**make.line("worse")), "sec-a")
     section = Section("a", "a", "Mental health", "sec-a", (), "", {}, (line,), ())
 
-    told = front_sheet(make.plan(tmp_path), params, [section], (), STATED)
+    told = front_sheet(PackContent(make.plan(tmp_path), params, [], STATED), [section], ())
 
     (content,) = (row["content"] for row in told if row["label"] == "In short")
     assert content == (
@@ -158,4 +162,4 @@ def test_the_system_has_places_instead_of_boroughs(make, params, tmp_path):
     ],
 )
 def test_title_names_the_priorities_of_a_partial_pack(make, params, tmp_path, priorities, title):
-    assert pack_title(make.plan(tmp_path, priorities=priorities), params) == title
+    assert make.plan(tmp_path, priorities=priorities).title == title

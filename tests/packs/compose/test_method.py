@@ -55,7 +55,7 @@ def test_lists_the_sources_that_were_used(make, params, snapshot):
 
 
 def test_says_what_the_pack_was_made_from(make, params, tmp_path):
-    text = data_markdown(facts(make, {}, {"period": "2010"}), make.snapshot, make.plan(tmp_path))
+    text = data_markdown(make.content(make.plan(tmp_path)), facts(make, {}, {"period": "2010"}))
 
     assert "- Pack: version 0.1, draft\n" in text
     assert "embedded, SHA-256 abababababababab" in text
@@ -64,7 +64,7 @@ def test_says_what_the_pack_was_made_from(make, params, tmp_path):
 
 def test_a_pack_without_facts_says_so(make, params, tmp_path):
     assert sources_markdown([]) == "This pack prints no figures.\n"
-    assert "Snapshot" not in data_markdown([], make.snapshot, make.plan(tmp_path))
+    assert "Snapshot" not in data_markdown(make.content(make.plan(tmp_path)), [])
 
 
 def test_a_pack_whose_facts_have_no_source_says_so(make):

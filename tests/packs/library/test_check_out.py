@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from boardpacks.packs.files.formats import USUAL_FORMATS
 from boardpacks.packs.files.pack_record import PackRecord
 from boardpacks.packs.library.check_out import check_out
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.project.errors import InputError
 from boardpacks.project.folder import Project
+from tests.packs.conftest import some_params
 from tests.packs.library.shelve import shelve
-
-USUAL = ("pdf", "html")
 
 
 @pytest.fixture
@@ -18,9 +19,13 @@ def project(tmp_path) -> Project:
     return Project(tmp_path / "project")
 
 
-def refused(project, out, plans=(), formats=USUAL) -> str:
+def check(project, out, plans=(), formats=USUAL_FORMATS) -> None:
+    check_out(BuildOrder(project, some_params(), formats=formats, out=out), plans)
+
+
+def refused(project, out, plans=(), formats=USUAL_FORMATS) -> str:
     with pytest.raises(InputError) as error:
-        check_out(project, out, plans, formats)
+        check(project, out, plans, formats)
     return str(error.value)
 
 
@@ -28,7 +33,7 @@ def refused(project, out, plans=(), formats=USUAL) -> str:
     "out", ["reports/published", "reports/preview", "reports/published-may", "february", "../elsewhere"]
 )
 def test_folders_of_results_are_taken(project, out):
-    check_out(project, (project.root / out).resolve(), (), USUAL)
+    check(project, (project.root / out).resolve())
 
 
 @pytest.mark.parametrize("out", [".", "reports", "reports/may", "params/x", "data", "notebooks"])
@@ -50,7 +55,7 @@ def test_a_library_is_written_again(project, tmp_path, heading):
     page = tmp_path / "out" / "index.html"
     page.parent.mkdir()
     page.write_text(f"<html><title>{heading}, NHS Somewhere</title>")
-    check_out(project, page.parent, (), USUAL)
+    check(project, page.parent)
 
 
 @pytest.mark.parametrize(
@@ -61,5 +66,5 @@ def test_a_pack_there_loses_no_format(project, make, tmp_path, formats, lost):
     folder = shelve(tmp_path / "out", {"pdf": b"p", "html": b"h"}, slug=plan.slug, meeting=plan.meeting.date)
     assert PackRecord.model_validate_json((folder / "pack.json").read_bytes()).edition == plan.edition
     assert f"has {lost} too" in refused(project, tmp_path / "out", [plan], formats)
-    check_out(project, tmp_path / "out", [plan], USUAL)
-    check_out(project, tmp_path / "other", [plan], formats)
+    check(project, tmp_path / "out", [plan])
+    check(project, tmp_path / "other", [plan], formats)

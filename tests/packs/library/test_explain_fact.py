@@ -70,8 +70,6 @@ def publish(make, real, figures, tmp_path):
         pdf.write_bytes(b"pdf")
         pack = FinishedPack(
             plan=make.plan(tmp_path, **meeting),
-            title="Havering board pack",
-            priorities=(),
             snapshot=snapshot,
             engine="bundled",
             pages=1,

@@ -23,7 +23,7 @@ def paper(make, params, tmp_path):
     def write(cells, **meeting) -> str:
         plan = make.plan(tmp_path, **meeting)
         make.notebook(plan.chapters[0].out, cells)
-        papers = working_papers(plan, params, [read_chapter(plan.chapters[0].out)], tmp_path)
+        papers = working_papers(make.content(plan, read_chapter(plan.chapters[0].out)), tmp_path)
         assert list(papers) == [ENDING]
         return papers[ENDING].decode()
 
@@ -155,7 +155,7 @@ def test_papers_made_at_once_are_those_made_one_after_another(make, params, tmp_
         plan = make.plan(tmp_path / str(number))
         text = f"# Chapter {number}\n\n" + "\n\n".join(f"- **{number}**" for _ in range(50))
         make.notebook(plan.chapters[0].out, [text, [make.figure(title=f"Chart {number}")]])
-        return working_papers(plan, params, [read_chapter(plan.chapters[0].out)], tmp_path)[ENDING]
+        return working_papers(make.content(plan, read_chapter(plan.chapters[0].out)), tmp_path)[ENDING]
 
     alone = [one(number) for number in range(12)]
     with ThreadPoolExecutor(6) as pool:
@@ -169,7 +169,7 @@ def test_parameters_of_the_run_are_named(paper, make, tmp_path, params):
     notebook["cells"][1]["metadata"] = {"tags": ["injected-parameters"]}
     path.write_text(json.dumps(notebook))
 
-    html = working_papers(plan, params, [read_chapter(path)], tmp_path)[ENDING].decode()
+    html = working_papers(make.content(plan, read_chapter(path)), tmp_path)[ENDING].decode()
 
     assert "<summary>Parameters of this run</summary>" in html
     assert "<summary>Code of cell 2</summary>" in html

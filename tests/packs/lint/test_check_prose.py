@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from boardpacks.facts.artefacts import Statement
+from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.lint.check_prose import ProseContradicted, ProseFinding, check_prose, find_in_prose
 from boardpacks.packs.lint.mentions import areas_named
+from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.packs.read.read_notebook import ChapterContent
+from tests.packs.conftest import a_plan
 from tests.packs.said import a_chapter, a_rank, a_said, a_value, own_params
 
 SMOKING = a_value("smoking_prevalence", 10.94, lower=6.7, upper=15.1)
@@ -55,6 +61,11 @@ SAID: tuple[Statement, ...] = (
     a_said(EHC, england=a_value("ehc_plan_share", 5.3, "England", "2025"), verdict="lower"),
     a_said(SCREENED, more=a_rank(SCREENED, 2)),
 )
+
+
+def check(chapter: ChapterContent, place: str = "havering") -> None:
+    snapshot = SnapshotRecord(name="embedded", sha256="ab" * 32)
+    check_prose(PackContent(a_plan(Path(), place=place), own_params(), [chapter], snapshot))
 
 
 def found(prose: str, severity: str = "error", place: str = "havering") -> list[ProseFinding]:
@@ -214,7 +225,7 @@ def test_a_harmless_sentence_passes(prose: str):
 def test_a_right_number_is_better_quoted(prose: str, quote: str):
     (one,) = found(prose, "warning")
     assert one.hint == f"quote it as {quote}"
-    check_prose([a_chapter(prose, *SAID)], own_params(), "havering")
+    check(a_chapter(prose, *SAID))
 
 
 @pytest.mark.parametrize(
@@ -236,14 +247,14 @@ def test_an_older_figure_is_told_for_what_it_is():
 
 def test_prose_that_was_true_of_the_last_snapshot_stops_the_pack():
     prose = "In Havering, 10.9% of adults smoke, and smoking prevalence is similar to England."
-    check_prose([a_chapter(prose, SAID[0])], own_params(), "havering")
+    check(a_chapter(prose, SAID[0]))
     newer = a_said(
         a_value("smoking_prevalence", 9.1, period="2024", lower=8.0, upper=10.2),
         england=a_value("smoking_prevalence", 11.0, "England", "2024"),
         verdict="better",
     )
     with pytest.raises(ProseContradicted) as caught:
-        check_prose([a_chapter(prose, newer)], own_params(), "havering")
+        check(a_chapter(prose, newer))
     told = str(caught.value)
     assert "2 sentences contradict the pack's own figures" in told
     assert "notebooks/long_term_conditions.ipynb, cell 4, in the pack of Havering" in told
@@ -260,9 +271,9 @@ def test_the_same_prose_is_judged_for_each_place():
         verdict="better",
         place="newham",
     )
-    check_prose([a_chapter(prose, *SAID)], own_params(), "havering")
+    check(a_chapter(prose, *SAID))
     with pytest.raises(ProseContradicted, match="in the pack of Newham"):
-        check_prose([a_chapter(prose, other)], own_params(), "newham")
+        check(a_chapter(prose, other), "newham")
 
 
 def test_a_place_of_two_boroughs_contradicts_only_where_both_do():

@@ -17,6 +17,7 @@ from boardpacks.packs.papers.assemble import assemble
 from boardpacks.packs.papers.make_meeting_packs import make_meeting_packs
 from boardpacks.packs.papers.plan_papers import plan_meeting_packs, ready_meeting_packs
 from boardpacks.packs.papers.stale_papers import all_kept, explain_merged
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.publish.publish_pack import put_files, with_checksums
 from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.packs.publish.workshop import Workshop
@@ -43,10 +44,8 @@ class Build:
         self.plans: list[Any] = []
 
     @property
-    def pack_states(self) -> PackStates:
-        return PackStates(
-            self.params, self.make.snapshot, {"library packs": "a"}, {}, {}, self.published, self.published
-        )
+    def order(self) -> BuildOrder:
+        return BuildOrder(self.project, self.params, out=self.published)
 
     def __call__(
         self, *items: dict[str, Any], failed: bool = False, **meeting: Any
@@ -62,9 +61,8 @@ class Build:
     @property
     def workshop(self) -> Workshop:
         chapters = ChapterStates(None, None, self.tmp_path, self.tmp_path)  # type: ignore[arg-type]
-        return Workshop(
-            self.project, self.params, chapters, self.pack_states, BundledEngine(), None, self.note
-        )
+        packs = PackStates(self.order, self.make.snapshot, {"library packs": "a"}, {}, {})
+        return Workshop(self.order, chapters, packs, BundledEngine(), None, self.note)
 
     def note(self, event: Event) -> None:
         if isinstance(event, Noticed):
@@ -145,9 +143,9 @@ def test_nothing_is_done_while_nothing_has_changed(build, folder):
     before = (first.published / NAME).stat().st_mtime_ns
     (second,) = build(PUBLIC)
     assert (second.kept, second.pages, build.said) == (True, 4, [])
-    assert all_kept(build.plans, build.project, build.pack_states) == (second,)
+    assert all_kept(build.plans, build.workshop) == (second,)
     assert (first.published / NAME).stat().st_mtime_ns == before
-    (line,) = explain_merged(build.plans, build.project, build.pack_states)
+    (line,) = explain_merged(build.plans, build.workshop)
     assert line == "Havering meeting pack, 2026-12-09: up to date"
 
 
@@ -174,8 +172,8 @@ def test_a_pack_that_fails_leaves_the_earlier_one_and_names_the_file(build, fold
     assert second.published is None
     assert "finance.pdf" in str(second.failures[0])
     assert (first.published / NAME).read_bytes() == before
-    assert all_kept(build.plans, build.project, build.pack_states) is None
-    (line,) = explain_merged(build.plans, build.project, build.pack_states)
+    assert all_kept(build.plans, build.workshop) is None
+    (line,) = explain_merged(build.plans, build.workshop)
     assert line == "Havering meeting pack, 2026-12-09: made: changed: paper finance.pdf"
 
 
@@ -269,7 +267,7 @@ def test_waits_for_the_folder_of_papers_without_failing(build, folder):
         "Havering meeting pack: not made yet, there is no folder reports/papers/2026-12-09/havering. "
         "Put the PDFs of the agenda into it."
     ]
-    assert ready_meeting_packs(build.plans, build.project) == ()
+    assert ready_meeting_packs(build.plans, build.order) == ()
 
 
 def test_a_meeting_that_was_moved_says_where_its_papers_lie(build, folder):

@@ -12,7 +12,7 @@ import pytest
 
 from boardpacks.packs.files.pack_record import PackRecord, SnapshotRecord
 from boardpacks.packs.publish import publish_pack as publishing
-from boardpacks.packs.publish.publish_pack import FinishedPack, pack_stem, publish_pack, repair_published
+from boardpacks.packs.publish.publish_pack import FinishedPack, publish_pack, repair_published
 
 STEM = "2026-12-09_havering_board-pack_v0.1_DRAFT"
 EXPECTED = {
@@ -34,8 +34,6 @@ def pack(make, tmp_path) -> Callable[..., FinishedPack]:
             rendered[kind].write_text(f"{words} {kind}")
         return FinishedPack(
             plan=make.plan(tmp_path, **meeting),
-            title="Havering board pack",
-            priorities=(),
             snapshot=SnapshotRecord(name="embedded", sha256=make.hash),
             engine="bundled",
             pages=24,
@@ -75,7 +73,7 @@ def test_puts_the_pack_where_readers_look(pack, published):
     ],
 )
 def test_names_can_be_told_before(make, tmp_path, meeting, stem):
-    assert pack_stem(make.plan(tmp_path, **meeting)) == stem
+    assert make.plan(tmp_path, **meeting).stem == stem
 
 
 def test_checksums_are_those_of_the_files(pack, published):

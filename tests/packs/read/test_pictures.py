@@ -57,12 +57,12 @@ def beside(plan: Any, name: str, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def test_pasted_pictures_and_files_beside_the_notebook_are_got(plan, written):
+def test_pasted_pictures_and_files_beside_the_notebook_are_got(make, plan, written):
     beside(plan, "plans/my ward.jpg", drawn("JPEG"))
     pasted = {"image.png": {"image/png": base64.b64encode(drawn()).decode()}}
     chapter = written("![A ward](plans/my%20ward.jpg)\n\n![Beds](attachment:image.png)", pasted)
 
-    assert get_pictures(plan, [chapter]) == {
+    assert get_pictures(make.content(plan, chapter)) == {
         "pictures/long-term-conditions-2-1.jpg": drawn("JPEG"),
         "pictures/long-term-conditions-2-2.png": drawn(),
     }
@@ -80,45 +80,45 @@ def test_pasted_pictures_and_files_beside_the_notebook_are_got(plan, written):
         ("a.png", b"x" * (MOST_BYTES + 1), "3.0 MB, more than 3 MB"),
     ],
 )
-def test_what_is_no_picture_names_cell_and_line(plan, written, name, content, words):
+def test_what_is_no_picture_names_cell_and_line(make, plan, written, name, content, words):
     if content is not None:
         beside(plan, name, content)
     chapter = written(f"words\n\n![A ward]({name})")
 
     with pytest.raises(TextError) as error:
-        get_pictures(plan, [chapter])
+        get_pictures(make.content(plan, chapter))
 
     for part in ("notebooks/long_term_conditions.ipynb, cell 2, line 3", name, words):
         assert part in str(error.value)
 
 
-def test_a_link_out_of_the_notebooks_folder_is_refused(plan, written, tmp_path):
+def test_a_link_out_of_the_notebooks_folder_is_refused(make, plan, written, tmp_path):
     chapter = written("![A ward](a.png)")
     (tmp_path / "secret.png").write_bytes(drawn())
     Path(plan.chapters[0].notebook.parent, "a.png").symlink_to(tmp_path / "secret.png")
 
     with pytest.raises(TextError, match="lies outside"):
-        get_pictures(plan, [chapter])
+        get_pictures(make.content(plan, chapter))
 
 
 def test_a_changed_picture_counts_where_a_notebook_may_show_one(plan, written):
     beside(plan, "plans/a.png", drawn())
     written("![A ward](plans/a.png)")
-    before = picture_digests(plan)
+    before = picture_digests([run.notebook for run in plan.chapters])
     beside(plan, "plans/a.png", drawn("PNG", "L"))
-    after = picture_digests(plan)
+    after = picture_digests([run.notebook for run in plan.chapters])
     written("words alone")
 
     assert before.keys() == after.keys() == {"picture plans/a.png"}
     assert before != after
-    assert picture_digests(plan) == {}
+    assert picture_digests([run.notebook for run in plan.chapters]) == {}
 
 
-def test_a_working_paper_shows_pictures_with_their_words(plan, written, params, tmp_path):
+def test_a_working_paper_shows_pictures_with_their_words(make, plan, written, tmp_path):
     beside(plan, "a.png", drawn())
     chapter = written("![A ward in {place}](a.png)\n\nwords[^1]\n\n[^1]: note\n\n| a |\n|---|\n| x<br>y |")
 
-    (paper,) = working_papers(plan, params, [chapter], tmp_path).values()
+    (paper,) = working_papers(make.content(plan, chapter), tmp_path).values()
 
     html = paper.decode()
     assert (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from boardpacks.packs.workbook.cell_names import LONGEST_NAME, Names, clean, table_name
@@ -42,6 +42,7 @@ def test_no_two_sheets_have_one_name_whatever_the_case():
     assert names.claim(long) != names.claim(long)
 
 
+@example(["' 0"])
 @given(st.lists(st.text(max_size=80), max_size=12))
 def test_whatever_is_wanted_names_are_sound(wanted):
     names = Names()

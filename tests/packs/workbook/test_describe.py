@@ -12,6 +12,7 @@ from boardpacks.packs.compose.data_file import data_file
 from boardpacks.packs.compose.gather_facts import gather_facts
 from boardpacks.packs.compose.section import Labels, compose_section
 from boardpacks.packs.compose.summary_lines import gather_lines
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.workbook.chapter_sheets import COLUMNS
 from boardpacks.packs.workbook.describe import describe_workbook
@@ -41,8 +42,7 @@ def describe(make, params, tmp_path):
         facts = merge_facts([chapter.facts for chapter in chapters])
         plan = make.plan(tmp_path, notebooks=tuple(notebooks), **meeting)
         workbook = describe_workbook(
-            plan,
-            params,
+            PackContent(plan, params, chapters, make.snapshot),
             sections,
             gather_lines(sections, params, facts),
             gather_facts("havering", chapters, params, make.snapshot),

@@ -8,7 +8,6 @@ from boardpacks.facts.artefacts import ColumnRecord, Table
 from boardpacks.packs.changes.change_tables import kinds_of
 from boardpacks.packs.changes.changes_page import counted_words
 from boardpacks.packs.changes.since_sheet import artefact_words, chapter_words, reason_markdown
-from boardpacks.packs.compose.front_sheet import pack_title
 from boardpacks.packs.compose.links import resolve_links
 from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.files.changes_file import ChapterChange, FieldChange, SinceVersion
@@ -16,7 +15,6 @@ from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.render.write_project import write_project, yaml_text
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import meeting_date
 
 RECOMMENDATION = "Recommendation"
 
@@ -33,8 +31,8 @@ def compose_addendum(
     reports
         The project's reports folder.
     """
-    meeting, system = plan.meeting, params.system
-    title = f"Addendum to the {pack_title(plan, params)}, version {since.since.version}"
+    system = params.system
+    title = f"Addendum to the {plan.title}, version {since.since.version}"
     draft = {} if plan.status == "final" else {"status": plan.status.upper()}
     metadata = {
         "title": markdown_text(title),
@@ -44,15 +42,15 @@ def compose_addendum(
         "fig-cap-location": "top",
         "tbl-cap-location": "top",
         "pack": {
-            "meeting": markdown_text(meeting_date(meeting.date, example=plan.calendar.example)),
+            "meeting": markdown_text(plan.day),
             "organisation": markdown_text(system.organisation),
             "system": markdown_text(system.name),
             "board": markdown_text(plan.calendar.board),
             **draft,
-            "version": meeting.version,
+            "version": plan.version,
         },
     }
-    body = addendum_markdown(since, meeting.version, place=plan.place_name, benchmark=system.spoken_benchmark)
+    body = addendum_markdown(since, plan.version, place=plan.place_name, benchmark=system.spoken_benchmark)
     write_project(folder, reports, {"pack.qmd": f"---\n{yaml_text(metadata)}---\n\n{body}"})
     return folder
 

@@ -114,16 +114,17 @@ def find_earlier(published: Path, plan: PackPlan) -> EarlierPacks:
     BoardpacksError
         When the edition that the pack puts right is not there, or is damaged.
     """
-    return EarlierPacks(_last(published, plan), _corrected(published, plan))
+    shelf = _Shelf(published, plan)
+    return EarlierPacks(shelf.last(), shelf.corrected())
 
 
 def earlier_inputs(published: Path, plan: PackPlan) -> dict[str, str]:
     """Return which earlier packs a pack is made from, as inputs by name, whatever is wrong with them."""
-    last = _last(published, plan)
-    inputs = {"earlier pack": _input(last)}
+    shelf = _Shelf(published, plan)
+    inputs = {"earlier pack": _input(shelf.last())}
     if plan.meeting.corrects:
         try:
-            inputs["pack that is corrected"] = _input(_corrected(published, plan))
+            inputs["pack that is corrected"] = _input(shelf.corrected())
         except BoardpacksError as error:
             inputs["pack that is corrected"] = str(error)
     return inputs
@@ -133,19 +134,76 @@ def _input(pack: EarlierPack | None) -> str:
     return f"{pack.name} {pack.digest}" if pack else "none"
 
 
-def _last(published: Path, plan: PackPlan) -> EarlierPack | None:
-    finals = (pack for date in _dates(published, plan) for pack in _finals(published / date, plan))
-    drafts = (_draft(published / date / plan.slug, plan) for date in _dates(published, plan))
-    return next(finals, None) or next((pack for pack in drafts if pack), None)
+_PUT_BACK = (
+    "Put that folder back as it was published, from a backup or from somebody who has it, and build again."
+)
 
 
-def _dates(published: Path, plan: PackPlan) -> list[str]:
-    """Return the names of the folders of earlier meetings, the newest first."""
-    left = {date.isoformat() for held in plan.calendar.meetings for date in held.earlier_dates}
-    left |= {date.isoformat() for date in plan.meeting.earlier_dates}
-    names = (path.name for path in published.glob("[0-9]*-*-*") if path.is_dir())
-    kept = (name for name in names if _is_before(name, plan.meeting.date) and name not in left)
-    return sorted(kept, reverse=True)
+@dataclass(frozen=True)
+class _Shelf:
+    """The published packs of one part of meetings, where those before a pack are looked for."""
+
+    published: Path
+    plan: PackPlan
+
+    def last(self) -> EarlierPack | None:
+        """Return the newest final edition for an earlier meeting, or the newest draft."""
+        dates = self._dates()
+        finals = (pack for date in dates for pack in self._finals(self.published / date))
+        drafts = (_sound(self.published / date / self.plan.slug, self.plan.slug) for date in dates)
+        return next(finals, None) or next(
+            (pack for pack in drafts if pack and pack.record.status == "draft"), None
+        )
+
+    def corrected(self) -> EarlierPack | None:
+        """Return the final edition that the pack puts right, if it puts one right."""
+        plan, version = self.plan, self.plan.meeting.corrects
+        if version is None:
+            return None
+        date = plan.meeting.date_of(version)
+        folder = self.published / date.isoformat() / f"{plan.slug}_v{version}"
+        try:
+            pack = _read(folder, plan.slug)
+            if (pack.record.status, pack.record.version) != ("final", version):
+                raise ValueError(f"it holds version {pack.record.version}, {pack.record.status}")
+            return pack
+        except (OSError, ValueError) as error:
+            reason = "its pack.json is damaged" if isinstance(error, ValidationError) else _words(error)
+            where = f"{self.published.name}/{folder.parent.name}/{folder.name}"
+            raise BoardpacksError(
+                f"{plan.name}: version {plan.meeting.version} says what has changed since version {version} for the "
+                f"meeting on {long_date(date)}, but {where} cannot be used: {reason}. "
+                f"{self._moved(folder.name) or _PUT_BACK}"
+            ) from None
+
+    def _dates(self) -> list[str]:
+        """Return the names of the folders of earlier meetings, the newest first."""
+        meetings = (*self.plan.calendar.meetings, self.plan.meeting)
+        left = {date.isoformat() for held in meetings for date in held.earlier_dates}
+        names = (path.name for path in self.published.glob("[0-9]*-*-*") if path.is_dir())
+        kept = (name for name in names if _is_before(name, self.plan.meeting.date) and name not in left)
+        return sorted(kept, reverse=True)
+
+    def _finals(self, folder: Path) -> Iterator[EarlierPack]:
+        found = [
+            pack
+            for path in folder.glob(f"{self.plan.slug}_v*")
+            if (pack := _sound(path, self.plan.slug)) and pack.record.status == "final"
+        ]
+        yield from sorted(found, key=lambda pack: pack.record.order, reverse=True)
+
+    def _moved(self, edition: str) -> str:
+        """Say where an edition lies that was made final for another day, before calendars wrote that day down."""
+        slug, published = self.plan.slug, self.published
+        wanted = {final.packs.get(slug) for final in self.plan.meeting.finals}
+        found = [pack for path in published.glob(f"[0-9]*-*-*/{edition}") if (pack := _sound(path, slug))]
+        dates = [pack.record.meeting for pack in found if pack.record.digest in wanted]
+        if not dates:
+            return ""
+        return (
+            f"It lies in {published.name}/{dates[0]}: if the meeting was moved, write moved_from: {dates[0]} below its "
+            f"date in params/meetings/{self.plan.place}.yml."
+        )
 
 
 def _is_before(name: str, date: dt.date) -> bool:
@@ -155,66 +213,11 @@ def _is_before(name: str, date: dt.date) -> bool:
         return False
 
 
-def _finals(folder: Path, plan: PackPlan) -> Iterator[EarlierPack]:
-    found = [
-        pack
-        for path in folder.glob(f"{plan.slug}_v*")
-        if (pack := _sound(path, plan.slug)) and pack.record.status == "final"
-    ]
-    yield from sorted(found, key=lambda pack: pack.record.order, reverse=True)
-
-
-def _draft(folder: Path, plan: PackPlan) -> EarlierPack | None:
-    pack = _sound(folder, plan.slug)
-    return pack if pack and pack.record.status == "draft" else None
-
-
 def _sound(folder: Path, slug: str) -> EarlierPack | None:
     try:
         return _read(folder, slug)
     except (OSError, ValueError):
         return None
-
-
-def _corrected(published: Path, plan: PackPlan) -> EarlierPack | None:
-    version = plan.meeting.corrects
-    if version is None:
-        return None
-    date = plan.meeting.date_of(version)
-    folder = published / date.isoformat() / f"{plan.slug}_v{version}"
-    try:
-        pack = _read(folder, plan.slug)
-        if (pack.record.status, pack.record.version) != ("final", version):
-            raise ValueError(f"it holds version {pack.record.version}, {pack.record.status}")
-        return pack
-    except (OSError, ValueError) as error:
-        reason = "its pack.json is damaged" if isinstance(error, ValidationError) else _words(error)
-        where = f"{published.name}/{folder.parent.name}/{folder.name}"
-        raise BoardpacksError(
-            f"{plan.name}: version {plan.meeting.version} says what has changed since version {version} for the "
-            f"meeting on {long_date(date)}, but {where} cannot be used: {reason}. "
-            f"{_moved(published, plan, folder) or _PUT_BACK}"
-        ) from None
-
-
-_PUT_BACK = (
-    "Put that folder back as it was published, from a backup or from somebody who has it, and build again."
-)
-
-
-def _moved(published: Path, plan: PackPlan, folder: Path) -> str:
-    """Say where an edition lies that was made final for another day, before calendars wrote that day down."""
-    wanted = {final.packs.get(plan.slug) for final in plan.meeting.finals}
-    found = [
-        pack for path in published.glob(f"[0-9]*-*-*/{folder.name}") if (pack := _sound(path, plan.slug))
-    ]
-    dates = [pack.record.meeting for pack in found if pack.record.digest in wanted]
-    if not dates:
-        return ""
-    return (
-        f"It lies in {published.name}/{dates[0]}: if the meeting was moved, write moved_from: {dates[0]} below its "
-        f"date in params/meetings/{plan.place}.yml."
-    )
 
 
 def _words(error: OSError | ValueError) -> str:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from boardpacks.packs.changes.compare_editions import chapter_changes, field_changes
 from boardpacks.packs.changes.compare_packs import compare_facts
 from boardpacks.packs.changes.earlier_packs import EarlierPacks
 from boardpacks.packs.files.changes_file import ChangesFile, SinceLast, SinceVersion
 from boardpacks.packs.files.facts_file import FactsFile
-from boardpacks.packs.read.read_notebook import ChapterContent
-from boardpacks.plan.plan import PackPlan
+from boardpacks.packs.read.pack_content import PackContent
 
 
 def gather_changes(
-    plan: PackPlan,
-    earlier: EarlierPacks,
-    facts: FactsFile,
-    chapters: Sequence[ChapterContent],
-    front_sheet: Mapping[str, str],
+    pack: PackContent, earlier: EarlierPacks, facts: FactsFile, front_sheet: Mapping[str, str]
 ) -> ChangesFile | None:
     """Return what has changed since the earlier packs, or None where there are none.
 
@@ -26,7 +21,7 @@ def gather_changes(
     ----------
     earlier
         The last pack and the edition that this one puts right, as far as there are any.
-    facts, chapters, front_sheet
+    facts, front_sheet
         Those of the new pack; the front sheet in Markdown, by label.
 
     Raises
@@ -37,38 +32,32 @@ def gather_changes(
     if earlier.last is None and earlier.corrected is None:
         return None
     return ChangesFile(
-        place=plan.place,
-        meeting=plan.meeting.date,
-        version=plan.meeting.version,
+        place=pack.plan.place,
+        meeting=pack.plan.meeting.date,
+        version=pack.plan.version,
         last=_since_last(earlier, facts),
-        corrected=_since_version(plan, earlier, facts, chapters, front_sheet),
+        corrected=_since_version(pack, earlier, facts, front_sheet),
     )
 
 
 def _since_last(earlier: EarlierPacks, facts: FactsFile) -> SinceLast | None:
-    pack = earlier.last
-    if pack is None:
-        return None
-    return SinceLast(since=pack.since(), changes=compare_facts(pack.facts(), facts))
+    last = earlier.last
+    return SinceLast(since=last.since(), changes=compare_facts(last.facts(), facts)) if last else None
 
 
 def _since_version(
-    plan: PackPlan,
-    earlier: EarlierPacks,
-    facts: FactsFile,
-    chapters: Sequence[ChapterContent],
-    front_sheet: Mapping[str, str],
+    pack: PackContent, earlier: EarlierPacks, facts: FactsFile, front_sheet: Mapping[str, str]
 ) -> SinceVersion | None:
-    pack, why = earlier.corrected, plan.meeting.correction
-    if pack is None or why is None:
+    corrected, why = earlier.corrected, pack.plan.meeting.correction
+    if corrected is None or why is None:
         return None
-    manifest = pack.manifest()
-    notebooks = {run.notebook.stem: run.notebook for run in plan.chapters}
+    manifest = corrected.manifest()
+    notebooks = {run.notebook.stem: run.notebook for run in pack.plan.chapters}
     return SinceVersion(
-        since=pack.since(),
+        since=corrected.since(),
         kind=why.kind,
         reason=why.reason,
         front_sheet=field_changes(manifest.outputs.front_sheet, front_sheet),
-        chapters=chapter_changes(manifest, chapters, notebooks),
-        changes=compare_facts(pack.facts(), facts),
+        chapters=chapter_changes(manifest, pack.chapters, notebooks),
+        changes=compare_facts(corrected.facts(), facts),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from boardpacks.data.contents import SnapshotContents
 from boardpacks.packs.check.check_directions import check_directions
 from boardpacks.packs.check.check_drawings import check_drawings
@@ -13,15 +11,11 @@ from boardpacks.packs.check.check_place import check_place
 from boardpacks.packs.check.follow_params import follow_params
 from boardpacks.packs.check.notices import left_out_of
 from boardpacks.packs.files.check_failed import CheckFailed
-from boardpacks.packs.read.read_notebook import ChapterContent
-from boardpacks.params.models import Params
-from boardpacks.plan.plan import PackPlan
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.plan.shown_outcomes import OutOfStep
 
 
-def check_artefacts(
-    chapters: Sequence[ChapterContent], plan: PackPlan, params: Params, contents: SnapshotContents
-) -> None:
+def check_artefacts(pack: PackContent, contents: SnapshotContents) -> None:
     """Refuse what is of another place, is not in the snapshot, or says or plots what no fact bears out.
 
     Also outputs that packs leave out where the params make that an error, and outcomes that the chapters do not show
@@ -34,15 +28,16 @@ def check_artefacts(
     OutOfStep
         When it is not what the params ask for.
     """
+    chapters, params, runs = pack.chapters, pack.params, pack.plan.chapters
     findings: list[str] = []
     if params.system.left_out == "error":
-        findings += (one for run in plan.chapters for one in left_out_of(run))
-    findings += check_place(chapters, params, plan.place)
+        findings += (one for run in runs for one in left_out_of(run))
+    findings += check_place(chapters, params, pack.plan.place)
     findings += check_facts(chapters, params, contents)
     findings += check_numbers(chapters, params)
     findings += check_directions(chapters, params)
     findings += check_drawings(chapters)
     if findings:
         raise CheckFailed(findings)
-    if faults := follow_params(chapters, [run.chapter for run in plan.chapters], params):
+    if faults := follow_params(chapters, [run.chapter for run in runs], params):
         raise OutOfStep(faults)

@@ -13,11 +13,12 @@ from boardpacks.facts.spans import without_spans
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.markdown.read_markdown import read_markdown
 from boardpacks.packs.markdown.text_faults import Faults
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown, read_chapter
 from boardpacks.params.calendars import AgendaItem, FrontSheet, Meeting, Part
 from boardpacks.params.models import Params
 from boardpacks.params.paper_names import paper_path, papers_folder
-from boardpacks.plan.plan import PackPlan, pack_slug
+from boardpacks.plan.plan import pack_slug
 from boardpacks.project.folder import Project
 from boardpacks.project.notebook import read_notebook
 
@@ -42,17 +43,12 @@ class Secret:
     where: str
 
 
-def check_nothing_private(
-    rendered: Mapping[str, Path],
-    plan: PackPlan,
-    params: Params,
-    project: Project,
-    chapters: Collection[ChapterContent],
-) -> None:
+def check_nothing_private(rendered: Mapping[str, Path], pack: PackContent, project: Project) -> None:
     """Raise CheckFailed when something of the meeting's private part stands in a public pack's documents."""
+    plan = pack.plan
     if plan.part != "public":
         return
-    secrets = find_secrets(params, project, plan.place, plan.meeting, public=chapters)
+    secrets = find_secrets(pack.params, project, plan.place, plan.meeting, public=pack.chapters)
     if secrets and (
         leaks := find_leaks(((name, document_text(path)) for name, path in rendered.items()), secrets)
     ):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from boardpacks.packs.compose.quotes import fill_text
+from boardpacks.packs.compose.quotes import fill_quotes, fill_text
 from boardpacks.packs.read.index_facts import index_facts
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.calendars import field_label
 from boardpacks.params.check_calendars import QUOTING
@@ -21,6 +22,18 @@ def sheet_texts(plan: PackPlan) -> Mapping[str, str]:
     """Return the texts of a pack's front sheet that may quote facts, by where they stand."""
     written = {name: getattr(plan.meeting.front_sheet, name) for name in QUOTING}
     return {_where(plan, name): text for name, text in written.items() if text}
+
+
+def fill_pack(pack: PackContent) -> PackContent:
+    """Return a pack with every quoted fact of its chapters and its front sheet filled in.
+
+    Raises
+    ------
+    InputError
+        For every quote that names nothing, with the nearest names.
+    """
+    chapters = fill_quotes(pack.chapters, pack.params, pack.plan.place)
+    return replace(pack, chapters=chapters, plan=fill_sheet(pack.plan, chapters, pack.params))
 
 
 def fill_sheet(plan: PackPlan, chapters: Sequence[ChapterContent], params: Params) -> PackPlan:

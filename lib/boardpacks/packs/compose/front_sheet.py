@@ -13,10 +13,10 @@ from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.markdown.plain_prose import prose_markdown
-from boardpacks.params.calendars import TO_FOLLOW, Part, field_label
+from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.params.calendars import TO_FOLLOW, Meeting, Part, field_label
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import meeting_date
 
 PARTS: Mapping[Part, str] = {
     "public": "Part I, held in public",
@@ -33,33 +33,22 @@ ASSURANCES = (
 """Fields of a front sheet that stand below what the pack says, in their order."""
 
 
-def pack_title(plan: PackPlan, params: Params) -> str:
-    """Return the pack's title in plain text: ``Havering board pack``, and a partial one's priorities."""
-    title = f"{plan.place_name} board pack"
-    if plan.priorities:
-        title += f": {listed([params.priorities[priority].name for priority in plan.priorities])}"
-    return title
-
-
 def front_sheet(
-    plan: PackPlan,
-    params: Params,
-    sections: Sequence[Section],
-    facts: Sequence[Fact],
-    snapshot: SnapshotRecord,
+    pack: PackContent, sections: Sequence[Section], facts: Sequence[Fact]
 ) -> list[dict[str, str]]:
     """Return the rows of the front sheet, each a label and its content in Markdown.
 
     Texts keep their paragraphs, lists and bold words; everything else is escaped.
     """
+    plan, params = pack.plan, pack.params
     sheet = plan.meeting.front_sheet
     rows = [
         ("Meeting", markdown_text(plan.calendar.board)),
-        ("Date and time", _date_and_time(plan)),
+        ("Date and time", _date_and_time(plan.meeting, plan.day)),
         ("Venue", _line(plan.meeting.venue)),
         ("Part", PARTS[plan.part]),
         (field_label("item"), _line(sheet.item)),
-        (field_label("title"), markdown_text(sheet.title or pack_title(plan, params))),
+        (field_label("title"), markdown_text(sheet.title or plan.title)),
         ("Status", _status(plan)),
         (field_label("author"), _line(sheet.author)),
         (field_label("sponsor"), _line(sheet.sponsor)),
@@ -70,8 +59,8 @@ def front_sheet(
         ],
         *_in_short(sections, params, facts),
         *[(field_label(name), _text(getattr(sheet, name))) for name in ASSURANCES],
-        *_where(plan, params),
-        ("Data", _data(facts, snapshot)),
+        *_where(plan.place, params),
+        ("Data", _data(facts, pack.snapshot)),
         ("What the pack covers", markdown_text("; ".join(section.title for section in sections))),
     ]
     return [{"label": label, "content": content} for label, content in rows]
@@ -85,11 +74,11 @@ def _in_short(sections: Sequence[Section], params: Params, facts: Sequence[Fact]
     return [("In short", key_sentence(entries, markdown_text(params.system.spoken_benchmark)))]
 
 
-def _where(plan: PackPlan, params: Params) -> list[tuple[str, str]]:
-    if plan.place == SYSTEM:
+def _where(place_id: str, params: Params) -> list[tuple[str, str]]:
+    if place_id == SYSTEM:
         places = listed([place.name for place in params.places.values()])
         return [("System", markdown_text(params.system.name)), ("Places", markdown_text(places))]
-    place = params.places[plan.place]
+    place = params.places[place_id]
     boroughs = listed([borough.name for borough in place.boroughs])
     rows = [("Place", markdown_text(place.name))]
     if boroughs != place.name:
@@ -112,9 +101,8 @@ def _data(facts: Sequence[Fact], snapshot: SnapshotRecord) -> str:
     )
 
 
-def _date_and_time(plan: PackPlan) -> str:
-    meeting = plan.meeting
-    date = markdown_text(meeting_date(meeting.date, example=plan.calendar.example))
+def _date_and_time(meeting: Meeting, day: str) -> str:
+    date = markdown_text(day)
     if meeting.starts is None:
         return f"{date}. Time: {TO_FOLLOW.lower()}"
     return f"{date}, {meeting.starts} to {meeting.ends}" if meeting.ends else f"{date}, {meeting.starts}"

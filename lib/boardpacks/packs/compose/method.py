@@ -10,9 +10,8 @@ from boardpacks.data.observations import STATED
 from boardpacks.facts.artefacts import ColumnRecord, Fact, Table
 from boardpacks.facts.wording import period
 from boardpacks.packs.compose.section import table_markdown
-from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.markdown.escape import markdown_text
-from boardpacks.plan.plan import PackPlan
+from boardpacks.packs.read.pack_content import PackContent
 
 LABEL = "tbl-sources"
 STARTED_FROM = "Figures that the strategy started from"
@@ -20,9 +19,10 @@ STARTED_FROM = "Figures that the strategy started from"
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?(?!\d)")
 
 
-def data_markdown(facts: Sequence[Fact], snapshot: SnapshotRecord, plan: PackPlan) -> str:
+def data_markdown(pack: PackContent, facts: Sequence[Fact]) -> str:
     """Return the list of what the pack was made from: snapshot, periods, versions."""
-    lines = [f"Pack: version {plan.version}, {plan.status}"]
+    snapshot = pack.snapshot
+    lines = [f"Pack: version {pack.plan.version}, {pack.plan.status}"]
     if facts:
         lines += [
             f"Snapshot of published figures: {markdown_text(snapshot.name)}, SHA-256 "

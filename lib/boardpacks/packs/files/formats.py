@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from boardpacks.packs.files.pack_record import FileKind, root_of
-from boardpacks.plan.plan import PackPlan
+from boardpacks.packs.files.pack_record import FileKind
+from boardpacks.plan.plan import PackPlan, root_of
 
 FORMATS: tuple[FileKind, ...] = ("pdf", "html", "large-print")
 USUAL_FORMATS: tuple[FileKind, ...] = ("pdf", "html")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 
 from boardpacks.params.calendars import Meeting, Part, Status
 from boardpacks.params.values import without_unset
-from boardpacks.plan.plan import edition_folder, pack_slug
+from boardpacks.plan.plan import edition_folder, pack_slug, root_of
 
 PACK_JSON = "pack.json"
 CHECKSUMS = "SHA256SUMS"
@@ -43,6 +43,9 @@ class FileRecord(_Model):
     sha256: Sha256
 
 
+PackKind = Literal["board-pack", "meeting-pack"]
+
+
 class SnapshotRecord(_Model):
     """The snapshot that the figures come from; no hash when the pack prints no figure."""
 
@@ -61,7 +64,7 @@ class PackRecord(_Model):
     """
 
     version_of_record: Literal[2] = 2
-    kind: Literal["board-pack", "meeting-pack"] = "board-pack"
+    kind: PackKind = "board-pack"
     title: Words
     place: Words
     place_name: Words
@@ -111,11 +114,6 @@ class PackRecord(_Model):
 def version_order(version: str) -> tuple[int, ...]:
     """Return a version as numbers, so that 1.10 comes after 1.9."""
     return tuple(map(int, version.split(".")))
-
-
-def root_of(published: Path, part: Part) -> Path:
-    """Return the folder that packs for a part of meetings are published in: what is private has one of its own."""
-    return published if part == "public" else published.with_name(f"{published.name}-confidential")
 
 
 def file_record(name: str, kind: FileKind, content: bytes) -> FileRecord:

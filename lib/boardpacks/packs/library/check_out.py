@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from boardpacks.packs.files.formats import FORMATS, formats_of
-from boardpacks.packs.files.pack_record import PACK_JSON, PAGE, PackRecord, root_of
+from boardpacks.packs.files.pack_record import PACK_JSON, PAGE, PackRecord
 from boardpacks.packs.library.write_library import is_library
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.params.calendars import PARTS
-from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.plan import PackPlan, root_of
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.folder import Project
 
@@ -17,7 +18,7 @@ _WHERE = "boardpacks build"
 _ELSEWHERE = "a folder of its own, such as --out preview"
 
 
-def check_out(project: Project, out: Path, plans: Sequence[PackPlan], formats: Collection[str]) -> None:
+def check_out(order: BuildOrder, plans: Sequence[PackPlan]) -> None:
     """Refuse a folder that holds something else, and packs that would lose a format there.
 
     Raises
@@ -25,10 +26,11 @@ def check_out(project: Project, out: Path, plans: Sequence[PackPlan], formats: C
     InputError
         Naming what stands in the way.
     """
+    project, out = order.project, order.published
     problems = [
         *_of_the_project(project, out),
         *_other_pages(project, out),
-        *_lost_formats(out, plans, formats),
+        *_lost_formats(out, plans, order.formats),
     ]
     if problems:
         raise InputError(problems)
@@ -53,7 +55,7 @@ def _lost_formats(out: Path, plans: Sequence[PackPlan], formats: Collection[str]
     for plan in plans:
         if plan.final is not None:
             continue
-        held = _formats_in(root_of(out, plan.part) / plan.meeting.date.isoformat() / plan.edition)
+        held = _formats_in(plan.published_in(out))
         made = formats_of(plan, formats, out)
         if lost := [name for name in FORMATS if name in held and name not in made]:
             yield Problem(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from boardpacks.packs.markdown.escape import one_line
+from boardpacks.project.sealed import write_durably
 from boardpacks.project.write_errors import explained
 
 _WEIGHTS = ((400, "Inter-Regular.woff2"), (600, "Inter-SemiBold.woff2"), (700, "Inter-Bold.woff2"))
@@ -59,10 +59,7 @@ def write_file(path: Path, content: bytes) -> Path:
         if path.is_file() and path.read_bytes() == content:
             return path
         try:
-            with new.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            write_durably(new, content)
             return new.replace(path)
         except BaseException:
             with suppress(OSError):

@@ -7,7 +7,7 @@ import html
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,9 @@ from jinja2 import PackageLoader
 from boardpacks.facts.artefacts import MIME, SVG
 from boardpacks.facts.spans import without_spans
 from boardpacks.packs.compose.quotes import fill_quotes
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.pictures import get_pictures
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
-from boardpacks.params.models import Params
-from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import meeting_date
 from boardpacks.project.notebook import INJECTED, cell_number, tags
 
 ENDING = "_working-paper_{notebook}.html"
@@ -55,33 +53,28 @@ _INDICATOR_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\(#indicator-[^)\s]*\)")
 _REFERRED = {"fig": "the chart", "tbl": "the table"}
 
 
-def working_papers(
-    plan: PackPlan, params: Params, chapters: Sequence[ChapterContent], root: Path
-) -> dict[str, bytes]:
+def working_papers(pack: PackContent, root: Path) -> dict[str, bytes]:
     """Return the working paper of each chapter, by the ending of its file name.
 
     Parameters
     ----------
-    plan
-        The pack; its notebooks have been executed.
-    params
-        They fill in what the notebooks' prose quotes.
-    chapters
-        What the notebooks handed over, in the order of the plan.
+    pack
+        Its notebooks have been executed; what their prose quotes is filled in.
     root
         The project's folder, whose name no paper shows.
     """
     hide = _hide([root, root.resolve(), Path.home(), Path(sys.prefix)])
-    filled = fill_quotes(chapters, params, plan.place)
-    pictures = {path: _picture(path, content) for path, content in get_pictures(plan, chapters).items()}
+    plan = pack.plan
+    filled = fill_quotes(pack.chapters, pack.params, plan.place)
+    pictures = {path: _picture(path, content) for path, content in get_pictures(pack).items()}
     about = {
         "place": plan.place_name,
         "board": plan.calendar.board,
-        "meeting": meeting_date(plan.meeting.date, example=plan.calendar.example),
+        "meeting": plan.day,
         "status": plan.status,
         "version": plan.version,
         "confidential": plan.part == "confidential",
-        "organisation": params.system.organisation,
+        "organisation": pack.params.system.organisation,
     }
     return {
         ENDING.format(notebook=chapter.notebook): hide(_paper(run.out, chapter, about, pictures)).encode()

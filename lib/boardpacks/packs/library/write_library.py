@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from boardpacks.packs.files.pack_record import PAGE, PAGES, root_of
+from boardpacks.packs.files.pack_record import PAGE, PAGES
 from boardpacks.packs.library.index_page import index_page
 from boardpacks.packs.library.pack_page import pack_page
 from boardpacks.packs.library.published_packs import read_packs, sort_packs
 from boardpacks.packs.library.web_page import FONT_FILES, write_file, write_page
 from boardpacks.params.calendars import PARTS, Part
 from boardpacks.params.models import System
+from boardpacks.plan.plan import root_of
 from boardpacks.project.write_errors import explained
 
 __all__ = ["read_packs", "write_libraries", "write_library"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from boardpacks.facts.wording import phrase
+from boardpacks.packs.compose.fill_sheet import sheet_texts
 from boardpacks.packs.compose.quotes import QUOTE
 from boardpacks.packs.lint.claims import (
     NOT_CLAIMED,
@@ -27,6 +28,7 @@ from boardpacks.packs.lint.judge_claims import (
 )
 from boardpacks.packs.lint.mentions import Named, areas_named, indicators_named
 from boardpacks.packs.read.index_facts import FactIndex, index_facts
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
 from boardpacks.packs.read.sentences import Sentence, sentences
 from boardpacks.params.models import SYSTEM, Params
@@ -77,19 +79,21 @@ class ProseContradicted(BoardpacksError):  # noqa: N818 - a finding about a text
         return "\n".join([head, *map(str, self.findings)])
 
 
-def check_prose(
-    chapters: Sequence[ChapterContent], params: Params, place: str, texts: Mapping[str, str] = NO_TEXTS
-) -> None:
-    """Refuse a pack whose prose contradicts its facts; of ``texts`` see `find_in_prose`.
+def check_prose(pack: PackContent) -> None:
+    """Refuse a pack whose prose contradicts its facts.
 
     Raises
     ------
     ProseContradicted
         With every sentence that does.
     """
-    errors = [one for one in find_in_prose(chapters, params, place, texts) if one.severity == "error"]
-    if errors:
+    if errors := [one for one in find_in_pack(pack) if one.severity == "error"]:
         raise ProseContradicted(errors)
+
+
+def find_in_pack(pack: PackContent) -> list[ProseFinding]:
+    """Return what `find_in_prose` finds in the chapters and the front sheet of a pack."""
+    return find_in_prose(pack.chapters, pack.params, pack.plan.place, sheet_texts(pack.plan))
 
 
 def find_in_prose(

@@ -8,12 +8,14 @@ from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.execute.workers import build_packs
 from boardpacks.packs.check.check_artefacts import check_artefacts
 from boardpacks.packs.check.notices import notices
-from boardpacks.packs.compose.fill_sheet import fill_sheet, sheet_texts
-from boardpacks.packs.compose.quotes import fill_quotes
-from boardpacks.packs.lint.check_prose import ProseFinding, find_in_prose
+from boardpacks.packs.compose.fill_sheet import fill_pack
+from boardpacks.packs.files.pack_record import SnapshotRecord
+from boardpacks.packs.lint.check_prose import ProseFinding, find_in_pack
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.params.models import Params
-from boardpacks.plan.events import ChapterKept, Noticed, OnEvent, PackResult
+from boardpacks.plan.bring_chapters import bring_chapters
+from boardpacks.plan.events import Noticed, OnEvent, PackResult
 from boardpacks.plan.plan import PackPlan
 from boardpacks.plan.stale_chapters import ChapterStates
 from boardpacks.project.errors import BoardpacksError
@@ -57,13 +59,13 @@ def lint_packs(
         When another build is at work in the same folder.
     """
     findings: dict[str, tuple[ProseFinding, ...]] = {}
+    snapshot = SnapshotRecord(name=params.system.snapshot, sha256=found.contents.sha256)
 
     def read(plan: PackPlan) -> PackResult:
-        chapters = read_chapters(plan.chapters)
-        check_artefacts(chapters, plan, params, found.contents)
-        fill_quotes(chapters, params, plan.place)
-        fill_sheet(plan, chapters, params)
-        findings[plan.slug] = tuple(find_in_prose(chapters, params, plan.place, sheet_texts(plan)))
+        pack = PackContent(plan, params, read_chapters(plan.chapters), snapshot)
+        check_artefacts(pack, found.contents)
+        fill_pack(pack)
+        findings[plan.slug] = tuple(find_in_pack(pack))
         return PackResult(plan, None, (), None)
 
     with hold_folder(
@@ -73,12 +75,7 @@ def lint_packs(
         tell=lambda words: None,
     ):
         ensure_fonts(project.fonts)
-        there = set()
-        for plan in plans:
-            for run in plan.chapters:
-                if origin := found.fetch(run):
-                    there.add(run.out)
-                    on_event(ChapterKept(plan, run, origin))
+        there = bring_chapters(plans, found, on_event)
         results = build_packs(
             plans, read, there=there, executed=found.done, workers=workers, on_event=on_event
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan
 from boardpacks.packs.papers.sheets import CoverSheet
 from boardpacks.params.models import Params
-from boardpacks.project.dates import meeting_date
 
 PRIVATE = "Part II of the meeting is held in private."
 """All that the public pack says of the private part."""
@@ -13,7 +12,7 @@ PRIVATE = "Part II of the meeting is held in private."
 
 def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) -> CoverSheet:
     """Return what the cover and the agenda of a meeting pack say, or those of its late papers."""
-    meeting, calendar = plan.meeting, plan.calendar
+    meeting = plan.meeting
     draft = plan.status == "draft"
     private = plan.part == "confidential"
     title = f"{plan.place_name} {'late papers' if late else 'meeting pack'}"
@@ -24,8 +23,8 @@ def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) 
         subtitle=_subtitle(late=late, private=private),
         organisation=params.system.organisation,
         system=params.system.name,
-        board=calendar.board,
-        date=meeting_date(meeting.date, example=calendar.example),
+        board=plan.calendar.board,
+        date=plan.day,
         version=meeting.version,
         status="DRAFT" if draft else None,
         marks=(*(("CONFIDENTIAL",) if private else ()), *(("DRAFT",) if draft else ())),

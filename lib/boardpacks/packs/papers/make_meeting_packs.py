@@ -9,8 +9,7 @@ from pathlib import Path
 
 from boardpacks.packs.check.check_confidential import find_leaks, find_secrets, pdf_text
 from boardpacks.packs.check.check_pdf import pdf_faults
-from boardpacks.packs.files.pack_record import PACK_JSON, FileKind, PackRecord, SnapshotRecord, file_record
-from boardpacks.packs.papers import stale_papers
+from boardpacks.packs.files.pack_record import PACK_JSON, FileKind, SnapshotRecord, file_record
 from boardpacks.packs.papers.agenda_words import meeting_cover
 from boardpacks.packs.papers.assemble import Assembled, MergedContents, assemble
 from boardpacks.packs.papers.find_papers import Paper, find_papers, unnamed_files
@@ -22,8 +21,8 @@ from boardpacks.packs.papers.inspect_paper import (
 )
 from boardpacks.packs.papers.odd_papers import odd_papers_named
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, folder_of, plan_meeting_packs, waits_for
-from boardpacks.packs.publish.publish_pack import check_final, put_files, with_checksums
-from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.papers.stale_papers import MergedState
+from boardpacks.packs.publish.publish_pack import put_files, record_of, with_checksums
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
@@ -68,11 +67,9 @@ def make_meeting_packs(
     tuple of PackResult
         One for each merged pack. One that fails leaves its earlier edition in place and stops no other.
     """
-    if "pdf" not in workshop.packs.formats:
-        return ()
     failed = [result.plan for result in made if result.failures]
     results = []
-    for plan in plan_meeting_packs(plans):
+    for plan in plan_meeting_packs(plans, workshop.order.formats):
         lost = any((one.place, one.part) == (plan.place, plan.part) for one in failed)
         try:
             found = _result(plan, workshop, lost=lost)
@@ -121,46 +118,40 @@ def make_meeting_pack(
     if plan.part == "public":
         for name in unnamed_files(folder, plan.meeting.agenda):
             warnings.append(f"{shown}/{name}: in no pack, because no item of the agenda names it.")
-    late = _late(plan, params, inspected, project.reports)
+    late = _late_papers(plan, params, inspected, project.reports)
     return MeetingPack(pack, late, tuple(warning for warning in warnings if warning))
 
 
-def make_late_papers(
+def _late_papers(
     plan: MeetingPackPlan, params: Params, papers: Sequence[tuple[Paper, Findings]], reports: Path
-) -> Assembled:
-    """Make the addendum: one sheet that lists the items whose papers came late, and those papers."""
+) -> Assembled | None:
+    """Make the addendum, if there is one: a sheet that lists the items whose papers came late, and those papers."""
     items = tuple(item for item in plan.items if item.late)
+    if not items:
+        return None
     chosen = tuple((paper, findings) for paper, findings in papers if paper.item.late)
     cover = meeting_cover(plan, params, late=True)
     return _checked(MergedContents(cover, items, chosen, plan.meeting.date), reports)[0]
 
 
-def _late(
-    plan: MeetingPackPlan, params: Params, papers: Sequence[tuple[Paper, Findings]], reports: Path
-) -> Assembled | None:
-    return make_late_papers(plan, params, papers, reports) if any(item.late for item in plan.items) else None
-
-
 def _result(plan: MeetingPackPlan, workshop: Workshop, *, lost: bool) -> PackResult | None:
     """Return the result of a merged pack, made where it has to be; None where it waits for its papers."""
-    project, params, pack_states = workshop.project, workshop.params, workshop.packs
-    if waiting := waits_for(plan, project):
+    if waiting := waits_for(plan, workshop.project):
         workshop.say(waiting)
         return None
-    if kept := stale_papers.kept(plan, project, pack_states):
-        return kept
-    made_from = stale_papers.inputs(plan, project, pack_states)
+    state = MergedState(plan, workshop.packs)
+    if not state.reason:
+        return state.result()
+    made_from, own = state.inputs(), None if lost else state.own_pdf()
     try:
-        made = make_meeting_pack(
-            plan, project, params, None if lost else stale_papers.own_pdf(plan, pack_states)
-        )
-        _check_part(plan, project, params, made)
-        files = _files(plan, made, pack_states)
+        made = make_meeting_pack(plan, workshop.project, workshop.params, own)
+        _check_part(plan, workshop.project, workshop.params, made)
+        files = _files(plan, made, workshop.packs.snapshot)
     except BoardpacksError as failure:
         return _failed(plan, failure, workshop)
     workshop.check_locks()
-    folder = put_files(files, stale_papers.target_of(plan, pack_states))
-    stale_papers.done(plan, pack_states, made_from, made.pack.pages)
+    folder = put_files(files, state.folder)
+    state.done(made_from, made.pack.pages)
     workshop.say(*made.warnings, f"{plan.name}: published, {made.pack.pages} pages")
     return PackResult(plan, folder, (), made.pack.pages)
 
@@ -212,37 +203,19 @@ def _said(faults: Sequence[str]) -> Iterator[str]:
         yield fault.partition(": ")[2]
 
 
-def _files(plan: MeetingPackPlan, made: MeetingPack, pack_states: PackStates) -> Mapping[str, bytes]:
+def _files(plan: MeetingPackPlan, made: MeetingPack, snapshot: SnapshotRecord) -> Mapping[str, bytes]:
     pdfs: list[tuple[str, FileKind, bytes]] = [(f"{plan.stem}.pdf", "pdf", made.pack.pdf)]
     if made.late is not None:
         pdfs.append((f"{plan.late_stem}.pdf", "addendum", made.late.pdf))
-    meeting, calendar = plan.meeting, plan.calendar
     prints = any(item.pack for item in plan.items)
-    record = PackRecord(
+    record = record_of(
+        plan,
         kind="meeting-pack",
         title=plan.name,
-        place=plan.place,
-        place_name=plan.place_name,
-        slug=plan.slug,
-        priorities=(),
-        board=calendar.board,
-        meeting=meeting.date,
-        example=calendar.example,
-        part=plan.part,
-        status=plan.status,
-        version=plan.version,
-        corrects=meeting.corrects,
-        moved_from=meeting.corrected_date,
-        reason=meeting.correction.reason if meeting.correction else None,
-        finalised=plan.final.date if plan.final else None,
-        missing=meeting.missing,
         pages=made.pack.pages,
-        files=tuple(file_record(*pdf) for pdf in pdfs),
-        snapshot=pack_states.snapshot
-        if prints
-        else SnapshotRecord(name=pack_states.snapshot.name, sha256=None),
+        files=[file_record(*pdf) for pdf in pdfs],
+        snapshot=snapshot if prints else snapshot.model_copy(update={"sha256": None}),
         engine="bundled",
     )
-    check_final(plan, record)
     contents = {name: content for name, _, content in pdfs}
     return with_checksums({**contents, PACK_JSON: (record.model_dump_json(indent=2) + "\n").encode()})

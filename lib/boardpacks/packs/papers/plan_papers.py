@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from boardpacks.packs.files.formats import USUAL_FORMATS
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.params.calendars import PARTS, AgendaItem
 from boardpacks.params.paper_names import papers_folder
 from boardpacks.plan.plan import MEETING, PackPlan, pack_slug
@@ -27,6 +29,11 @@ class MeetingPackPlan(PackPlan):
         return f"{self.place_name} meeting pack" + (", part II" if self.part == "confidential" else "")
 
     @property
+    def board_pack(self) -> PackPlan:
+        """The board pack of the same meeting and part."""
+        return PackPlan(self.place, self.place_name, self.calendar, self.meeting, (), (), self.part)
+
+    @property
     def items(self) -> tuple[AgendaItem, ...]:
         """The items of this part of the meeting, and of no other."""
         return tuple(item for item in self.meeting.agenda if item.part == self.part)
@@ -34,21 +41,26 @@ class MeetingPackPlan(PackPlan):
     @property
     def stem(self) -> str:
         """Name of its PDF without the ending: ``2026-12-09_havering_meeting-pack_v0.1_DRAFT``."""
-        return self._named("meeting-pack")
+        return self._file("meeting-pack")
 
     @property
     def late_stem(self) -> str:
         """Name of the PDF of late papers without the ending."""
-        return self._named("late-papers")
+        return self._file("late-papers")
 
-    def _named(self, kind: str) -> str:
-        part = "_part-2" if self.part == "confidential" else ""
-        draft = "_DRAFT" if self.status == "draft" else ""
-        return f"{self.meeting.date.isoformat()}_{self.place}_{kind}{part}_v{self.version}{draft}"
+    def _file(self, kind: str) -> str:
+        return self._named(f"{self.place}_{kind}" + ("_part-2" if self.part == "confidential" else ""))
 
 
-def plan_meeting_packs(plans: Iterable[PackPlan]) -> tuple[MeetingPackPlan, ...]:
-    """Return the merged packs of the meetings that whole packs are made for, where a meeting has an agenda."""
+def plan_meeting_packs(
+    plans: Iterable[PackPlan], formats: Collection[str] = USUAL_FORMATS
+) -> tuple[MeetingPackPlan, ...]:
+    """Return the merged packs of the meetings that whole packs are made for, where a meeting has an agenda.
+
+    They are PDFs: a build that makes none merges nothing.
+    """
+    if "pdf" not in formats:
+        return ()
     found: dict[tuple[str, object], PackPlan] = {}
     for plan in plans:
         if not plan.priorities:
@@ -61,9 +73,10 @@ def plan_meeting_packs(plans: Iterable[PackPlan]) -> tuple[MeetingPackPlan, ...]
     )
 
 
-def ready_meeting_packs(plans: Iterable[PackPlan], project: Project) -> tuple[MeetingPackPlan, ...]:
-    """Return the merged packs that wait for nothing."""
-    return tuple(plan for plan in plan_meeting_packs(plans) if not waits_for(plan, project))
+def ready_meeting_packs(plans: Iterable[PackPlan], order: BuildOrder) -> tuple[MeetingPackPlan, ...]:
+    """Return the merged packs of a build that wait for nothing."""
+    merged = plan_meeting_packs(plans, order.formats)
+    return tuple(plan for plan in merged if not waits_for(plan, order.project))
 
 
 def folder_of(plan: MeetingPackPlan, project: Project) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.publish.build_states import BuildStates
 from boardpacks.plan.plan import ChapterRun, PackPlan
 from boardpacks.plan.stale_chapters import ChapterStates, Origin
 
@@ -17,39 +17,38 @@ _WORDS: Mapping[Origin, str] = {
 }
 
 
-def explain(plans: Sequence[PackPlan], found: ChapterStates, pack_states: PackStates) -> Iterator[str]:
+def explain(plans: Sequence[PackPlan], states: BuildStates) -> Iterator[str]:
     """Yield a heading for each pack, and a line for each of its chapters and for the pack itself."""
     for plan in plans:
-        names = [run.chapter.notebook for run in plan.chapters]
-        if pack_states.is_finished(plan):
-            yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
+        yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
+        state = states.packs.look(plan)
+        if state.is_finished:
             yield f"  final, version {plan.version}: it stays as it is"
             continue
+        names = [run.chapter.notebook for run in plan.chapters]
         width = max(map(len, [*names, _PACK]))
-        yield f"{plan.place_name}, {plan.meeting.date.isoformat()}"
-        words = [_chapter(run, found) for run in plan.chapters]
+        words = [_chapter(run, states.chapters) for run in plan.chapters]
         for name, said in zip(names, words, strict=True):
             yield f"  {name:{width}}  {said}"
         current = all(said == UP_TO_DATE for said in words)
-        reasons = pack_states.reasons(plan) if current else ("its chapters change",)
-        yield f"  {_PACK:{width}}  {f'made: {reasons[0]}' if reasons else UP_TO_DATE}"
+        reason = state.reason if current else "its chapters change"
+        yield f"  {_PACK:{width}}  {f'made: {reason}' if reason else UP_TO_DATE}"
 
 
-def why_not_done(plan: PackPlan, found: ChapterStates, pack_states: PackStates) -> str:
+def why_not_done(plan: PackPlan, states: BuildStates) -> str:
     """Return the first reason why a pack would be made now; an empty string when it is up to date."""
-    if pack_states.is_finished(plan):
+    state = states.packs.look(plan)
+    if state.is_finished:
         return ""
     for run in plan.chapters:
-        if not found.look(run).is_current:
-            return f"{run.chapter.notebook}: {'; '.join(found.look(run).reasons)}"
-    return next(iter(pack_states.reasons(plan)), "")
+        if not states.chapters.look(run).is_current:
+            return f"{run.chapter.notebook}: {'; '.join(states.chapters.look(run).reasons)}"
+    return state.reason
 
 
-def is_done(plans: Sequence[PackPlan], found: ChapterStates, pack_states: PackStates) -> bool:
+def is_done(plans: Sequence[PackPlan], states: BuildStates) -> bool:
     """Whether everything is up to date: chapters, packs and the library page."""
-    return (
-        not any(why_not_done(plan, found, pack_states) for plan in plans) and pack_states.library_is_current()
-    )
+    return not any(why_not_done(plan, states) for plan in plans) and states.packs.library_is_current()
 
 
 def _chapter(run: ChapterRun, found: ChapterStates) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import boardpacks
@@ -16,12 +16,12 @@ from boardpacks.packs.files.pack_manifest import (
     PackOutputs,
     read_key,
 )
-from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.publish.stale_packs import PackState
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.packs.read.artefact_digests import chapter_outputs
-from boardpacks.packs.read.read_notebook import ChapterContent
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.plan.fingerprints import Inputs, folder_digest
-from boardpacks.plan.plan import ChapterRun, PackPlan
+from boardpacks.plan.plan import ChapterRun
 from boardpacks.plan.receipts import read_receipt, receipt_path
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.sealed import Damaged
@@ -32,30 +32,22 @@ FONTS = "fonts"
 _EXTENSION = "_extensions"
 
 
-def describe_pack(
-    plan: PackPlan,
-    workshop: Workshop,
-    *,
-    chapters: Sequence[ChapterContent],
-    source: Path,
-    engine: str,
-) -> PackManifest:
+def describe_pack(pack: PackContent, workshop: Workshop, *, source: Path, engine: str) -> PackManifest:
     """Return the manifest of a pack that was rendered; its files are added when it is published.
 
     Parameters
     ----------
-    chapters
-        What its executed notebooks hand over.
     source
         Folder of its composed source.
     engine
         Name of the engine that rendered it.
     """
+    plan = pack.plan
     looked = {run.out.stem: workshop.chapters.look(run).inputs for run in plan.chapters}
-    inputs = pack_inputs(plan, workshop.packs, {name: found for name, found in looked.items() if found})
+    inputs = pack_inputs(workshop.packs.look(plan), {name: found for name, found in looked.items() if found})
     reads = {run.out.stem: _reads(run) for run in plan.chapters}
     return PackManifest(
-        commit=_relevant(workshop.commit, plan),
+        commit=_relevant(workshop.commit, [run.notebook.name for run in plan.chapters]),
         order=PackOrder(
             place=plan.place,
             meeting=plan.meeting.date,
@@ -76,7 +68,7 @@ def describe_pack(
             }
         ),
         outputs=PackOutputs(
-            chapters=tuple(map(chapter_outputs, chapters)),
+            chapters=tuple(map(chapter_outputs, pack.chapters)),
             source={
                 path.relative_to(source).as_posix(): file_digest(path)
                 for path in sorted(source.rglob("*"))
@@ -87,16 +79,16 @@ def describe_pack(
     )
 
 
-def pack_inputs(plan: PackPlan, pack_states: PackStates, chapters: Mapping[str, Inputs]) -> PackInputs:
+def pack_inputs(state: PackState, chapters: Mapping[str, Inputs]) -> PackInputs:
     """Return what a pack is made from, as far as that is known before its chapters (by notebook) are executed."""
-    digests, versions = dict(pack_states.digests(plan)), dict(pack_states.versions)
+    digests, versions = dict(state.digests), dict(state.packs.versions)
     for inputs in chapters.values():
         digests |= {f"params {name}": digest for name, digest in inputs.params.items()}
         digests |= {f"library {room}": digest for room, digest in inputs.library.items()}
         digests |= {f"notebooks/{name}": digest for name, digest in inputs.beside.items()}
         versions |= inputs.packages
     return PackInputs(
-        snapshot=pack_states.snapshot,
+        snapshot=state.packs.snapshot,
         digests=dict(sorted(digests.items())),
         versions={"boardpacks": boardpacks.__version__, **dict(sorted(versions.items()))},
         chapters=tuple(
@@ -124,9 +116,9 @@ def _reads(run: ChapterRun) -> dict[str, str]:
     return {read_key(read): digest for read, digest in receipt.reads.items()} if receipt else {}
 
 
-def _relevant(commit: Commit, plan: PackPlan) -> Commit:
+def _relevant(commit: Commit, notebooks: Iterable[str]) -> Commit:
     """Leave out notebooks that are no part of the pack."""
-    own = {f"notebooks/{run.notebook.name}" for run in plan.chapters}
+    own = {f"notebooks/{name}" for name in notebooks}
     kept = [
         path
         for path in commit.uncommitted

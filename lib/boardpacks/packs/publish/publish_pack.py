@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,14 +17,16 @@ from boardpacks.packs.files.pack_record import (
     PAGE,
     PAGES,
     FileKind,
+    FileRecord,
+    PackKind,
     PackRecord,
     SnapshotRecord,
     file_record,
     listed_files,
-    root_of,
 )
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.sealed import write_durably
 from boardpacks.project.write_errors import explained
 
 _FORMATS: tuple[FileKind, ...] = (
@@ -46,13 +48,6 @@ _ENDINGS: Mapping[FileKind, str] = {
 }
 
 
-def pack_stem(plan: PackPlan) -> str:
-    """Return the name that the pack's files share: ``2026-12-09_havering_board-pack_v0.1_DRAFT``."""
-    name = plan.slug if plan.priorities else f"{plan.slug}_board-pack"
-    draft = "_DRAFT" if plan.status == "draft" else ""
-    return f"{plan.meeting.date.isoformat()}_{name}_v{plan.version}{draft}"
-
-
 class FinalDiffers(BoardpacksError):  # noqa: N818 - a finding about a pack, not a fault of the program
     """A pack was made that is not the one that was made final under its version."""
 
@@ -63,10 +58,6 @@ class FinishedPack:
 
     Parameters
     ----------
-    plan, title
-        What was planned, and the pack's title in plain text.
-    priorities
-        Names of the priorities of a partial pack; empty for a whole one.
     snapshot
         The snapshot that its figures come from.
     engine
@@ -84,8 +75,6 @@ class FinishedPack:
     """
 
     plan: PackPlan
-    title: str
-    priorities: tuple[str, ...]
     snapshot: SnapshotRecord
     engine: str
     pages: int | None
@@ -100,7 +89,7 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
     """Put a pack into ``<published>/<meeting date>/<edition>/`` and return that folder.
 
     What is for the private part of a meeting goes below a folder of its own, see
-    :func:`boardpacks.packs.files.pack_record.root_of`.
+    :func:`boardpacks.plan.plan.root_of`.
 
     The files are written beside the earlier edition, which is then swapped for them by renaming. Whatever
     happens, readers find the earlier edition or the new one, whole. What a killed build left behind is put
@@ -114,9 +103,7 @@ def publish_pack(pack: FinishedPack, published: Path) -> Path:
         When it is a final edition, and not the one that was made final.
     """
     record, contents = _documents(pack)
-    check_final(pack.plan, record)
-    target = root_of(published, pack.plan.part) / pack.plan.meeting.date.isoformat() / pack.plan.edition
-    return put_files(_with_record(contents, record, pack.manifest), target)
+    return put_files(_with_record(contents, record, pack.manifest), pack.plan.published_in(published))
 
 
 def put_files(files: Mapping[str, bytes], target: Path) -> Path:
@@ -134,7 +121,7 @@ def put_files(files: Mapping[str, bytes], target: Path) -> Path:
         new.mkdir()
         try:
             for name, content in files.items():
-                _write_durably(new / name, content)
+                write_durably(new / name, content)
             _sync_folder(new)
             _swap(new, target)
         except BaseException:
@@ -166,18 +153,51 @@ def repair_published(published: Path) -> None:
             _repair(left.with_name(left.name.removeprefix(".").removesuffix(f".{ending}")))
 
 
-def check_final(plan: PackPlan, record: PackRecord) -> None:
-    """Refuse another pack under the version of one that was made final.
+def record_of(
+    plan: PackPlan,
+    *,
+    kind: PackKind,
+    title: str,
+    pages: int | None,
+    files: Sequence[FileRecord],
+    snapshot: SnapshotRecord,
+    engine: str,
+) -> PackRecord:
+    """Return the record of a pack; refuse another pack under the version of one that was made final.
 
     Raises
     ------
     FinalDiffers
         When its documents are not those that were made final.
     """
-    if plan.final is None or plan.final.packs[plan.slug] in (None, record.digest):
-        return
+    meeting, final = plan.meeting, plan.final
+    record = PackRecord(
+        kind=kind,
+        title=title,
+        place=plan.place,
+        place_name=plan.place_name,
+        slug=plan.slug,
+        priorities=plan.priority_names,
+        board=plan.calendar.board,
+        meeting=meeting.date,
+        example=plan.calendar.example,
+        part=plan.part,
+        status=plan.status,
+        version=plan.version,
+        corrects=meeting.corrects,
+        moved_from=meeting.corrected_date,
+        reason=meeting.correction.reason if meeting.correction else None,
+        finalised=final.date if final else None,
+        missing=meeting.missing,
+        pages=pages,
+        files=tuple(files),
+        snapshot=snapshot,
+        engine=engine,
+    )
+    if final is None or final.packs[plan.slug] in (None, record.digest):
+        return record
     raise FinalDiffers(
-        f"Version {plan.version} for {plan.meeting.date} was made final on {plan.final.date}, and what it is made from "
+        f"Version {plan.version} for {meeting.date} was made final on {final.date}, and what it is made from "
         f"has changed since. A final pack never changes. Bring {plan.edition}/ back from where it was circulated, or "
         f"build at the commit that its manifest.json names. To put something right, add a correction to "
         f"params/meetings/{plan.calendar.place}.yml: see docs/life-cycle.md."
@@ -186,7 +206,6 @@ def check_final(plan: PackPlan, record: PackRecord) -> None:
 
 def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
     """Return the pack's record, and the contents of every file that it lists, by name."""
-    plan, stem = pack.plan, pack_stem(pack.plan)
     contents: dict[str, bytes] = {}
     records = []
     made = {kind: path.read_bytes() for kind, path in pack.rendered.items()}
@@ -194,28 +213,15 @@ def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
     for kind in _FORMATS:
         own = {_ENDINGS.get(kind, f".{kind}"): made[kind]} if kind in made else {}
         for ending, content in (own | dict(pack.extra.get(kind, {}))).items():
-            name = f"{stem}{ending}"
+            name = f"{pack.plan.stem}{ending}"
             contents[name] = content
             records.append(file_record(name, kind, content))
-    record = PackRecord(
-        title=pack.title,
-        place=plan.place,
-        place_name=plan.place_name,
-        slug=plan.slug,
-        priorities=pack.priorities,
-        board=plan.calendar.board,
-        meeting=plan.meeting.date,
-        example=plan.calendar.example,
-        part=plan.part,
-        status=plan.status,
-        version=plan.version,
-        corrects=plan.meeting.corrects,
-        moved_from=plan.meeting.corrected_date,
-        reason=plan.meeting.correction.reason if plan.meeting.correction else None,
-        finalised=plan.final.date if plan.final else None,
-        missing=plan.meeting.missing,
+    record = record_of(
+        pack.plan,
+        kind="board-pack",
+        title=pack.plan.title,
         pages=pack.pages,
-        files=tuple(records),
+        files=records,
         snapshot=pack.snapshot,
         engine=pack.engine,
     )
@@ -288,13 +294,6 @@ def _clear(path: Path) -> None:
         path.unlink()
     else:
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

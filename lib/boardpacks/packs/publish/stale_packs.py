@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from boardpacks.packs.changes.earlier_packs import earlier_inputs
-from boardpacks.packs.files.formats import USUAL_FORMATS, formats_of
-from boardpacks.packs.files.pack_record import PAGES, SnapshotRecord, listed_files, read_sound_pack, root_of
+from boardpacks.packs.files.formats import formats_of
+from boardpacks.packs.files.pack_record import PAGES, SnapshotRecord, listed_files, read_sound_pack
+from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.read.picture_files import picture_digests
 from boardpacks.packs.render.quarto import find_quarto
 from boardpacks.params.calendars import Final, Meeting
-from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import (
     ABOVE_PACKS,
@@ -26,7 +26,7 @@ from boardpacks.plan.fingerprints import (
     room_digest,
     text_digest,
 )
-from boardpacks.plan.plan import PackPlan
+from boardpacks.plan.plan import PackPlan, root_of
 from boardpacks.plan.receipts import damage
 from boardpacks.plan.why_stale import shorten
 from boardpacks.project.file_digest import file_digest
@@ -78,10 +78,12 @@ class PackReceipt:
 
 @dataclass(frozen=True)
 class PackStates:
-    """What all packs of a build are made from, and where they are published.
+    """What all packs of a build are made from.
 
     Parameters
     ----------
+    order
+        What the build is asked for.
     snapshot
         The snapshot that they state.
     shared
@@ -90,28 +92,16 @@ class PackStates:
         Version of Python and of each package that making a pack depends on.
     printing
         The engine as it is installed here.
-    published
-        Folder that packs are published in.
-    shelf
-        Folder of the packs that are published already: that one, unless packs are made aside first.
-    formats
-        What is made; a pack may get large print besides.
     indicators
         Digest of all indicators, which the workbooks describe in more words than the chapters.
-    force
-        Whether all are made anew.
     """
 
-    params: Params
+    order: BuildOrder
     snapshot: SnapshotRecord
     shared: Mapping[str, str]
     versions: Mapping[str, str]
     printing: Mapping[str, str]
-    published: Path
-    shelf: Path
-    formats: tuple[str, ...] = USUAL_FORMATS
     indicators: str = ""
-    force: bool = False
 
     @property
     def common(self) -> dict[str, str]:
@@ -119,84 +109,9 @@ class PackStates:
         stated = {"snapshot": f"{self.snapshot.name} {self.snapshot.sha256}"}
         return {**self.shared, **stated, **self.printing, **self.versions}
 
-    def digests(self, plan: PackPlan) -> dict[str, str]:
-        """Return the digest of everything that a pack is made from, beside its chapters and the snapshot."""
-        calendar = plan.calendar.model_copy(update={"meetings": (without_digests(plan.meeting),)})
-        return {**self.shared, "meeting and front sheet": text_digest(calendar.model_dump_json())}
-
-    def inputs(self, plan: PackPlan) -> dict[str, str]:
-        """Return what a pack is made from now; its executed notebooks have to be there."""
-        kept = plan.meeting.engine_of(plan.slug)
-        return {
-            **self.common,
-            **({"engine": _identity(kept)} if kept else {}),
-            **self.digests(plan),
-            "formats": ", ".join(formats_of(plan, self.formats, self.shelf)),
-            "params indicators": self.indicators,
-            "priorities asked for": ", ".join(plan.priorities) or "all",
-            **earlier_inputs(root_of(self.shelf, plan.part), plan),
-            **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
-            **picture_digests(plan),
-        }
-
-    def reasons(self, plan: PackPlan) -> tuple[str, ...]:
-        """Return why a pack whose chapters are all up to date has to be made, in words; none if it is up to date."""
-        if plan.final is not None:
-            return self._why_not_on_the_shelf(plan, plan.final)
-        if self.force:
-            return ("asked for with --force",)
-        receipt, fault = self._receipt(plan)
-        if receipt is None:
-            return (fault,)
-        new = self.inputs(plan)
-        changed = [name for name in {**new, **receipt.inputs} if new.get(name) != receipt.inputs.get(name)]
-        if changed:
-            return (f"changed: {shorten(changed)}",)
-        found = damage(self._folder(plan), receipt.wrote)
-        return (found,) if found else ()
-
-    def result(self, plan: PackPlan) -> PackResult:
-        """Return the result of a pack that is up to date."""
-        folder = self._folder(plan)
-        if plan.final is not None:
-            return PackResult(plan, folder, (), read_sound_pack(folder).pages, kept=True)
-        receipt, _ = self._receipt(plan)
-        return PackResult(plan, folder, (), receipt.pages if receipt else None, kept=True)
-
-    def is_finished(self, plan: PackPlan) -> bool:
-        """Whether a final edition is on the shelf, whole: nothing of it is ever made again then."""
-        return plan.final is not None and not self.reasons(plan)
-
-    def _why_not_on_the_shelf(self, plan: PackPlan, final: Final) -> tuple[str, ...]:
-        wanted = final.packs[plan.slug]
-        if wanted is None:
-            return ("it is made final",)
-        try:
-            found = read_sound_pack(self._folder(plan)).digest
-        except (OSError, ValueError):
-            return (f"the final edition {plan.version} is not there, or damaged",)
-        return (
-            ()
-            if found == wanted
-            else (f"the final edition {plan.version} is not the one that was made final",)
-        )
-
-    def done(self, result: PackResult, inputs: Mapping[str, str]) -> None:
-        """Write the receipt of a pack that was published, made from these inputs; a final one needs none."""
-        if result.plan.final is not None:
-            return
-        assert result.published is not None
-        wrote = {
-            name: file_digest(result.published / name) for name in sorted(listed_files(result.published))
-        }
-        content = {
-            "version": VERSION,
-            "step": "pack",
-            "inputs": dict(inputs),
-            "wrote": wrote,
-            "pages": result.pages,
-        }
-        write_sealed(self._path(result.plan), content)
+    def look(self, plan: PackPlan) -> PackState:
+        """Return how one pack stands."""
+        return PackState(plan, self)
 
     def library_is_current(self) -> bool:
         """Whether the library's pages are there and show the packs that are there."""
@@ -210,17 +125,128 @@ class PackStates:
         """Write the receipt of the library's pages."""
         write_sealed(self._library_path, self._library_receipt())
 
-    def _folder(self, plan: PackPlan) -> Path:
-        return root_of(self.published, plan.part) / plan.meeting.date.isoformat() / plan.edition
+    @property
+    def _library_path(self) -> Path:
+        return self.order.published / f".{LIBRARY}.receipt.json"
 
-    def _path(self, plan: PackPlan) -> Path:
-        """Return where the receipt lies: hidden beside the pack, so that the pack's own folder is what circulates."""
-        folder = self._folder(plan)
-        return folder.with_name(f".{folder.name}.receipt.json")
+    def _library_receipt(self) -> dict[str, Any]:
+        """Return what the pages show and what they are: every pack's record, and the sizes of the files."""
+        files = sorted(path for path in self.order.published.glob("[!.]*/[!.]*/*") if path.is_file())
+        shown = [
+            [
+                path.relative_to(self.order.published).as_posix(),
+                path.stat().st_size,
+                file_digest(path) if small else "",
+            ]
+            for path in files
+            for small in [path.suffix == ".json"]
+            if path.parts[-3] != PAGES
+        ]
+        pages = [self.order.published / LIBRARY, *sorted((self.order.published / PAGES).rglob("[!.]*"))]
+        return {
+            "made": [self.shared["library packs"], self.shared["params system"]],
+            "packs": shown,
+            "pages": {
+                path.relative_to(self.order.published).as_posix(): file_digest(path)
+                for path in pages
+                if path.is_file()
+            },
+        }
 
-    def _receipt(self, plan: PackPlan) -> tuple[PackReceipt | None, str]:
+
+@dataclass(frozen=True)
+class PackState:
+    """How one pack stands beside what it would be made from now."""
+
+    plan: PackPlan
+    packs: PackStates
+
+    @property
+    def folder(self) -> Path:
+        """Where it is published."""
+        return self.plan.published_in(self.packs.order.published)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it is a final edition on the shelf, whole: nothing of it is ever made again then."""
+        return self.plan.final is not None and not self.reason
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Digest of everything that it is made from, beside its chapters and the snapshot."""
+        held = without_digests(self.plan.meeting)
+        calendar = self.plan.calendar.model_copy(update={"meetings": (held,)})
+        return {**self.packs.shared, "meeting and front sheet": text_digest(calendar.model_dump_json())}
+
+    def inputs(self) -> dict[str, str]:
+        """Return what it is made from now; its executed notebooks have to be there."""
+        plan, order = self.plan, self.packs.order
+        kept = plan.meeting.engine_of(plan.slug)
+        return {
+            **self.packs.common,
+            **({"engine": _identity(kept)} if kept else {}),
+            **self.digests,
+            "formats": ", ".join(formats_of(plan, order.formats, order.shelf)),
+            "params indicators": self.packs.indicators,
+            "priorities asked for": ", ".join(plan.priorities) or "all",
+            **earlier_inputs(root_of(order.shelf, plan.part), plan),
+            **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
+            **picture_digests([run.notebook for run in plan.chapters]),
+        }
+
+    @property
+    def reason(self) -> str:
+        """Why it has to be made, its chapters being up to date, in words; empty when it is up to date too."""
+        if self.plan.final is not None:
+            return self._why_not_on_the_shelf(self.plan.final)
+        if self.packs.order.force:
+            return "asked for with --force"
+        receipt, fault = self._receipt()
+        if receipt is None:
+            return fault
+        new = self.inputs()
+        changed = [name for name in {**new, **receipt.inputs} if new.get(name) != receipt.inputs.get(name)]
+        return f"changed: {shorten(changed)}" if changed else damage(self.folder, receipt.wrote)
+
+    def result(self) -> PackResult:
+        """Return the result of a pack that is up to date."""
+        if self.plan.final is not None:
+            return PackResult(self.plan, self.folder, (), read_sound_pack(self.folder).pages, kept=True)
+        receipt, _ = self._receipt()
+        return PackResult(self.plan, self.folder, (), receipt.pages if receipt else None, kept=True)
+
+    def done(self, made_from: Mapping[str, str], pages: int | None) -> None:
+        """Write the receipt of a pack that was published; a final one needs none."""
+        if self.plan.final is not None:
+            return
+        wrote = {name: file_digest(self.folder / name) for name in sorted(listed_files(self.folder))}
+        content = {
+            "version": VERSION,
+            "step": "pack",
+            "inputs": dict(made_from),
+            "wrote": wrote,
+            "pages": pages,
+        }
+        write_sealed(self._path, content)
+
+    def _why_not_on_the_shelf(self, final: Final) -> str:
+        wanted, version = final.packs[self.plan.slug], self.plan.version
+        if wanted is None:
+            return "it is made final"
         try:
-            found = read_sealed(self._path(plan))
+            found = read_sound_pack(self.folder).digest
+        except (OSError, ValueError):
+            return f"the final edition {version} is not there, or damaged"
+        return "" if found == wanted else f"the final edition {version} is not the one that was made final"
+
+    @property
+    def _path(self) -> Path:
+        """Where the receipt lies: hidden beside the pack, so that the pack's own folder is what circulates."""
+        return self.folder.with_name(f".{self.folder.name}.receipt.json")
+
+    def _receipt(self) -> tuple[PackReceipt | None, str]:
+        try:
+            found = read_sealed(self._path)
             if found["version"] != VERSION:
                 return None, "it was made by another version"
             return PackReceipt(found["inputs"], found["wrote"], found["pages"]), ""
@@ -229,34 +255,6 @@ class PackStates:
         except (Damaged, KeyError):
             return None, "its receipt is damaged"
 
-    @property
-    def _library_path(self) -> Path:
-        return self.published / f".{LIBRARY}.receipt.json"
-
-    def _library_receipt(self) -> dict[str, Any]:
-        """Return what the pages show and what they are: every pack's record, and the sizes of the files."""
-        files = sorted(path for path in self.published.glob("[!.]*/[!.]*/*") if path.is_file())
-        shown = [
-            [
-                path.relative_to(self.published).as_posix(),
-                path.stat().st_size,
-                file_digest(path) if small else "",
-            ]
-            for path in files
-            for small in [path.suffix == ".json"]
-            if path.parts[-3] != PAGES
-        ]
-        pages = [self.published / LIBRARY, *sorted((self.published / PAGES).rglob("[!.]*"))]
-        return {
-            "made": [self.shared["library packs"], self.shared["params system"]],
-            "packs": shown,
-            "pages": {
-                path.relative_to(self.published).as_posix(): file_digest(path)
-                for path in pages
-                if path.is_file()
-            },
-        }
-
 
 def without_digests(meeting: Meeting) -> Meeting:
     """Return a meeting without the digests of its final packs, which only say what came of them."""
@@ -264,28 +262,15 @@ def without_digests(meeting: Meeting) -> Meeting:
     return meeting.model_copy(update={"finals": tuple(bare)})
 
 
-def read_pack_states(  # noqa: PLR0913 - what a build is asked for, by name
-    project: Project,
-    params: Params,
-    *,
-    snapshot: str,
-    engine: str,
-    formats: Iterable[str],
-    published: Path,
-    shelf: Path | None = None,
-    force: bool = False,
-) -> PackStates:
+def read_pack_states(order: BuildOrder, snapshot: str) -> PackStates:
     """Read what all packs of a build are made from.
 
     Parameters
     ----------
     snapshot
         Hash of the snapshot, which every pack states.
-    engine
-        Name of the engine that was asked for.
-    formats
-        Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a calendar may ask for large print besides.
     """
+    project, params = order.project, order.params
     digests = params_digests(params)
     indicators = {name: digest for name, digest in digests.items() if name.startswith("indicator ")}
     seen = {name: digest for name, digest in digests.items() if name not in indicators}
@@ -293,7 +278,7 @@ def read_pack_states(  # noqa: PLR0913 - what a build is asked for, by name
         seen["assurance"] = text_digest(params.assurance.model_dump_json())
     reports = {path.relative_to(project.root).as_posix(): path for path in _sources(project)}
     return PackStates(
-        params,
+        order,
         snapshot=SnapshotRecord(name=params.system.snapshot, sha256=snapshot),
         shared={
             **{f"params {name}": digest for name, digest in seen.items()},
@@ -301,12 +286,8 @@ def read_pack_states(  # noqa: PLR0913 - what a build is asked for, by name
             **{name: file_digest(path) for name, path in reports.items()},
         },
         versions=chosen_packages(PACKAGES, installed_packages()),
-        printing={"engine": _identity(engine)},
-        published=published,
-        shelf=shelf or published,
-        formats=tuple(formats),
+        printing={"engine": _identity(order.engine)},
         indicators=text_digest(" ".join(indicators.values())),
-        force=force,
     )
 
 

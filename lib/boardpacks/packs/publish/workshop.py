@@ -7,27 +7,20 @@ from pathlib import Path
 
 from boardpacks.packs.files.formats import formats_of
 from boardpacks.packs.files.pack_manifest import Commit
-from boardpacks.packs.files.pack_record import FileKind, root_of
-from boardpacks.packs.publish.stale_packs import PackStates
+from boardpacks.packs.files.pack_record import FileKind
+from boardpacks.packs.publish.build_states import BuildStates
 from boardpacks.packs.render import Engine
-from boardpacks.params.models import Params
 from boardpacks.plan.events import Noticed, OnEvent
-from boardpacks.plan.plan import PackPlan
-from boardpacks.plan.stale_chapters import ChapterStates
-from boardpacks.project.folder import Project
+from boardpacks.plan.plan import PackPlan, root_of
 from boardpacks.project.folder_lock import FolderLock
 
 
 @dataclass(frozen=True)
-class Workshop:
+class Workshop(BuildStates):
     """What the packs of one build are made with.
 
     Parameters
     ----------
-    project, params
-        What they are made from.
-    chapters, packs
-        What is known of chapters and packs before: which are up to date, and why the others are not.
     engine, spare
         Makes the documents, and makes them where the first one fails, if there is a choice.
     on_event
@@ -38,10 +31,6 @@ class Workshop:
         On the folders that the build writes to.
     """
 
-    project: Project
-    params: Params
-    chapters: ChapterStates
-    packs: PackStates
     engine: Engine
     spare: Engine | None
     on_event: OnEvent
@@ -55,11 +44,11 @@ class Workshop:
 
     def shelf_of(self, plan: PackPlan) -> Path:
         """Return the folder of the packs that are published already for the part of a pack's meeting."""
-        return root_of(self.packs.shelf, plan.part)
+        return root_of(self.order.shelf, plan.part)
 
     def formats_of(self, plan: PackPlan) -> tuple[FileKind, ...]:
         """Return the formats that a pack is made in."""
-        return formats_of(plan, self.packs.formats, self.packs.shelf)
+        return formats_of(plan, self.order.formats, self.order.shelf)
 
     def say(self, *notices: str) -> None:
         """Tell whoever follows the build something in words."""

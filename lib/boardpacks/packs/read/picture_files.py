@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from boardpacks.plan.plan import PackPlan
+from collections.abc import Iterable
+from pathlib import Path
+
 from boardpacks.project.file_digest import file_digest
 
 ENDINGS = (".png", ".jpg", ".jpeg")
 
 
-def picture_digests(plan: PackPlan) -> dict[str, str]:
-    """Return the digest of every picture beside a pack's notebooks, when one of these may show some."""
-    showing = {run.notebook.parent for run in plan.chapters if _may_show(run.notebook.read_bytes().lower())}
+def picture_digests(notebooks: Iterable[Path]) -> dict[str, str]:
+    """Return the digest of every picture beside some notebooks, when one of these may show some."""
+    showing = {notebook.parent for notebook in notebooks if _may_show(notebook.read_bytes().lower())}
     return {
         f"picture {path.relative_to(folder).as_posix()}": file_digest(path)
         for folder in sorted(showing)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-from collections.abc import Sequence
 from pathlib import Path
 
 from boardpacks.packs.markdown.instead import PICTURES
 from boardpacks.packs.markdown.text_faults import TextError
-from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
-from boardpacks.plan.plan import PackPlan
+from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.packs.read.read_notebook import Markdown
 from boardpacks.project.errors import Problem
 
 MOST_BYTES = 3_000_000
@@ -20,7 +19,7 @@ MOST_BYTES = 3_000_000
 _ENDINGS = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg")}
 
 
-def get_pictures(plan: PackPlan, chapters: Sequence[ChapterContent]) -> dict[str, bytes]:
+def get_pictures(pack: PackContent) -> dict[str, bytes]:
     """Return each picture of a pack's chapters by its path in the pack's folder.
 
     Raises
@@ -28,10 +27,10 @@ def get_pictures(plan: PackPlan, chapters: Sequence[ChapterContent]) -> dict[str
     TextError
         With notebook, cell and line of every picture that is missing, too large or no PNG or JPEG picture.
     """
-    folders = {run.out.stem: run.notebook.parent for run in plan.chapters}
+    folders = {run.out.stem: run.notebook.parent for run in pack.plan.chapters}
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for chapter in chapters:
+    for chapter in pack.chapters:
         for item in (item for item in chapter.items if isinstance(item, Markdown)):
             for picture in item.pictures:
                 where = f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}, line {picture.line}"

@@ -44,7 +44,7 @@ class Names:
 
     def claim(self, wanted: str) -> str:
         """Return a name for a sheet like `wanted` that Excel and OpenDocument take, cut between words if need be."""
-        name = " ".join(_REFUSED.sub(" ", clean(wanted)).split()).strip("'") or "Sheet"
+        name = " ".join(_REFUSED.sub(" ", clean(wanted)).split()).strip("' ") or "Sheet"
         given, number = _fit(name, ""), 1
         while given.casefold() in self.taken:
             number += 1

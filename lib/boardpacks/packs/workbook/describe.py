@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.packs.compose.front_sheet import pack_title
 from boardpacks.packs.compose.section import Section
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.files.facts_file import FactRecord, FactsFile
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.workbook.cell_names import Names, clean
 from boardpacks.packs.workbook.chapter_sheets import numbers_sheets
 from boardpacks.packs.workbook.list_sheets import measures_sheet, sources_sheet
@@ -25,7 +25,6 @@ from boardpacks.packs.workbook.notes import notes_sheet
 from boardpacks.packs.workbook.summary_sheets import counts_sheet, summary_sheet
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import meeting_date
 
 LANGUAGE = "en-GB"
 COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES = (
@@ -34,8 +33,7 @@ COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES = (
 
 
 def describe_workbook(
-    plan: PackPlan,
-    params: Params,
+    pack: PackContent,
     sections: Sequence[Section],
     entries: Sequence[SummaryLine],
     facts: FactsFile,
@@ -57,7 +55,8 @@ def describe_workbook(
     method
         The pack's fixed text on method, in Markdown: its parts become notes.
     """
-    title = f"{pack_title(plan, params)}: the numbers"
+    plan, params = pack.plan, pack.params
+    title = f"{plan.title}: the numbers"
     names = Names()
     for name in (COVER, CONTENTS, NOTES, SUMMARY, COUNTS, MEASURES, SOURCES):
         names.claim(name)
@@ -86,11 +85,9 @@ def describe_workbook(
 def _cover(
     title: str, plan: PackPlan, params: Params, facts: Sequence[FactRecord], sheets: Sequence[Sheet]
 ) -> Sheet:
-    meeting = plan.meeting
-    day = meeting_date(meeting.date, example=plan.calendar.example)
-    author = meeting.front_sheet.author
+    author = plan.meeting.front_sheet.author
     lines: list[Line] = [
-        clean(f"For {plan.calendar.board}, meeting of {day}. Version {plan.version}, {plan.status}."),
+        clean(f"For {plan.calendar.board}, meeting of {plan.day}. Version {plan.version}, {plan.status}."),
         clean(
             f"From {params.system.organisation}. "
             + (f"Author: {author}." if author else "Author: to follow.")
