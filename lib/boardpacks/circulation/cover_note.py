@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from boardpacks.circulation.letters import Letter
 from boardpacks.circulation.safe_text import day, hours, lines, one_line
-from boardpacks.params.calendars import Correction, Purpose
+from boardpacks.params.calendars import Correction, CorrectionKind, Purpose
 from boardpacks.project.dates import long_date
-
-CorrectionKind = Literal["correction", "addendum", "late-paper"]
 
 _QUOTE = re.compile(r"\{[^{}]*\}")
 """A quoted fact: the pack fills it in, a message cannot."""

@@ -102,10 +102,13 @@ class AgendaItem(Model):
         return self
 
 
+CorrectionKind = Literal["correction", "addendum", "late-paper"]
+
+
 class Correction(Model):
     """Why a final pack is issued once more: what was put right, or what was added, in plain sentences."""
 
-    kind: Literal["correction", "addendum", "late-paper"]
+    kind: CorrectionKind
     reason: Text
 
 

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from boardpacks.params.calendars import Meeting, Part, Status
-from boardpacks.params.values import without_unset
+from boardpacks.params.values import Model, without_unset
 from boardpacks.plan.plan import edition_folder, pack_slug
 
 PACK_JSON = "pack.json"
@@ -30,11 +30,7 @@ FileKind = Literal[
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class FileRecord(_Model):
+class FileRecord(Model):
     """A file of a pack; ``size`` in bytes."""
 
     name: FileName
@@ -43,14 +39,14 @@ class FileRecord(_Model):
     sha256: Sha256
 
 
-class SnapshotRecord(_Model):
+class SnapshotRecord(Model):
     """The snapshot that the figures come from; no hash when the pack prints no figure."""
 
     name: Words
     sha256: str | None
 
 
-class PackRecord(_Model):
+class PackRecord(Model):
     """Everything that the library says of a pack. It holds no time, so that the same pack has the same bytes.
 
     ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial
