@@ -94,6 +94,10 @@ class ChapterContent:
         """Every fact of its artefacts, in order, each once."""
         return merge_facts([artefact.facts for artefact in self.artefacts])
 
+    def where(self, artefact: Artefact) -> str:
+        """Return notebook, cell and name of an artefact, as findings name it."""
+        return f"{self.notebook}, cell {self.cells[artefact.name]}: {artefact.kind} {artefact.name!r}"
+
 
 def read_chapter(path: Path) -> ChapterContent:
     """Return what the executed notebook at `path` hands over to the pack.
