@@ -245,6 +245,11 @@ class Meeting(Model):
             )
 
     @property
+    def hours(self) -> str:
+        """When it begins and ends: ``14:00 to 16:00``; empty where its beginning is to follow."""
+        return f"{self.starts} to {self.ends}" if self.starts and self.ends else self.starts or ""
+
+    @property
     def status(self) -> Status:
         """Whether the edition that the calendar asks for was made final."""
         return "final" if len(self.finals) > len(self.corrections) else "draft"
