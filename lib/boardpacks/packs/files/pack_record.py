@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -21,6 +22,7 @@ PAGES = "pages"
 """Folder of the library's pages of packs; a final pack's own folder never changes, so they lie outside of it."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,149}")
+_SUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)")
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
@@ -175,3 +177,14 @@ def listed_files(folder: Path) -> set[str]:
     """
     lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
     return {CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
+
+
+def read_checksums(folder: Path, needed: str) -> Mapping[str, str] | None:
+    """Return the digest of each file in a pack's list of checksums; None where it is damaged or lacks `needed`."""
+    try:
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = [_SUM.fullmatch(line) for line in lines]
+    sums = {line["name"]: line["sha256"] for line in found if line}
+    return sums if len(sums) == len(lines) and needed in sums else None
