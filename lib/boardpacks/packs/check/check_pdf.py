@@ -40,8 +40,8 @@ _STROKES_OF_A_PICTURE = 10
 def check_pdf(path: Path) -> list[str]:
     """Return what is wrong with a pack's PDF, one line each: what and where. A good pack gives an empty list.
 
-    The PDF/UA-1 and PDF/A-3a rules of `page-validation`, and ours: a language, header cells in every table, bookmarks,
-    no font but the packs' own, and no page after the cover with next to nothing on it.
+    The PDF/UA-1 and PDF/A-3a rules of `page-validation`, and ours: a language, header cells in every table, words
+    for every figure, bookmarks, no font but the packs' own, and no page after the cover with next to nothing on it.
     """
     if fault := _unreadable(path):
         return [fault]
@@ -160,10 +160,13 @@ def _document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _structure_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
-    tables = (node for node in _nodes(pdf.Root.get("/StructTreeRoot")) if pikepdf.Name.Table == node.S)
-    for number, table in enumerate(tables, start=1):
-        if not any(inner.S == pikepdf.Name.TH for inner in _nodes(table.get("/K"))):
+    nodes = list(_nodes(pdf.Root.get("/StructTreeRoot")))
+    for number, table in enumerate((node for node in nodes if node.S == "/Table"), start=1):
+        if not any(inner.S == "/TH" for inner in _nodes(table.get("/K"))):
             yield f"table {number}: no header cell"
+    for number, figure in enumerate((node for node in nodes if node.S == "/Figure"), start=1):
+        if not str(figure.get("/Alt", "")).strip():  # the rules of PDF/UA take blanks for words
+            yield f"figure {number}: no words for people who cannot see it"
 
 
 def _nodes(kids: Any) -> Iterator[pikepdf.Dictionary]:
