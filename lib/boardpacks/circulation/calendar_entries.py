@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from boardpacks.circulation.final_edition import FinalEdition
-from boardpacks.circulation.safe_text import count, hours, one_line
+from boardpacks.circulation.safe_text import count, one_line
 from boardpacks.plan.due import papers_due
 from boardpacks.project.dates import long_date
 
@@ -45,7 +45,7 @@ def meeting_entry(edition: FinalEdition, domain: str) -> bytes:
         else:
             event.add("duration", USUAL_LENGTH)
             said.insert(0, f"The end is to be confirmed: the {_LENGTH} in the calendar are a guess.")
-        said.insert(0, f"Time: {hours(meeting)}.")
+        said.insert(0, f"Time: {meeting.hours}.")
     if meeting.venue:
         event.add("location", one_line(meeting.venue))
     event.add("description", " ".join(said))

@@ -5,26 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from boardpacks.circulation.letters import Letter
-from boardpacks.circulation.safe_text import day, hours, lines, one_line
-from boardpacks.params.calendars import Correction, Purpose
+from boardpacks.circulation.safe_text import day, lines, one_line
+from boardpacks.params.calendars import Correction, CorrectionKind
 from boardpacks.project.dates import long_date
-
-CorrectionKind = Literal["correction", "addendum", "late-paper"]
 
 _QUOTE = re.compile(r"\{[^{}]*\}")
 """A quoted fact: the pack fills it in, a message cannot."""
 _STRESS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _POINT = re.compile(r"([-*+]|\d{1,3}[.)])\s+")
-_PURPOSES: Mapping[Purpose, str] = {
-    "decision": "For decision",
-    "assurance": "For assurance",
-    "information": "For information",
-}
 _KINDS: Mapping[CorrectionKind, tuple[str, str]] = {
     "correction": ("Corrected: ", "It puts something right"),
     "addendum": ("Added to: ", "It adds something"),
@@ -98,7 +90,7 @@ def word_cover(letter: Letter) -> CoverNote:
         rows=(
             ("Meeting", board),
             ("Date", day(edition.meeting.date)),
-            ("Time", hours(edition.meeting)),
+            ("Time", edition.meeting.hours or "To be confirmed"),
             ("Venue", one_line(edition.meeting.venue or "To be confirmed")),
             ("Papers", one_line(papers.pack.title)),
             ("Version", f"{final.version}, final, of {long_date(final.date)}"),
@@ -176,7 +168,7 @@ def _asked(letter: Letter) -> tuple[Paragraph, ...]:
     sheet = letter.edition.meeting.front_sheet
     if letter.part == "public" and sheet.part == "confidential":
         return ()
-    said = (Paragraph(f"{_PURPOSES[sheet.purpose]}."),) if sheet.purpose else ()
+    said = (Paragraph(f"For {sheet.purpose}."),) if sheet.purpose else ()
     if sheet.recommendation and _QUOTE.search(sheet.recommendation):
         return (*said, Paragraph("The recommendation is on the front sheet."))
     return (*said, *_paragraphs(sheet.recommendation or ""))

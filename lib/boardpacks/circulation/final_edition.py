@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from boardpacks.packs.files.pack_record import (
     FileKind,
     FileRecord,
     PackRecord,
+    read_checksums,
     version_order,
 )
 from boardpacks.params.calendars import PARTS, Calendar, Final, Meeting, Part
@@ -35,7 +36,6 @@ KINDS: tuple[FileKind, ...] = (
 )
 """Files that go to people, in this order. Working papers stay in the library."""
 
-_SUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)")
 _MEETING_PACK = "meeting"
 
 
@@ -174,7 +174,7 @@ def _faults(home: Path, slug: str, part: Part, final: Final) -> Iterator[str]:
         yield f"{PACK_JSON} says that it is for the {record.part} part"
     if record.digest != final.packs[slug]:
         yield "other files than those that were made final"
-    sums = _sums(home / CHECKSUMS)
+    sums = read_checksums(home, PACK_JSON)
     if sums is None:
         yield f"{CHECKSUMS} is missing or damaged"
         return
@@ -186,16 +186,6 @@ def _faults(home: Path, slug: str, part: Part, final: Final) -> Iterator[str]:
             yield f"{name} is missing"
         elif file_digest(home / name) != sums[name]:
             yield f"{name} was changed"
-
-
-def _sums(path: Path) -> Mapping[str, str] | None:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return None
-    found = [_SUM.fullmatch(line) for line in lines]
-    sums = {line["name"]: line["sha256"] for line in found if line}
-    return sums if len(sums) == len(lines) and PACK_JSON in sums else None
 
 
 def _papers(part: Part, packs: list[tuple[PackRecord, Path]]) -> PartPapers:

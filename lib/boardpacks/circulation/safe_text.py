@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from boardpacks.params.calendars import Meeting
 from boardpacks.project.dates import long_date
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -48,10 +47,3 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def day(date: dt.date) -> str:
     """Return ``Wednesday 9 December 2026``."""
     return f"{DAYS[date.weekday()]} {long_date(date)}"
-
-
-def hours(meeting: Meeting) -> str:
-    """Return when a meeting begins and ends: ``14:00 to 16:00``."""
-    if meeting.starts is None:
-        return "To be confirmed"
-    return f"{meeting.starts} to {meeting.ends}" if meeting.ends else f"{meeting.starts}"

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from boardpacks.circulation.cover_note import CoverNote
 from boardpacks.circulation.letters import Letter, person
 from boardpacks.circulation.safe_text import cell
 from boardpacks.params.calendars import Part
+from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
@@ -25,11 +26,7 @@ RECORD, TABLE = "record.jsonl", "record.csv"
 Event = Literal["prepared", "withdrawn", "sending", "sent", "not sent", "perhaps sent"]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class FileEntry(_Model):
+class FileEntry(Model):
     """A file that a message brings: attached, or linked at an address."""
 
     name: str
@@ -38,7 +35,7 @@ class FileEntry(_Model):
     address: str | None = None
 
 
-class SendingEntry(_Model):
+class SendingEntry(Model):
     """Something that was done with one message.
 
     ``when`` is the time in UTC, ``command`` what was typed. ``tried`` are the addresses that it was being sent to,

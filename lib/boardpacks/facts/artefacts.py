@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
+from boardpacks.params.assurance import Trend
+from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.change import Direction as Change
+from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.recent_trend import Direction
+from boardpacks.stats.spc.icons import Assurance as Passing
+from boardpacks.stats.spc.icons import Variation
 
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which an artefact's record stands in a cell's output."""
@@ -23,11 +27,7 @@ Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Fact(_Model):
+class Fact(Model):
     """One number said in a pack, as the chapter found it in the snapshot.
 
     ``value``, ``lower`` and ``upper`` are in ``unit``; ``display`` is how the pack prints the value;
@@ -54,21 +54,21 @@ class Fact(_Model):
     method: Words
 
 
-class PlottedRecord(_Model):
+class PlottedRecord(Model):
     """The values of one line, set of bars or cloud of points, and what it is called."""
 
     what: str
     values: tuple[Number, ...]
 
 
-class Drawn(_Model):
+class Drawn(Model):
     """What a drawing plots, and its words that are cut off."""
 
     plotted: tuple[PlottedRecord, ...]
     cut_off: tuple[str, ...]
 
 
-class Figure(_Model):
+class Figure(Model):
     """A chart: ``title`` says what it shows, ``alt`` describes it, ``svg`` is the drawing.
 
     ``derived`` are the labels of what is plotted and worked out, no fact.
@@ -85,7 +85,7 @@ class Figure(_Model):
     derived: tuple[str, ...] = ()
 
 
-class ColumnRecord(_Model):
+class ColumnRecord(Model):
     """A column of a table: label, alignment and width as a share of the others' widths."""
 
     label: Words
@@ -93,7 +93,7 @@ class ColumnRecord(_Model):
     width: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
 
-class Against(_Model):
+class Against(Model):
     """How a series compares with one area: the fact that it is held against, None where there is none."""
 
     name: Words
@@ -101,7 +101,7 @@ class Against(_Model):
     verdict: Verdict
 
 
-class Judgement(_Model):
+class Judgement(Model):
     """What a chapter says of the latest value of one series of a place.
 
     ``fact`` is the id of the latest value, None where the place has no published figure at all. ``comparisons`` are in
@@ -120,7 +120,7 @@ class Judgement(_Model):
     change: Change = "not-tested"
 
 
-class Table(_Model):
+class Table(Model):
     """A table. Cells are plain text, verdicts such as ``[Better]{.verdict-better}``, and numbers that say a fact."""
 
     kind: Literal["table"]
@@ -133,7 +133,7 @@ class Table(_Model):
     judgements: tuple[Judgement, ...] = ()
 
 
-class Summary(_Model):
+class Summary(Model):
     """A line on the pack's summary, in plain text: its verdict, and how many results it stands for.
 
     A line without a ``priority`` stands under its chapter's title. ``trend`` is the recent trend of its series;
@@ -152,7 +152,7 @@ class Summary(_Model):
     facts: tuple[str, ...] = ()
 
 
-class Statement(_Model):
+class Statement(Model):
     """Sentences, in Markdown, that the statistics allow the chapter to say; a span ties a number to its fact."""
 
     kind: Literal["statement"]

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from boardpacks.params.values import Model
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Assurance as Passing
+from boardpacks.stats.spc.icons import Variation
 
 Heading = Literal["alert", "advise", "assure"]
-Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
 Trend = Literal["getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"]
-Variation = Literal[
-    "improvement-high",
-    "improvement-low",
-    "concern-high",
-    "concern-low",
-    "neutral-high",
-    "neutral-low",
-    "common-cause",
-    "not-judged",
-]
-Passing = Literal["passes", "fails", "hit-or-miss", "not-judged"]
 
 HEADINGS: tuple[Heading, ...] = ("alert", "advise", "assure")
 """In the order in which a pack shows them."""
@@ -31,18 +24,14 @@ CONTRARY: Mapping[Heading, Verdict] = {"alert": "better", "assure": "worse"}
 CONDITIONS = ("verdict", "trend", "variation", "assurance", "priority", "indicator")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class BoardAsk(_Model):
+class BoardAsk(Model):
     """What the board is asked to do with the measures under a heading, and how many of them are named."""
 
     asks: Annotated[str, Field(min_length=1, max_length=200)]
     limit: Annotated[int, Field(ge=1, le=12)] = 4
 
 
-class AssuranceRule(_Model):
+class AssuranceRule(Model):
     """Puts the lines that meet all of its conditions under a heading.
 
     Each condition lists the words that meet it; one that is left out is met by every line. ``at_least`` is the number
@@ -59,7 +48,7 @@ class AssuranceRule(_Model):
     at_least: Annotated[int, Field(ge=1)] = 1
 
 
-class Assurance(_Model):
+class Assurance(Model):
     """The headings and the ordered rules: the first rule that a line meets decides."""
 
     headings: Annotated[Mapping[Heading, BoardAsk], Field(min_length=1)]

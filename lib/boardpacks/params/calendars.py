@@ -102,10 +102,13 @@ class AgendaItem(Model):
         return self
 
 
+CorrectionKind = Literal["correction", "addendum", "late-paper"]
+
+
 class Correction(Model):
     """Why a final pack is issued once more: what was put right, or what was added, in plain sentences."""
 
-    kind: Literal["correction", "addendum", "late-paper"]
+    kind: CorrectionKind
     reason: Text
 
 
@@ -240,6 +243,11 @@ class Meeting(Model):
                 found=", ".join(final.version for final in self.finals),
                 hint="put finals back as they were: only boardpacks finalise writes them",
             )
+
+    @property
+    def hours(self) -> str:
+        """When it begins and ends: ``14:00 to 16:00``; empty where its beginning is to follow."""
+        return f"{self.starts} to {self.ends}" if self.starts and self.ends else self.starts or ""
 
     @property
     def status(self) -> Status:

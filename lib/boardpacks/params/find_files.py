@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from boardpacks.params.params_file import Document, ParamsFault, fault
 from boardpacks.params.read_yaml import read_document
@@ -31,14 +32,14 @@ class Files:
     ``names`` holds the file names of each folder, unreadable files included.
     """
 
-    system: Document | None
-    chapters: Document | None
+    names: Mapping[str, tuple[str, ...]]
+    label: str
     places: Mapping[str, Document]
     priorities: Mapping[str, Document]
     indicators: Mapping[str, Document]
     meetings: Mapping[str, Document]
-    names: Mapping[str, tuple[str, ...]]
-    label: str
+    system: Document | None = None
+    chapters: Document | None = None
     notify: Document | None = None
     circulation: Document | None = None
     inequalities: Document | None = None
@@ -50,8 +51,8 @@ class Files:
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""
-        folders = (self.places, self.priorities, self.indicators, self.meetings)
-        return dict(zip(FOLDERS, folders, strict=True))[name]
+        found: Mapping[str, Document] = getattr(self, name)
+        return found
 
 
 def find_files(folder: Path) -> tuple[Files, list[ParamsFault]]:
@@ -69,20 +70,16 @@ def find_files(folder: Path) -> tuple[Files, list[ParamsFault]]:
     """
     label = folder.name or str(folder)
     if not folder.is_dir():
-        empty: dict[str, Document] = {}
-        files = Files(None, None, empty, empty, empty, empty, dict.fromkeys(FOLDERS, ()), label)
+        files = Files(dict.fromkeys(FOLDERS, ()), label, {}, {}, {}, {})
         return files, [fault(label, 0, "no such folder", f"a folder that holds {', '.join(_expected())}")]
     faults = _misplaced(folder, label)
     singles: dict[str, Document] = {}
-    for name in SINGLE:
+    for name in (*SINGLE, *OPTIONAL):
         path, shown = folder / f"{name}.yml", f"{label}/{name}.yml"
-        if not path.is_file():
+        if path.is_file():
+            _read(path, shown, name, singles, faults)
+        elif name in SINGLE:
             faults.append(fault(shown, 0, "no such file", "a YAML file: every project needs it"))
-            continue
-        _read(path, shown, name, singles, faults)
-    for name in OPTIONAL:
-        if (folder / f"{name}.yml").is_file():
-            _read(folder / f"{name}.yml", f"{label}/{name}.yml", name, singles, faults)
     folders: dict[str, dict[str, Document]] = {name: {} for name in FOLDERS}
     names: dict[str, tuple[str, ...]] = {}
     for name in FOLDERS:
@@ -92,18 +89,8 @@ def find_files(folder: Path) -> tuple[Files, list[ParamsFault]]:
             faults.append(fault(f"{label}/{name}", 0, "no .yml file", "a folder with at least one .yml file"))
         for path in paths:
             _read(path, f"{label}/{name}/{path.name}", path.stem, folders[name], faults)
-    files = Files(
-        singles.get("system"),
-        singles.get("chapters"),
-        places=folders["places"],
-        priorities=folders["priorities"],
-        indicators=folders["indicators"],
-        meetings=folders["meetings"],
-        names=names,
-        label=label,
-        **{name: singles.get(name) for name in OPTIONAL},
-    )
-    return files, faults
+    found: dict[str, Any] = {**folders, **singles}
+    return Files(names, label, **found), faults
 
 
 def _read(path: Path, shown: str, name: str, into: dict[str, Document], faults: list[ParamsFault]) -> None:

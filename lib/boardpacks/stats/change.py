@@ -17,15 +17,14 @@ Meaning = Literal["better", "worse", "none"]
 class Change:
     """The later of two figures set against the earlier.
 
-    ``difference`` is later less earlier with its 95% interval, None where not tested; ``overlap`` says whether the two
-    figures' own intervals touch or overlap, None where one has none. The direction is that of the difference: intervals
-    that overlap may still leave a difference beyond chance. ``reason`` says why nothing was tested, else it is empty.
+    ``difference`` is later less earlier with its 95% interval, None where not tested. The two figures' own intervals
+    may touch or overlap: that may still leave a difference beyond chance. ``reason`` says why nothing was tested, else
+    it is empty.
     """
 
     direction: Direction
     meaning: Meaning
     difference: Contrast | None
-    overlap: bool | None
     rule: str
     reason: str = ""
 
@@ -61,12 +60,9 @@ def change(earlier: Estimate, later: Estimate, polarity: Polarity) -> Change:
         which = "the earlier" if earlier.limits is None else "the later"
         return _untested(f"no 95% interval for {which} figure")
     found = published_difference((later.value, *later.limits), (earlier.value, *earlier.limits))
-    overlap = later.limits[0] <= earlier.limits[1] and earlier.limits[0] <= later.limits[1]
     if found.direction == "no-significant-difference":
-        return Change("no-significant-change", "none", found, overlap, SQUARE_AND_ADD)
-    return Change(
-        found.direction, meaning(found.direction == "higher", polarity), found, overlap, SQUARE_AND_ADD
-    )
+        return Change("no-significant-change", "none", found, SQUARE_AND_ADD)
+    return Change(found.direction, meaning(found.direction == "higher", polarity), found, SQUARE_AND_ADD)
 
 
 def meaning(upwards: bool, polarity: Polarity) -> Meaning:
@@ -84,4 +80,4 @@ def meaning(upwards: bool, polarity: Polarity) -> Meaning:
 
 
 def _untested(reason: str) -> Change:
-    return Change("not-tested", "none", None, None, SQUARE_AND_ADD, reason)
+    return Change("not-tested", "none", None, SQUARE_AND_ADD, reason)

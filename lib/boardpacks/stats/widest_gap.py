@@ -19,7 +19,7 @@ ERROR = 0.05
 class WidestGap:
     """The highest of several figures less the lowest.
 
-    ``lowest`` and ``highest`` are positions in the figures, ``pairs`` says out of how many pairs the two were picked.
+    ``lowest`` and ``highest`` are positions in the figures.
     ``contrast`` is their difference with an interval that minds all pairs, None where a figure has no interval.
     ``whole`` is the gap with limits for the gap between whichever two areas truly are the lowest and the highest.
     """
@@ -27,7 +27,6 @@ class WidestGap:
     lowest: int
     highest: int
     value: float
-    pairs: int
     contrast: Contrast | None
     whole: Estimate
 
@@ -75,7 +74,7 @@ def widest_gap(figures: Sequence[Estimate]) -> WidestGap:
     value = values[highest] - values[lowest]
     limits = [figure.limits for figure in figures]
     if not all(limits):
-        return WidestGap(lowest, highest, value, pairs, None, Estimate(value))
+        return WidestGap(lowest, highest, value, None, Estimate(value))
     level = 1 - ERROR / pairs
     wide = [
         _widened(one, *limit, level) for one, limit in zip(values, limits, strict=True) if limit is not None
@@ -83,7 +82,7 @@ def widest_gap(figures: Sequence[Estimate]) -> WidestGap:
     contrasts = [published_difference(a, b, level) for a, b in permutations(wide, 2)]
     contrast = published_difference(wide[highest], wide[lowest], level)
     whole = Estimate(value, max(0.0, *(one.lower for one in contrasts)), max(one.upper for one in contrasts))
-    return WidestGap(lowest, highest, value, pairs, contrast, whole)
+    return WidestGap(lowest, highest, value, contrast, whole)
 
 
 def gap_change(earlier: WidestGap, later: WidestGap) -> Change:

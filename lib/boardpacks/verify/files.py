@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from boardpacks.packs.files.pack_manifest import MANIFEST, PackManifest
-from boardpacks.packs.files.pack_record import CHECKSUMS, PACK_JSON
+from boardpacks.packs.files.pack_record import CHECKSUMS, PACK_JSON, read_checksums
 from boardpacks.plan.plan import is_meeting_slug
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.file_digest import file_digest
 
 LITTER = ("desktop.ini", "Thumbs.db")
 """Files that file managers leave behind, beside hidden ones."""
-
-_LINE = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
 def check_files(pack: Path) -> list[str]:
@@ -38,7 +34,7 @@ def check_files(pack: Path) -> list[str]:
             f"{pack} is a merged meeting pack, which cannot be made again without the papers in it. "
             f"Check its files with sha256sum -c {CHECKSUMS}, and verify the board pack that it holds."
         )
-    sums = _checksums(pack / CHECKSUMS)
+    sums = read_checksums(pack, MANIFEST)
     if sums is None:
         return [f"{CHECKSUMS} is missing or damaged"]
     faults = {name: _fault(pack / name, digest) for name, digest in sums.items()}
@@ -47,30 +43,22 @@ def check_files(pack: Path) -> list[str]:
 
 def foreign_files(pack: Path) -> list[str]:
     """Return what else lies in a pack's folder: builds leave such files alone, and nothing vouches for them."""
-    own = {CHECKSUMS, *(_checksums(pack / CHECKSUMS) or ())}
+    own = {CHECKSUMS, *(read_checksums(pack, MANIFEST) or ())}
     there = {path.name for path in pack.iterdir() if not path.name.startswith(".")}
     return sorted(there - own - {*LITTER})
 
 
 def check_manifest(pack: Path, manifest: PackManifest) -> list[str]:
     """Return which files are not those of the manifest, although the checksums say so."""
-    sums = {name: digest for name, digest in (_checksums(pack / CHECKSUMS) or {}).items() if name != MANIFEST}
+    sums = {
+        name: digest for name, digest in (read_checksums(pack, MANIFEST) or {}).items() if name != MANIFEST
+    }
     files = manifest.outputs.files
     return [
         f"{name} is not the file that {MANIFEST} names, though {CHECKSUMS} was changed to fit it"
         for name in sorted({*sums, *files})
         if sums.get(name) != files.get(name)
     ]
-
-
-def _checksums(path: Path) -> Mapping[str, str] | None:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return None
-    found = [_LINE.fullmatch(line) for line in lines]
-    sums = {line["name"]: line["sha256"] for line in found if line}
-    return sums if sums and len(sums) == len(lines) and MANIFEST in sums else None
 
 
 def _fault(path: Path, digest: str) -> str:

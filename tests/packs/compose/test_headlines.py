@@ -14,8 +14,11 @@ from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_bo
 from boardpacks.packs.compose.headlines import MOST, choose, side
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
-from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk, Passing, Trend, Variation, Verdict
+from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk, Trend
 from boardpacks.params.load import load_params
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Assurance as Passing
+from boardpacks.stats.spc.icons import Variation
 
 
 def entry(verdict: Verdict = "worse", **changes: Any) -> SummaryLine:

@@ -67,15 +67,8 @@ class EarlierPack:
         """Return what a file of changes says of it."""
         from boardpacks.packs.files.changes_file import Since  # noqa: PLC0415
 
-        record = self.record
-        return Since(
-            title=record.title,
-            meeting=record.meeting,
-            status=record.status,
-            version=record.version,
-            folder=self.name,
-            facts=self.digest,
-        )
+        said = self.record.model_dump(include={"title", "meeting", "status", "version"})
+        return Since(folder=self.name, facts=self.digest, **said)
 
 
 @dataclass(frozen=True)

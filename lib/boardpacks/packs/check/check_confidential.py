@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
+
+from lxml import etree, html
 
 from boardpacks.facts.artefacts import Statement
 from boardpacks.facts.spans import without_spans
@@ -31,6 +32,8 @@ FEWEST_WORDS_OF_A_TITLE = 3
 _WORD = re.compile(r"\w+")
 _HEADING = re.compile(r"^#+[ \t]+(.+?)(?:[ \t]*\{[^}]*\})?[ \t]*$", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*|#>]\s*")
+_SAID_BESIDE = ("alt", "aria-label", "title", "content")
+"""Attributes of a page that hold words."""
 _HARMLESS = frozenset(("item", "author", "sponsor", "purpose", "part"))
 """Fields of the front sheet that say nothing of a paper's matter. One that is not named here is looked for."""
 
@@ -121,15 +124,18 @@ def find_leaks(texts: Iterable[tuple[str, str]], secrets: Sequence[Secret]) -> l
 
 
 def document_text(path: Path) -> str:
-    """Return the words of a PDF, a web page or a text file, the web page's descriptions of pictures among them."""
+    """Return the words of a PDF, a web page or a text file.
+
+    Those of a web page are what it says to the eye, to a screen reader or to whoever opens its source.
+    """
     if path.suffix.lower() == ".pdf":
         return pdf_text(path)
     text = path.read_text(encoding="utf-8")
     if path.suffix.lower() != ".html":
         return text
-    reader = _Words()
-    reader.feed(text)
-    return " ".join(reader.words)
+    page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+    said = [one.get(name) for one in page.iter() for name in _SAID_BESIDE if one.get(name)]
+    return " ".join([*page.itertext(), *(comment.text for comment in page.iter(etree.Comment)), *said])
 
 
 def pdf_text(pdf: Path | bytes) -> str:
@@ -242,22 +248,3 @@ def _chapter_texts(chapter: ChapterContent) -> Iterator[str]:
 def _shortened(words: str, most: int = 12) -> str:
     parts = words.split()
     return " ".join(parts[:most]) + (" ..." if len(parts) > most else "")
-
-
-class _Words(HTMLParser):
-    """Gathers what a page says, to the eye, to a screen reader or to whoever opens its source."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.words += [
-            value for name, value in attrs if value and name in ("alt", "aria-label", "title", "content")
-        ]
-
-    def handle_comment(self, data: str) -> None:
-        self.words.append(data)
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)

@@ -44,7 +44,7 @@ def check_directions(chapters: Sequence[ChapterContent], params: Params) -> list
     verdicts in tables, where the artefact has the facts that decide them. What it cannot decide it leaves alone.
     """
     return [
-        f"{chapter.notebook}, cell {chapter.cells[artefact.name]}: {artefact.kind} {artefact.name!r}: {fault}"
+        f"{chapter.where(artefact)}: {fault}"
         for chapter in chapters
         for artefact in chapter.artefacts
         for fault in dict.fromkeys(misdirected(artefact, params))

@@ -29,7 +29,7 @@ def check_drawings(chapters: Sequence[ChapterContent]) -> list[str]:
     declares as derived is no fact. No words are cut off, and all are in the packs' font.
     """
     return [
-        f"{chapter.notebook}, cell {chapter.cells[figure.name]}: figure {figure.name!r}: {fault}"
+        f"{chapter.where(figure)}: {fault}"
         for chapter in chapters
         for figure in chapter.artefacts
         if isinstance(figure, Figure)

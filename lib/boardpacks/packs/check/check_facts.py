@@ -32,13 +32,10 @@ def check_facts(chapters: Sequence[ChapterContent], params: Params, contents: Sn
     names, held, known, found = area_names(params), _digests(contents), dict[Fact, str](), []
     for chapter in chapters:
         for artefact in chapter.artefacts:
-            where = (
-                f"{chapter.notebook}, cell {chapter.cells[artefact.name]}: {artefact.kind} {artefact.name!r}"
-            )
             for fact in artefact.facts:
                 if fact not in known:
                     known[fact] = "; ".join(_faults(fact, names, contents, held))
-                    found += [f"{where}: {known[fact]}"] if known[fact] else []
+                    found += [f"{chapter.where(artefact)}: {known[fact]}"] if known[fact] else []
     return found
 
 

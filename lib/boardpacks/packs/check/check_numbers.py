@@ -44,7 +44,7 @@ def check_numbers(chapters: Sequence[ChapterContent], params: Params) -> list[st
     """
     vocabulary = vocabulary_of(params)
     return [
-        f"{chapter.notebook}, cell {chapter.cells[artefact.name]}: {artefact.kind} {artefact.name!r}: {fault}"
+        f"{chapter.where(artefact)}: {fault}"
         for chapter in chapters
         for artefact in chapter.artefacts
         for fault in (*unheld(artefact, vocabulary)[:MOST_FAULTS], *_miscounted(artefact, chapter))

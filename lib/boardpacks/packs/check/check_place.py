@@ -45,7 +45,7 @@ def check_place(chapters: Sequence[ChapterContent], params: Params, place: str) 
     """
     home = _home(params, place)
     return [
-        f"{chapter.notebook}, cell {chapter.cells[artefact.name]}: {artefact.kind} {artefact.name!r}: {fault}"
+        f"{chapter.where(artefact)}: {fault}"
         for chapter in chapters
         for artefact in chapter.artefacts
         for fault in _faults(artefact, home)

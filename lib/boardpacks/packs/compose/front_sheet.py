@@ -103,9 +103,7 @@ def _data(facts: Sequence[Fact], snapshot: SnapshotRecord) -> str:
 
 def _date_and_time(meeting: Meeting, day: str) -> str:
     date = markdown_text(day)
-    if meeting.starts is None:
-        return f"{date}. Time: {TO_FOLLOW.lower()}"
-    return f"{date}, {meeting.starts} to {meeting.ends}" if meeting.ends else f"{date}, {meeting.starts}"
+    return f"{date}, {meeting.hours}" if meeting.hours else f"{date}. Time: {TO_FOLLOW.lower()}"
 
 
 def _status(plan: PackPlan) -> str:

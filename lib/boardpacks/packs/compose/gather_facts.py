@@ -22,6 +22,8 @@ from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
 from boardpacks.params.models import Params
 from boardpacks.stats.comparison import RULE
 
+_AS_IN_THE_FACT = ("id", "area_name", "value", "lower", "upper", "unit", "display", "method")
+
 COMPARATOR = "places are compared with it"
 """Rule of the figures of the areas that places are compared with."""
 
@@ -112,18 +114,7 @@ def _measures(facts: Iterable[Fact], params: Params) -> Iterator[MeasureRecord]:
 
 
 def _judgement(entry: SummaryLine) -> JudgementRecord:
-    told = entry.summary
-    return JudgementRecord(
-        indicator=told.indicator,
-        chapter=entry.chapter,
-        verdict=told.verdict,
-        count=told.count,
-        trend=told.trend,
-        variation=told.variation,
-        assurance=told.assurance,
-        line=told.line,
-        facts=told.facts,
-    )
+    return JudgementRecord(chapter=entry.chapter, **entry.summary.model_dump(exclude={"priority"}))
 
 
 def _source(fact: Fact) -> SourceRecord:
@@ -131,21 +122,12 @@ def _source(fact: Fact) -> SourceRecord:
 
 
 def _record(fact: Fact, source: int, rule: str, said: Sequence[Saying]) -> FactRecord:
-    observation = ObservationRecord(
-        indicator=fact.indicator, area=fact.area, sex=fact.sex, period=fact.period, series=fact.series
-    )
+    told = fact.model_dump()
     return FactRecord(
-        id=fact.id,
         name=fact.indicator_name,
-        area_name=fact.area_name,
-        value=fact.value,
-        lower=fact.lower,
-        upper=fact.upper,
-        unit=fact.unit,
-        display=fact.display,
-        method=fact.method,
         rule=rule,
         source=source,
-        observation=observation,
+        observation=ObservationRecord(**{key: told[key] for key in ObservationRecord.model_fields}),
         said=tuple(said),
+        **{key: told[key] for key in _AS_IN_THE_FACT},
     )

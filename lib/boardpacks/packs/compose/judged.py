@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boardpacks.packs.compose.counts import WORDS
-from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
+from boardpacks.params.assurance import Trend
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Assurance as Passing
+from boardpacks.stats.spc.icons import Variation
 
 TRENDS: Mapping[str, str] = {
     "getting-better": "getting better",

@@ -5,22 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from boardpacks.packs.files.pack_record import Sha256, Words
-from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
-from boardpacks.params.calendars import Status
+from boardpacks.params.assurance import Trend
+from boardpacks.params.calendars import CorrectionKind, Status
+from boardpacks.params.values import Model
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Assurance as Passing
+from boardpacks.stats.spc.icons import Variation
 
 Turn = Literal["worse", "better", "other"]
 Reason = Literal["new-figure", "revised-history", "changed-method", "other-areas"]
 Aspect = Literal["name", "definition", "unit", "polarity", "target", "source", "publisher", "method", "rule"]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Judged(_Model):
+class Judged(Model):
     """What the summary of a pack says of a measure in one area; see ``boardpacks.packs.read.read_notebook.Summary``."""
 
     verdict: Verdict
@@ -29,7 +29,7 @@ class Judged(_Model):
     assurance: Passing | None
 
 
-class JudgementChange(_Model):
+class JudgementChange(Model):
     """A judgement that is another one now; None where a pack's summary has none though it has the figures.
 
     ``area`` and ``area_name`` are empty where the summary's line names no fact; ``name`` is how the line begins then.
@@ -47,7 +47,7 @@ class JudgementChange(_Model):
     because: tuple[Reason, ...]
 
 
-class SaidNumber(_Model):
+class SaidNumber(Model):
     """A number as a pack says it, and the id of its fact."""
 
     fact: Words
@@ -63,7 +63,7 @@ class LatestFigure(SaidNumber):
     period: Words
 
 
-class FigureChange(_Model):
+class FigureChange(Model):
     """A series whose latest figure is of another period: a newer one, or an older one where a figure was withdrawn.
 
     ``own`` tells the areas that the pack is about from those that they are compared with.
@@ -80,7 +80,7 @@ class FigureChange(_Model):
     now: LatestFigure
 
 
-class Revision(_Model):
+class Revision(Model):
     """A number of the same measure, area, sex and period that has another value or interval now, beyond rounding.
 
     ``made`` marks numbers that are made from published ones, such as ranks.
@@ -97,7 +97,7 @@ class Revision(_Model):
     now: SaidNumber
 
 
-class MethodChange(_Model):
+class MethodChange(Model):
     """Something about how a measure is made, called or judged that is another thing now."""
 
     indicator: Words
@@ -107,7 +107,7 @@ class MethodChange(_Model):
     now: str
 
 
-class MeasureChange(_Model):
+class MeasureChange(Model):
     """A measure that is new in the pack, or gone from it; with an area where only that one's figures are."""
 
     indicator: Words
@@ -116,7 +116,7 @@ class MeasureChange(_Model):
     kind: Literal["new", "gone"]
 
 
-class PackComparison(_Model):
+class PackComparison(Model):
     """How a pack differs from an earlier one."""
 
     judgements: tuple[JudgementChange, ...] = ()
@@ -126,7 +126,7 @@ class PackComparison(_Model):
     measures: tuple[MeasureChange, ...] = ()
 
 
-class Since(_Model):
+class Since(Model):
     """The earlier pack: where it lies below the folder of published packs, and the digest of its file of facts."""
 
     title: Words
@@ -137,7 +137,7 @@ class Since(_Model):
     facts: Sha256
 
 
-class ArtefactChange(_Model):
+class ArtefactChange(Model):
     """A figure, table or statement that is new, gone, or has other numbers, words or another drawing."""
 
     kind: Literal["figure", "table", "statement"]
@@ -147,7 +147,7 @@ class ArtefactChange(_Model):
     parts: tuple[str, ...] = ()
 
 
-class ChapterChange(_Model):
+class ChapterChange(Model):
     """A chapter that is new, gone or changed; ``text`` says whether its author's own text changed."""
 
     notebook: Words
@@ -157,7 +157,7 @@ class ChapterChange(_Model):
     artefacts: tuple[ArtefactChange, ...] = ()
 
 
-class FieldChange(_Model):
+class FieldChange(Model):
     """A field of the front sheet, in Markdown; None where an edition does not have it."""
 
     label: Words
@@ -165,25 +165,25 @@ class FieldChange(_Model):
     now: str | None
 
 
-class SinceLast(_Model):
+class SinceLast(Model):
     """What has changed since the last pack, that of an earlier meeting."""
 
     since: Since
     changes: PackComparison
 
 
-class SinceVersion(_Model):
+class SinceVersion(Model):
     """What has changed since the final edition that this one puts right, and why."""
 
     since: Since
-    kind: Literal["correction", "addendum", "late-paper"]
+    kind: CorrectionKind
     reason: Words
     front_sheet: tuple[FieldChange, ...]
     chapters: tuple[ChapterChange, ...]
     changes: PackComparison
 
 
-class ChangesFile(_Model):
+class ChangesFile(Model):
     """The contents of a pack's file of changes."""
 
     version_of_changes: Literal[1] = 1

@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from boardpacks.data.observations import PUBLISHED
 from boardpacks.packs.files.pack_record import SnapshotRecord, Words
-from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
+from boardpacks.params.assurance import Trend
+from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Assurance as Passing
+from boardpacks.stats.spc.icons import Variation
 
 _A_LINE_EACH = ("measures", "judgements", "facts")
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class SourceRecord(_Model):
+class SourceRecord(Model):
     """Where published figures are from, and on which terms."""
 
     source: str
@@ -29,7 +29,7 @@ class SourceRecord(_Model):
     licence: str
 
 
-class ObservationRecord(_Model):
+class ObservationRecord(Model):
     """The published figure that a fact is, or is made from; ``series`` is the digest of the figures behind it."""
 
     indicator: Words
@@ -39,7 +39,7 @@ class ObservationRecord(_Model):
     series: Words
 
 
-class Saying(_Model):
+class Saying(Model):
     """An artefact that holds a fact: notebook, cell as its author counts, kind and name.
 
     ``marked`` is true where a sentence or a table's cell points to the fact, or the notebook's prose quotes it; a
@@ -53,7 +53,7 @@ class Saying(_Model):
     marked: bool
 
 
-class FactRecord(_Model):
+class FactRecord(Model):
     """A fact. ``source`` counts the sources of the file from 0; ``rule`` says how it was compared, or why not."""
 
     id: Words
@@ -76,7 +76,7 @@ class FactRecord(_Model):
         return any(one.marked for one in self.said)
 
 
-class MeasureRecord(_Model):
+class MeasureRecord(Model):
     """What a measure counts, in words, and whether a high or a low value is better."""
 
     indicator: Words
@@ -86,7 +86,7 @@ class MeasureRecord(_Model):
     polarity: Literal["high", "low", "none"]
 
 
-class JudgementRecord(_Model):
+class JudgementRecord(Model):
     """A line of the pack's summary, in plain words, with the chapters' verdict and what else they say of it.
 
     ``indicator`` is the id of its measure, ``chapter`` the name of its priority, or its chapter's title where it has
@@ -105,7 +105,7 @@ class JudgementRecord(_Model):
     facts: tuple[Words, ...]
 
 
-class FactsFile(_Model):
+class FactsFile(Model):
     """The contents of a pack's file of facts, each fact once, in the pack's order.
 
     ``judgements`` are the lines of its summary by priority, ``measures`` those that its facts are of. Version 1 of the

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from boardpacks.data.reads import Read
 from boardpacks.packs.files.pack_record import FileName, Sha256, SnapshotRecord, Words
 from boardpacks.params.calendars import Part, Version
-from boardpacks.params.values import Slug
+from boardpacks.params.values import Model, Slug
 from boardpacks.plan.plan import edition_folder, pack_slug
 from boardpacks.project.errors import InputError, Problem
 
@@ -25,11 +25,7 @@ EDITION = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[A-Za-z0-9][A-Za-z0-9._-]*$"
 CellDigest = Annotated[str, Field(pattern=r"^[a-z]+ [0-9a-f]+$")]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Commit(_Model):
+class Commit(Model):
     """State of the project in git.
 
     ``sha`` is null where there is no git or no commit; ``uncommitted`` names the files of the project that a pack
@@ -40,14 +36,14 @@ class Commit(_Model):
     uncommitted: tuple[str, ...] = ()
 
 
-class Earlier(_Model):
+class Earlier(Model):
     """An earlier pack that a pack says the changes since: folder below the published packs, digest of its facts."""
 
     folder: Annotated[str, Field(pattern=EDITION)]
     facts: Sha256
 
 
-class PackOrder(_Model):
+class PackOrder(Model):
     """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack.
 
     ``finalised`` is the day on which the edition was made final; null while it was a draft. ``earlier`` are the packs
@@ -71,7 +67,7 @@ class PackOrder(_Model):
         return edition_folder(slug, "final" if self.finalised else "draft", self.version)
 
 
-class ChapterInputs(_Model):
+class ChapterInputs(Model):
     """What a chapter was made from, beside what all chapters have in common.
 
     ``parameters`` is what the notebook was given, ``cells`` kind and digest of each of its cells, ``reads`` the
@@ -81,10 +77,10 @@ class ChapterInputs(_Model):
     notebook: Notebook
     parameters: dict[str, Any]
     cells: tuple[CellDigest, ...]
-    reads: dict[str, str] = {}
+    reads: dict[str, str] = Field(default_factory=dict)
 
 
-class PackInputs(_Model):
+class PackInputs(Model):
     """What a pack was made from.
 
     ``digests`` are those of params, library, ``reports/`` and files beside the notebooks, by name; ``versions``
@@ -97,7 +93,7 @@ class PackInputs(_Model):
     chapters: tuple[ChapterInputs, ...]
 
 
-class ArtefactRecord(_Model):
+class ArtefactRecord(Model):
     """A figure, table or statement, the notebook's cell that shows it, and the digest of each of its parts."""
 
     cell: Annotated[int, Field(ge=1)]
@@ -106,26 +102,26 @@ class ArtefactRecord(_Model):
     parts: dict[str, Sha256]
 
 
-class ChapterOutputs(_Model):
+class ChapterOutputs(Model):
     """What a chapter handed over, in its order."""
 
     notebook: Notebook
     artefacts: tuple[ArtefactRecord, ...]
 
 
-class PackOutputs(_Model):
+class PackOutputs(Model):
     """What came of each step: the chapters, the composed source by path, and the published files by name.
 
     ``front_sheet`` has the rows of the front sheet in Markdown, by label.
     """
 
     chapters: tuple[ChapterOutputs, ...]
-    front_sheet: dict[str, str] = {}
+    front_sheet: dict[str, str] = Field(default_factory=dict)
     source: dict[str, Sha256]
     files: dict[FileName, Sha256]
 
 
-class PackManifest(_Model):
+class PackManifest(Model):
     """What a pack was made from and what came of it. The same inputs at the same commit give the same manifest."""
 
     version_of_manifest: Literal[2] = 2

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from boardpacks.params.calendars import Meeting, Part, Status
-from boardpacks.params.values import without_unset
+from boardpacks.params.values import Model, without_unset
 from boardpacks.plan.plan import edition_folder, pack_slug, root_of
 
 PACK_JSON = "pack.json"
@@ -21,6 +22,7 @@ PAGES = "pages"
 """Folder of the library's pages of packs; a final pack's own folder never changes, so they lie outside of it."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,149}")
+_SUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)")
 
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
@@ -30,11 +32,7 @@ FileKind = Literal[
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class FileRecord(_Model):
+class FileRecord(Model):
     """A file of a pack; ``size`` in bytes."""
 
     name: FileName
@@ -46,14 +44,14 @@ class FileRecord(_Model):
 PackKind = Literal["board-pack", "meeting-pack"]
 
 
-class SnapshotRecord(_Model):
+class SnapshotRecord(Model):
     """The snapshot that the figures come from; no hash when the pack prints no figure."""
 
     name: Words
     sha256: str | None
 
 
-class PackRecord(_Model):
+class PackRecord(Model):
     """Everything that the library says of a pack. It holds no time, so that the same pack has the same bytes.
 
     ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial
@@ -177,3 +175,14 @@ def listed_files(folder: Path) -> set[str]:
     """
     lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
     return {CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
+
+
+def read_checksums(folder: Path, needed: str) -> Mapping[str, str] | None:
+    """Return the digest of each file in a pack's list of checksums; None where it is damaged or lacks `needed`."""
+    try:
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = [_SUM.fullmatch(line) for line in lines]
+    sums = {line["name"]: line["sha256"] for line in found if line}
+    return sums if len(sums) == len(lines) and needed in sums else None

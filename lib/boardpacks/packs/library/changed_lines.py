@@ -10,8 +10,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from boardpacks.facts.wording import LABELS
-from boardpacks.params.assurance import Trend, Verdict
+from boardpacks.params.assurance import Trend
 from boardpacks.project.dates import long_date
+from boardpacks.stats.comparison import Verdict
 
 MOST = 8
 """Changes of judgement that the page of a pack lists; the pack has all."""

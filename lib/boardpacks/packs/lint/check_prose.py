@@ -21,6 +21,7 @@ from boardpacks.packs.lint.claims import (
 from boardpacks.packs.lint.judge_claims import (
     Contradiction,
     Severity,
+    all_false,
     judge_comparison,
     judge_movement,
     judge_number,
@@ -178,16 +179,20 @@ def _in_clause(clause: str, about: list[str], sentence: str, known: FactIndex) -
         )
     if len(subjects) <= 1:
         subject = subjects[0] if subjects else None
-        for claim in compared:
-            yield from _false_for_all([judge_comparison(claim, name, subject, known) for name in about])
-        for moving in movements(bare):
-            yield from _false_for_all(
-                [judge_movement(moving, clause, name, subject, known) for name in about]
-            )
+        told = [
+            all_false([judge_comparison(claim, name, subject, known) for name in about]) for claim in compared
+        ]
+        told += [
+            all_false([judge_movement(moving, clause, name, subject, known) for name in about])
+            for moving in movements(bare)
+        ]
         # "The highest in London" is said of the place, not of London.
         whose = None if subject in _comparators(known) else subject
-        for ranked in ranks(bare):
-            yield from _false_for_all([judge_rank(ranked, clause, name, whose, known) for name in about])
+        told += [
+            all_false([judge_rank(ranked, clause, name, whose, known) for name in about])
+            for ranked in ranks(bare)
+        ]
+        yield from (one for one in told if one is not None)
     yield from _numbers(bare, clause, about, areas or [Named(name, 0, 0) for name in subjects], known)
 
 
@@ -238,10 +243,3 @@ def _strange(areas: Sequence[str], known: FactIndex) -> str:
 
 def _comparators(known: FactIndex) -> set[str]:
     return {area.name for area in known.params.system.comparators}
-
-
-def _false_for_all(found: Sequence[Contradiction | None]) -> Iterator[Contradiction]:
-    """Yield a contradiction where the claim is false of every indicator that the clause names."""
-    real = [one for one in found if one is not None]
-    if real and len(real) == len(found):
-        yield min(real, key=lambda one: one.severity == "error")

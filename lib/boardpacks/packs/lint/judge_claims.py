@@ -48,7 +48,7 @@ def judge_comparison(
     """Hold a comparison against the verdict of each series that it may mean; all have to contradict it."""
     said = _series(known, indicator, subject)
     found = [_against(claim, one, known) for one in said if one.fact is not None]
-    return _all(found) if found else _by_values(claim, indicator, subject or known.place_name, known)
+    return all_false(found) if found else _by_values(claim, indicator, subject or known.place_name, known)
 
 
 def _against(claim: Compared, judgement: Judgement, known: FactIndex) -> Contradiction | None:
@@ -97,10 +97,10 @@ def judge_movement(
     said = [one for one in _series(known, indicator, subject) if one.fact is not None]
     years = _YEAR.findall(clause)
     if years:
-        return _all([_between(claim, one, years, known) for one in said])
+        return all_false([_between(claim, one, years, known) for one in said])
     if _SPAN_OF_TIME.search(clause):
         return None
-    return _all([_trend(claim, one, known) for one in said])
+    return all_false([_trend(claim, one, known) for one in said])
 
 
 def _trend(claim: Moving, judgement: Judgement, known: FactIndex) -> Contradiction | None:
@@ -311,8 +311,8 @@ def _told(fact: Fact, known: FactIndex) -> str:
     return f"{fact.area_name} {fact.display} in {period(fact.period)}"
 
 
-def _all(found: Sequence[Contradiction | None]) -> Contradiction | None:
-    """Return the first contradiction where every series contradicts; the mildest severity counts."""
+def all_false(found: Sequence[Contradiction | None]) -> Contradiction | None:
+    """Return the mildest contradiction where a claim is false of everything that it may be about."""
     real = [one for one in found if one is not None]
     if not real or len(real) < len(found):
         return None

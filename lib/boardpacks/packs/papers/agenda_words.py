@@ -16,7 +16,6 @@ def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) 
     draft = plan.status == "draft"
     private = plan.part == "confidential"
     title = f"{plan.place_name} {'late papers' if late else 'meeting pack'}"
-    hours = f"{meeting.starts} to {meeting.ends}" if meeting.starts and meeting.ends else meeting.starts or ""
     others = not private and any(item.part == "confidential" for item in meeting.agenda)
     return CoverSheet(
         title=f"{title}, part II" if private else title,
@@ -28,7 +27,7 @@ def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) 
         version=meeting.version,
         status="DRAFT" if draft else None,
         marks=(*(("CONFIDENTIAL",) if private else ()), *(("DRAFT",) if draft else ())),
-        about=", ".join(part for part in (hours, meeting.venue) if part),
+        about=", ".join(part for part in (meeting.hours, meeting.venue) if part),
         notes=(PRIVATE,) if others and not late else (),
         agenda="Late papers" if late else "Agenda",
         kind="Late papers" if late else "Meeting pack",

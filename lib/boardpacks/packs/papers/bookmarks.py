@@ -24,7 +24,6 @@ class Bookmark:
     page: int
     view: list[Any] = field(default_factory=lambda: [pikepdf.Name.Fit])
     inner: list[Bookmark] = field(default_factory=list)
-    is_open: bool = False
 
 
 def read_bookmarks(pdf: pikepdf.Pdf) -> list[Bookmark]:
@@ -65,10 +64,9 @@ def _level(parent: Any, destinations: Destinations, seen: set[tuple[int, int]], 
 
 def _write(
     pdf: pikepdf.Pdf, parent: Any, bookmarks: Sequence[Bookmark], pages: Sequence[pikepdf.Object]
-) -> int:
-    """Write one level, and return how many lines it shows when its own inner ones are as they are."""
+) -> None:
+    """Write one level; those below it are closed."""
     written: list[pikepdf.Object] = []
-    shown = 0
     for bookmark in bookmarks:
         node = pdf.make_indirect(
             pikepdf.Dictionary(
@@ -77,14 +75,12 @@ def _write(
                 Dest=pikepdf.Array([pages[bookmark.page], *bookmark.view]),
             )
         )
-        inner = _write(pdf, node, bookmark.inner, pages)
+        _write(pdf, node, bookmark.inner, pages)
         if bookmark.inner:
-            node.Count = inner if bookmark.is_open else -inner
-        shown += 1 + (inner if bookmark.is_open else 0)
+            node.Count = -len(bookmark.inner)
         written.append(node)
     for before, after in pairwise(written):
         before.Next, after.Prev = after, before
     if written:
         parent.First, parent.Last = written[0], written[-1]
-        parent.Count = shown
-    return shown
+        parent.Count = len(written)

@@ -123,7 +123,7 @@ def page_layout(sheet: pikepdf.Page) -> PageLayout:
     if seen[2] <= seen[0] or seen[3] <= seen[1]:
         seen = media
     unit = number(sheet.obj.get("/UserUnit", 1)) or 1.0
-    turn = _inherited(sheet.obj, "/Rotate")
+    turn = inherited(sheet.obj, "/Rotate")
     layout = PageLayout(seen, round((number(turn) or 0) / 90) * 90 % 360, unit if unit > 0 else 1.0)
     if not all(_SMALLEST / 2 <= side <= _LARGEST for side in layout.size):
         raise ValueError("x".join(f"{side:.0f}" for side in layout.size))
@@ -156,7 +156,8 @@ def _box(found: Any) -> tuple[float, float, float, float] | None:
     return box if box[2] > box[0] and box[3] > box[1] else None
 
 
-def _inherited(node: Any, key: str) -> Any:
+def inherited(node: Any, key: str) -> Any:
+    """Return what a page has under a key, by itself or from the tree of pages."""
     for _ in range(50):
         if not isinstance(node, pikepdf.Dictionary):
             return None

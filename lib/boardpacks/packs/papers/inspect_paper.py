@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 import boardpacks
 from boardpacks.packs.papers.find_papers import Paper
 from boardpacks.packs.papers.paper_limits import MOST_SECONDS
@@ -83,6 +85,9 @@ class Findings:
         return tuple(said)
 
 
+_FINDINGS = TypeAdapter(Findings)
+
+
 def inspect_paper(paper: Paper) -> Findings | Problem:
     """Return what was found in a paper, or why it is refused.
 
@@ -115,16 +120,7 @@ def inspect_paper(paper: Paper) -> Findings | Problem:
         return too_much
     if "refused" in answer:
         return Problem(paper.shown, key, **answer["refused"])
-    return Findings(
-        pages=answer["pages"],
-        tagged=answer["tagged"],
-        language=answer["language"],
-        title=answer["title"],
-        scans=tuple(answer["scans"]),
-        faults=tuple(answer["faults"]),
-        way=answer["way"],
-        full=tuple(answer["full"]),
-    )
+    return _FINDINGS.validate_python(answer)
 
 
 def mended_warning(paper: Paper, findings: Findings) -> str:

@@ -16,9 +16,8 @@ def write_metadata(pdf: pikepdf.Pdf, title: str, language: str, date: dt.date, *
     for key in list(root.keys()):
         if key not in (*_KEPT, *_ALSO_KEPT):
             del root[key]
-    for key in list(pdf.trailer.keys()):
-        if key == "/Info":
-            del pdf.trailer["/Info"]
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
     root.Lang = pikepdf.String(language)
     root.MarkInfo = pikepdf.Dictionary(Marked=True)
     root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

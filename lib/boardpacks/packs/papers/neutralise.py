@@ -10,20 +10,11 @@ from typing import Any
 import pikepdf
 
 from boardpacks.packs.papers.destinations import Destinations
+from boardpacks.packs.papers.geometry import inherited
 
 _KEPT = (
-    *(
-        "/Text",
-        "/FreeText",
-        "/Line",
-        "/Square",
-        "/Circle",
-        "/Polygon",
-        "/PolyLine",
-        "/Highlight",
-        "/Underline",
-    ),
-    *("/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup", "/Link", "/Widget"),
+    *("/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"),
+    *("/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup", "/Link", "/Widget"),
 )
 """Kinds of annotation that only show something; form fields are made into what they show afterwards."""
 
@@ -42,18 +33,8 @@ _WORDS: Mapping[str, str] = {
 }
 _WEB = re.compile(r"(?:https?://|mailto:)[^\x00-\x20]+", re.IGNORECASE)
 _PAGE_KEYS = (
-    *(
-        "/Type",
-        "/Contents",
-        "/Resources",
-        "/MediaBox",
-        "/CropBox",
-        "/Rotate",
-        "/UserUnit",
-        "/Group",
-        "/Annots",
-    ),
-    *("/StructParents", "/Tabs"),
+    *("/Type", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group"),
+    *("/Annots", "/StructParents", "/Tabs"),
 )
 _DRAWN_KEYS = ("/A", "/PA", "/AA", "/Dest")
 
@@ -100,15 +81,7 @@ def _inherit(sheet: pikepdf.Page) -> None:
     """Write onto a page what it has from the tree of pages, which is left behind."""
     page = sheet.obj
     for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
-        node: Any = page
-        found: Any = None
-        for _ in range(50):
-            if not isinstance(node, pikepdf.Dictionary):
-                break
-            found = node.get(key)
-            if found is not None:
-                break
-            node = node.get("/Parent")
+        found = inherited(page, key)
         if found is not None and key not in page:
             page[key] = found
     if not isinstance(page.get("/Resources"), pikepdf.Dictionary):

@@ -12,37 +12,9 @@ import pikepdf
 
 _PROGRAMS = frozenset(
     (
-        *(
-            ".apk",
-            ".app",
-            ".bat",
-            ".cmd",
-            ".com",
-            ".cpl",
-            ".dll",
-            ".dmg",
-            ".exe",
-            ".hta",
-            ".jar",
-            ".js",
-            ".jse",
-        ),
-        *(
-            ".lnk",
-            ".msi",
-            ".msp",
-            ".pif",
-            ".ps1",
-            ".py",
-            ".reg",
-            ".scr",
-            ".sh",
-            ".url",
-            ".vbe",
-            ".vbs",
-            ".wsf",
-        ),
-        *(".docm", ".dotm", ".xlsm", ".xltm", ".pptm", ".ppsm"),
+        *(".apk", ".app", ".bat", ".cmd", ".com", ".cpl", ".dll", ".dmg", ".exe", ".hta", ".jar", ".js"),
+        *(".jse", ".lnk", ".msi", ".msp", ".pif", ".ps1", ".py", ".reg", ".scr", ".sh", ".url", ".vbe"),
+        *(".vbs", ".wsf", ".docm", ".dotm", ".xlsm", ".xltm", ".pptm", ".ppsm"),
     )
 )
 """Endings of files that can do something when they are opened."""

@@ -18,10 +18,10 @@ from boardpacks.facts.artefacts import MIME, SVG, Artefact, Fact, Figure, Statem
 from boardpacks.facts.check_words import misquotations, misstatements
 from boardpacks.packs.markdown.chapter_text import ChapterText
 from boardpacks.packs.markdown.text_faults import Picture
-from boardpacks.params.assurance import Verdict
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.notebook import cell_number
 from boardpacks.project.signs import ALLOWED, foreign_signs, named
+from boardpacks.stats.comparison import Verdict
 
 MOST_FAULTS = 5
 """How many numbers of one artefact an error names."""
@@ -93,6 +93,10 @@ class ChapterContent:
     def facts(self) -> tuple[Fact, ...]:
         """Every fact of its artefacts, in order, each once."""
         return merge_facts([artefact.facts for artefact in self.artefacts])
+
+    def where(self, artefact: Artefact) -> str:
+        """Return notebook, cell and name of an artefact, as findings name it."""
+        return f"{self.notebook}, cell {self.cells[artefact.name]}: {artefact.kind} {artefact.name!r}"
 
 
 def read_chapter(path: Path) -> ChapterContent:

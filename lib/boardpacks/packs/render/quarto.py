@@ -22,6 +22,7 @@ from boardpacks.packs.render.pandoc import contents_depth, parse
 from boardpacks.packs.render.source_error import RenderError, SourceFault
 from boardpacks.packs.render.typst_pdf import typst_fault
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.sealed import write_whole
 
 MINIMUM = (1, 10, 0)
 """Quarto 1.10 brought the Typst that keeps to PDF/UA-1 and PDF/A-3a at once, which the attachments need."""
@@ -141,7 +142,8 @@ class QuartoEngine:
         made = folder / OUTPUT / target.name
         if not made.is_file():
             raise QuartoError(command, f"it ended well but left no {target.name}\n{said}", source)
-        return _take(made, target)
+        write_whole(target, made.read_bytes())
+        return target
 
 
 def _run(command: tuple[str, ...], folder: Path, date: dt.date) -> tuple[int | None, str]:
@@ -200,11 +202,10 @@ def _fault(command: tuple[str, ...], said: str, source: SourceText) -> SourceFau
 
 def find_quarto() -> QuartoEngine | None:
     """Return Quarto when it is on the path and at least version 1.10, else ``None``."""
-    program = shutil.which("quarto")
-    version = _version(Path(program)) if program else None
-    if program is None or version is None or version < MINIMUM:
+    try:
+        return require_quarto()
+    except BoardpacksError:
         return None
-    return QuartoEngine(Path(program), version)
 
 
 def require_quarto() -> QuartoEngine:
@@ -248,12 +249,3 @@ def _environment(date: dt.date) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _OWN_SETTINGS}
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     return {**kept, "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())), "TZ": "UTC", "NO_COLOR": "1"}
-
-
-def _take(made: Path, target: Path) -> Path:
-    """Move `made` to `target` so that `target` is never seen half written, across file systems too."""
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as name:
-        whole = Path(name) / target.name
-        shutil.copyfile(made, whole)
-        whole.replace(target)
-    return target
