@@ -21,7 +21,7 @@ def test_a_fact_is_the_published_value(snapshot: Snapshot, params: Params):
     latest = area_series(snapshot, "smoking_prevalence", "E09000016").latest
     assert latest is not None
     made = fact(latest, params.indicators["smoking_prevalence"], "havering", snapshot)
-    assert made == {
+    assert made.model_dump() == {
         "id": "havering.smoking_prevalence.E09000016.persons.2023",
         "indicator": "smoking_prevalence",
         "indicator_name": "Adults who smoke",
@@ -58,15 +58,15 @@ def test_standing_facts_tell_ranks_and_quartiles(snapshot: Snapshot, params: Par
     latest = area_series(snapshot, indicator.id, "E09000016").latest
     assert latest is not None
     found = peer_facts(latest, spread(2.0, [1.0, 2.0, 4.0, 5.0]), indicator, "havering", snapshot)
-    assert {one["id"].rpartition(".")[2]: one["display"] for one in found} == {
+    assert {one.id.rpartition(".")[2]: one.display for one in found} == {
         "rank": "3",
         "rank-from-lowest": "2",
         "peers": "4",
         "lower-quartile": "1.8%",
         "upper-quartile": "4.3%",
     }
-    assert all(one["lower"] is None and one["method"] != "published" for one in found)
-    assert len({one["id"] for one in found}) == 5
+    assert all(one.lower is None and one.method != "published" for one in found)
+    assert len({one.id for one in found}) == 5
 
 
 @pytest.mark.parametrize(

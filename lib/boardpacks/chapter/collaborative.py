@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from boardpacks.chapter.hand_over import Column, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, said
+from boardpacks.chapter.hand_over import show_statement, show_table
+from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.show_xmr import show_controls
 from boardpacks.chapter.tables import measure_label
@@ -15,6 +15,7 @@ from boardpacks.chapter.xmr_series import Control, control
 from boardpacks.chapter.xmr_words import ASSURANCES, VARIATIONS
 from boardpacks.charts.alt_text import inside
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import NOT_PUBLISHED, listed, number, period, sentence, short_period
 from boardpacks.params.models import Collaborative, Indicator, Outcome, Params, Trust
 from boardpacks.project.errors import BoardpacksError, near

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.hand_over import show_statement
-from boardpacks.chapter.make_facts import Fact, each_once, fact, facts_of, peer_facts, said
+from boardpacks.chapter.make_facts import each_once, fact, facts_of, peer_facts, said, worked_out
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, ordinal, period, phrase, sentence
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params, Place
@@ -226,21 +227,21 @@ def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snaps
 def _rank_facts(
     latest: Observation, place: Spread, indicator: Indicator, pack: str, snapshot: Snapshot
 ) -> list[Fact]:
-    base = fact(latest, indicator, pack, snapshot) | {"lower": None, "upper": None}
+    base = fact(latest, indicator, pack, snapshot)
     told = [
         (HELD["highest"], "rank from the highest value", place.rank, "rank"),
         (HELD["lowest"], "rank from the lowest value", place.rank_from_lowest, "rank"),
         (HELD_COUNT, "boroughs with a published figure", place.count, "boroughs"),
     ]
     return [
-        base
-        | {
-            "id": f"{base['id']}.{part}",
-            "indicator_name": f"{indicator.name}: {words}",
-            "value": float(value),
-            "unit": unit,
-            "display": str(value),
-            "method": f"{part.removeprefix('held-')} {RANKED}",
-        }
-        for part, words, value, unit in told
+        worked_out(
+            base,
+            f"{base.id}.{part}",
+            words,
+            float(count),
+            unit=unit,
+            display=str(count),
+            method=f"{part.removeprefix('held-')} {RANKED}",
+        )
+        for part, words, count, unit in told
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
-from boardpacks.chapter.make_facts import Fact, fact
+from boardpacks.chapter.make_facts import fact, worked_out
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
 from boardpacks.params.models import Indicator
 from boardpacks.stats.differences import SQUARE_AND_ADD, Contrast, published_difference
@@ -67,28 +68,28 @@ def rank_facts(
     figure: AreaValue, its: RankAmongPeers, indicator: Indicator, pack: str, snapshot: Snapshot
 ) -> list[Fact]:
     """Return the facts of a figure's rank among the areas compared, and of how many these are."""
-    base = fact(figure.observation, indicator, pack, snapshot) | {"lower": None, "upper": None}
+    base = fact(figure.observation, indicator, pack, snapshot)
     told = [
         (
             RANK_PART,
             f"rank from the {its.first}",
             its.rank,
             "rank",
-            "rank from the {} among the areas compared",
+            f"rank from the {its.first} among the areas compared",
         ),
         (AREAS_PART, "areas compared", its.count, "areas", "areas with a figure in the period"),
     ]
     return [
-        base
-        | {
-            "id": f"{base['id']}.{part}",
-            "indicator_name": f"{indicator.name}: {words}",
-            "value": float(value),
-            "unit": unit,
-            "display": digits(float(value), 0),
-            "method": method.format(its.first),
-        }
-        for part, words, value, unit, method in told
+        worked_out(
+            base,
+            f"{base.id}.{part}",
+            words,
+            float(count),
+            unit=unit,
+            display=digits(float(count), 0),
+            method=method,
+        )
+        for part, words, count, unit, method in told
     ]
 
 
@@ -128,17 +129,17 @@ def difference_fact(
     tested = contrast(low, high)
     value = (high.value or 0.0) - (low.value or 0.0)
     series = [snapshot.digest(indicator.id, second.area) for indicator in dict.fromkeys(indicators)]
-    return base | {
-        "id": f"{base['id']}.{part}",
-        "indicator_name": f"{indicators[1].name}: {part.replace('-', ' ')}",
-        "value": value,
-        "lower": tested.lower if tested else None,
-        "upper": tested.upper if tested else None,
-        "unit": gap_unit(indicators[1]),
-        "display": gap_words(value, indicators[1]),
-        "series": "+".join(series),
-        "method": f"{HIGHER_LESS_LOWER}, {SQUARE_AND_ADD}" if tested else HIGHER_LESS_LOWER,
-    }
+    return worked_out(
+        base,
+        f"{base.id}.{part}",
+        part.replace("-", " "),
+        value,
+        ends=(tested.lower, tested.upper) if tested else (None, None),
+        unit=gap_unit(indicators[1]),
+        display=gap_words(value, indicators[1]),
+        series="+".join(series),
+        method=f"{HIGHER_LESS_LOWER}, {SQUARE_AND_ADD}" if tested else HIGHER_LESS_LOWER,
+    )
 
 
 def slug(words: str) -> str:
@@ -149,16 +150,15 @@ def slug(words: str) -> str:
 def _gap_fact(found: PeriodGap, indicator: Indicator, pack: str, where: str, snapshot: Snapshot) -> Fact:
     tested = found.gap.contrast
     codes = "+".join(figure.observation.area for figure in found.figures)
-    return fact(found.highest.observation, indicator, pack, snapshot) | {
-        "id": gap_id(found, indicator, pack),
-        "indicator_name": f"{indicator.name}: gap between boroughs",
-        "area": codes,
-        "area_name": where,
-        "value": found.gap.value,
-        "lower": tested.lower if tested else None,
-        "upper": tested.upper if tested else None,
-        "unit": gap_unit(indicator),
-        "display": gap_words(found.gap.value, indicator),
-        "series": snapshot.digest(indicator.id, codes),
-        "method": METHOD if tested else UNTESTED,
-    }
+    return worked_out(
+        fact(found.highest.observation, indicator, pack, snapshot),
+        gap_id(found, indicator, pack),
+        "gap between boroughs",
+        found.gap.value,
+        ends=(tested.lower, tested.upper) if tested else (None, None),
+        where=(codes, where),
+        unit=gap_unit(indicator),
+        display=gap_words(found.gap.value, indicator),
+        series=snapshot.digest(indicator.id, codes),
+        method=METHOD if tested else UNTESTED,
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from boardpacks.chapter.borough_gaps import area_figures
 from boardpacks.chapter.gap_facts import difference_fact, gap_words, short_gap
 from boardpacks.chapter.hand_over import show_figure, show_statement
-from boardpacks.chapter.make_facts import Fact, facts_of, said
+from boardpacks.chapter.make_facts import facts_of, said
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.show_gaps import tested
 from boardpacks.chapter.show_measure import sources
@@ -17,6 +17,7 @@ from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital, interval, number, period, phrase, unit_words
 from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Params
 

@@ -23,8 +23,8 @@ from boardpacks.chapter.gap_words import (
     title,
     verdict,
 )
-from boardpacks.chapter.hand_over import Column, show_figure, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, facts_of, said
+from boardpacks.chapter.hand_over import show_figure, show_statement, show_table
+from boardpacks.chapter.make_facts import facts_of, said
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.tables import measure_label
@@ -35,6 +35,7 @@ from boardpacks.charts.svg import to_svg
 from boardpacks.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import capital, number, period, phrase, unit_words
 from boardpacks.params.models import SYSTEM, Indicator, Params
 from boardpacks.stats.comparison import Verdict

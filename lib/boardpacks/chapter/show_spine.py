@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from boardpacks.chapter.hand_over import show_figure
-from boardpacks.chapter.make_facts import Fact, each_once, facts_of
+from boardpacks.chapter.make_facts import each_once, facts_of
 from boardpacks.chapter.measure import FEWEST_PEERS, Measure, Reading
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.show_measure import sources
@@ -17,6 +17,7 @@ from boardpacks.charts.spine import Spine, SpineRow, describe_spine, draw_spine
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, period
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Params, Place

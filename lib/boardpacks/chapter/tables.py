@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.hand_over import Column, show_table
+from boardpacks.chapter.hand_over import show_table
 from boardpacks.chapter.judgements import judgements_of
-from boardpacks.chapter.make_facts import Fact, facts_of, said
+from boardpacks.chapter.make_facts import facts_of, said
 from boardpacks.chapter.measure import AgainstComparator, Measure
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import Compared, absence, newest_period, reading_of, row_names
@@ -14,6 +14,7 @@ from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import NO_TREND, trend_cell
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
 from boardpacks.params.models import Indicator, Params
 

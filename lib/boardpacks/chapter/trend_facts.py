@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from boardpacks.chapter.make_facts import Fact, fact
+from boardpacks.chapter.make_facts import fact, worked_out
 from boardpacks.chapter.measure import Reading
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, span
 from boardpacks.params.models import Indicator
 from boardpacks.stats.recent_trend import Trend
@@ -20,34 +21,32 @@ def time_facts(reading: Reading, indicator: Indicator, place: str, snapshot: Sna
     trend = reading.trend
     if trend is not None and trend.direction != "not-calculated":
         found.append(
-            base
-            | {
-                "id": f"{base['id']}.trend",
-                "indicator_name": f"{indicator.name}: recent trend",
-                "period": span(trend.first, trend.last),
-                "value": None,
-                "lower": None,
-                "upper": None,
-                "unit": TREND_UNIT,
-                "display": trend.words,
-                "method": _trend_method(trend),
-            }
+            worked_out(
+                base,
+                f"{base.id}.trend",
+                "recent trend",
+                None,
+                period=span(trend.first, trend.last),
+                unit=TREND_UNIT,
+                display=trend.words,
+                method=_trend_method(trend),
+            )
         )
     change, earlier = reading.change, reading.earlier
     if change is not None and change.difference is not None and earlier is not None:
         unit = {"%": "percentage points", "\u00a3": "pounds"}.get(indicator.unit, indicator.unit)
+        by = change.difference
         found.append(
-            base
-            | {
-                "id": f"{base['id']}.change",
-                "indicator_name": f"{indicator.name}: change since {earlier.period}",
-                "value": change.difference.value,
-                "lower": change.difference.lower,
-                "upper": change.difference.upper,
-                "unit": unit,
-                "display": f"{digits(change.difference.value, indicator.decimals)} {unit}",
-                "method": f"change: {change.rule}",
-            }
+            worked_out(
+                base,
+                f"{base.id}.change",
+                f"change since {earlier.period}",
+                by.value,
+                ends=(by.lower, by.upper),
+                unit=unit,
+                display=f"{digits(by.value, indicator.decimals)} {unit}",
+                method=f"change: {change.rule}",
+            )
         )
     return found
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import Reading
 from boardpacks.facts.wording import number, period, span
+from boardpacks.params.assurance import TrendWord
 from boardpacks.params.models import Indicator
 from boardpacks.stats.recent_trend import Trend
 from boardpacks.stats.trend_points import POINTS
-
-TrendWord = Literal[
-    "getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"
-]
 
 NO_TREND = "Not tested"
 """A table's cell where no trend could be calculated."""

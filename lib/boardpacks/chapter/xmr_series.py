@@ -10,7 +10,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Target, Trust
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.spc.chart import YEAR, Chart, unjudged, with_left_out, xmr
-from boardpacks.stats.spc.icons import Assurance, assurance
+from boardpacks.stats.spc.icons import Passing, assurance
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
 
 RULES: RuleSet = MAKING_DATA_COUNT
@@ -54,7 +54,7 @@ class Control:
         """Whether too many months have no figure for the others to be judged."""
         return len(self.chart.missing) > MOST_MISSING * self.span
 
-    def assurance(self, target: Target) -> Assurance:
+    def assurance(self, target: Target) -> Passing:
         """Return whether the process, as it is, will meet a target: "not-judged" where it is overtaken."""
         return "not-judged" if self.is_overtaken(target) else self._in_range(target)
 
@@ -65,7 +65,7 @@ class Control:
         """
         return self._in_range(target) == ("fails" if self.meets(target) else "passes")
 
-    def _in_range(self, target: Target) -> Assurance:
+    def _in_range(self, target: Target) -> Passing:
         return assurance(self.chart.stretches[-1].limits, target.value, self.indicator.polarity)
 
     def meets(self, target: Target) -> bool:

@@ -7,20 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Passing, Variation
+
 Heading = Literal["alert", "advise", "assure"]
-Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
-Trend = Literal["getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"]
-Variation = Literal[
-    "improvement-high",
-    "improvement-low",
-    "concern-high",
-    "concern-low",
-    "neutral-high",
-    "neutral-low",
-    "common-cause",
-    "not-judged",
+TrendWord = Literal[
+    "getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"
 ]
-Passing = Literal["passes", "fails", "hit-or-miss", "not-judged"]
 
 HEADINGS: tuple[Heading, ...] = ("alert", "advise", "assure")
 """In the order in which a pack shows them."""
@@ -51,7 +44,7 @@ class AssuranceRule(_Model):
 
     then: Heading
     verdict: tuple[Verdict, ...] = ()
-    trend: tuple[Trend, ...] = ()
+    trend: tuple[TrendWord, ...] = ()
     variation: tuple[Variation, ...] = ()
     assurance: tuple[Passing, ...] = ()
     priority: tuple[str, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
-from boardpacks.params.assurance import CONDITIONS, CONTRARY, Verdict
+from boardpacks.params.assurance import CONDITIONS, CONTRARY
 from boardpacks.params.params_file import Document, KeyPath, ParamsFault
+from boardpacks.stats.comparison import Verdict
 
 Words = Mapping[str, tuple[str, ...]]
 """What each condition of a rule lists; a condition without words is met by every line."""

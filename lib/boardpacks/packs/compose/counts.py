@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.facts.artefacts import ColumnRecord, Table
+from boardpacks.facts.artefacts import Column, Table
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.read.read_notebook import VERDICTS
 
@@ -84,8 +84,8 @@ def counts_table(entries: Sequence[SummaryLine], benchmark: str) -> Table:
         title=f"{counted(entries).capitalize()} compared with {benchmark}, by priority",
         note=_note(entries, shown),
         columns=(
-            ColumnRecord(label="Priority", width=34),
-            *(ColumnRecord(label=WORDS[verdict], align="right", width=66 / len(shown)) for verdict in shown),
+            Column(label="Priority", width=34),
+            *(Column(label=WORDS[verdict], align="right", width=66 / len(shown)) for verdict in shown),
         ),
         rows=tuple(rows),
     )

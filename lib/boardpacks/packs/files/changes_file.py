@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from boardpacks.packs.files.pack_record import Sha256, Words
-from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
+from boardpacks.params.assurance import TrendWord
 from boardpacks.params.calendars import Status
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Passing, Variation
 
 Turn = Literal["worse", "better", "other"]
 Reason = Literal["new-figure", "revised-history", "changed-method", "other-areas"]
@@ -24,7 +26,7 @@ class Judged(_Model):
     """What the summary of a pack says of a measure in one area; see ``boardpacks.packs.read.read_notebook.Summary``."""
 
     verdict: Verdict
-    trend: Trend
+    trend: TrendWord
     variation: Variation | None
     assurance: Passing | None
 

@@ -11,8 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from boardpacks.data.observations import PUBLISHED
 from boardpacks.packs.files.pack_record import SnapshotRecord, Words
-from boardpacks.params.assurance import Passing, Trend, Variation, Verdict
+from boardpacks.params.assurance import TrendWord
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Passing, Variation
 
 _A_LINE_EACH = ("measures", "judgements", "facts")
 
@@ -98,7 +100,7 @@ class JudgementRecord(_Model):
     chapter: Words
     verdict: Verdict
     count: Annotated[int, Field(ge=1)]
-    trend: Trend
+    trend: TrendWord
     variation: Variation | None
     assurance: Passing | None
     line: Words
