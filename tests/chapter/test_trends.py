@@ -12,7 +12,7 @@ from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import time_sentences as marked_sentences
 from boardpacks.chapter.trend_words import title_words, trend_cell, trend_sentence
 from boardpacks.chapter.trends import earlier_value, series_break, series_trend
-from boardpacks.data.observations import AreaSeries, Observation
+from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.spans import without_spans
 from boardpacks.params.models import Break, Indicator, Params
@@ -26,7 +26,7 @@ def smoking(params: Params) -> Indicator:
 
 def a_series(*values: float, half: float | None = 0.5, first: int = 2019, months: int = 12) -> AreaSeries:
     observations = tuple(
-        Observation(
+        (Observation if value is None else Valued)(
             "smoking_prevalence",
             "E09000016",
             "Havering",

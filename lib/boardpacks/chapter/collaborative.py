@@ -213,7 +213,7 @@ def _cell(found: Control | None, newest: str, pack: str) -> str:
     """Return a trust's latest value with its variation, and what becomes of its first target, in words and signs."""
     if found is None:
         return NOT_PUBLISHED
-    value = said(number(found.latest.value or 0.0, found.indicator), found.latest, pack)
+    value = said(number(found.latest.value, found.indicator), found.latest, pack)
     older = "" if found.latest.period == newest else f" ({period(found.latest.period)})"
     told = [f"**{value}**{older} {VARIATIONS[found.chart.variation].short_span}"]
     if found.chart.assurance != "not-judged":

@@ -6,7 +6,7 @@ import re
 
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
 from boardpacks.chapter.make_facts import fact, worked_out
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
@@ -93,18 +93,18 @@ def rank_facts(
     ]
 
 
-def contrast(first: Observation, second: Observation) -> Contrast | None:
+def contrast(first: Valued, second: Valued) -> Contrast | None:
     """Return the second figure less the first with its interval, or None where one has no usable interval."""
     limits = [Estimate(o.value, o.lower, o.upper).limits for o in (first, second)]
-    if first.value is None or second.value is None or limits[0] is None or limits[1] is None:
+    if limits[0] is None or limits[1] is None:
         return None
     return published_difference((second.value, *limits[1]), (first.value, *limits[0]))
 
 
 def difference_fact(
     part: str,
-    first: Observation,
-    second: Observation,
+    first: Valued,
+    second: Valued,
     indicators: tuple[Indicator, Indicator],
     pack: str,
     snapshot: Snapshot,
@@ -125,9 +125,9 @@ def difference_fact(
         The published figures.
     """
     base = fact(second, indicators[1], pack, snapshot)
-    low, high = sorted((first, second), key=lambda o: o.value or 0.0)
+    low, high = sorted((first, second), key=lambda o: o.value)
     tested = contrast(low, high)
-    value = (high.value or 0.0) - (low.value or 0.0)
+    value = high.value - low.value
     series = [snapshot.digest(indicator.id, second.area) for indicator in dict.fromkeys(indicators)]
     return worked_out(
         base,

@@ -47,6 +47,6 @@ def _judgement(measure: Measure, reading: Reading, pack: str) -> Judgement:
 
 
 def _id(observation: Observation | None, pack: str) -> str | None:
-    if observation is None or observation.value is None:
+    if observation is None:
         return None
     return fact_id(pack, observation.indicator, observation.area, observation.sex, observation.period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Observation, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import fact_span
@@ -14,15 +14,11 @@ from boardpacks.params.models import Indicator
 from boardpacks.stats.among_peers import Spread
 
 
-def fact(observation: Observation, indicator: Indicator, place: str, snapshot: Snapshot) -> Fact:
+def fact(observation: Valued, indicator: Indicator, place: str, snapshot: Snapshot) -> Fact:
     """Return the fact that a published value is.
 
     Its id names place, indicator, area, sex and period, so that the same number has the same id wherever it is said.
     """
-    if observation.value is None:
-        raise ValueError(
-            f"{indicator.id} of {observation.area_name} in {observation.period} is not published"
-        )
     return Fact(
         id=fact_id(place, indicator.id, observation.area, observation.sex, observation.period),
         indicator=indicator.id,
@@ -99,7 +95,7 @@ def facts_of(
     """Return the facts of all observations that have a value, each once."""
     known = {}
     for observation in observations:
-        if observation is not None and observation.value is not None:
+        if isinstance(observation, Valued):
             made = fact(observation, indicator, place, snapshot)
             known[made.id] = made
     return list(known.values())
@@ -111,7 +107,7 @@ def each_once(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def peer_facts(
-    latest: Observation, among: Spread, indicator: Indicator, place: str, snapshot: Snapshot
+    latest: Valued, among: Spread, indicator: Indicator, place: str, snapshot: Snapshot
 ) -> list[Fact]:
     """Return the facts of where a value stands among its peers: rank, number of peers and quartiles."""
     base = fact(latest, indicator, place, snapshot)

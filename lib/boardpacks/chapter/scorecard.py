@@ -15,7 +15,7 @@ from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import CLASSES, LABELS, listed
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, EvidenceStatus, Foundation, Theme
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import VERDICTS, Verdict
 
 COUNTED = "counted from the verdicts of its indicators"
 """How the method of a number of verdicts begins."""
@@ -29,15 +29,7 @@ STATUS: Mapping[EvidenceStatus, str] = {
     "partly-measured": "Partly measured",
     "not-measured": "Not yet measured",
 }
-_ORDER: tuple[Verdict, ...] = (
-    "worse",
-    "similar",
-    "better",
-    "higher",
-    "lower",
-    "not-tested",
-    "not-compared",
-)
+_ORDER: tuple[Verdict, ...] = tuple(dict.fromkeys(("worse", "similar", *VERDICTS)))
 
 
 @dataclass(frozen=True)

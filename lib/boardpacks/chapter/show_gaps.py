@@ -33,7 +33,7 @@ from boardpacks.charts.bars import Bar, Bars, Comparator, describe_bars, draw_ba
 from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell, draw_dumbbell
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import capital, number, period, phrase, unit_words
@@ -177,7 +177,7 @@ def show_then_and_now(found: BoroughGap, pack: str, params: Params, snapshot: Sn
     )
 
 
-def tested(first: Observation, second: Observation) -> Tested:
+def tested(first: Valued, second: Valued) -> Tested:
     """Return whether the second figure is higher or lower than the first beyond chance, as charts take it."""
     found = contrast(first, second)
     return "not-tested" if found is None else found.direction
@@ -227,7 +227,7 @@ def _bars(
     found: BoroughGap,
     verdicts: dict[str, Verdict],
     pack: str,
-    level: Observation | None,
+    level: Valued | None,
     benchmark: str,
 ) -> Bars:
     bars = tuple(
@@ -241,7 +241,7 @@ def _bars(
         )
         for one in sorted(found.now.figures, key=lambda one: (-one.value, one.name))
     )
-    if level is None or level.value is None:
+    if level is None:
         return Bars(bars)
     return Bars(bars, (Comparator(benchmark, level.value, "benchmark"),))
 

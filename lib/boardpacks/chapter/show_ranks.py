@@ -54,7 +54,7 @@ def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot:
     for measure, reading in rows:
         indicator, latest = measure.indicator, reading.latest
         area = [reading.series.name] if several else []
-        value = said(number(latest.value or 0.0, indicator), latest, place.id)
+        value = said(number(latest.value, indicator), latest, place.id)
         words = _words(reading, indicator, place.id)
         cells.append([measure_label(indicator), *area, period(latest.period), value, *words])
         facts += _facts(reading, indicator, place.id, snapshot)
@@ -174,8 +174,8 @@ def _quarter(reading: Reading, indicator: Indicator, pack: str) -> str:
 
 
 def _among_peers(reading: Reading, indicator: Indicator) -> RankAmongPeers:
-    peers = [peer.value for peer in reading.peers if peer.value is not None]
-    return rank_among(reading.latest.value or 0.0, peers, indicator.polarity)
+    peers = [peer.value for peer in reading.peers]
+    return rank_among(reading.latest.value, peers, indicator.polarity)
 
 
 def _facts(reading: Reading, indicator: Indicator, pack: str, snapshot: Snapshot) -> list[Fact]:

@@ -14,17 +14,13 @@ from boardpacks.chapter.side_by_side import Compared, dated_names, newest_period
 from boardpacks.chapter.summary_facts import ids_by_verdict
 from boardpacks.chapter.trend_words import places_trends
 from boardpacks.charts.alt_text import About, by_verdict
-from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
+from boardpacks.charts.rug import TOLD, Cell, Rug, RugRow, describe_rug, draw_rug
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.facts.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
 from boardpacks.params.models import Indicator, Params, Priority
-from boardpacks.stats.comparison import Verdict
-
-TOLD: tuple[Verdict, ...] = ("worse", "better", "higher", "lower")
-"""Verdicts that are said in words; the table shows all."""
 
 
 def show_rug(
@@ -143,7 +139,7 @@ def _cell(indicator: Indicator, reading: Reading | None, newest: str) -> Cell:
         return Cell(None)
     if reading.latest.period != newest:
         return Cell(reading.verdict)
-    return Cell(reading.verdict, number(reading.latest.value or 0.0, indicator))
+    return Cell(reading.verdict, number(reading.latest.value, indicator))
 
 
 def _readings(measures: Sequence[Measure]) -> list[Reading]:

@@ -19,7 +19,7 @@ def time_facts(reading: Reading, indicator: Indicator, place: str, snapshot: Sna
     base = fact(reading.latest, indicator, place, snapshot)
     found = []
     trend = reading.trend
-    if trend is not None and trend.direction != "not-calculated":
+    if trend is not None and trend.chi_squared is not None:
         found.append(
             worked_out(
                 base,
@@ -29,7 +29,7 @@ def time_facts(reading: Reading, indicator: Indicator, place: str, snapshot: Sna
                 period=span(trend.first, trend.last),
                 unit=TREND_UNIT,
                 display=trend.words,
-                method=_trend_method(trend),
+                method=_trend_method(trend, trend.chi_squared),
             )
         )
     change, earlier = reading.change, reading.earlier
@@ -51,9 +51,9 @@ def time_facts(reading: Reading, indicator: Indicator, place: str, snapshot: Sna
     return found
 
 
-def _trend_method(trend: Trend) -> str:
+def _trend_method(trend: Trend, chi_squared: float) -> str:
     apart = ", periods that do not overlap" if trend.thinned else ""
     return (
         f"trend: {trend.rule}; {trend.method}; from {trend.first} to {trend.last}{apart}; "
-        f"chi-squared {trend.chi_squared or 0.0:.2f}"
+        f"chi-squared {chi_squared:.2f}"
     )

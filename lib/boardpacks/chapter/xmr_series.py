@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from boardpacks.data.observations import AreaSeries, Observation, area_series
+from boardpacks.data.observations import AreaSeries, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Target, Trust
 from boardpacks.project.errors import BoardpacksError
@@ -30,12 +30,12 @@ class Control:
 
     indicator: Indicator
     trust: Trust
-    known: tuple[Observation, ...]
-    doubted: tuple[Observation, ...]
+    known: tuple[Valued, ...]
+    doubted: tuple[Valued, ...]
     chart: Chart
 
     @property
-    def latest(self) -> Observation:
+    def latest(self) -> Valued:
         """The latest month that the chart stands on."""
         return self.known[-1]
 
@@ -92,7 +92,7 @@ def control(snapshot: Snapshot, indicator: Indicator, trust: Trust) -> Control |
 
 def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control | None:
     doubtful = {month for doubt in indicator.doubts for month in doubt.months}
-    published = [o for o in series.observations if o.value is not None]
+    published = series.valued
     known = tuple(o for o in published if o.period not in doubtful)
     doubted = tuple(o for o in published if o.period in doubtful)
     if not known:
@@ -104,7 +104,7 @@ def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control 
         target=indicator.targets[0].value if indicator.targets else None,
         rules=RULES,
     )
-    chart = with_left_out(chart, [(o.start, o.value) for o in doubted if o.value is not None])
+    chart = with_left_out(chart, [(o.start, o.value) for o in doubted])
     made = Control(indicator, trust, known, doubted, chart)
     if made.is_judged and made.is_patchy:
         reason = f"{len(chart.missing)} of the {made.span} months have no figure"

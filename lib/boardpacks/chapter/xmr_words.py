@@ -70,7 +70,7 @@ def opening(indicator: Indicator, control: Control | None, pack: str) -> str:
 def statement(control: Control, pack: str) -> str:
     """Return one paragraph, in Markdown: the latest month, what kind of variation it is, limits, targets, gaps."""
     latest = control.latest
-    value = said(phrase(latest.value or 0.0, control.indicator), latest, pack)
+    value = said(phrase(latest.value, control.indicator), latest, pack)
     told = [f"{control.trust.short_name}: **{value}** in {period(latest.period)}."]
     told += _judged(control, pack) if control.is_judged else _not_judged(control, pack)
     told.append(_missing(control))
@@ -102,7 +102,7 @@ def summary_line(control: Control) -> str | None:
     ]
     if variation in ("common-cause", "not-judged") and not pledges:
         return None
-    value = phrase(control.latest.value or 0.0, indicator)
+    value = phrase(control.latest.value, indicator)
     line = f"{control.trust.short_name}, {inside(indicator.name)}: {value} in {period(control.latest.period)}"
     if variation != "not-judged":
         line += f", {inside(VARIATIONS[variation].full)}"

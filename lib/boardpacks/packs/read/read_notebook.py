@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import nbformat
 
@@ -29,11 +29,9 @@ from boardpacks.packs.markdown.text_faults import Picture
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.notebook import cell_number
 from boardpacks.project.signs import ALLOWED, foreign_signs, named
-from boardpacks.stats.comparison import Verdict
 
 MOST_FAULTS = 5
 """How many numbers of one artefact an error names."""
-VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 _FENCE = re.compile(r"[ >]*(?:[-*] |\d+[.)] |\[\^[\w-]+\]: )*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 
