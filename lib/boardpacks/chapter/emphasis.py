@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.hand_over import show_statement
-from boardpacks.chapter.make_facts import each_once, fact, facts_of, peer_facts, said, worked_out
+from boardpacks.chapter.make_facts import counted, each_once, fact, facts_of, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS, direction
 from boardpacks.data.observations import Valued
@@ -226,15 +226,4 @@ def _rank_facts(
         (HELD["lowest"], "rank from the lowest value", place.rank_from_lowest, "rank"),
         (HELD_COUNT, "boroughs with a published figure", place.count, "boroughs"),
     ]
-    return [
-        worked_out(
-            base,
-            f"{base.id}.{part}",
-            words,
-            float(count),
-            unit=unit,
-            display=str(count),
-            method=f"{part.removeprefix('held-')} {RANKED}",
-        )
-        for part, words, count, unit in told
-    ]
+    return [counted(base, *each, f"{each[0].removeprefix('held-')} {RANKED}") for each in told]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
-from boardpacks.chapter.make_facts import fact, worked_out
+from boardpacks.chapter.make_facts import counted, fact, worked_out
 from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
@@ -69,27 +69,10 @@ def rank_facts(
 ) -> list[Fact]:
     """Return the facts of a figure's rank among the areas compared, and of how many these are."""
     base = fact(figure.observation, indicator, pack, snapshot)
-    told = [
-        (
-            RANK_PART,
-            f"rank from the {its.first}",
-            its.rank,
-            "rank",
-            f"rank from the {its.first} among the areas compared",
-        ),
-        (AREAS_PART, "areas compared", its.count, "areas", "areas with a figure in the period"),
-    ]
+    first = f"rank from the {its.first}"
     return [
-        worked_out(
-            base,
-            f"{base.id}.{part}",
-            words,
-            float(count),
-            unit=unit,
-            display=digits(float(count), 0),
-            method=method,
-        )
-        for part, words, count, unit, method in told
+        counted(base, RANK_PART, first, its.rank, "rank", f"{first} among the areas compared"),
+        counted(base, AREAS_PART, "areas compared", its.count, "areas", "areas with a figure in the period"),
     ]
 
 

@@ -89,6 +89,19 @@ def worked_out(  # noqa: PLR0913 - what may differ from the fact that it is work
     return Fact.model_validate(dict(base) | made)
 
 
+def counted(base: Fact, part: str, words: str, count: int, unit: str, method: str = "") -> Fact:
+    """Return the fact of a rank or a number of areas, `part` of the fact of a figure."""
+    return worked_out(
+        base,
+        f"{base.id}.{part}",
+        words,
+        float(count),
+        unit=unit,
+        display=f"{count:,}",
+        method=method or f"{part} among the peers",
+    )
+
+
 def facts_of(
     observations: Iterable[Observation | None], indicator: Indicator, place: str, snapshot: Snapshot
 ) -> list[Fact]:
@@ -111,28 +124,23 @@ def peer_facts(
 ) -> list[Fact]:
     """Return the facts of where a value stands among its peers: rank, number of peers and quartiles."""
     base = fact(latest, indicator, place, snapshot)
-    quartiles = {"lower-quartile": among.lower_quartile, "upper-quartile": among.upper_quartile}
-    counts = [
-        ("rank", "rank from the highest value", among.rank, "rank"),
-        ("rank-from-lowest", "rank from the lowest value", among.rank_from_lowest, "rank"),
-        ("peers", "peers with a published figure", among.count, "peers"),
-    ]
-    told = [(part, words, float(count), unit, str(count)) for part, words, count, unit in counts]
-    told += [
-        (part, f"{part.replace('-', ' ')} of the peers", value, indicator.unit, phrase(value, indicator))
-        for part, value in quartiles.items()
-    ]
-    return [
+    low, high = (
         worked_out(
             base,
-            f"{base.id}.{part}",
-            words,
+            f"{base.id}.{side}-quartile",
+            f"{side} quartile of the peers",
             value,
-            unit=unit,
-            display=display,
-            method=f"{part} among the peers",
+            display=phrase(value, indicator),
+            method=f"{side}-quartile among the peers",
         )
-        for part, words, value, unit, display in told
+        for side, value in (("lower", among.lower_quartile), ("upper", among.upper_quartile))
+    )
+    return [
+        counted(base, "rank", "rank from the highest value", among.rank, "rank"),
+        counted(base, "rank-from-lowest", "rank from the lowest value", among.rank_from_lowest, "rank"),
+        counted(base, "peers", "peers with a published figure", among.count, "peers"),
+        low,
+        high,
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.hand_over import show_statement, show_table
-from boardpacks.chapter.make_facts import fact, peer_facts, said, worked_out
+from boardpacks.chapter.make_facts import counted, fact, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.show_measure import sources
@@ -186,13 +186,5 @@ def _facts(reading: Reading, indicator: Indicator, pack: str, snapshot: Snapshot
     return [
         own,
         *peer_facts(reading.latest, reading.among_peers, indicator, pack, snapshot),
-        worked_out(
-            own,
-            f"{own.id}.quarter",
-            "quarter of the peers",
-            float(quarter),
-            unit="quarter",
-            display=str(quarter),
-            method="quarter among the peers",
-        ),
+        counted(own, "quarter", "quarter of the peers", quarter, "quarter"),
     ]

@@ -66,7 +66,7 @@ def publish(make, real, figures, tmp_path):
             facts=[own], columns=[{"label": "Area"}, {"label": "Value"}], rows=[["Havering", cell]]
         )
         path = make.notebook(
-            tmp_path / "long_term_conditions.ipynb", ["# A", [make.figure(facts=facts)], [table]]
+            tmp_path / "long_term_conditions.ipynb", ["# A", [make.figure(facts=records)], [table]]
         )
         snapshot = SnapshotRecord(name="embedded", sha256=sha256 or figures.sha256)
         content = gather_facts("havering", [read_chapter(path)], real, snapshot)
