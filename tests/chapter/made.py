@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
-from boardpacks.data.observations import AreaSeries, Observation
+from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.params.models import Borough, Break, Indicator, Place
 from boardpacks.stats.among_peers import spread
 from boardpacks.stats.comparison import compare
@@ -50,8 +50,9 @@ def area_series(draw: st.DrawFn, area: str, years: int) -> AreaSeries:
         missing = draw(st.integers(0, 24)) == 0 and step < years - 1
         year = LAST_YEAR - years + 1 + step
         half = width if draw(st.integers(0, 24)) else None
+        kind: type[Observation] = Observation if missing else Valued
         made.append(
-            Observation(
+            kind(
                 "made_up",
                 area,
                 AREAS[area],

@@ -20,7 +20,7 @@ from boardpacks.chapter.show_spine import MOST_ROWS, _parts
 from boardpacks.charts.multiples import Multiples
 from boardpacks.charts.rug import Rug
 from boardpacks.charts.spine import Spine
-from boardpacks.data.observations import Observation, peer_values
+from boardpacks.data.observations import Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params
@@ -283,7 +283,7 @@ def test_an_unknown_priority_is_answered_with_those_there_are(open_place: OpenPl
 )
 def test_the_years_of_many_measures(periods: list[str], said: str):
     made = [
-        Observation("a", "E1", "A", "Persons", period, dt.date(2020, 1, 1), 12, 1.0, None, None)
+        Valued("a", "E1", "A", "Persons", period, dt.date(2020, 1, 1), 12, 1.0, None, None)
         for period in periods
     ]
     assert years(made) == said

@@ -60,17 +60,17 @@ def test_facts_have_the_strategy_as_their_source(params: Params):
         params,
         "havering",
     )
-    assert (own["id"], own["area"]) == ("havering.baseline.a.SYSTEM.persons.2022-23", "SYSTEM")
-    assert (other["id"], other["display"]) == ("havering.baseline.a.E92000001.persons.2022-23", "35%")
+    assert (own.id, own.area) == ("havering.baseline.a.SYSTEM.persons.2022-23", "SYSTEM")
+    assert (other.id, other.display) == ("havering.baseline.a.E92000001.persons.2022-23", "35%")
     assert params.baselines is not None
     for fact in (own, other):
-        assert fact["method"] == STATED
-        assert (fact["source"], fact["publisher"]) == (
+        assert fact.method == STATED
+        assert (fact.source, fact.publisher) == (
             params.baselines.document.name,
             params.baselines.document.publisher,
         )
     changed = stated_facts(a_figure(unit="%", value=41), params, "havering")[0]
-    assert changed["series"] != own["series"]
+    assert changed.series != own.series
 
 
 def test_a_boroughs_figure_is_said_in_its_own_place_only(params: Params):

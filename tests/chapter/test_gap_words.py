@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from boardpacks.chapter import gap_words
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.params.models import Borough, Indicator, Place
 from boardpacks.stats.widest_gap import gap_change, widest_gap
 from tests.chapter.numbers import printed
@@ -60,7 +60,7 @@ def period_gap(year: int, figures: Sequence[Limits], tested: bool = True) -> Per
     made = tuple(
         AreaValue(
             f"place-{name[-1].lower()}",
-            Observation(
+            Valued(
                 "mood",
                 f"E0900000{n + 1}",
                 name,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.chapter.groups import Both, words
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import GroupPair, PairedGroup
 from boardpacks.project.errors import BoardpacksError
@@ -25,8 +25,8 @@ PAIR = GroupPair(
 )
 
 
-def observed(value: float, down: float | None, up: float | None) -> Observation:
-    return Observation(
+def observed(value: float, down: float | None, up: float | None) -> Valued:
+    return Valued(
         "mood",
         "E09000001",
         "A",

@@ -10,10 +10,29 @@ import matplotlib.pyplot as plt
 import pytest
 
 from boardpacks.chapter.hand_over import Column, show_figure, show_statement, show_table
-from boardpacks.facts.artefacts import MIME
+from boardpacks.facts.artefacts import MIME, Fact, Summary
 
 SVG = "<svg/>"
-FACT = {"id": "havering.smoking.E09000016.persons.2023", "value": 10.9}
+FACT = Fact(
+    id="havering.smoking.E09000016.persons.2023",
+    indicator="smoking",
+    indicator_name="Adults who smoke",
+    area="E09000016",
+    area_name="Havering",
+    sex="Persons",
+    period="2023",
+    value=10.9,
+    lower=None,
+    upper=None,
+    unit="%",
+    display="10.9%",
+    source="",
+    publisher="",
+    licence="",
+    series="x",
+    method="published",
+)
+RECORD = FACT.model_dump()
 Outputs = list[dict[str, Any]]
 
 
@@ -41,7 +60,7 @@ def test_the_record_of_a_figure(shown: Outputs):
             "title": "Adults who smoke",
             "note": "%, 2023",
             "alt": "A line.",
-            "facts": [FACT],
+            "facts": [RECORD],
         },
     }
 
@@ -60,18 +79,18 @@ def test_the_record_of_a_table(shown: Outputs):
             {"label": "Value", "align": "right", "width": 10},
         ],
         "rows": [["Havering", "**10.9%**"], ["A & B", "[Better]{.verdict-better}"]],
-        "facts": [FACT],
+        "facts": [RECORD],
     }
     assert "<td>10.9%</td>" in output["text/html"]
     assert "<td>A &amp; B</td><td>Better</td>" in output["text/html"]
 
 
 def test_jupyter_shows_numbers_plainly_and_names_their_facts_in_tables(shown: Outputs):
-    number = f'[10.9%]{{fact="{FACT["id"]}"}}'
+    number = f'[10.9%]{{fact="{FACT.id}"}}'
     table(rows=[["Havering", f"**{number} (2018)**"], ["A", "<b>"]])
     show_statement("words", f"Havering: **{number}**, [better]{{.verdict-better}} than <b>.", facts=[FACT])
     told, said = shown
-    assert f'<td><span title="{FACT["id"]}">10.9%</span> (2018)</td>' in told["text/html"]
+    assert f'<td><span title="{FACT.id}">10.9%</span> (2018)</td>' in told["text/html"]
     assert "<td>&lt;b&gt;</td>" in told["text/html"]
     assert said["text/markdown"] == said["text/plain"] == "Havering: **10.9%**, better than <b>."
 
@@ -79,8 +98,8 @@ def test_jupyter_shows_numbers_plainly_and_names_their_facts_in_tables(shown: Ou
 @pytest.mark.parametrize(
     "summary", [[], [{"verdict": "better", "line": "x", "indicator": "i", "priority": "p", "count": 1}]]
 )
-def test_the_record_of_a_statement(shown: Outputs, summary: list[dict[str, object]]):
-    show_statement("gap", "**Not measured.**", facts=[], summary=summary)
+def test_the_record_of_a_statement(shown: Outputs, summary: list[dict[str, Any]]):
+    show_statement("gap", "**Not measured.**", facts=[], summary=[Summary(**line) for line in summary])
     (output,) = shown
     assert output[MIME] == {
         "schema": 1,
@@ -175,6 +194,13 @@ def test_what_is_worked_out_is_said_in_the_note_and_given_values_are_kept(shown:
 def test_what_is_no_drawing_is_refused(shown: Outputs, drawing: object):
     with pytest.raises(ValueError, match="Hand over a figure of matplotlib or seaborn, or SVG"):
         drawn(drawing)
+    assert shown == []
+
+
+def test_what_a_pack_would_not_take_is_said_at_the_cell(shown: Outputs):
+    with pytest.raises(ValueError, match="the record of table 'latest' is not as agreed") as found:
+        table(rows=[["Havering", 10.9]])  # type: ignore[list-item]
+    assert "  rows.0.1: Input should be a valid string, found 10.9" in str(found.value).splitlines()
     assert shown == []
 
 

@@ -76,7 +76,7 @@ def test_words_of_judgement_stand_only_where_the_rule_gives_them(measures: list[
         for verdict, comparison in zip(verdicts, reading.comparisons, strict=True):
             if verdict in RELATIONS:
                 assert f"[{verdict}]{{.verdict-{verdict}}} " in told
-                assert f" {comparison.name} ({number(comparison.other.value, one.indicator)})" in told  # type: ignore[union-attr, arg-type]
+                assert f" {comparison.name} ({number(comparison.other.value, one.indicator)})" in told  # type: ignore[union-attr]
 
 
 def test_titles_and_descriptions_judge_no_more_than_the_readings(measures: list[Measure]):

@@ -12,7 +12,7 @@ from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import time_sentences as marked_sentences
 from boardpacks.chapter.trend_words import title_words, trend_cell, trend_sentence
 from boardpacks.chapter.trends import earlier_value, series_break, series_trend
-from boardpacks.data.observations import AreaSeries, Observation
+from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.spans import without_spans
 from boardpacks.params.models import Break, Indicator, Params
@@ -26,7 +26,7 @@ def smoking(params: Params) -> Indicator:
 
 def a_series(*values: float, half: float | None = 0.5, first: int = 2019, months: int = 12) -> AreaSeries:
     observations = tuple(
-        Observation(
+        (Observation if value is None else Valued)(
             "smoking_prevalence",
             "E09000016",
             "Havering",
@@ -193,12 +193,16 @@ def test_why_no_trend_is_tested_is_told_where_one_is_expected(smoking: Indicator
 def test_trend_and_change_are_facts_with_rule_and_figures_used(snapshot: Snapshot, params: Params):
     found = measure(snapshot, params, params.indicators["injury_admissions_0_14"], params.places["havering"])
     trend, change = time_facts(found.readings[0], found.indicator, "havering", snapshot)
-    assert trend["id"] == "havering.injury_admissions_0_14.E09000016.persons.2023-24.trend"
-    assert trend["display"] == "Decreasing and getting better"
-    assert (trend["value"], trend["period"]) == (None, "2019/20 to 2023/24")
-    assert "Fingertips recent trend" in trend["method"]
-    assert "from 2019/20 to 2023/24" in trend["method"]
-    assert change["id"].endswith(".2023-24.change")
-    assert change["value"] == pytest.approx(48.6 - 55.8, abs=0.05)
-    assert change["lower"] < change["value"] < change["upper"]
-    assert change["display"] == "-7.2 per 10,000"
+    assert trend.id == "havering.injury_admissions_0_14.E09000016.persons.2023-24.trend"
+    assert trend.display == "Decreasing and getting better"
+    assert (trend.value, trend.period) == (None, "2019/20 to 2023/24")
+    assert "Fingertips recent trend" in trend.method
+    assert "from 2019/20 to 2023/24" in trend.method
+    assert change.id.endswith(".2023-24.change")
+    assert change.value == pytest.approx(48.6 - 55.8, abs=0.05)
+    low, value, high = change.lower, change.value, change.upper
+    assert low is not None
+    assert value is not None
+    assert high is not None
+    assert low < value < high
+    assert change.display == "-7.2 per 10,000"

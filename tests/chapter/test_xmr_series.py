@@ -11,7 +11,7 @@ import pytest
 
 from boardpacks.chapter import xmr_series
 from boardpacks.chapter.xmr_series import Control, control, lately
-from boardpacks.data.observations import AreaSeries, Observation
+from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Doubt, Indicator, Params, Target, Trust
 from boardpacks.project.errors import BoardpacksError
@@ -19,6 +19,10 @@ from tests.raw import observations
 
 TRUST = Trust(code="RXX", name="A Hospital Trust", short_name="Hospital")
 STEADY = [70.0, 72.0, 69.0, 71.0, 70.0, 72.0, 71.0, 69.0, 70.0, 72.0, 71.0, 70.0, 69.0]
+
+
+def kind_of(value: float | None) -> type[Observation]:
+    return Observation if value is None else Valued
 
 
 def months(count: int) -> list[dt.date]:
@@ -30,7 +34,7 @@ def made(
 ) -> Control | None:
     """Return the control chart of a series made by hand; None where a month has no figure."""
     observations = tuple(
-        Observation(
+        kind_of(value)(
             indicator.id, TRUST.code, TRUST.short_name, "Persons", f"{day:%Y-%m}", day, 1, value, None, None
         )
         for day, value in zip(months(len(values)), values, strict=True)

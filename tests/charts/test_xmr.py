@@ -11,7 +11,7 @@ from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import BESIDE, WIDTH
 from boardpacks.charts.xmr import LEFT_OUT, LOOKS, PLEDGES, draw_spc
 from boardpacks.stats.spc.chart import Chart, unjudged, with_left_out
-from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance, Variation
+from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Passing, Variation
 from tests.charts.drawn import contrast, marks, outside, overlapping, segments, words, ys
 from tests.charts.monthly import BETTER, STEADY, chart, months, say
 
@@ -107,7 +107,7 @@ def test_ticks_end_with_the_latest_month():
 
 def test_every_variation_and_assurance_has_a_look():
     assert set(LOOKS) == set(get_args(Variation))
-    assert set(PLEDGES) == set(get_args(Assurance))
+    assert set(PLEDGES) == set(get_args(Passing))
     kinds = {(look.marker, look.fill == "white") for look in LOOKS.values()}
     assert len(kinds) == 6  # improvement, concern, high, low, common cause, not judged
 

@@ -207,6 +207,6 @@ def _plotted(artefact, at, into, chance) -> Change | None:
     }
     if not new or any(abs(new - number) < 0.01 * max(1.0, abs(number)) for number in held):
         return None
-    changed = series.model_copy(update={"values": _set(series.values, place, new)})
-    drawn = artefact.drawn.model_copy(update={"plotted": _set(artefact.drawn.plotted, at, changed)})
+    changed = replace(series, values=_set(series.values, place, new))
+    drawn = replace(artefact.drawn, plotted=_set(artefact.drawn.plotted, at, changed))
     return into(artefact.model_copy(update={"drawn": drawn}), f"{old:g}", f"{new:g}")

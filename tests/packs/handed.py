@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from boardpacks.facts.artefacts import (
-    Artefact,
-    ColumnRecord,
-    Drawn,
-    Fact,
-    Figure,
-    PlottedRecord,
-    Statement,
-    Table,
-)
+from boardpacks.charts.drawn import Drawn, Plotted
+from boardpacks.facts.artefacts import Artefact, Column, Fact, Figure, Statement, Table
 from boardpacks.facts.check_words import misstatements
 from boardpacks.facts.spans import fact_span
 from boardpacks.packs.check.check_directions import check_directions
@@ -70,7 +62,7 @@ def a_table(
         facts=tuple(facts),
         title=title,
         note=note,
-        columns=tuple(ColumnRecord(label=label) for label in columns),
+        columns=tuple(Column(label=label) for label in columns),
         rows=tuple(tuple(row) for row in rows),
     )
 
@@ -94,7 +86,7 @@ def a_chart(
         note=note,
         alt=alt,
         svg=svg,
-        drawn=Drawn(plotted=(PlottedRecord(what=what, values=tuple(values)),), cut_off=tuple(cut_off)),
+        drawn=Drawn((Plotted(what, tuple(values)),), tuple(cut_off)),
         derived=tuple(derived),
     )
 

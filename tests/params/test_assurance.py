@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from boardpacks.params.assurance import CONDITIONS, AssuranceRule, Trend
+from boardpacks.params.assurance import CONDITIONS, AssuranceRule, TrendWord
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.project.errors import InputError
@@ -104,7 +104,7 @@ def test_the_words_are_those_of_the_statistics():
         direction.replace("no-significant-change", "no-change") for direction, _ in recent_trend.WORDS
     }
     meanings = {f"getting-{meaning}" for _, meaning in recent_trend.WORDS if meaning != "none"}
-    assert set(get_args(Trend)) == directions | meanings
+    assert set(get_args(TrendWord)) == directions | meanings
     assert set(AssuranceRule.model_fields) == {"then", "at_least", *CONDITIONS}
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from boardpacks.chapter.hand_over import show_statement
-from boardpacks.chapter.make_facts import Fact, fact_id
+from boardpacks.chapter.make_facts import fact_id
 from boardpacks.data.observations import STATED
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import digits, period
 from boardpacks.params.models import Params, Place
@@ -167,25 +168,25 @@ def _fact(
     document, when = _document(params), stated_period(figure, params)
     code, name = area
     stated_as = f"{figure.model_dump_json()} {document.model_dump_json()}"
-    return {
-        "id": _id(figure, params, pack, code),
-        "indicator": f"baseline-{figure.id}",
-        "indicator_name": figure.what,
-        "area": code,
-        "area_name": name,
-        "sex": "Persons",
-        "period": when,
-        "value": float(value),
-        "lower": None,
-        "upper": None,
-        "unit": figure.unit,
-        "display": display,
-        "source": figure.source or document.name,
-        "publisher": document.publisher,
-        "licence": document.licence,
-        "series": hashlib.sha256(stated_as.encode()).hexdigest()[:16],
-        "method": STATED,
-    }
+    return Fact(
+        id=_id(figure, params, pack, code),
+        indicator=f"baseline-{figure.id}",
+        indicator_name=figure.what,
+        area=code,
+        area_name=name,
+        sex="Persons",
+        period=when,
+        value=float(value),
+        lower=None,
+        upper=None,
+        unit=figure.unit,
+        display=display,
+        source=figure.source or document.name,
+        publisher=document.publisher,
+        licence=document.licence,
+        series=hashlib.sha256(stated_as.encode()).hexdigest()[:16],
+        method=STATED,
+    )
 
 
 def _document(params: Params) -> StrategyDocument:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.side_by_side import newest_period
-from boardpacks.data.observations import AreaSeries, Observation, area_series
+from boardpacks.data.observations import AreaSeries, Observation, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params
 from boardpacks.stats.change import Change
@@ -35,7 +35,7 @@ class AreaValue:
     """One area's observation in a period; it has a value."""
 
     place: str
-    observation: Observation
+    observation: Valued
 
     @property
     def name(self) -> str:
@@ -45,7 +45,7 @@ class AreaValue:
     @property
     def value(self) -> float:
         """The published value."""
-        return self.observation.value or 0.0
+        return self.observation.value
 
     @property
     def estimate(self) -> Estimate:
@@ -130,7 +130,7 @@ def residents_by_area(params: Params, population: str, snapshot: Snapshot) -> di
     latest = {
         borough.code: area_series(snapshot, population, borough.code).latest for borough in params.boroughs()
     }
-    found = {code: one.value for code, one in latest.items() if one is not None and one.value is not None}
+    found = {code: one.value for code, one in latest.items() if one is not None}
     for area in params.system.combined_areas:
         if all(code in found for code in area.boroughs):
             found[area.code] = sum(found[code] for code in area.boroughs)

@@ -31,11 +31,13 @@ from boardpacks.chapter.side_by_side import Compared, is_judged
 from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.chapter.trend_facts import time_facts
-from boardpacks.chapter.trend_words import TrendWord, trend_word
+from boardpacks.chapter.trend_words import trend_word
 from boardpacks.chapter.xmr_series import control
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Summary
+from boardpacks.params.assurance import TrendWord
 from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
 from boardpacks.params.strategy import Theme
 from boardpacks.project.errors import BoardpacksError, near
@@ -600,12 +602,21 @@ class Chapter:
         line: str,
         facts: Sequence[str] = (),
         trend: TrendWord = "not-calculated",
-    ) -> list[dict[str, object]]:
+    ) -> list[Summary]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
             return []
-        told = {"verdict": verdict, "line": line, "indicator": found.indicator.id}
-        return [{**told, "priority": self.priority.id, "count": 1, "trend": trend, "facts": list(facts)}]
+        return [
+            Summary(
+                verdict=verdict,
+                line=line,
+                indicator=found.indicator.id,
+                priority=self.priority.id,
+                count=1,
+                trend=trend,
+                facts=tuple(facts),
+            )
+        ]
 
     def _priority(self, name: str | None = None) -> Priority:
         """Return the priority of this id, by default the chapter's own."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from boardpacks.chapter.hand_over import Column, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, said
+from boardpacks.chapter.hand_over import show_statement, show_table
+from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.show_xmr import show_controls
 from boardpacks.chapter.tables import measure_label
@@ -15,6 +15,7 @@ from boardpacks.chapter.xmr_series import Control, control
 from boardpacks.chapter.xmr_words import ASSURANCES, VARIATIONS
 from boardpacks.charts.alt_text import inside
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import NOT_PUBLISHED, listed, number, period, sentence, short_period
 from boardpacks.params.models import Collaborative, Indicator, Outcome, Params, Trust
 from boardpacks.project.errors import BoardpacksError, near
@@ -270,7 +271,7 @@ def _cell(found: Control | None, newest: str, pack: str) -> str:
     """Return a trust's latest value with its variation, and what becomes of its first target, in words and signs."""
     if found is None:
         return NOT_PUBLISHED
-    value = said(number(found.latest.value or 0.0, found.indicator), found.latest, pack)
+    value = said(number(found.latest.value, found.indicator), found.latest, pack)
     older = "" if found.latest.period == newest else f" ({period(found.latest.period)})"
     told = [f"**{value}**{older} {VARIATIONS[found.chart.variation].short_span}"]
     if found.chart.assurance != "not-judged":

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.hand_over import show_statement
-from boardpacks.chapter.make_facts import Fact, each_once, fact, facts_of, peer_facts, said
+from boardpacks.chapter.make_facts import counted, each_once, fact, facts_of, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.narrative import RANKS
-from boardpacks.data.observations import Observation
+from boardpacks.chapter.narrative import RANKS, direction
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, ordinal, period, phrase, sentence
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params, Place
@@ -37,7 +38,7 @@ class _Rank:
     among: str
     all_peers: bool
 
-    def told(self, end: str, latest: Observation, pack: str) -> str:
+    def told(self, end: str, latest: Valued, pack: str) -> str:
         """Return the rank of a value from the highest or the lowest end, in words."""
         rank = self.rank(end)
         rank_part, count_part = (RANKS[end], "peers") if self.all_peers else (HELD[end], HELD_COUNT)
@@ -102,7 +103,7 @@ def _lines(emphasis: Emphasis, measure: Measure, params: Params) -> list[str]:
 
 def _line(emphasis: Emphasis, measure: Measure, reading: Reading, params: Params) -> str:
     indicator, latest, pack = measure.indicator, reading.latest, measure.place.id
-    value = said(phrase(latest.value or 0.0, indicator), latest, pack)
+    value = said(phrase(latest.value, indicator), latest, pack)
     parts = [f"{value} in {period(latest.period)}", *_against(reading, indicator, pack)]
     told = [f"{indicator.name}, {reading.series.name}: {', '.join(parts)}."]
     rank = _rank(measure, reading, params)
@@ -118,7 +119,7 @@ def _line(emphasis: Emphasis, measure: Measure, reading: Reading, params: Params
 def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
     """Return how a value stands to the first comparator that has one: the benchmark where it is published."""
     for comparison in reading.comparisons:
-        if comparison.other is None or comparison.other.value is None:
+        if comparison.other is None:
             continue
         level = said(number(comparison.other.value, indicator), comparison.other, pack)
         other = f"{with_article(comparison.name)} ({level})"
@@ -126,23 +127,16 @@ def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
             first, rest = RELATIONS[comparison.verdict].split(" ", 1)
             return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {other}"]
         return [
-            f"{_side(reading.latest, comparison.other, indicator)} {other}, a difference that is not tested"
+            f"{direction(reading.latest, comparison.other, indicator)} {other}, a difference that is not tested"
         ]
     return []
-
-
-def _side(own: Observation, other: Observation, indicator: Indicator) -> str:
-    mine, its = own.value or 0.0, other.value or 0.0
-    if number(mine, indicator) == number(its, indicator):
-        return "the same as"
-    return "above" if mine > its else "below"
 
 
 def _rank(measure: Measure, reading: Reading, params: Params) -> _Rank | None:
     """Return the rank among all peers where they are published, else among the boroughs that are held."""
     if reading.among_peers is not None:
         return _Rank(reading.among_peers, measure.peers, all_peers=True)
-    values = [peer.value for peer in reading.peers if peer.value is not None]
+    values = [peer.value for peer in reading.peers]
     is_peer = any(peer.area == reading.latest.area for peer in reading.peers)
     if not is_peer or len(values) < FEWEST_RANKED or reading.latest.value is None:
         return None
@@ -167,7 +161,7 @@ def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, measure: Meas
     beyond = _beyond(claim, reading)
     higher = "higher" if claim.end == "highest" else "lower"
     names = [
-        f"{peer.area_name} ({said(number(peer.value or 0.0, measure.indicator), peer, measure.place.id)})"
+        f"{peer.area_name} ({said(number(peer.value, measure.indicator), peer, measure.place.id)})"
         for peer in beyond
     ]
     told = (
@@ -179,14 +173,14 @@ def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, measure: Meas
     return f"{told}."
 
 
-def _beyond(claim: Claim, reading: Reading) -> list[Observation]:
-    own = reading.latest.value or 0.0
+def _beyond(claim: Claim, reading: Reading) -> list[Valued]:
+    own = reading.latest.value
     if claim.end == "highest":
-        return [peer for peer in reversed(reading.peers) if (peer.value or 0.0) > own]
-    return [peer for peer in reading.peers if (peer.value or 0.0) < own]
+        return [peer for peer in reversed(reading.peers) if peer.value > own]
+    return [peer for peer in reading.peers if peer.value < own]
 
 
-def _overlap(one: Observation, other: Observation) -> bool:
+def _overlap(one: Valued, other: Valued) -> bool:
     if one.lower is None or one.upper is None or other.lower is None or other.upper is None:
         return False
     return one.lower <= other.upper and other.lower <= one.upper
@@ -207,7 +201,7 @@ def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snaps
     indicator, pack = measure.indicator, measure.place.id
     facts: list[Fact] = []
     for reading in measure.readings:
-        told: list[Observation | None] = [reading.latest, *(c.other for c in reading.comparisons)]
+        told: list[Valued | None] = [reading.latest, *(c.other for c in reading.comparisons)]
         rank = _rank(measure, reading, params)
         if (
             rank is not None
@@ -224,23 +218,12 @@ def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snaps
 
 
 def _rank_facts(
-    latest: Observation, place: Spread, indicator: Indicator, pack: str, snapshot: Snapshot
+    latest: Valued, place: Spread, indicator: Indicator, pack: str, snapshot: Snapshot
 ) -> list[Fact]:
-    base = fact(latest, indicator, pack, snapshot) | {"lower": None, "upper": None}
+    base = fact(latest, indicator, pack, snapshot)
     told = [
         (HELD["highest"], "rank from the highest value", place.rank, "rank"),
         (HELD["lowest"], "rank from the lowest value", place.rank_from_lowest, "rank"),
         (HELD_COUNT, "boroughs with a published figure", place.count, "boroughs"),
     ]
-    return [
-        base
-        | {
-            "id": f"{base['id']}.{part}",
-            "indicator_name": f"{indicator.name}: {words}",
-            "value": float(value),
-            "unit": unit,
-            "display": str(value),
-            "method": f"{part.removeprefix('held-')} {RANKED}",
-        }
-        for part, words, value, unit in told
-    ]
+    return [counted(base, *each, f"{each[0].removeprefix('held-')} {RANKED}") for each in told]

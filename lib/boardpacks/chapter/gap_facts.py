@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
-from boardpacks.chapter.make_facts import Fact, fact
-from boardpacks.data.observations import Observation
+from boardpacks.chapter.make_facts import counted, fact, worked_out
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
 from boardpacks.params.models import Indicator
 from boardpacks.stats.differences import SQUARE_AND_ADD, Contrast, published_difference
@@ -67,43 +68,26 @@ def rank_facts(
     figure: AreaValue, its: RankAmongPeers, indicator: Indicator, pack: str, snapshot: Snapshot
 ) -> list[Fact]:
     """Return the facts of a figure's rank among the areas compared, and of how many these are."""
-    base = fact(figure.observation, indicator, pack, snapshot) | {"lower": None, "upper": None}
-    told = [
-        (
-            RANK_PART,
-            f"rank from the {its.first}",
-            its.rank,
-            "rank",
-            "rank from the {} among the areas compared",
-        ),
-        (AREAS_PART, "areas compared", its.count, "areas", "areas with a figure in the period"),
-    ]
+    base = fact(figure.observation, indicator, pack, snapshot)
+    first = f"rank from the {its.first}"
     return [
-        base
-        | {
-            "id": f"{base['id']}.{part}",
-            "indicator_name": f"{indicator.name}: {words}",
-            "value": float(value),
-            "unit": unit,
-            "display": digits(float(value), 0),
-            "method": method.format(its.first),
-        }
-        for part, words, value, unit, method in told
+        counted(base, RANK_PART, first, its.rank, "rank", f"{first} among the areas compared"),
+        counted(base, AREAS_PART, "areas compared", its.count, "areas", "areas with a figure in the period"),
     ]
 
 
-def contrast(first: Observation, second: Observation) -> Contrast | None:
+def contrast(first: Valued, second: Valued) -> Contrast | None:
     """Return the second figure less the first with its interval, or None where one has no usable interval."""
     limits = [Estimate(o.value, o.lower, o.upper).limits for o in (first, second)]
-    if first.value is None or second.value is None or limits[0] is None or limits[1] is None:
+    if limits[0] is None or limits[1] is None:
         return None
     return published_difference((second.value, *limits[1]), (first.value, *limits[0]))
 
 
 def difference_fact(
     part: str,
-    first: Observation,
-    second: Observation,
+    first: Valued,
+    second: Valued,
     indicators: tuple[Indicator, Indicator],
     pack: str,
     snapshot: Snapshot,
@@ -124,21 +108,21 @@ def difference_fact(
         The published figures.
     """
     base = fact(second, indicators[1], pack, snapshot)
-    low, high = sorted((first, second), key=lambda o: o.value or 0.0)
+    low, high = sorted((first, second), key=lambda o: o.value)
     tested = contrast(low, high)
-    value = (high.value or 0.0) - (low.value or 0.0)
+    value = high.value - low.value
     series = [snapshot.digest(indicator.id, second.area) for indicator in dict.fromkeys(indicators)]
-    return base | {
-        "id": f"{base['id']}.{part}",
-        "indicator_name": f"{indicators[1].name}: {part.replace('-', ' ')}",
-        "value": value,
-        "lower": tested.lower if tested else None,
-        "upper": tested.upper if tested else None,
-        "unit": gap_unit(indicators[1]),
-        "display": gap_words(value, indicators[1]),
-        "series": "+".join(series),
-        "method": f"{HIGHER_LESS_LOWER}, {SQUARE_AND_ADD}" if tested else HIGHER_LESS_LOWER,
-    }
+    return worked_out(
+        base,
+        f"{base.id}.{part}",
+        part.replace("-", " "),
+        value,
+        ends=(tested.lower, tested.upper) if tested else (None, None),
+        unit=gap_unit(indicators[1]),
+        display=gap_words(value, indicators[1]),
+        series="+".join(series),
+        method=f"{HIGHER_LESS_LOWER}, {SQUARE_AND_ADD}" if tested else HIGHER_LESS_LOWER,
+    )
 
 
 def slug(words: str) -> str:
@@ -149,16 +133,15 @@ def slug(words: str) -> str:
 def _gap_fact(found: PeriodGap, indicator: Indicator, pack: str, where: str, snapshot: Snapshot) -> Fact:
     tested = found.gap.contrast
     codes = "+".join(figure.observation.area for figure in found.figures)
-    return fact(found.highest.observation, indicator, pack, snapshot) | {
-        "id": gap_id(found, indicator, pack),
-        "indicator_name": f"{indicator.name}: gap between boroughs",
-        "area": codes,
-        "area_name": where,
-        "value": found.gap.value,
-        "lower": tested.lower if tested else None,
-        "upper": tested.upper if tested else None,
-        "unit": gap_unit(indicator),
-        "display": gap_words(found.gap.value, indicator),
-        "series": snapshot.digest(indicator.id, codes),
-        "method": METHOD if tested else UNTESTED,
-    }
+    return worked_out(
+        fact(found.highest.observation, indicator, pack, snapshot),
+        gap_id(found, indicator, pack),
+        "gap between boroughs",
+        found.gap.value,
+        ends=(tested.lower, tested.upper) if tested else (None, None),
+        where=(codes, where),
+        unit=gap_unit(indicator),
+        display=gap_words(found.gap.value, indicator),
+        series=snapshot.digest(indicator.id, codes),
+        method=METHOD if tested else UNTESTED,
+    )

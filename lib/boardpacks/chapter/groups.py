@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from boardpacks.chapter.borough_gaps import area_figures
 from boardpacks.chapter.gap_facts import difference_fact, gap_words, short_gap
 from boardpacks.chapter.hand_over import show_figure, show_statement
-from boardpacks.chapter.make_facts import Fact, facts_of, said
+from boardpacks.chapter.make_facts import facts_of, said
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.show_gaps import tested
 from boardpacks.chapter.show_measure import sources
 from boardpacks.charts.alt_text import About, inside, listed
 from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell, draw_dumbbell
 from boardpacks.charts.svg import to_svg
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital, interval, number, period, phrase, unit_words
 from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Params
 
@@ -27,8 +28,8 @@ class Both:
 
     place: str
     name: str
-    first: Observation
-    second: Observation
+    first: Valued
+    second: Valued
 
     @property
     def tested(self) -> Tested:
@@ -78,10 +79,8 @@ def pair_up(measures: tuple[Sequence[Measure], Sequence[Measure]]) -> tuple[list
     shared = [
         (observation.start, observation.period)
         for area in areas[0]
-        for observation in area.series.observations
-        if observation.value is not None
-        and (other := others.get(area.series.area)) is not None
-        and other.at(observation.period) is not None
+        for observation in area.series.valued
+        if (other := others.get(area.series.area)) is not None and other.at(observation.period) is not None
     ]
     if not shared:
         return [], [area.name for area in areas[0]]
@@ -126,7 +125,7 @@ def _by_test(both: Sequence[Both]) -> Mapping[Tested, list[str]]:
 
 def _own(one: Both, pair: GroupPair, indicators: tuple[Indicator, Indicator], pack: str) -> str:
     told = " and ".join(
-        f"**{said(phrase(observation.value or 0.0, indicator), observation, pack)}** for {inside(group.name)}"
+        f"**{said(phrase(observation.value, indicator), observation, pack)}** for {inside(group.name)}"
         f"{_interval(observation, indicator, pack)}"
         for group, observation, indicator in (
             (pair.first, one.first, indicators[0]),
@@ -136,7 +135,7 @@ def _own(one: Both, pair: GroupPair, indicators: tuple[Indicator, Indicator], pa
     return f"{one.name}, {period(one.second.period)}: {told}."
 
 
-def _interval(observation: Observation, indicator: Indicator, pack: str) -> str:
+def _interval(observation: Valued, indicator: Indicator, pack: str) -> str:
     if observation.lower is None or observation.upper is None:
         return ""
     limits = said(interval(observation.lower, observation.upper, indicator), observation, pack)

@@ -4,41 +4,45 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from IPython.display import display
+from pydantic import ValidationError
 
-from boardpacks.chapter.judgements import Judgement
-from boardpacks.chapter.make_facts import Fact
-from boardpacks.facts.artefacts import MIME
+from boardpacks.charts.drawn import GIVEN, Drawn, Plotted
+from boardpacks.facts.artefacts import (
+    MIME,
+    SVG,
+    Artefact,
+    Column,
+    Fact,
+    Figure,
+    Judgement,
+    Statement,
+    Summary,
+    Table,
+    not_as_agreed,
+    to_record,
+)
 from boardpacks.facts.spans import find_spans, without_spans
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure as Canvas
+
+__all__ = ["Column", "show_figure", "show_statement", "show_table"]
 
 NOTHING_DERIVED: Mapping[str, str] = MappingProxyType({})
-GIVEN = "values"
-"""What plotted values are called that were said in ``values=``."""
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its label, alignment, and width as a share of the others' widths."""
-
-    label: str
-    align: Literal["left", "right", "centre"] = "left"
-    width: float = 10
-
-
 def show_figure(  # noqa: PLR0913 - what a chart needs, by name
     name: str,
-    drawing: Figure | Axes | str,
+    drawing: Canvas | Axes | str,
     *,
     title: str,
     note: str,
@@ -95,20 +99,18 @@ def show_figure(  # noqa: PLR0913 - what a chart needs, by name
         raise ValueError(f"figure {name!r} needs a description (alt text)")
     svg = drawing if isinstance(drawing, str) else _drawn(drawing, name)
     made = " ".join(f"{label}: {how.rstrip('.')}." for label, how in derived.items() if how)
-    _show(
-        {
-            "kind": "figure",
-            "name": name,
-            "title": title,
-            "note": " ".join(filter(None, (note, made))),
-            "alt": alt,
-            "facts": list(facts),
-            **_of_drawing(svg, values),
-            **({"derived": list(derived)} if derived else {}),
-        },
-        text=f"{title}\n{alt}",
-        shown={"image/svg+xml": str(svg)},
-    )
+    with _agreed("figure", name, title):
+        figure = Figure(
+            kind="figure",
+            name=name,
+            facts=tuple(facts),
+            title=title,
+            note=" ".join(filter(None, (note, made))),
+            alt=alt,
+            drawn=_of_drawing(svg, values),
+            derived=tuple(derived),
+        )
+    _show(figure, text=f"{title}\n{alt}", shown={SVG: str(svg)})
 
 
 def show_table(
@@ -142,17 +144,18 @@ def show_table(
     """
     if not rows or any(len(row) != len(columns) for row in rows):
         raise ValueError(f"table {name!r} needs rows of {len(columns)} cells each")
-    record = {
-        "kind": "table",
-        "name": name,
-        "title": title,
-        "note": note,
-        "facts": list(facts),
-        "columns": [{"label": c.label, "align": c.align, "width": c.width} for c in columns],
-        "rows": [list(row) for row in rows],
-        **_judged(judgements),
-    }
-    _show(record, text=title, shown={"text/html": _html(columns, rows, title)})
+    with _agreed("table", name, title):
+        table = Table(
+            kind="table",
+            name=name,
+            facts=tuple(facts),
+            title=title,
+            note=note,
+            columns=tuple(columns),
+            rows=tuple(tuple(row) for row in rows),
+            judgements=tuple(judgements),
+        )
+    _show(table, text=title, shown={"text/html": _html(columns, rows, title)})
 
 
 def show_statement(
@@ -160,7 +163,7 @@ def show_statement(
     markdown: str,
     *,
     facts: Sequence[Fact],
-    summary: Sequence[Mapping[str, Any]] = (),
+    summary: Sequence[Summary] = (),
     judgements: Sequence[Judgement] = (),
 ) -> None:
     """Hand over sentences, the lines that they put on the pack's summary, and what they say of series.
@@ -178,55 +181,55 @@ def show_statement(
     """
     if not markdown.strip():
         raise ValueError(f"statement {name!r} needs words")
-    _show(
-        {
-            "kind": "statement",
-            "name": name,
-            "markdown": markdown,
-            "facts": list(facts),
-            "summary": list(summary),
-            **_judged(judgements),
-        },
-        text=without_spans(markdown),
-        shown={"text/markdown": without_spans(markdown)},
-    )
+    with _agreed("statement", name):
+        statement = Statement(
+            kind="statement",
+            name=name,
+            facts=tuple(facts),
+            markdown=markdown,
+            summary=tuple(summary),
+            judgements=tuple(judgements),
+        )
+    _show(statement, text=without_spans(markdown), shown={"text/markdown": without_spans(markdown)})
 
 
-def _drawn(drawing: Figure | Axes, name: str) -> str:
-    from matplotlib.figure import Figure  # noqa: PLC0415 - the build reads records without it
+def _drawn(drawing: Canvas | Axes, name: str) -> str:
+    from matplotlib.figure import Figure as Canvas  # noqa: PLC0415 - the build reads records without it
 
     from boardpacks.charts.svg import to_svg  # noqa: PLC0415
 
     figure = getattr(drawing, "figure", drawing)  # of axes, and of a grid of seaborn's
-    if not isinstance(figure, Figure):
+    if not isinstance(figure, Canvas):
         raise ValueError(
             f"figure {name!r}: found {type(drawing).__name__}. Hand over a figure of matplotlib or seaborn, or SVG"
         )
     return to_svg(figure)
 
 
-def _of_drawing(svg: str, values: Sequence[float]) -> dict[str, Any]:
+def _of_drawing(svg: str, values: Sequence[float]) -> Drawn | None:
     """Return what is known of a drawing: what it plots and the words cut off; nothing of another program's."""
-    plotted = getattr(svg, "plotted", None)
-    if plotted is None and not values:
-        return {}
-    told = [{"what": one.what, "values": list(one.values)} for one in plotted or ()]
-    if values:
-        told.append({"what": GIVEN, "values": [float(value) for value in values]})
-    return {"drawn": {"plotted": told, "cut_off": list(getattr(svg, "cut_off", ()))}}
+    drawn: Drawn | None = getattr(svg, "drawn", None)
+    if not values:
+        return drawn
+    given = Plotted(GIVEN, tuple(float(value) for value in values))
+    return Drawn((*drawn.plotted, given), drawn.cut_off) if drawn else Drawn((given,), ())
 
 
-def _show(record: dict[str, Any], *, text: str, shown: dict[str, str]) -> None:
-    name = record["name"]
+@contextmanager
+def _agreed(kind: str, name: str, title: str = "-") -> Iterator[None]:
+    """Say of an artefact that is not as a pack wants it what is wrong."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"artefact name {name!r}: use lower-case letters, digits and single hyphens")
-    if "title" in record and not record["title"].strip():
-        raise ValueError(f"{record['kind']} {name!r} needs a title")
-    display({"text/plain": text, **shown, MIME: {"schema": 1, **record}}, raw=True)  # type: ignore[no-untyped-call]
+    if not title.strip():
+        raise ValueError(f"{kind} {name!r} needs a title")
+    try:
+        yield
+    except ValidationError as error:
+        raise ValueError(not_as_agreed(error, kind, name)) from None
 
 
-def _judged(judgements: Sequence[Judgement]) -> dict[str, Any]:
-    return {"judgements": list(judgements)} if judgements else {}
+def _show(artefact: Artefact, *, text: str, shown: dict[str, str]) -> None:
+    display({"text/plain": text, **shown, MIME: to_record(artefact)}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def _html(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str) -> str:

@@ -4,47 +4,102 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Observation, Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import phrase
 from boardpacks.params.models import Indicator
 from boardpacks.stats.among_peers import Spread
 
-Fact = dict[str, Any]
-"""A fact as it stands in an artefact's record; `boardpacks.facts.artefacts.Fact` says what each field means."""
 
-
-def fact(observation: Observation, indicator: Indicator, place: str, snapshot: Snapshot) -> Fact:
+def fact(observation: Valued, indicator: Indicator, place: str, snapshot: Snapshot) -> Fact:
     """Return the fact that a published value is.
 
     Its id names place, indicator, area, sex and period, so that the same number has the same id wherever it is said.
     """
-    if observation.value is None:
-        raise ValueError(
-            f"{indicator.id} of {observation.area_name} in {observation.period} is not published"
-        )
-    return {
-        "id": fact_id(place, indicator.id, observation.area, observation.sex, observation.period),
-        "indicator": indicator.id,
-        "indicator_name": indicator.name,
-        "area": observation.area,
-        "area_name": observation.area_name,
-        "sex": observation.sex,
-        "period": observation.period,
-        "value": observation.value,
-        "lower": observation.lower,
-        "upper": observation.upper,
-        "unit": indicator.unit,
-        "display": phrase(observation.value, indicator),
-        "source": indicator.source,
-        "publisher": indicator.publisher,
-        "licence": indicator.licence,
-        "series": snapshot.digest(indicator.id, observation.area),
-        "method": observation.method,
+    return Fact(
+        id=fact_id(place, indicator.id, observation.area, observation.sex, observation.period),
+        indicator=indicator.id,
+        indicator_name=indicator.name,
+        area=observation.area,
+        area_name=observation.area_name,
+        sex=observation.sex,
+        period=observation.period,
+        value=observation.value,
+        lower=observation.lower,
+        upper=observation.upper,
+        unit=indicator.unit,
+        display=phrase(observation.value, indicator),
+        source=indicator.source,
+        publisher=indicator.publisher,
+        licence=indicator.licence,
+        series=snapshot.digest(indicator.id, observation.area),
+        method=observation.method,
+    )
+
+
+def worked_out(  # noqa: PLR0913 - what may differ from the fact that it is worked out from
+    base: Fact,
+    id_: str,
+    words: str,
+    value: float | None,
+    *,
+    display: str,
+    method: str,
+    unit: str = "",
+    ends: tuple[float | None, float | None] = (None, None),
+    where: tuple[str, str] | None = None,
+    period: str = "",
+    series: str = "",
+) -> Fact:
+    """Return a fact that is worked out from the figure of another one; it has no interval unless `ends` are given.
+
+    Parameters
+    ----------
+    base
+        The fact of the figure; unit, area, period and series are its own unless they are given.
+    id_
+        The fact's own id.
+    words
+        What it is, after the name of the measure.
+    value, display, method, unit, period, series
+        As `boardpacks.facts.artefacts.Fact` has them.
+    ends
+        Both ends of its interval.
+    where
+        Code and name of its area.
+    """
+    area, area_name = where or (base.area, base.area_name)
+    made = {
+        "id": id_,
+        "indicator_name": f"{base.indicator_name}: {words}",
+        "area": area,
+        "area_name": area_name,
+        "period": period or base.period,
+        "value": value,
+        "lower": ends[0],
+        "upper": ends[1],
+        "unit": unit or base.unit,
+        "display": display,
+        "series": series or base.series,
+        "method": method,
     }
+    return Fact.model_validate(dict(base) | made)
+
+
+def counted(base: Fact, part: str, words: str, count: int, unit: str, method: str = "") -> Fact:
+    """Return the fact of a rank or a number of areas, `part` of the fact of a figure."""
+    return worked_out(
+        base,
+        f"{base.id}.{part}",
+        words,
+        float(count),
+        unit=unit,
+        display=f"{count:,}",
+        method=method or f"{part} among the peers",
+    )
 
 
 def facts_of(
@@ -62,58 +117,39 @@ def facts_of(
     """
     known = {}
     for observation in observations:
-        if observation is not None and observation.value is not None:
+        if isinstance(observation, Valued):
             made = fact(observation, indicator, place, snapshot)
-            known[made["id"]] = made
+            known[made.id] = made
     return list(known.values())
 
 
 def each_once(facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts without repetitions, in order."""
-    return list({fact["id"]: fact for fact in facts}.values())
+    return list({fact.id: fact for fact in facts}.values())
 
 
 def peer_facts(
-    latest: Observation, among: Spread, indicator: Indicator, place: str, snapshot: Snapshot
+    latest: Valued, among: Spread, indicator: Indicator, place: str, snapshot: Snapshot
 ) -> list[Fact]:
     """Return the facts of where a value stands among its peers: rank, number of peers and quartiles."""
-    base = fact(latest, indicator, place, snapshot) | {"lower": None, "upper": None}
-    told = [
-        ("rank", "Rank from the highest value", float(among.rank), "rank", str(among.rank)),
-        (
-            "rank-from-lowest",
-            "Rank from the lowest value",
-            float(among.rank_from_lowest),
-            "rank",
-            str(among.rank_from_lowest),
-        ),
-        ("peers", "Peers with a published figure", float(among.count), "peers", str(among.count)),
-        (
-            "lower-quartile",
-            "Lower quartile of the peers",
-            among.lower_quartile,
-            indicator.unit,
-            phrase(among.lower_quartile, indicator),
-        ),
-        (
-            "upper-quartile",
-            "Upper quartile of the peers",
-            among.upper_quartile,
-            indicator.unit,
-            phrase(among.upper_quartile, indicator),
-        ),
-    ]
+    base = fact(latest, indicator, place, snapshot)
+    low, high = (
+        worked_out(
+            base,
+            f"{base.id}.{side}-quartile",
+            f"{side} quartile of the peers",
+            value,
+            display=phrase(value, indicator),
+            method=f"{side}-quartile among the peers",
+        )
+        for side, value in (("lower", among.lower_quartile), ("upper", among.upper_quartile))
+    )
     return [
-        base
-        | {
-            "id": f"{base['id']}.{part}",
-            "indicator_name": f"{indicator.name}: {words.lower()}",
-            "value": value,
-            "unit": unit,
-            "display": display,
-            "method": f"{part} among the peers",
-        }
-        for part, words, value, unit, display in told
+        counted(base, "rank", "rank from the highest value", among.rank, "rank"),
+        counted(base, "rank-from-lowest", "rank from the lowest value", among.rank_from_lowest, "rank"),
+        counted(base, "peers", "peers with a published figure", among.count, "peers"),
+        low,
+        high,
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from boardpacks.chapter.place_series import place_series
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
-from boardpacks.data.observations import AreaSeries, Observation, area_series, peer_values
+from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Break, Indicator, Params, Place
 from boardpacks.stats.among_peers import Spread, spread
@@ -24,7 +24,7 @@ class AgainstComparator:
     """How an observation stands to one comparator in the same period; ``other`` is None where not published."""
 
     name: str
-    other: Observation | None
+    other: Valued | None
     verdict: Verdict
 
 
@@ -39,12 +39,12 @@ class Reading:
     """
 
     series: AreaSeries
-    latest: Observation
+    latest: Valued
     comparisons: tuple[AgainstComparator, ...]
     among_peers: Spread | None
-    peers: tuple[Observation, ...]
+    peers: tuple[Valued, ...]
     trend: Trend | None = None
-    earlier: Observation | None = None
+    earlier: Valued | None = None
     change: Change | None = None
     broken: Break | None = None
 
@@ -122,7 +122,7 @@ class Measure:
         >>> chapter.measure("smoking_prevalence").is_trend
         True
         """
-        return any(sum(o.value is not None for o in series.observations) > 1 for series in self.series)
+        return any(len(series.valued) > 1 for series in self.series)
 
     @property
     def unpublished(self) -> tuple[AreaSeries, ...]:
@@ -164,7 +164,7 @@ def _reading(
     snapshot: Snapshot,
     indicator: Indicator,
     series: AreaSeries,
-    latest: Observation,
+    latest: Valued,
     known: list[AreaSeries],
     names: Mapping[str, str],
 ) -> Reading:
@@ -176,8 +176,8 @@ def _reading(
         for peer in peer_values(snapshot, indicator.id, latest.period)
     )
     among_peers = None
-    if len(peers) >= FEWEST_PEERS and latest.value is not None and any(p.area == latest.area for p in peers):
-        among_peers = spread(latest.value, [p.value for p in peers if p.value is not None])
+    if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
+        among_peers = spread(latest.value, [peer.value for peer in peers])
     earlier = earlier_value(series, latest, indicator)
     return Reading(
         series,
@@ -192,7 +192,7 @@ def _reading(
     )
 
 
-def _compare(indicator: Indicator, latest: Observation, other: AreaSeries) -> AgainstComparator:
+def _compare(indicator: Indicator, latest: Valued, other: AreaSeries) -> AgainstComparator:
     same = other.at(latest.period)
     value = None if same is None else same.value
     # One rule for all areas: where the indicator is published without intervals, no area's is used

@@ -8,7 +8,7 @@ from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.charts.alt_text import by_verdict, inside
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.facts.spans import without_spans
 from boardpacks.facts.wording import (
     CLASSES,
@@ -70,9 +70,9 @@ def summary_line(measure: Measure, reading: Reading) -> str:
     """Return the line that a reading puts on the pack's summary."""
     indicator, latest, benchmark = measure.indicator, reading.latest, reading.benchmark
     where = f", {reading.series.name}" if len(measure.series) > 1 else ""
-    line = f"{indicator.name}{where}: {phrase(latest.value or 0.0, indicator)} in {period(latest.period)}"
+    line = f"{indicator.name}{where}: {phrase(latest.value, indicator)} in {period(latest.period)}"
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
-        level = number(benchmark.other.value or 0.0, indicator)
+        level = number(benchmark.other.value, indicator)
         line += f", {RELATIONS[benchmark.verdict]} {with_article(benchmark.name)} ({level})"
     return line
 
@@ -119,12 +119,8 @@ def alt_text(measure: Measure, lines: str) -> str:
     parts[0] += f", {spans[0]}." if len(set(spans)) == 1 else "."
     for reading in measure.readings:
         latest = reading.latest
-        told = (
-            f"{reading.series.name} is at {phrase(latest.value or 0.0, indicator)} in {period(latest.period)}"
-        )
-        others = [
-            _beside(measure, reading, comparison) for comparison in reading.comparisons if comparison.other
-        ]
+        told = f"{reading.series.name} is at {phrase(latest.value, indicator)} in {period(latest.period)}"
+        others = [_beside(measure, latest, one, one.other) for one in reading.comparisons if one.other]
         parts.append(f"{told}{', ' + listed(others) if others else ''}.")
         if reading.among_peers is not None and not others:
             parts.append(without_spans(sentence(_rank(measure, reading))))
@@ -134,14 +130,14 @@ def alt_text(measure: Measure, lines: str) -> str:
 
 
 def _span(reading: Reading) -> str:
-    published = [o for o in reading.series.observations if o.value is not None]
+    published = reading.series.valued
     first, last = published[0], published[-1]
     return period(last.period) if first == last else f"from {span(first.period, last.period)}"
 
 
 def _own_value(measure: Measure, reading: Reading) -> str:
     indicator, latest = measure.indicator, reading.latest
-    value = said(phrase(latest.value or 0.0, indicator), latest, measure.place.id)
+    value = said(phrase(latest.value, indicator), latest, measure.place.id)
     text = f"{reading.series.name}: **{value}** in {period(latest.period)}"
     if latest.lower is not None and latest.upper is not None and latest.lower < latest.upper:
         limits = said(interval(latest.lower, latest.upper, indicator), latest, measure.place.id)
@@ -156,61 +152,53 @@ def _own_value(measure: Measure, reading: Reading) -> str:
     return text
 
 
-def _is_newer(measure: Measure, latest: Observation) -> bool:
+def _is_newer(measure: Measure, latest: Valued) -> bool:
     """Whether the newest period of the indicator is one that this area could have had."""
     return any(o.period == measure.newest_period for series in measure.series for o in series.observations)
 
 
 def _comparison(measure: Measure, reading: Reading) -> str:
-    told = [c for c in reading.comparisons if c.other is not None and c.other.value is not None]
+    told = [(c, c.other) for c in reading.comparisons if c.other is not None]
     if measure.indicator.additive:
         return ""
     if not told:
         return _no_comparator(measure, reading)
-    if all(comparison.verdict == "not-tested" for comparison in told):
-        others = listed([_directed(measure, reading, comparison) for comparison in told])
+    if all(comparison.verdict == "not-tested" for comparison, _ in told):
+        others = listed([_directed(measure, reading.latest, *one) for one in told])
         return (
             f"That is {others}. No usable interval is published, so the difference is "
             "[not tested]{.verdict-none}."
         )
-    return f"That is {listed([_judged(measure, comparison) for comparison in told])}."
+    return f"That is {listed([_judged(measure, *one) for one in told])}."
 
 
-def _judged(measure: Measure, comparison: AgainstComparator) -> str:
+def _judged(measure: Measure, comparison: AgainstComparator, other: Valued) -> str:
     words = RELATIONS[comparison.verdict]
     first, rest = words.split(" ", 1)
     name = with_article(comparison.name)
-    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({_other(measure, comparison)})"
+    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({_other(measure, other)})"
 
 
-def _directed(measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
+def _directed(measure: Measure, own: Valued, comparison: AgainstComparator, other: Valued) -> str:
     name = with_article(comparison.name)
-    return f"{_direction(measure, reading, comparison)} {name} ({_other(measure, comparison)})"
+    return f"{direction(own, other, measure.indicator)} {name} ({_other(measure, other)})"
 
 
-def _other(measure: Measure, comparison: AgainstComparator) -> str:
+def _other(measure: Measure, other: Valued) -> str:
     """Return the comparator's value, marked as the fact that it is."""
-    if comparison.other is None:
-        raise ValueError(f"{comparison.name} has no value to compare with")
-    return said(number(comparison.other.value or 0.0, measure.indicator), comparison.other, measure.place.id)
+    return said(number(other.value, measure.indicator), other, measure.place.id)
 
 
-def _direction(measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
+def direction(own: Valued, other: Valued, indicator: Indicator) -> str:
     """Say above, below or the same as printed, so that words never contradict the rounded numbers."""
-    own, other = reading.latest.value or 0.0, (comparison.other.value if comparison.other else None) or 0.0
-    if number(own, measure.indicator) == number(other, measure.indicator):
+    if number(own.value, indicator) == number(other.value, indicator):
         return "the same as"
-    return "above" if own > other else "below"
+    return "above" if own.value > other.value else "below"
 
 
-def _relation(verdict: Verdict, measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
-    return RELATIONS[verdict] if verdict in RELATIONS else _direction(measure, reading, comparison)
-
-
-def _beside(measure: Measure, reading: Reading, comparison: AgainstComparator) -> str:
-    value = number((comparison.other.value if comparison.other else None) or 0.0, measure.indicator)
-    name = with_article(comparison.name)
-    return f"{_relation(comparison.verdict, measure, reading, comparison)} {name} at {value}"
+def _beside(measure: Measure, own: Valued, comparison: AgainstComparator, other: Valued) -> str:
+    relation = RELATIONS.get(comparison.verdict) or direction(own, other, measure.indicator)
+    return f"{relation} {with_article(comparison.name)} at {number(other.value, measure.indicator)}"
 
 
 def _no_comparator(measure: Measure, reading: Reading) -> str:
@@ -255,7 +243,7 @@ def _short(measure: Measure, reading: Reading) -> str:
     when = f" in {period(latest.period)}" if len({r.latest.period for r in measure.readings}) > 1 else ""
     if verdict in RELATIONS:
         return f"{name} is {RELATIONS[verdict]} {with_article(benchmark.name)}{when}"
-    told = [f"{name} {number(latest.value or 0.0, measure.indicator)}"]
-    if benchmark.other is not None and benchmark.other.value is not None:
+    told = [f"{name} {number(latest.value, measure.indicator)}"]
+    if benchmark.other is not None:
         told.append(f"{benchmark.name} {number(benchmark.other.value, measure.indicator)}")
     return ", ".join(told) + when

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boardpacks.chapter.hand_over import Column, show_figure, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact
+from boardpacks.chapter.hand_over import show_figure, show_statement, show_table
 from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.bars import Bar, Bars, describe_bars, draw_bars
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import capital, digits
 from boardpacks.params.models import Deprivation, Params
@@ -22,25 +22,24 @@ FIFTH, TENTH = 2, 1
 
 @dataclass(frozen=True)
 class Neighbourhoods:
-    """What is told of one territory's small areas, each number with its fact."""
+    """What is told of one territory's small areas, each number with its fact.
+
+    ``share`` is the percentage of them in the most deprived fifth of England.
+    """
 
     where: Territory
     own: bool
+    share: float
     facts: dict[str, Fact]
 
     def said(self, part: str) -> str:
         """Return one of the numbers as it is printed, tied to its fact."""
-        return fact_span(self.facts[part]["display"], self.facts[part]["id"])
+        return fact_span(self.facts[part].display, self.facts[part].id)
 
     @property
     def label(self) -> str:
         """Its name at the beginning of a line."""
         return capital(self.where.name)
-
-    @property
-    def share(self) -> float:
-        """Percentage of small areas in the most deprived fifth of England."""
-        return float(self.facts["fifth-share"]["value"])
 
 
 def show_neighbourhoods(pack: str, params: Params, snapshot: Snapshot) -> None:
@@ -73,10 +72,9 @@ def show_neighbourhoods(pack: str, params: Params, snapshot: Snapshot) -> None:
 
 
 def _told(where: Territory, own: bool, pack: str, index: Deprivation, snapshot: Snapshot) -> Neighbourhoods:
-    counts = _counts(where, index)
-    return Neighbourhoods(
-        where, own, {one.part: small_area_fact(where, pack, one, index, snapshot) for one in counts}
-    )
+    counts = {one.part: one for one in _counts(where, index)}
+    facts = {part: small_area_fact(where, pack, one, index, snapshot) for part, one in counts.items()}
+    return Neighbourhoods(where, own, counts["fifth-share"].value, facts)
 
 
 def _counts(where: Territory, index: Deprivation) -> list[Count]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from boardpacks.data.check_figures import scale_of
-from boardpacks.data.observations import AreaSeries, Observation, area_series
+from boardpacks.data.observations import AreaSeries, Observation, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params, Place
 from boardpacks.stats.intervals import byars, wilson
@@ -62,11 +62,11 @@ def _put_together(indicator: Indicator, place: Place, boroughs: Sequence[AreaSer
     return AreaSeries(made[0].area, place.name, tuple(made)) if made else None
 
 
-def _whole(indicator: Indicator, parts: Sequence[Observation]) -> Observation | None:
+def _whole(indicator: Indicator, parts: Sequence[Valued]) -> Valued | None:
     area = "+".join(part.area for part in parts)
     names = " and ".join(part.area_name for part in parts)
     if indicator.additive:
-        total = sum(part.value for part in parts if part.value is not None)
+        total = sum(part.value for part in parts)
         return replace(parts[0], area=area, value=total, lower=None, upper=None, method=f"sum of {names}")
     if indicator.counts_rounded or any(part.count is None or part.denominator is None for part in parts):
         return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.hand_over import show_figure, show_statement
-from boardpacks.chapter.make_facts import Fact
 from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
 from boardpacks.charts.deciles import draw_deciles
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import listed, sentence
 from boardpacks.params.models import Deprivation, Params, Place
@@ -67,7 +67,7 @@ def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
         return
     counts = _deciles(where)
     facts = _facts(where, place.id, counts, index, snapshot)
-    share, worst, total = (fact_span(each["display"], each["id"]) for each in facts)
+    share, worst, total = (fact_span(each.display, each.id) for each in facts)
     show_statement(
         "deprivation",
         f"{place.name} has {total} small areas (neighbourhoods of about 1,500 people). **{worst}** of them, "
@@ -77,7 +77,7 @@ def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
     show_figure(
         "deprivation-deciles",
         to_svg(draw_deciles(counts)),
-        title=f"{facts[0]['display']} of the small areas of {place.name} are in the most deprived fifth of England",
+        title=f"{facts[0].display} of the small areas of {place.name} are in the most deprived fifth of England",
         note=(
             f"Small areas in each tenth of England, {index.period}; the two dark bars are the most deprived "
             f"fifth. Source: {index.publisher}, {index.source}."

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.baselines import WHOLE_SYSTEM, started_from, stated_facts, stated_span
-from boardpacks.chapter.hand_over import Column, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, each_once, fact_id
+from boardpacks.chapter.hand_over import show_statement, show_table
+from boardpacks.chapter.make_facts import each_once, fact_id
 from boardpacks.chapter.measure import Measure
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import CLASSES, LABELS, listed
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, EvidenceStatus, Foundation, Theme
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import VERDICTS, Verdict
 
 COUNTED = "counted from the verdicts of its indicators"
 """How the method of a number of verdicts begins."""
@@ -28,15 +29,7 @@ STATUS: Mapping[EvidenceStatus, str] = {
     "partly-measured": "Partly measured",
     "not-measured": "Not yet measured",
 }
-_ORDER: tuple[Verdict, ...] = (
-    "worse",
-    "similar",
-    "better",
-    "higher",
-    "lower",
-    "not-tested",
-    "not-compared",
-)
+_ORDER: tuple[Verdict, ...] = tuple(dict.fromkeys(("worse", "similar", *VERDICTS)))
 
 
 @dataclass(frozen=True)
@@ -205,25 +198,25 @@ def _count_facts(
     entry = evidence.entry
     state = hashlib.sha256(repr([(verdict, *names) for verdict, names in counts.items()]).encode())
     return [
-        {
-            "id": _id(evidence, verdict, pack),
-            "indicator": f"scorecard-{entry.id}",
-            "indicator_name": f"{entry.name}: {verdict.replace('-', ' ')}",
-            "area": _code(evidence),
-            "area_name": name,
-            "sex": "Persons",
-            "period": "latest",
-            "value": float(count),
-            "lower": None,
-            "upper": None,
-            "unit": "results",
-            "display": str(count),
-            "source": "",
-            "publisher": "",
-            "licence": "",
-            "series": state.hexdigest()[:16],
-            "method": f"{COUNTED}: {verdict}",
-        }
+        Fact(
+            id=_id(evidence, verdict, pack),
+            indicator=f"scorecard-{entry.id}",
+            indicator_name=f"{entry.name}: {verdict.replace('-', ' ')}",
+            area=_code(evidence),
+            area_name=name,
+            sex="Persons",
+            period="latest",
+            value=float(count),
+            lower=None,
+            upper=None,
+            unit="results",
+            display=str(count),
+            source="",
+            publisher="",
+            licence="",
+            series=state.hexdigest()[:16],
+            method=f"{COUNTED}: {verdict}",
+        )
         for verdict, count in told.items()
     ]
 

@@ -23,8 +23,8 @@ from boardpacks.chapter.gap_words import (
     title,
     verdict,
 )
-from boardpacks.chapter.hand_over import Column, show_figure, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, facts_of, said
+from boardpacks.chapter.hand_over import show_figure, show_statement, show_table
+from boardpacks.chapter.make_facts import facts_of, said
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.tables import measure_label
@@ -33,8 +33,9 @@ from boardpacks.charts.bars import Bar, Bars, Comparator, describe_bars, draw_ba
 from boardpacks.charts.dumbbell import Dumbbell, Pair, Tested, describe_dumbbell, draw_dumbbell
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import capital, number, period, phrase, unit_words
 from boardpacks.params.models import SYSTEM, Indicator, Params
 from boardpacks.stats.comparison import Verdict
@@ -176,7 +177,7 @@ def show_then_and_now(found: BoroughGap, pack: str, params: Params, snapshot: Sn
     )
 
 
-def tested(first: Observation, second: Observation) -> Tested:
+def tested(first: Valued, second: Valued) -> Tested:
     """Return whether the second figure is higher or lower than the first beyond chance, as charts take it."""
     found = contrast(first, second)
     return "not-tested" if found is None else found.direction
@@ -226,7 +227,7 @@ def _bars(
     found: BoroughGap,
     verdicts: dict[str, Verdict],
     pack: str,
-    level: Observation | None,
+    level: Valued | None,
     benchmark: str,
 ) -> Bars:
     bars = tuple(
@@ -240,7 +241,7 @@ def _bars(
         )
         for one in sorted(found.now.figures, key=lambda one: (-one.value, one.name))
     )
-    if level is None or level.value is None:
+    if level is None:
         return Bars(bars)
     return Bars(bars, (Comparator(benchmark, level.value, "benchmark"),))
 

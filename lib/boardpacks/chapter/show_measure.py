@@ -27,14 +27,14 @@ from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.wording import capital, listed, number, period, short_period, span, unit_words
 from boardpacks.params.models import Indicator, Params
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, Verdict
 
 SHAPES: Sequence[tuple[frozenset[Verdict], str]] = (
     (frozenset({"better"}), "filled circle: better"),
     (frozenset({"worse"}), "diamond: worse"),
     (frozenset({"similar"}), "open circle: similar"),
     (frozenset({"higher", "lower"}), "triangle: higher or lower where neither is better"),
-    (frozenset({"not-tested", "not-compared"}), "square: not tested or not compared"),
+    (UNJUDGED, "square: not tested or not compared"),
 )
 """What the marks of a chart of places mean; only those that are drawn are named."""
 
@@ -71,7 +71,7 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
         _marked(measure.indicator, reading, role)
         for reading, role in zip(told, _roles(measure), strict=False)
     ]
-    peers = [peer.value for peer in first.peers if peer.value is not None]
+    peers = [peer.value for peer in first.peers]
     drawing = draw_spread(
         marked,
         peers,
@@ -144,7 +144,7 @@ def _comparators(measure: Measure) -> dict[Role, AreaSeries]:
 
 def _line(indicator: Indicator, series: AreaSeries, role: Role) -> TrendLine:
     latest = series.latest
-    words = "" if latest is None or latest.value is None else number(latest.value, indicator)
+    words = "" if latest is None else number(latest.value, indicator)
     return TrendLine(series.name, words, role, _points(series))
 
 
@@ -160,16 +160,14 @@ def _roles(measure: Measure) -> list[Role]:
 
 
 def _marked(indicator: Indicator, reading: Reading, role: Role) -> Marked:
-    value = reading.latest.value or 0.0
+    value = reading.latest.value
     return Marked(
         reading.series.name, number(value, indicator), role, value, reading.latest.lower, reading.latest.upper
     )
 
 
 def _trend_note(measure: Measure) -> str:
-    observations = [
-        o for reading in measure.readings for o in reading.series.observations if o.value is not None
-    ]
+    observations = [o for reading in measure.readings for o in reading.series.valued]
     first, last = min(observations, key=lambda o: o.start), max(observations, key=lambda o: o.start)
     banded = [reading.series.name for reading in measure.readings if has_band(_points(reading.series))]
     whose = measure.subject if len(banded) == len(measure.readings) else listed(banded or [""])
@@ -216,7 +214,7 @@ def comparator_values(measures: Sequence[Measure]) -> dict[str, float]:
         for reading in measure.readings:
             for comparison in reading.comparisons:
                 other = comparison.other
-                if other is not None and other.value is not None and other.period == newest_period(measures):
+                if other is not None and other.period == newest_period(measures):
                     found[comparison.name] = other.value
     return found
 
@@ -242,7 +240,7 @@ def _places_alt(indicators: Compared) -> str:
     for indicator, measures in indicators:
         newest = newest_period(measures)
         latest = sorted(
-            (reading.latest.value or 0.0, reading.series.name) for reading in of_newest(measures, newest)
+            (reading.latest.value, reading.series.name) for reading in of_newest(measures, newest)
         )
         if latest:
             lowest, highest = (
@@ -250,7 +248,7 @@ def _places_alt(indicators: Compared) -> str:
             )
             told.append(f"{indicator.name}, {period(newest)}: from {lowest} to {highest}.")
             told += [
-                f"Older: {number(reading.latest.value or 0.0, indicator)} in {name}."
+                f"Older: {number(reading.latest.value, indicator)} in {name}."
                 for name, reading in dated_names(measures)
                 if reading.latest.period != newest
             ]

@@ -60,7 +60,7 @@ def show_multiples(
     found = [reading for place, name in rows if (reading := reading_of(measures, place, name)) is not None]
     benchmark = measures[0].comparators[0]
     drawn = [*(reading.series for reading in found), *([] if benchmark.is_empty else [benchmark])]
-    told = [o for series in drawn for o in series.observations if o.value is not None]
+    told = [o for series in drawn for o in series.valued]
     why = f"it is worse than {params.system.spoken_benchmark} in the most places"
     about = About(indicator.name, params.system.short_name, years(told))
     show_figure(
@@ -82,7 +82,7 @@ def show_multiples(
 
 
 def _is_long(series: AreaSeries) -> bool:
-    return sum(o.value is not None for o in series.observations) >= FEWEST_PERIODS
+    return len(series.valued) >= FEWEST_PERIODS
 
 
 def _worse(measures: Sequence[Measure]) -> int:

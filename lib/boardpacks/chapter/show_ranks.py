@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.hand_over import Column, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, fact, peer_facts, said
+from boardpacks.chapter.hand_over import show_statement, show_table
+from boardpacks.chapter.make_facts import counted, fact, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import Compared, absence, newest_period, of_newest, reading_of, row_names
 from boardpacks.chapter.tables import measure_label
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import number, ordinal, period
 from boardpacks.params.models import Indicator, Params
 from boardpacks.stats.rank import RankAmongPeers, rank_among
@@ -53,7 +54,7 @@ def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot:
     for measure, reading in rows:
         indicator, latest = measure.indicator, reading.latest
         area = [reading.series.name] if several else []
-        value = said(number(latest.value or 0.0, indicator), latest, place.id)
+        value = said(number(latest.value, indicator), latest, place.id)
         words = _words(reading, indicator, place.id)
         cells.append([measure_label(indicator), *area, period(latest.period), value, *words])
         facts += _facts(reading, indicator, place.id, snapshot)
@@ -173,27 +174,17 @@ def _quarter(reading: Reading, indicator: Indicator, pack: str) -> str:
 
 
 def _among_peers(reading: Reading, indicator: Indicator) -> RankAmongPeers:
-    peers = [peer.value for peer in reading.peers if peer.value is not None]
-    return rank_among(reading.latest.value or 0.0, peers, indicator.polarity)
+    peers = [peer.value for peer in reading.peers]
+    return rank_among(reading.latest.value, peers, indicator.polarity)
 
 
 def _facts(reading: Reading, indicator: Indicator, pack: str, snapshot: Snapshot) -> list[Fact]:
-    if reading.among_peers is None:
+    quarter = _among_peers(reading, indicator).quarter
+    if reading.among_peers is None or quarter is None:
         return []
     own = fact(reading.latest, indicator, pack, snapshot)
-    quarter = _among_peers(reading, indicator).quarter
     return [
         own,
         *peer_facts(reading.latest, reading.among_peers, indicator, pack, snapshot),
-        own
-        | {
-            "id": f"{own['id']}.quarter",
-            "indicator_name": f"{indicator.name}: quarter of the peers",
-            "value": float(quarter or 0),
-            "lower": None,
-            "upper": None,
-            "unit": "quarter",
-            "display": str(quarter),
-            "method": "quarter among the peers",
-        },
+        counted(own, "quarter", "quarter of the peers", quarter, "quarter"),
     ]

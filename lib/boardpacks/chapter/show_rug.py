@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.hand_over import show_figure, show_statement
-from boardpacks.chapter.make_facts import Fact, facts_of
+from boardpacks.chapter.make_facts import facts_of
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import places_lines
 from boardpacks.chapter.periods import years
@@ -14,16 +14,13 @@ from boardpacks.chapter.side_by_side import Compared, dated_names, newest_period
 from boardpacks.chapter.summary_facts import ids_by_verdict
 from boardpacks.chapter.trend_words import places_trends
 from boardpacks.charts.alt_text import About, by_verdict
-from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
+from boardpacks.charts.rug import TOLD, Cell, Rug, RugRow, describe_rug, draw_rug
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.facts.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
 from boardpacks.params.models import Indicator, Params, Priority
-from boardpacks.stats.comparison import Verdict
-
-TOLD: tuple[Verdict, ...] = ("worse", "better", "higher", "lower")
-"""Verdicts that are said in words; the table shows all."""
 
 
 def show_rug(
@@ -100,17 +97,17 @@ def _where(indicator: Indicator, names: Sequence[str]) -> str:
 
 def _summary(
     indicator: Indicator, measures: Sequence[Measure], priority: str, benchmark: str, own: str
-) -> list[dict[str, object]]:
+) -> list[Summary]:
     behind = ids_by_verdict(_readings(measures), indicator, own)
     return [
-        {
-            "verdict": verdict,
-            "line": line,
-            "indicator": indicator.id,
-            "priority": priority,
-            "count": count,
-            "facts": behind[verdict],
-        }
+        Summary(
+            verdict=verdict,
+            line=line,
+            indicator=indicator.id,
+            priority=priority,
+            count=count,
+            facts=tuple(behind[verdict]),
+        )
         for verdict, line, count in places_lines(indicator, dated_names(measures), benchmark)
     ]
 
@@ -142,7 +139,7 @@ def _cell(indicator: Indicator, reading: Reading | None, newest: str) -> Cell:
         return Cell(None)
     if reading.latest.period != newest:
         return Cell(reading.verdict)
-    return Cell(reading.verdict, number(reading.latest.value or 0.0, indicator))
+    return Cell(reading.verdict, number(reading.latest.value, indicator))
 
 
 def _readings(measures: Sequence[Measure]) -> list[Reading]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from boardpacks.chapter.hand_over import show_figure
-from boardpacks.chapter.make_facts import Fact, each_once, facts_of
+from boardpacks.chapter.make_facts import each_once, facts_of
 from boardpacks.chapter.measure import FEWEST_PEERS, Measure, Reading
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.show_measure import sources
@@ -15,8 +15,9 @@ from boardpacks.chapter.tables import measure_label
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.spine import Spine, SpineRow, describe_spine, draw_spine
 from boardpacks.charts.svg import to_svg
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, period
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Params, Place
@@ -113,7 +114,7 @@ def _own_areas(params: Params) -> frozenset[str]:
     return frozenset(area.code for area in (*params.boroughs(), *params.system.combined_areas))
 
 
-def _peers(reading: Reading | None, within: frozenset[str] | None) -> tuple[Observation, ...]:
+def _peers(reading: Reading | None, within: frozenset[str] | None) -> tuple[Valued, ...]:
     """Return whom a value is set among: all peers, or those of the system; none where there is but one."""
     if reading is None:
         return ()
@@ -121,7 +122,7 @@ def _peers(reading: Reading | None, within: frozenset[str] | None) -> tuple[Obse
     return peers if len(peers) > 1 else ()
 
 
-def _row(measure: Measure, reading: Reading | None, peers: Sequence[Observation]) -> SpineRow:
+def _row(measure: Measure, reading: Reading | None, peers: Sequence[Valued]) -> SpineRow:
     indicator = measure.indicator
     label, say = measure_label(indicator), partial(number, indicator=indicator)
     if reading is None:
@@ -132,14 +133,14 @@ def _row(measure: Measure, reading: Reading | None, peers: Sequence[Observation]
         period=period(reading.latest.period),
         value=reading.latest.value,
         benchmark=None if other is None else other.value,
-        peers=tuple(peer.value for peer in peers if peer.value is not None),
+        peers=tuple(peer.value for peer in peers),
         polarity=indicator.polarity,
         verdict=reading.verdict,
         say=say,
     )
 
 
-def _named_as_places(peers: Sequence[Observation], params: Params) -> list[Observation]:
+def _named_as_places(peers: Sequence[Valued], params: Params) -> list[Valued]:
     """Call an area that a publisher combines as the place is called whose boroughs it combines."""
     names = {
         area.code: place.name

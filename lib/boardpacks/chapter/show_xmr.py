@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from boardpacks.chapter.hand_over import show_figure, show_statement
 from boardpacks.chapter.show_measure import sources
@@ -16,6 +15,7 @@ from boardpacks.charts.theme import BESIDE
 from boardpacks.charts.xmr import draw_spc
 from boardpacks.charts.xmr_text import describe_spc
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import number, period
 from boardpacks.params.models import Indicator
 
@@ -63,7 +63,7 @@ def show_controls(
         _show(control, f"{name}-{which}", place, snapshot)
 
 
-def summary_of(control: Control) -> list[dict[str, Any]]:
+def summary_of(control: Control) -> list[Summary]:
     """Return the line that a chart puts on the pack's summary, if it has something to say.
 
     Variation is no comparison with a benchmark, so that the verdict stays "not-compared".
@@ -72,13 +72,13 @@ def summary_of(control: Control) -> list[dict[str, Any]]:
     if line is None:
         return []
     return [
-        {
-            "verdict": "not-compared",
-            "line": line,
-            "indicator": control.indicator.id,
-            "variation": control.chart.variation,
-            "assurance": control.chart.assurance,
-        }
+        Summary(
+            verdict="not-compared",
+            line=line,
+            indicator=control.indicator.id,
+            variation=control.chart.variation,
+            assurance=control.chart.assurance,
+        )
     ]
 
 

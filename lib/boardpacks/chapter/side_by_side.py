@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.facts.wording import NOT_PUBLISHED, period
 from boardpacks.params.models import Indicator
+from boardpacks.stats.comparison import UNJUDGED
 
 Compared = Sequence[tuple[Indicator, Sequence[Measure]]]
 """Indicators, each with its measure for every place, in one order of places."""
@@ -42,7 +43,7 @@ def absence(measures: Sequence[Measure], place: str, name: str) -> str:
 def is_judged(measures: Sequence[Measure]) -> bool:
     """Whether any of the places can be told to be better, similar, worse, higher or lower."""
     verdicts = {reading.verdict for measure in measures for reading in measure.readings}
-    return bool(verdicts - {"not-tested", "not-compared"})
+    return bool(verdicts - UNJUDGED)
 
 
 def newest_period(measures: Sequence[Measure]) -> str:

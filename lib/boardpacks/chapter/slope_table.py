@@ -8,13 +8,14 @@ from typing import Literal
 
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap
 from boardpacks.chapter.gap_facts import gap_unit, slug
-from boardpacks.chapter.hand_over import Column, show_statement, show_table
-from boardpacks.chapter.make_facts import Fact, fact
+from boardpacks.chapter.hand_over import show_statement, show_table
+from boardpacks.chapter.make_facts import fact, worked_out
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.small_areas import deprivation_index, small_areas
 from boardpacks.chapter.tables import measure_label
 from boardpacks.charts.alt_text import inside, listed
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import digits, number, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Params
@@ -30,6 +31,7 @@ WORDS: Mapping[Reading, str] = {
     "none": "No clear slope",
 }
 RATIO_DECIMALS = 2
+Ends = tuple[float | None, float | None]
 MOST, LEAST, SLOPE, RELATIVE = "most-deprived-end", "least-deprived-end", "slope-index", "relative-index"
 """What of a slope a fact says, as a part of its id."""
 
@@ -196,46 +198,42 @@ def _facts(slope: Slope, pack: str, params: Params, snapshot: Snapshot) -> dict[
     index, indicator, factor = slope.index, slope.indicator, slope.factor
     codes = "+".join(one.observation.area for one in slope.figures)
     boroughs = "+".join(_boroughs(codes, params))
-    unit = gap_unit(indicator)
-    base = fact(slope.figures[0].observation, indicator, pack, snapshot) | {
-        "area": codes,
-        "area_name": f"boroughs of {params.system.short_name}",
-        "series": f"{snapshot.digest(indicator.id, codes)}+{snapshot.small_areas_digest(boroughs)}",
-        "lower": None,
-        "upper": None,
-        "method": f"{index.method}, scale {index.scale}, {index.repetitions} repetitions",
-    }
-    facts = {}
-    for part, words, value in (
-        (MOST, "most deprived end of the slope", index.most),
-        (LEAST, "least deprived end of the slope", index.least),
-    ):
-        shown = phrase(factor * value, indicator)
-        facts[part] = _fact(base, slope, part, words, factor * value) | {"display": shown}
-    facts[SLOPE] = _fact(base, slope, SLOPE, "slope index of inequality", factor * index.slope) | {
-        "lower": factor * index.slope_lower,
-        "upper": factor * index.slope_upper,
-        "unit": unit,
-        "display": f"{digits(factor * index.slope, indicator.decimals)} {unit}",
+    base = fact(slope.figures[0].observation, indicator, pack, snapshot)
+
+    def made(
+        part: str, words: str, value: float, display: str, unit: str = "", ends: Ends = (None, None)
+    ) -> Fact:
+        return worked_out(
+            base,
+            _id(slope, part, pack),
+            words,
+            value,
+            display=display,
+            unit=unit,
+            ends=ends,
+            where=(codes, f"boroughs of {params.system.short_name}"),
+            series=f"{snapshot.digest(indicator.id, codes)}+{snapshot.small_areas_digest(boroughs)}",
+            method=f"{index.method}, scale {index.scale}, {index.repetitions} repetitions",
+        )
+
+    most, least, by = factor * index.most, factor * index.least, factor * index.slope
+    unit, ends = gap_unit(indicator), (factor * index.slope_lower, factor * index.slope_upper)
+    facts = {
+        MOST: made(MOST, "most deprived end of the slope", most, phrase(most, indicator)),
+        LEAST: made(LEAST, "least deprived end of the slope", least, phrase(least, indicator)),
+        SLOPE: made(
+            SLOPE, "slope index of inequality", by, f"{digits(by, indicator.decimals)} {unit}", unit, ends
+        ),
     }
     if index.relative is not None:
-        ratio = _fact(base, slope, RELATIVE, "relative index of inequality", index.relative)
-        facts[RELATIVE] = ratio | {
-            "lower": index.relative_lower,
-            "upper": index.relative_upper,
-            "unit": "ratio",
-            "display": digits(index.relative, RATIO_DECIMALS),
-        }
+        shown, ends_of_ratio = (
+            digits(index.relative, RATIO_DECIMALS),
+            (index.relative_lower, index.relative_upper),
+        )
+        facts[RELATIVE] = made(
+            RELATIVE, "relative index of inequality", index.relative, shown, "ratio", ends_of_ratio
+        )
     return facts
-
-
-def _fact(base: Fact, slope: Slope, part: str, words: str, value: float) -> Fact:
-    pack = base["id"].partition(".")[0]
-    return base | {
-        "id": _id(slope, part, pack),
-        "indicator_name": f"{slope.indicator.name}: {words}",
-        "value": value,
-    }
 
 
 def _id(slope: Slope, part: str, pack: str) -> str:

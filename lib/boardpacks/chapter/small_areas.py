@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from boardpacks.chapter.make_facts import Fact, fact_id
+from boardpacks.chapter.make_facts import fact_id
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
 from boardpacks.params.models import Area, Deprivation, Params
 from boardpacks.project.errors import BoardpacksError
@@ -91,22 +92,22 @@ def small_area_fact(where: Territory, pack: str, told: Count, index: Deprivation
     index, snapshot
         Where it comes from.
     """
-    return {
-        "id": fact_id(pack, "deprivation", told.part, where.code, "Persons", index.period),
-        "indicator": "deprivation",
-        "indicator_name": told.name,
-        "area": where.code,
-        "area_name": where.name,
-        "sex": "Persons",
-        "period": index.period,
-        "value": told.value,
-        "lower": None,
-        "upper": None,
-        "unit": told.unit,
-        "display": digits(told.value, told.decimals) + ("%" if told.unit == "%" else ""),
-        "source": index.source,
-        "publisher": index.publisher,
-        "licence": index.licence,
-        "series": snapshot.small_areas_digest(where.code),
-        "method": f"counted from small areas: {told.part}",
-    }
+    return Fact(
+        id=fact_id(pack, "deprivation", told.part, where.code, "Persons", index.period),
+        indicator="deprivation",
+        indicator_name=told.name,
+        area=where.code,
+        area_name=where.name,
+        sex="Persons",
+        period=index.period,
+        value=told.value,
+        lower=None,
+        upper=None,
+        unit=told.unit,
+        display=digits(told.value, told.decimals) + ("%" if told.unit == "%" else ""),
+        source=index.source,
+        publisher=index.publisher,
+        licence=index.licence,
+        series=snapshot.small_areas_digest(where.code),
+        method=f"counted from small areas: {told.part}",
+    )

@@ -14,7 +14,7 @@ from boardpacks.stats.comparison import Verdict
 def compared_ids(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
     """Return the ids of a reading's value and of the benchmark's value that it is held against."""
     other = reading.benchmark.other
-    told = [reading.latest, *([other] if other is not None and other.value is not None else [])]
+    told = [reading.latest, *([other] if other is not None else [])]
     return [_id(observation, indicator, pack) for observation in told]
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.hand_over import Column, show_table
+from boardpacks.chapter.hand_over import show_table
 from boardpacks.chapter.judgements import judgements_of
-from boardpacks.chapter.make_facts import Fact, facts_of, said
+from boardpacks.chapter.make_facts import facts_of, said
 from boardpacks.chapter.measure import AgainstComparator, Measure
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import Compared, absence, newest_period, reading_of, row_names
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import NO_TREND, trend_cell
-from boardpacks.data.observations import Observation
+from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
 from boardpacks.params.models import Indicator, Params
 
@@ -174,20 +175,20 @@ def measure_label(indicator: Indicator) -> str:
     return indicator.name if indicator.unit in ("%", "£") else f"{indicator.name} ({unit_words(indicator)})"
 
 
-def _number(observation: Observation | None, indicator: Indicator, pack: str) -> str:
-    if observation is None or observation.value is None:
+def _number(observation: Valued | None, indicator: Indicator, pack: str) -> str:
+    if observation is None:
         return NOT_PUBLISHED
     return said(number(observation.value, indicator), observation, pack)
 
 
-def _interval(latest: Observation, indicator: Indicator, pack: str) -> str:
+def _interval(latest: Valued, indicator: Indicator, pack: str) -> str:
     if latest.lower is None or latest.upper is None or latest.lower == latest.upper:
         return NO_INTERVAL
     return said(interval(latest.lower, latest.upper, indicator), latest, pack)
 
 
 def _other(comparison: AgainstComparator, measure: Measure) -> str:
-    if comparison.other is None or comparison.other.value is None:
+    if comparison.other is None:
         return NOT_COMPARABLE if measure.indicator.additive else NOT_PUBLISHED
     return _number(comparison.other, measure.indicator, measure.place.id)
 
@@ -202,7 +203,7 @@ def _place_cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[st
     return absence(measures, place, name)
 
 
-def _comparator(measures: Sequence[Measure], name: str) -> Observation | None:
+def _comparator(measures: Sequence[Measure], name: str) -> Valued | None:
     newest = newest_period(measures)
     for measure in measures:
         for series in measure.comparators:

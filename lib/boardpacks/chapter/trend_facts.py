@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from boardpacks.chapter.make_facts import Fact, fact
+from boardpacks.chapter.make_facts import fact, worked_out
 from boardpacks.chapter.measure import Reading
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, span
 from boardpacks.params.models import Indicator
 from boardpacks.stats.recent_trend import Trend
@@ -18,43 +19,41 @@ def time_facts(reading: Reading, indicator: Indicator, place: str, snapshot: Sna
     base = fact(reading.latest, indicator, place, snapshot)
     found = []
     trend = reading.trend
-    if trend is not None and trend.direction != "not-calculated":
+    if trend is not None and trend.chi_squared is not None:
         found.append(
-            base
-            | {
-                "id": f"{base['id']}.trend",
-                "indicator_name": f"{indicator.name}: recent trend",
-                "period": span(trend.first, trend.last),
-                "value": None,
-                "lower": None,
-                "upper": None,
-                "unit": TREND_UNIT,
-                "display": trend.words,
-                "method": _trend_method(trend),
-            }
+            worked_out(
+                base,
+                f"{base.id}.trend",
+                "recent trend",
+                None,
+                period=span(trend.first, trend.last),
+                unit=TREND_UNIT,
+                display=trend.words,
+                method=_trend_method(trend, trend.chi_squared),
+            )
         )
     change, earlier = reading.change, reading.earlier
     if change is not None and change.difference is not None and earlier is not None:
         unit = {"%": "percentage points", "\u00a3": "pounds"}.get(indicator.unit, indicator.unit)
+        by = change.difference
         found.append(
-            base
-            | {
-                "id": f"{base['id']}.change",
-                "indicator_name": f"{indicator.name}: change since {earlier.period}",
-                "value": change.difference.value,
-                "lower": change.difference.lower,
-                "upper": change.difference.upper,
-                "unit": unit,
-                "display": f"{digits(change.difference.value, indicator.decimals)} {unit}",
-                "method": f"change: {change.rule}",
-            }
+            worked_out(
+                base,
+                f"{base.id}.change",
+                f"change since {earlier.period}",
+                by.value,
+                ends=(by.lower, by.upper),
+                unit=unit,
+                display=f"{digits(by.value, indicator.decimals)} {unit}",
+                method=f"change: {change.rule}",
+            )
         )
     return found
 
 
-def _trend_method(trend: Trend) -> str:
+def _trend_method(trend: Trend, chi_squared: float) -> str:
     apart = ", periods that do not overlap" if trend.thinned else ""
     return (
         f"trend: {trend.rule}; {trend.method}; from {trend.first} to {trend.last}{apart}; "
-        f"chi-squared {trend.chi_squared or 0.0:.2f}"
+        f"chi-squared {chi_squared:.2f}"
     )

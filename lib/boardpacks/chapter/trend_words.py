@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import Reading
 from boardpacks.facts.wording import number, period, span
+from boardpacks.params.assurance import TrendWord
 from boardpacks.params.models import Indicator
 from boardpacks.stats.recent_trend import Trend
 from boardpacks.stats.trend_points import POINTS
-
-TrendWord = Literal[
-    "getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"
-]
 
 NO_TREND = "Not tested"
 """A table's cell where no trend could be calculated."""
@@ -115,8 +111,8 @@ def _changed(reading: Reading, indicator: Indicator, pack: str) -> str:
     earlier, latest, change = reading.earlier, reading.latest, reading.change
     if change is None or earlier is None or change.direction not in ("higher", "lower"):
         return ""
-    was = number(earlier.value or 0.0, indicator)
-    if was == number(latest.value or 0.0, indicator):
+    was = number(earlier.value, indicator)
+    if was == number(latest.value, indicator):
         return ""
     was = said(was, earlier, pack)
     return (
@@ -128,19 +124,19 @@ def _changed(reading: Reading, indicator: Indicator, pack: str) -> str:
 def _earlier(reading: Reading, indicator: Indicator, pack: str) -> str:
     """Say the earlier value, and that the difference may be chance where that is tested and no trend is found."""
     earlier, change = reading.earlier, reading.change
-    if earlier is None or earlier.value is None:
+    if earlier is None:
         return ""
     was = number(earlier.value, indicator)
     tested = change is not None and change.direction == "no-significant-change"
     moves = trend_word(reading.trend) in _CELLS
-    differs = was != number(reading.latest.value or 0.0, indicator)
+    differs = was != number(reading.latest.value, indicator)
     chance = "; the difference may be chance" if tested and differs and not moves else ""
     return f"In {period(earlier.period)} it was {said(was, earlier, pack)}{chance}."
 
 
 def _why_not(reading: Reading) -> str:
     """Say why no trend is tested, where a reader expects one: so many figures with intervals are published."""
-    trend, published = reading.trend, [o for o in reading.series.observations if o.value is not None]
+    trend, published = reading.trend, reading.series.valued
     if trend is None or len(published) < POINTS or reading.broken or not trend.reason:
         return ""
     if reading.latest.lower is None or "interval" in trend.reason or reading.verdict == "not-tested":

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from boardpacks.chapter.place_series import is_crude
-from boardpacks.data.observations import AreaSeries, Observation
+from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.params.models import Break, Indicator
 from boardpacks.stats.change import Change, change
 from boardpacks.stats.estimate import Estimate
@@ -31,39 +31,38 @@ def series_trend(series: AreaSeries, indicator: Indicator) -> Trend | None:
     )
 
 
-def earlier_value(series: AreaSeries, latest: Observation, indicator: Indicator) -> Observation | None:
+def earlier_value(series: AreaSeries, latest: Valued, indicator: Indicator) -> Valued | None:
     """Return the value of five years before `latest`, where there is one that can be compared with it.
 
     The two periods share no time and no break of the series lies between them.
     """
     wanted = latest.start.year - EARLIER_YEARS
-    for observation in series.observations:
+    for observation in series.valued:
         same_season = (observation.start.year, observation.start.month) == (wanted, latest.start.month)
-        if same_season and observation.value is not None:
+        if same_season:
             apart = _after(observation) <= latest.start
             return observation if apart and not _broken(indicator, observation, latest) else None
     return None
 
 
-def change_since(earlier: Observation | None, latest: Observation, indicator: Indicator) -> Change | None:
+def change_since(earlier: Valued | None, latest: Valued, indicator: Indicator) -> Change | None:
     """Return how the latest value differs from the earlier one; None where there is no earlier one."""
     if earlier is None:
         return None
     return change(_estimate(earlier), _estimate(latest), indicator.polarity)
 
 
-def series_break(series: AreaSeries, latest: Observation, indicator: Indicator) -> Break | None:
+def series_break(series: AreaSeries, latest: Valued, indicator: Indicator) -> Break | None:
     """Return the newest break that parts the latest value from earlier published ones, if there is one."""
     before = [
         one
         for one in indicator.breaks
-        if one.since <= latest.start
-        and any(o.start < one.since and o.value is not None for o in series.observations)
+        if one.since <= latest.start and any(o.start < one.since for o in series.valued)
     ]
     return max(before, key=lambda one: one.since, default=None)
 
 
-def _broken(indicator: Indicator, earlier: Observation, later: Observation) -> bool:
+def _broken(indicator: Indicator, earlier: Valued, later: Observation) -> bool:
     return any(earlier.start < one.since <= later.start for one in indicator.breaks)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from boardpacks.chapter.make_facts import Fact, fact, fact_id, facts_of
+from boardpacks.chapter.make_facts import fact, fact_id, facts_of, worked_out
 from boardpacks.chapter.xmr_series import Control, lately
 from boardpacks.charts.xmr import LOOKS
 from boardpacks.data.observations import TARGET
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, phrase
 from boardpacks.params.models import Indicator, Target
 
@@ -51,7 +52,7 @@ def target_number(target: Target, indicator: Indicator) -> str:
 def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
     """Return what the chart makes of the months: mean, limits, counts; and the targets."""
     indicator, chart = control.indicator, control.chart
-    base = fact(control.latest, indicator, place, snapshot) | {"lower": None, "upper": None}
+    base = fact(control.latest, indicator, place, snapshot)
     counts = {"months": len(control.known), "months-needed": chart.rules.fewest, "span": control.span}
     counts |= {"missing": len(chart.missing)} if chart.missing else {}
     looks = Counter(LOOKS[point.variation].words for point in chart.points)
@@ -65,27 +66,27 @@ def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
         *((part, float(count), "months", f"{count:,} months") for part, count in counts.items()),
     ]
     facts = [
-        base
-        | {
-            "id": f"{base['id']}.{part}",
-            "indicator_name": f"{indicator.name}: {part.replace('-', ' ')}",
-            "value": value,
-            "unit": unit,
-            "display": display,
-            "method": f"XmR chart, {chart.rules.label}: {part}",
-        }
+        worked_out(
+            base,
+            f"{base.id}.{part}",
+            part.replace("-", " "),
+            value,
+            unit=unit,
+            display=display,
+            method=f"XmR chart, {chart.rules.label}: {part}",
+        )
         for part, value, unit, display in made
     ]
     targets = [
-        base
-        | {
-            "id": target_id(target, control, place),
-            "indicator_name": f"{indicator.name}: {target.label}",
-            "period": target.by or base["period"],
-            "value": target.value,
-            "display": target_number(target, indicator),
-            "method": TARGET,
-        }
+        worked_out(
+            base,
+            target_id(target, control, place),
+            target.label,
+            target.value,
+            period=target.by or "",
+            display=target_number(target, indicator),
+            method=TARGET,
+        )
         for target in indicator.targets
     ]
     return [*facts, *targets]

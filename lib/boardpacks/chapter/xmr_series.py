@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from boardpacks.data.observations import AreaSeries, Observation, area_series
+from boardpacks.data.observations import AreaSeries, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Target, Trust
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.spc.chart import YEAR, Chart, unjudged, with_left_out, xmr
-from boardpacks.stats.spc.icons import Assurance, assurance
+from boardpacks.stats.spc.icons import Passing, assurance
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
 
 RULES: RuleSet = MAKING_DATA_COUNT
@@ -30,12 +30,12 @@ class Control:
 
     indicator: Indicator
     trust: Trust
-    known: tuple[Observation, ...]
-    doubted: tuple[Observation, ...]
+    known: tuple[Valued, ...]
+    doubted: tuple[Valued, ...]
     chart: Chart
 
     @property
-    def latest(self) -> Observation:
+    def latest(self) -> Valued:
         """The latest month that the chart stands on."""
         return self.known[-1]
 
@@ -54,7 +54,7 @@ class Control:
         """Whether too many months have no figure for the others to be judged."""
         return len(self.chart.missing) > MOST_MISSING * self.span
 
-    def assurance(self, target: Target) -> Assurance:
+    def assurance(self, target: Target) -> Passing:
         """Return whether the process, as it is, will meet a target: "not-judged" where it is overtaken."""
         return "not-judged" if self.is_overtaken(target) else self._in_range(target)
 
@@ -65,7 +65,7 @@ class Control:
         """
         return self._in_range(target) == ("fails" if self.meets(target) else "passes")
 
-    def _in_range(self, target: Target) -> Assurance:
+    def _in_range(self, target: Target) -> Passing:
         return assurance(self.chart.stretches[-1].limits, target.value, self.indicator.polarity)
 
     def meets(self, target: Target) -> bool:
@@ -92,7 +92,7 @@ def control(snapshot: Snapshot, indicator: Indicator, trust: Trust) -> Control |
 
 def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control | None:
     doubtful = {month for doubt in indicator.doubts for month in doubt.months}
-    published = [o for o in series.observations if o.value is not None]
+    published = series.valued
     known = tuple(o for o in published if o.period not in doubtful)
     doubted = tuple(o for o in published if o.period in doubtful)
     if not known:
@@ -104,7 +104,7 @@ def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control 
         target=indicator.targets[0].value if indicator.targets else None,
         rules=RULES,
     )
-    chart = with_left_out(chart, [(o.start, o.value) for o in doubted if o.value is not None])
+    chart = with_left_out(chart, [(o.start, o.value) for o in doubted])
     made = Control(indicator, trust, known, doubted, chart)
     if made.is_judged and made.is_patchy:
         reason = f"{len(chart.missing)} of the {made.span} months have no figure"

@@ -15,7 +15,7 @@ from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import listed, number, period, phrase, sentence, span, unit_words
 from boardpacks.params.models import Indicator, Target
 from boardpacks.stats.spc.chart import YEAR
-from boardpacks.stats.spc.icons import Assurance, Variation
+from boardpacks.stats.spc.icons import Passing, Variation
 
 
 class Word(NamedTuple):
@@ -46,7 +46,7 @@ VARIATIONS: dict[Variation, Word] = {
     "common-cause": Word("Common cause: no significant change", "No\u00a0change", "similar"),
     "not-judged": Word("Not judged", "Not\u00a0judged", "none"),
 }
-ASSURANCES: dict[Assurance, Word] = {
+ASSURANCES: dict[Passing, Word] = {
     "passes": Word("will consistently meet", "will\u00a0meet", "passes"),
     "fails": Word("will consistently miss", "will\u00a0miss", "fails"),
     "hit-or-miss": Word("will meet or miss by chance", "may\u00a0miss", "either"),
@@ -70,7 +70,7 @@ def opening(indicator: Indicator, control: Control | None, pack: str) -> str:
 def statement(control: Control, pack: str) -> str:
     """Return one paragraph, in Markdown: the latest month, what kind of variation it is, limits, targets, gaps."""
     latest = control.latest
-    value = said(phrase(latest.value or 0.0, control.indicator), latest, pack)
+    value = said(phrase(latest.value, control.indicator), latest, pack)
     told = [f"{control.trust.short_name}: **{value}** in {period(latest.period)}."]
     told += _judged(control, pack) if control.is_judged else _not_judged(control, pack)
     told.append(_missing(control))
@@ -102,7 +102,7 @@ def summary_line(control: Control) -> str | None:
     ]
     if variation in ("common-cause", "not-judged") and not pledges:
         return None
-    value = phrase(control.latest.value or 0.0, indicator)
+    value = phrase(control.latest.value, indicator)
     line = f"{control.trust.short_name}, {inside(indicator.name)}: {value} in {period(control.latest.period)}"
     if variation != "not-judged":
         line += f", {inside(VARIATIONS[variation].full)}"
@@ -170,7 +170,7 @@ def _lately(control: Control) -> str:
 
 def _pledged(control: Control, pack: str) -> str:
     """Say which targets will be met if nothing changes, and which the latest month has overtaken."""
-    groups: dict[Assurance, list[str]] = {}
+    groups: dict[Passing, list[str]] = {}
     overtaken = [target for target in control.indicator.targets if control.is_overtaken(target)]
     for target in control.indicator.targets:
         if target not in overtaken:

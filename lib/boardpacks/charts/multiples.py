@@ -104,12 +104,13 @@ def describe_multiples(multiples: Multiples, about: About, say: Say) -> str:
     )
 
 
-def _known(points: Sequence[Point]) -> list[Point]:
-    return [point for point in points if point.value is not None]
+def _known(points: Sequence[Point]) -> list[tuple[float, str]]:
+    """Return value and period of the points that have a value."""
+    return [(point.value, point.period) for point in points if point.value is not None]
 
 
 def _said(name: str, points: Sequence[Point], trend: Trend | None, say: Say) -> str:
-    known = [(say(point.value), point.period) for point in points if point.value is not None]
+    known = [(say(value), when) for value, when in _known(points)]
     first, last = known[0], known[-1]
     values = (
         f"{first[0]} in {first[1]}, {last[0]} in {last[1]}" if len(known) > 1 else f"{last[0]} in {last[1]}"
@@ -143,7 +144,7 @@ def _numbers_width(lines: Sequence[TrendLine]) -> float:
 def _head(place: Multiple, say: Say, across: float, *, with_trend: bool) -> list[tuple[str, str, str]]:
     """Return the lines above a panel, each with colour and weight."""
     known = _known(place.points)
-    latest = "no figure" if not known else f"{say(known[-1].value or 0.0)}, {known[-1].period}"
+    latest = "no figure" if not known else f"{say(known[-1][0])}, {known[-1][1]}"
     words = [
         (line, TEXT, "semibold") for line in wrap(short(place.name), across, SIZE, "semibold").split("\n")
     ]

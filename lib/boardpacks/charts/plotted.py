@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -24,6 +23,8 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
+from boardpacks.charts.drawn import Plotted
+
 Direction = Literal["x", "y"]
 Points = NDArray[np.float64]
 GUIDE = "_guide"
@@ -41,14 +42,6 @@ _NUMBER = re.compile(r"[-\u2212]?[£$]?[\d.,]+(?:e[-+]?\d+)?\s?[%kmMbn]*")
 ROOM = 1.0
 """Points that words may reach over the edge of a drawing."""
 POINTS = 72
-
-
-@dataclass(frozen=True)
-class Plotted:
-    """The values of one line, set of bars or cloud of points in one direction, and what it is called."""
-
-    what: str
-    values: tuple[float, ...]
 
 
 def read_plotted(figure: Figure) -> tuple[Plotted, ...]:

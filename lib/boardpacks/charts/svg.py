@@ -9,19 +9,19 @@ from typing import Self
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from boardpacks.charts.plotted import Plotted, read_cut_off, read_plotted
+from boardpacks.charts.drawn import Drawn
+from boardpacks.charts.plotted import read_cut_off, read_plotted
 
 
 class Drawing(str):
     """A figure as SVG, with what it plots and those of its words that are cut off at its edges."""
 
-    plotted: tuple[Plotted, ...]
-    cut_off: tuple[str, ...]
+    drawn: Drawn
 
-    def __new__(cls, svg: str, plotted: tuple[Plotted, ...], cut_off: tuple[str, ...]) -> Self:
+    def __new__(cls, svg: str, drawn: Drawn) -> Self:
         """Return the SVG as a text that remembers what it was drawn from."""
         made = super().__new__(cls, svg)
-        made.plotted, made.cut_off = plotted, cut_off
+        made.drawn = drawn
         return made
 
 
@@ -33,7 +33,7 @@ def to_svg(figure: Figure) -> Drawing:
     """
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    drawing = Drawing(_clean(buffer.getvalue()), read_plotted(figure), read_cut_off(figure))
+    drawing = Drawing(_clean(buffer.getvalue()), Drawn(read_plotted(figure), read_cut_off(figure)))
     plt.close(figure)
     return drawing
 

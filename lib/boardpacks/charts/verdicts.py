@@ -12,7 +12,7 @@ from boardpacks.charts.canvas import text_width, write
 from boardpacks.charts.places import MARKS
 from boardpacks.charts.theme import GREY
 from boardpacks.params.articles import with_article
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, Verdict
 
 TINTS: Mapping[Verdict, str] = {
     "better": "#DDEDE3",
@@ -50,9 +50,9 @@ def verdict_entries(found: Iterable[Verdict], benchmark: str) -> tuple[KeyEntry,
         for verdict, words in RELATIONS.items()
         if verdict in present
     ]
-    if {"not-tested", "not-compared"} <= present:
+    if present >= UNJUDGED:
         words = f"Not tested or not compared with {with_article(benchmark)}"
-        entries = [*entries[:-2], KeyEntry(*MARKS["not-tested"], words)]
+        entries = [*entries[: -len(UNJUDGED)], KeyEntry(*MARKS["not-tested"], words)]
     return tuple(entries)
 
 

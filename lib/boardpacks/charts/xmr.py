@@ -18,7 +18,7 @@ from boardpacks.charts.plotted import GUIDE
 from boardpacks.charts.theme import BESIDE, GREY, PALE, TEXT, WIDTH
 from boardpacks.charts.verdicts import KeyEntry, draw_key, key_height
 from boardpacks.stats.spc.chart import Chart
-from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance, Variation
+from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Passing, Variation
 
 ICONS, ABOVE, AXIS = 18.0, 10.0, 19.0
 """Heights in points of a line of icons, of the room below it, and of the words along the drawing's foot."""
@@ -56,7 +56,7 @@ LOOKS: Mapping[Variation, Look] = {
 """Shape and fill say it without the colour."""
 LEFT_OUT = Look("x", GREY, GREY, "Doubtful month")
 
-PLEDGES: Mapping[Assurance, tuple[str, str, str]] = {
+PLEDGES: Mapping[Passing, tuple[str, str, str]] = {
     "passes": ("\u2713", IMPROVEMENT, "white"),
     "fails": ("\u2717", CONCERN, "white"),
     "hit-or-miss": ("?", "white", TEXT),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from boardpacks.charts.alt_text import About, Say, listed, opening, paragraph
 from boardpacks.charts.xmr import LOOKS
 from boardpacks.stats.spc.chart import Chart, ChartPoint
-from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Assurance
+from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS, Passing
 from boardpacks.stats.spc.signals import Rule, Side
 
 RULES: Mapping[tuple[Rule, Side], str] = {
@@ -59,7 +59,7 @@ def _limits_said(chart: Chart, say: Say) -> str:
     return f"There are no limits: {chart.reason}."
 
 
-def _pledge(assurance: Assurance) -> str:
+def _pledge(assurance: Passing) -> str:
     words = ASSURANCE_WORDS[assurance].lower()
     return f"the process {words}" if assurance != "not-judged" else "not judged"
 

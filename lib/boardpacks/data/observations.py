@@ -42,6 +42,17 @@ class Observation:
     note: str = ""
     method: str = PUBLISHED
 
+    def __post_init__(self) -> None:
+        if self.value is not None and not isinstance(self, Valued):
+            raise TypeError(f"{self.indicator}, {self.area}, {self.period} has a value: make it Valued")
+
+
+@dataclass(frozen=True)
+class Valued(Observation):
+    """An observation that has a value."""
+
+    value: float
+
 
 @dataclass(frozen=True)
 class AreaSeries:
@@ -52,13 +63,18 @@ class AreaSeries:
     observations: tuple[Observation, ...]
 
     @property
-    def latest(self) -> Observation | None:
-        """The newest observation that has a value."""
-        return next((o for o in reversed(self.observations) if o.value is not None), None)
+    def valued(self) -> tuple[Valued, ...]:
+        """The observations that have a value."""
+        return tuple(o for o in self.observations if isinstance(o, Valued))
 
-    def at(self, period: str) -> Observation | None:
+    @property
+    def latest(self) -> Valued | None:
+        """The newest observation that has a value."""
+        return next(reversed(self.valued), None)
+
+    def at(self, period: str) -> Valued | None:
         """The observation of a period, if it has a value."""
-        return next((o for o in self.observations if o.period == period and o.value is not None), None)
+        return next((o for o in self.valued if o.period == period), None)
 
     @property
     def is_empty(self) -> bool:
@@ -73,19 +89,17 @@ def area_series(snapshot: Snapshot, indicator: str, area: str, name: str | None 
     return AreaSeries(area, shown, tuple(_observation(row, shown) for row in rows))
 
 
-def peer_values(snapshot: Snapshot, indicator: str, period: str) -> tuple[Observation, ...]:
+def peer_values(snapshot: Snapshot, indicator: str, period: str) -> tuple[Valued, ...]:
     """Return the published values of all boroughs of the snapshot in one period, smallest first."""
     areas = snapshot.manifest.areas
-    found = [
-        _observation(row, areas[row["area"]].name)
-        for row in snapshot.peers(indicator, period)
-        if not isnan(row["value"])
-    ]
-    return tuple(sorted(found, key=lambda o: (o.value or 0.0, o.area_name)))
+    found = (_observation(row, areas[row["area"]].name) for row in snapshot.peers(indicator, period))
+    valued = [one for one in found if isinstance(one, Valued)]
+    return tuple(sorted(valued, key=lambda o: (o.value, o.area_name)))
 
 
 def _observation(row: Row, name: str) -> Observation:
-    return Observation(
+    kind: type[Observation] = Observation if isnan(row["value"]) else Valued
+    return kind(
         row["indicator"],
         row["area"],
         name,

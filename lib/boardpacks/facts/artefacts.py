@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
-from boardpacks.params.assurance import Trend
+from boardpacks.charts.drawn import Drawn
+from boardpacks.params.assurance import TrendWord
 from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.change import Direction as Change
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.recent_trend import Direction
-from boardpacks.stats.spc.icons import Assurance as Passing
-from boardpacks.stats.spc.icons import Variation
+from boardpacks.stats.spc.icons import Passing, Variation
 
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which an artefact's record stands in a cell's output."""
@@ -22,9 +24,11 @@ MIME = "application/vnd.boardpacks.artefact+json"
 SVG = "image/svg+xml"
 """Type under which the drawing of a figure stands beside its record."""
 
+SCHEMA = 1
+"""Version of a record."""
+
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Words = Annotated[str, Field(pattern=r"\S")]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Fact(Model):
@@ -42,9 +46,9 @@ class Fact(Model):
     area_name: Words
     sex: str
     period: Words
-    value: Number | None
-    lower: Number | None
-    upper: Number | None
+    value: float | None
+    lower: float | None
+    upper: float | None
     unit: str
     display: Words
     source: str
@@ -52,20 +56,6 @@ class Fact(Model):
     licence: str
     series: Words
     method: Words
-
-
-class PlottedRecord(Model):
-    """The values of one line, set of bars or cloud of points, and what it is called."""
-
-    what: str
-    values: tuple[Number, ...]
-
-
-class Drawn(Model):
-    """What a drawing plots, and its words that are cut off."""
-
-    plotted: tuple[PlottedRecord, ...]
-    cut_off: tuple[str, ...]
 
 
 class Figure(Model):
@@ -85,12 +75,13 @@ class Figure(Model):
     derived: tuple[str, ...] = ()
 
 
-class ColumnRecord(Model):
-    """A column of a table: label, alignment and width as a share of the others' widths."""
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its label, alignment, and width as a share of the others' widths."""
 
     label: Words
     align: Literal["left", "right", "centre"] = "left"
-    width: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    width: Annotated[float, Field(gt=0)] = 10
 
 
 class Against(Model):
@@ -114,7 +105,7 @@ class Judgement(Model):
     area_name: Words
     fact: str | None
     comparisons: tuple[Against, ...] = ()
-    trend: Trend = "not-calculated"
+    trend: TrendWord = "not-calculated"
     direction: Direction = "not-calculated"
     earlier: str | None = None
     change: Change = "not-tested"
@@ -128,7 +119,7 @@ class Table(Model):
     facts: tuple[Fact, ...]
     title: Words
     note: str = ""
-    columns: Annotated[tuple[ColumnRecord, ...], Field(min_length=1)]
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[str, ...], ...], Field(min_length=1)]
     judgements: tuple[Judgement, ...] = ()
 
@@ -146,7 +137,7 @@ class Summary(Model):
     indicator: Words
     priority: Words | None = None
     count: Annotated[int, Field(ge=1)] = 1
-    trend: Trend = "not-calculated"
+    trend: TrendWord = "not-calculated"
     variation: Variation | None = None
     assurance: Passing | None = None
     facts: tuple[str, ...] = ()
@@ -164,6 +155,47 @@ class Statement(Model):
 
 
 Artefact = Figure | Table | Statement
+_RECORD: TypeAdapter[Artefact] = TypeAdapter(Annotated[Artefact, Field(discriminator="kind")])
+_LEFT_OUT = ("svg", "drawn", "derived", "judgements")
+"""What a record does not hold: a drawing, which stands beside it, and of these others what there is none of."""
+
+
+def to_record(artefact: Artefact) -> dict[str, object]:
+    """Return an artefact as the record that stands in a cell's output."""
+    empty = {name for name in _LEFT_OUT if name == "svg" or not getattr(artefact, name, None)}
+    return {"schema": SCHEMA, **artefact.model_dump(mode="json", exclude=empty, exclude_unset=True)}
+
+
+def from_record(record: Mapping[str, object]) -> Artefact:
+    """Return the artefact of a record.
+
+    Raises
+    ------
+    BoardpacksError
+        When it is of another version or not as agreed; each line of the message names a field and what was found.
+    """
+    if record.get("schema") != SCHEMA:
+        raise BoardpacksError(
+            f"the record has schema {record.get('schema')!r}; this version reads schema {SCHEMA}. "
+            "Run the notebook again with the installed boardpacks."
+        )
+    try:
+        return _RECORD.validate_json(json.dumps({key: record[key] for key in record if key != "schema"}))
+    except ValidationError as error:
+        kind, name = record.get("kind", "an artefact"), record.get("name", "?")
+        raise BoardpacksError(not_as_agreed(error, str(kind), name)) from None
+
+
+def not_as_agreed(error: ValidationError, kind: str, name: object) -> str:
+    """Return what is wrong with a record, a line for each field."""
+    lines = [f"the record of {kind} {name!r} is not as agreed:"]
+    for fault in error.errors():
+        key = ".".join(str(part) for part in fault["loc"] if part not in ("figure", "table", "statement"))
+        found = (
+            "" if fault["type"] == "missing" else f", found {json.dumps(fault['input'], default=str)[:80]}"
+        )
+        lines.append(f"  {key or 'record'}: {fault['msg']}{found}")
+    return "\n".join(lines)
 
 
 def merge_facts(groups: Iterable[Sequence[Fact]]) -> tuple[Fact, ...]:

@@ -9,30 +9,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from boardpacks.charts.alt_text import RELATIONS as SAID
 from boardpacks.params.models import Indicator
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 NOT_PUBLISHED = "not published"
 
-LABELS: dict[Verdict, str] = {
-    "better": "Better",
-    "similar": "Similar",
-    "worse": "Worse",
-    "higher": "Higher",
-    "lower": "Lower",
-    "not-tested": "Not tested",
-    "not-compared": "Not compared",
-}
+LABELS: dict[Verdict, str] = {verdict: verdict.replace("-", " ").capitalize() for verdict in VERDICTS}
 CLASSES: dict[Verdict, str] = {
-    "better": "verdict-better",
-    "similar": "verdict-similar",
-    "worse": "verdict-worse",
-    "higher": "verdict-higher",
-    "lower": "verdict-lower",
-    "not-tested": "verdict-none",
-    "not-compared": "verdict-none",
+    verdict: "verdict-none" if verdict in UNJUDGED else f"verdict-{verdict}" for verdict in VERDICTS
 }
 RELATIONS: dict[Verdict, str] = {
-    verdict: words.lower() for verdict, words in SAID.items() if not verdict.startswith("not-")
+    verdict: words.lower() for verdict, words in SAID.items() if verdict not in UNJUDGED
 }
 
 

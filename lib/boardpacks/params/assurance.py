@@ -9,11 +9,12 @@ from pydantic import Field, model_validator
 
 from boardpacks.params.values import Model
 from boardpacks.stats.comparison import Verdict
-from boardpacks.stats.spc.icons import Assurance as Passing
-from boardpacks.stats.spc.icons import Variation
+from boardpacks.stats.spc.icons import Passing, Variation
 
 Heading = Literal["alert", "advise", "assure"]
-Trend = Literal["getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"]
+TrendWord = Literal[
+    "getting-better", "getting-worse", "increasing", "decreasing", "no-change", "not-calculated"
+]
 
 HEADINGS: tuple[Heading, ...] = ("alert", "advise", "assure")
 """In the order in which a pack shows them."""
@@ -40,7 +41,7 @@ class AssuranceRule(Model):
 
     then: Heading
     verdict: tuple[Verdict, ...] = ()
-    trend: tuple[Trend, ...] = ()
+    trend: tuple[TrendWord, ...] = ()
     variation: tuple[Variation, ...] = ()
     assurance: tuple[Passing, ...] = ()
     priority: tuple[str, ...] = ()

@@ -121,7 +121,7 @@ class Model(BaseModel):
     ``HINTS`` has the way out for keys that people look for here and that there are none of.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
     HINTS: ClassVar[Mapping[str, str]] = {}
 
 

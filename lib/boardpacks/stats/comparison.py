@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+UNJUDGED: frozenset[Verdict] = frozenset(verdict for verdict in VERDICTS if verdict.startswith("not-"))
+"""Those that say nothing of the value."""
 Polarity = Literal["high", "low", "none"]
 
 RULE = "single overlapping 95% interval"

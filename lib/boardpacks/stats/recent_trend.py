@@ -115,13 +115,17 @@ def recent_trend(
     window = recent_window(points, breaks)
     if isinstance(window, str):
         return Trend("not-calculated", "none", reason=window)
-    if kind == "proportion" and all(point.has_counts for point in window.points):
-        return _by_counts(window, polarity)
+    pairs = [
+        (point.count, point.denominator)
+        for point in window.points
+        if point.count is not None and point.denominator is not None
+    ]
+    if kind == "proportion" and len(pairs) == len(window.points):
+        return _by_counts(window, pairs, polarity)
     return _by_intervals(window, polarity, kind)
 
 
-def _by_counts(window: Window, polarity: Polarity) -> Trend:
-    pairs = [(point.count or 0.0, point.denominator or 0.0) for point in window.points]
+def _by_counts(window: Window, pairs: Sequence[tuple[float, float]], polarity: Polarity) -> Trend:
     if any(not 0 < count < denominator for count, denominator in pairs):
         return Trend("not-calculated", "none", reason="nobody or everybody was counted in a period")
     steady = keeps_sign([logit_slope(pairs, left_out) for left_out in (None, *range(POINTS))])

@@ -14,11 +14,10 @@ from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_bo
 from boardpacks.packs.compose.headlines import MOST, choose, side
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
-from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk, Trend
+from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk, TrendWord
 from boardpacks.params.load import load_params
 from boardpacks.stats.comparison import Verdict
-from boardpacks.stats.spc.icons import Assurance as Passing
-from boardpacks.stats.spc.icons import Variation
+from boardpacks.stats.spc.icons import Passing, Variation
 
 
 def entry(verdict: Verdict = "worse", **changes: Any) -> SummaryLine:
@@ -37,7 +36,7 @@ summaries = st.builds(
     indicator=st.sampled_from(["a", "b", "c", "d"]),
     priority=st.none(),
     count=st.integers(1, 9),
-    trend=st.sampled_from(get_args(Trend)),
+    trend=st.sampled_from(get_args(TrendWord)),
     variation=st.sampled_from([None, *get_args(Variation)]),
     assurance=st.sampled_from([None, *get_args(Passing)]),
 )

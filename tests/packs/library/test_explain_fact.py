@@ -55,14 +55,18 @@ def publish(make, real, figures, tmp_path):
             observations = area_series(figures, indicator.id, area).observations
             facts += facts_of(observations, indicator, "havering", figures)
         changes = {"series": series} if series else {}
-        facts = [fact | changes | {"value": fact["value"] + more} for fact in facts]
-        own = next(fact for fact in facts if fact["id"] == SMOKING)
+        records = [
+            fact.model_dump() | changes | {"value": fact.value + more}
+            for fact in facts
+            if fact.value is not None
+        ]
+        own = next(fact for fact in records if fact["id"] == SMOKING)
         cell = f'[{own["display"]}]{{fact="{SMOKING}"}}'
         table = make.table(
             facts=[own], columns=[{"label": "Area"}, {"label": "Value"}], rows=[["Havering", cell]]
         )
         path = make.notebook(
-            tmp_path / "long_term_conditions.ipynb", ["# A", [make.figure(facts=facts)], [table]]
+            tmp_path / "long_term_conditions.ipynb", ["# A", [make.figure(facts=records)], [table]]
         )
         snapshot = SnapshotRecord(name="embedded", sha256=sha256 or figures.sha256)
         content = gather_facts("havering", [read_chapter(path)], real, snapshot)

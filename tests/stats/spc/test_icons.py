@@ -10,7 +10,7 @@ from boardpacks.stats.comparison import Polarity
 from boardpacks.stats.spc.icons import (
     ASSURANCE_WORDS,
     VARIATION_WORDS,
-    Assurance,
+    Passing,
     Variation,
     assurance,
     variation,
@@ -63,4 +63,4 @@ def test_a_constant_process_on_its_target_neither_passes_nor_fails():
 
 def test_every_icon_has_words():
     assert set(VARIATION_WORDS) == set(get_args(Variation))
-    assert set(ASSURANCE_WORDS) == set(get_args(Assurance))
+    assert set(ASSURANCE_WORDS) == set(get_args(Passing))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from boardpacks.facts.artefacts import ColumnRecord, Table
+from boardpacks.facts.artefacts import Column, Table
 from boardpacks.packs.changes.change_tables import kinds_of
 from boardpacks.packs.changes.changes_page import counted_words
 from boardpacks.packs.changes.since_sheet import artefact_words, chapter_words, reason_markdown
@@ -122,9 +122,9 @@ def _artefacts(chapters: tuple[ChapterChange, ...]) -> str:
     if not rows:
         return ""
     columns = (
-        ColumnRecord(label="Chapter", width=24),
-        ColumnRecord(label="Figure or table", width=54),
-        ColumnRecord(label="What changed", width=22),
+        Column(label="Chapter", width=24),
+        Column(label="Figure or table", width=54),
+        Column(label="What changed", width=22),
     )
     title = "Figures and tables that have changed"
     table = Table(kind="table", name="changes-artefacts", facts=(), title=title, columns=columns, rows=rows)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from boardpacks.facts.artefacts import ColumnRecord, Table
+from boardpacks.facts.artefacts import Column, Table
 from boardpacks.facts.check_words import ends_of
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import capital, listed, period, unit_phrase
@@ -59,7 +59,7 @@ class Kind:
     name: str
     title: str
     note: str
-    columns: tuple[ColumnRecord, ...]
+    columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def table(self, most: int | None = None) -> Table:
@@ -122,10 +122,10 @@ def _judgements(changes: Sequence[JudgementChange], benchmark: str, named: Namer
         "Judgements that have changed",
         f"Better, similar and worse are against {benchmark}, at the latest period of each pack.",
         (
-            ColumnRecord(label="Measure", width=36),
-            ColumnRecord(label="Before", width=23),
-            ColumnRecord(label="Now", width=23),
-            ColumnRecord(label="What else changed", width=18),
+            Column(label="Measure", width=36),
+            Column(label="Before", width=23),
+            Column(label="Now", width=23),
+            Column(label="What else changed", width=18),
         ),
         tuple(
             (
@@ -166,9 +166,9 @@ def _figures(changes: Sequence[FigureChange], named: Namer, marked: Collection[s
         "New figures",
         "The latest figure of each pack. Whether a difference is more than chance is for the chapters to say.",
         (
-            ColumnRecord(label="Measure", width=36),
-            ColumnRecord(label="Before", width=32, align="right"),
-            ColumnRecord(label="Now", width=32, align="right"),
+            Column(label="Measure", width=36),
+            Column(label="Before", width=32, align="right"),
+            Column(label="Now", width=32, align="right"),
         ),
         tuple(
             (
@@ -193,9 +193,9 @@ def _revisions(changes: Sequence[Revision], named: Namer, marked: Collection[str
         "Figures of the same period that were revised",
         "With their 95% intervals, where there are any.",
         (
-            ColumnRecord(label="Measure and period", width=36),
-            ColumnRecord(label="Before", width=32, align="right"),
-            ColumnRecord(label="Now", width=32, align="right"),
+            Column(label="Measure and period", width=36),
+            Column(label="Before", width=32, align="right"),
+            Column(label="Now", width=32, align="right"),
         ),
         tuple(
             (
@@ -222,7 +222,7 @@ def _methods(changes: Sequence[MeasureChange | MethodChange]) -> Kind:
         "methods",
         "Measures and methods that have changed",
         "",
-        (ColumnRecord(label="Measure", width=36), ColumnRecord(label="What changed", width=64)),
+        (Column(label="Measure", width=36), Column(label="What changed", width=64)),
         tuple(
             (linked(one.name, one.indicator), _there(one) if isinstance(one, MeasureChange) else _method(one))
             for one in changes

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from boardpacks.facts.artefacts import ColumnRecord, Table
+from boardpacks.facts.artefacts import Column, Table
 from boardpacks.facts.spans import without_spans
 from boardpacks.facts.wording import listed
 from boardpacks.packs.changes.change_tables import Kind, kinds_of
@@ -140,8 +140,8 @@ def _table_height(table: Table) -> float:
     return title + note + sum(_row_height(row, table.columns) for row in rows) + TABLE_SPACE
 
 
-def _row_height(row: Sequence[str], columns: Sequence[ColumnRecord]) -> float:
-    shares = [column.width or 0.0 for column in columns]
+def _row_height(row: Sequence[str], columns: Sequence[Column]) -> float:
+    shares = [column.width for column in columns]
     letters = [int((PAGE_WIDTH * share / sum(shares) - PADDING) / LETTER) for share in shares]
     lines = max(
         len(textwrap.wrap(_printed(text), max(4, width))) for text, width in zip(row, letters, strict=True)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from boardpacks.packs.compose.gather_facts import COMPARATOR
 from boardpacks.packs.files.changes_file import Judged, Turn
 from boardpacks.packs.files.facts_file import FactsFile, JudgementRecord
+from boardpacks.params.assurance import TrendWord
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.spc.icons import Passing, Variation
 
-UNTOLD = frozenset(("not-tested", "not-compared", "not-calculated", "not-judged"))
+UNTOLD = frozenset(
+    word
+    for words in (Verdict, TrendWord, Variation, Passing)
+    for word in get_args(words)
+    if word.startswith("not-")
+)
 
 _RANKS: tuple[Mapping[str, int], ...] = (
     {"worse": 0, "similar": 1, "better": 2},

@@ -12,7 +12,7 @@ from boardpacks.facts.spans import find_spans, without_spans
 from boardpacks.packs.check.held import flat, forms_of, months_of
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.models import Params
-from boardpacks.stats.comparison import compare
+from boardpacks.stats.comparison import UNJUDGED, VERDICTS, compare
 
 _RELATION = re.compile(
     r"\b(?P<word>above|below|(?:higher|lower|better|worse) (?:than|to)|similar to|not tested against)\s(?:the\s)?",
@@ -28,7 +28,8 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?P<word>higher|lower) than in (?P<period>(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:/\d\d)?)")
-_VERDICT = re.compile(r"\[(?P<word>(?i:better|similar|worse|higher|lower))\]\{\.verdict-(?P<is>[a-z]+)\}")
+_SIDES = "|".join(verdict for verdict in VERDICTS if verdict not in UNJUDGED)
+_VERDICT = re.compile(rf"\[(?P<word>(?i:{_SIDES}))\]\{{\.verdict-(?P<is>[a-z]+)\}}")
 _HEAD = re.compile(
     r"\b(Better|Worse|Higher|Lower|Similar|Not tested|Not compared) (?:than|to|against|with) (\w+): "
 )
@@ -147,8 +148,8 @@ def _in_text(text: str, known: _Known) -> Iterator[str]:
 
 def _in_line(line: Summary, known: _Known) -> Iterator[str]:
     facts = tuple(known.by_id[name] for name in line.facts if name in known.by_id)
-    relation = re.search(r"\b(better|worse|similar|higher|lower) (?:than|to) ", line.line)
-    if relation and line.verdict in VERDICTS and relation[1] != line.verdict:
+    relation = re.search(rf"\b({_SIDES}) (?:than|to) ", line.line)
+    if relation and line.verdict not in UNJUDGED and relation[1] != line.verdict:
         yield f"the summary line {line.line!r} says {relation[1]}, but its verdict is {line.verdict}"
     yield from _in_text(line.line, _Known(facts, known.params) if facts else known)
 
@@ -310,6 +311,3 @@ def _of_rank(text: str, end: int, fact: Fact | None, known: _Known) -> Iterator[
         ends.append("best" if from_top == (indicator.polarity == "high") else "worst")
     if found[1] not in ends:
         yield f"says {found[1]!r} of the rank {fact.display} ({fact.id}), which is {' or '.join(ends)}"
-
-
-VERDICTS = ("better", "worse", "similar", "higher", "lower")

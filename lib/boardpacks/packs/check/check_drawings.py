@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from boardpacks.chapter.hand_over import GIVEN
-from boardpacks.facts.artefacts import Drawn, Fact, Figure
+from boardpacks.charts.drawn import GIVEN, Drawn
+from boardpacks.facts.artefacts import Fact, Figure
 from boardpacks.packs.check.held import months_of
 from boardpacks.packs.read.read_notebook import ChapterContent
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.facts.artefacts import ColumnRecord, Table
+from boardpacks.facts.artefacts import Column, Table
+from boardpacks.facts.wording import LABELS, verdict_span
 from boardpacks.packs.compose.summary_lines import SummaryLine
-from boardpacks.packs.read.read_notebook import VERDICTS
+from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
-JUDGED = ("better", "similar", "worse")
-WORDS = {
-    "better": "[Better]{.verdict-better}",
-    "similar": "[Similar]{.verdict-similar}",
-    "worse": "[Worse]{.verdict-worse}",
-    "higher": "[Higher]{.verdict-higher}",
-    "lower": "[Lower]{.verdict-lower}",
-    "not-tested": "Not tested",
-    "not-compared": "Not compared",
+JUDGED: tuple[Verdict, ...] = ("better", "similar", "worse")
+WORDS: dict[Verdict, str] = {
+    verdict: LABELS[verdict] if verdict in UNJUDGED else verdict_span(verdict) for verdict in VERDICTS
 }
 """Each verdict as Markdown that both render engines show in words, shape and colour."""
 
@@ -34,7 +29,7 @@ def key_sentence(entries: Sequence[SummaryLine], benchmark: str) -> str:
     counts = {verdict: _count(entries, verdict) for verdict in VERDICTS}
     judged = sum(counts[verdict] for verdict in JUDGED)
     one_sided = counts["higher"] + counts["lower"]
-    unjudged = counts["not-tested"] + counts["not-compared"]
+    unjudged = sum(counts[verdict] for verdict in UNJUDGED)
     every = sum(entry.summary.count for entry in entries)
     measures = "1 measure" if every == 1 else f"{every} {counted(entries)}"
     sentences = []
@@ -84,8 +79,8 @@ def counts_table(entries: Sequence[SummaryLine], benchmark: str) -> Table:
         title=f"{counted(entries).capitalize()} compared with {benchmark}, by priority",
         note=_note(entries, shown),
         columns=(
-            ColumnRecord(label="Priority", width=34),
-            *(ColumnRecord(label=WORDS[verdict], align="right", width=66 / len(shown)) for verdict in shown),
+            Column(label="Priority", width=34),
+            *(Column(label=WORDS[verdict], align="right", width=66 / len(shown)) for verdict in shown),
         ),
         rows=tuple(rows),
     )

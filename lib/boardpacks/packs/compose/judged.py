@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boardpacks.packs.compose.counts import WORDS
-from boardpacks.params.assurance import Trend
+from boardpacks.params.assurance import TrendWord
 from boardpacks.stats.comparison import Verdict
-from boardpacks.stats.spc.icons import Assurance as Passing
-from boardpacks.stats.spc.icons import Variation
+from boardpacks.stats.spc.icons import Passing, Variation
 
 TRENDS: Mapping[str, str] = {
     "getting-better": "getting better",
@@ -31,7 +30,7 @@ ASSURANCE: Mapping[str, str] = {
 
 
 def judged_words(
-    verdict: Verdict, trend: Trend, variation: Variation | None, assurance: Passing | None
+    verdict: Verdict, trend: TrendWord, variation: Variation | None, assurance: Passing | None
 ) -> list[str]:
     """Return what is judged, in Markdown: the verdict with its shape, then what else can be told."""
     told = [WORDS[verdict]]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import boardpacks
 from boardpacks.data.observations import STATED
-from boardpacks.facts.artefacts import ColumnRecord, Fact, Table
+from boardpacks.facts.artefacts import Column, Fact, Table
 from boardpacks.facts.wording import period
 from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.markdown.escape import markdown_text
@@ -58,10 +58,10 @@ def sources_markdown(facts: Sequence[Fact]) -> str:
         facts=(),
         title="Sources of the figures in this pack",
         columns=(
-            ColumnRecord(label="Source", width=20),
-            ColumnRecord(label="Publisher", width=18),
-            ColumnRecord(label="Measures and periods", width=50),
-            ColumnRecord(label="Licence", width=12),
+            Column(label="Source", width=20),
+            Column(label="Publisher", width=18),
+            Column(label="Measures and periods", width=50),
+            Column(label="Licence", width=12),
         ),
         rows=rows,
     )

@@ -383,14 +383,8 @@ def _size(svg: str) -> tuple[float, float]:
 
 
 def _widths(table: Table) -> list[int]:
-    given = [column.width for column in table.columns]
-    shares = [width if width is not None else _longest(table, index) for index, width in enumerate(given)]
+    shares = [column.width for column in table.columns]
     return [max(1, round(100 * share / sum(shares))) for share in shares]
-
-
-def _longest(table: Table, index: int) -> float:
-    texts = [table.columns[index].label, *(row[index] for row in table.rows)]
-    return min(40, max(8, *(len(_plain(text)) for text in texts)))
 
 
 def _plain(text: str) -> str:

@@ -8,12 +8,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from boardpacks.packs.files.pack_record import Sha256, Words
-from boardpacks.params.assurance import Trend
+from boardpacks.params.assurance import TrendWord
 from boardpacks.params.calendars import CorrectionKind, Status
 from boardpacks.params.values import Model
 from boardpacks.stats.comparison import Verdict
-from boardpacks.stats.spc.icons import Assurance as Passing
-from boardpacks.stats.spc.icons import Variation
+from boardpacks.stats.spc.icons import Passing, Variation
 
 Turn = Literal["worse", "better", "other"]
 Reason = Literal["new-figure", "revised-history", "changed-method", "other-areas"]
@@ -24,7 +23,7 @@ class Judged(Model):
     """What the summary of a pack says of a measure in one area; see ``boardpacks.packs.read.read_notebook.Summary``."""
 
     verdict: Verdict
-    trend: Trend
+    trend: TrendWord
     variation: Variation | None
     assurance: Passing | None
 

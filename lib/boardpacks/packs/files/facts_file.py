@@ -11,12 +11,11 @@ from pydantic import Field, ValidationError
 
 from boardpacks.data.observations import PUBLISHED
 from boardpacks.packs.files.pack_record import SnapshotRecord, Words
-from boardpacks.params.assurance import Trend
+from boardpacks.params.assurance import TrendWord
 from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.comparison import Verdict
-from boardpacks.stats.spc.icons import Assurance as Passing
-from boardpacks.stats.spc.icons import Variation
+from boardpacks.stats.spc.icons import Passing, Variation
 
 _A_LINE_EACH = ("measures", "judgements", "facts")
 
@@ -98,7 +97,7 @@ class JudgementRecord(Model):
     chapter: Words
     verdict: Verdict
     count: Annotated[int, Field(ge=1)]
-    trend: Trend
+    trend: TrendWord
     variation: Variation | None
     assurance: Passing | None
     line: Words

@@ -10,14 +10,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from boardpacks.facts.wording import LABELS
-from boardpacks.params.assurance import Trend
+from boardpacks.params.assurance import TrendWord
 from boardpacks.project.dates import long_date
 from boardpacks.stats.comparison import Verdict
 
 MOST = 8
 """Changes of judgement that the page of a pack lists; the pack has all."""
 
-_TRENDS: dict[Trend, str] = {
+_TRENDS: dict[TrendWord, str] = {
     "getting-better": "getting better",
     "getting-worse": "getting worse",
     "increasing": "increasing",
@@ -36,7 +36,7 @@ class _Read(BaseModel):
 
 class _Judged(_Read):
     verdict: Verdict
-    trend: Trend
+    trend: TrendWord
 
 
 class _Judgement(_Read):

@@ -12,6 +12,7 @@ from boardpacks.facts.artefacts import Fact, Judgement
 from boardpacks.facts.wording import LABELS, number, period
 from boardpacks.packs.lint.claims import Compared, Moving, Numbered, Ranked, Way
 from boardpacks.packs.read.index_facts import FactIndex
+from boardpacks.stats.comparison import UNJUDGED
 
 Severity = Literal["error", "warning"]
 
@@ -61,7 +62,9 @@ def _against(claim: Compared, judgement: Judgement, known: FactIndex) -> Contrad
     other = known.facts[compared.fact]
     says = f"{_told(own, known)}; {_told(other, known)}: {LABELS[compared.verdict].lower()}"
     wanted, printed = _way(claim.way, own, known), _printed(own, other, known)
-    judged = compared.verdict not in ("similar", "not-tested", "not-compared")
+    if printed is None:
+        return None
+    judged = compared.verdict not in {"similar", *UNJUDGED}
     if claim.way == "same":
         return Contradiction("error", own.id, says) if judged else None
     if wanted is None:
@@ -84,7 +87,7 @@ def _by_values(claim: Compared, indicator: str, area: str, known: FactIndex) -> 
         if other is None or own.id == other.id:
             continue
         wanted, printed = _way(claim.way, own, known), _printed(own, other, known)
-        if claim.way == "same" or wanted is None or wanted == printed:
+        if claim.way == "same" or None in (wanted, printed) or wanted == printed:
             return None
         return Contradiction("error", own.id, f"{_told(own, known)}; {_told(other, known)}")
     return None
@@ -136,7 +139,7 @@ def _between(
         return None
     first, last = ends
     says = f"{_told(first, known)}; {_told(last, known)}"
-    if _printed(last, first, known) != wanted:
+    if _printed(last, first, known) not in (wanted, None):
         return Contradiction("error", last.id, says)
     chance = judgement.change == "no-significant-change" and first.id == judgement.earlier
     if chance and last.id == latest.id:
@@ -298,13 +301,14 @@ def _way(way: Way, fact: Fact, known: FactIndex) -> Way | None:
     return "up" if (way == "good") == (polarity == "high") else "down"
 
 
-def _printed(own: Fact, other: Fact, known: FactIndex) -> Way:
-    """Return how the printed numbers stand."""
+def _printed(own: Fact, other: Fact, known: FactIndex) -> Way | None:
+    """Return how the printed numbers stand; None where one of the facts has none."""
     indicator = known.params.indicators[own.indicator]
-    first, second = own.value or 0.0, other.value or 0.0
-    if number(first, indicator) == number(second, indicator):
+    if own.value is None or other.value is None:
+        return None
+    if number(own.value, indicator) == number(other.value, indicator):
         return "same"
-    return "up" if first > second else "down"
+    return "up" if own.value > other.value else "down"
 
 
 def _told(fact: Fact, known: FactIndex) -> str:

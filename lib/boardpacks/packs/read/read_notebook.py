@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Any
 
 import nbformat
-from pydantic import Field, TypeAdapter, ValidationError
 
-from boardpacks.facts.artefacts import MIME, SVG, Artefact, Fact, Figure, Statement, Table, merge_facts
+from boardpacks.facts.artefacts import (
+    MIME,
+    SVG,
+    Artefact,
+    Fact,
+    Figure,
+    Statement,
+    Table,
+    from_record,
+    merge_facts,
+)
 from boardpacks.facts.check_words import misquotations, misstatements
 from boardpacks.packs.markdown.chapter_text import ChapterText
 from boardpacks.packs.markdown.text_faults import Picture
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.notebook import cell_number
 from boardpacks.project.signs import ALLOWED, foreign_signs, named
-from boardpacks.stats.comparison import Verdict
 
 MOST_FAULTS = 5
 """How many numbers of one artefact an error names."""
-VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 _FENCE = re.compile(r"[ >]*(?:[-*] |\d+[.)] |\[\^[\w-]+\]: )*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 
@@ -59,8 +65,6 @@ class Markdown:
 
 
 Item = Markdown | Figure | Table | Statement
-
-_RECORD: TypeAdapter[Artefact] = TypeAdapter(Annotated[Artefact, Field(discriminator="kind")])
 
 
 @dataclass(frozen=True)
@@ -195,18 +199,12 @@ def _artefact(output: Any, where: str) -> Artefact | None:
     record = data[MIME]
     if not isinstance(record, dict):
         raise BoardpacksError(f"{where}: the record is {type(record).__name__}, not a JSON object")
-    if record.get("schema") != 1:
-        raise BoardpacksError(
-            f"{where}: the record has schema {record.get('schema')!r}; this version reads schema 1. "
-            "Run the notebook again with the installed boardpacks."
-        )
-    record = {key: value for key, value in record.items() if key != "schema"}
     if record.get("kind") == "figure":
         record |= {"svg": _svg(data, str(record.get("name")), where)}
     try:
-        artefact = _RECORD.validate_json(json.dumps(record))
-    except ValidationError as error:
-        raise BoardpacksError(_faults(error, record, where)) from None
+        artefact = from_record(record)
+    except BoardpacksError as error:
+        raise BoardpacksError(f"{where}: {error}") from None
     _check_signs(_shown(artefact), f"{where}: {artefact.kind} {artefact.name!r}")
     if isinstance(artefact, Table):
         _check_rows(artefact, where)
@@ -256,16 +254,3 @@ def _check_rows(table: Table, where: str) -> None:
                 f"{where}: table {table.name!r}, row {number} has {len(row)} cells for "
                 f"{len(table.columns)} columns"
             )
-
-
-def _faults(error: ValidationError, record: dict[str, Any], where: str) -> str:
-    name = record.get("name", "?")
-    lines = [f"{where}: the record of {record.get('kind', 'an artefact')} {name!r} is not as agreed:"]
-    kinds = ("figure", "table", "statement")
-    for fault in error.errors():
-        key = ".".join(str(part) for part in fault["loc"] if part not in kinds) or "record"
-        found = (
-            "" if fault["type"] == "missing" else f", found {json.dumps(fault['input'], default=str)[:80]}"
-        )
-        lines.append(f"  {key}: {fault['msg']}{found}")
-    return "\n".join(lines)

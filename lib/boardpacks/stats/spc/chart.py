@@ -9,7 +9,7 @@ from itertools import groupby
 from math import isfinite, isnan
 
 from boardpacks.stats.comparison import Polarity
-from boardpacks.stats.spc.icons import Assurance, Variation, assurance, variation
+from boardpacks.stats.spc.icons import Passing, Variation, assurance, variation
 from boardpacks.stats.spc.process_limits import ProcessLimits, process_limits
 from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
 from boardpacks.stats.spc.signals import Signal, find_signals
@@ -54,7 +54,7 @@ class Chart:
     polarity: Polarity
     target: float | None
     variation: Variation
-    assurance: Assurance
+    assurance: Passing
     rules: RuleSet
     reason: str = ""
     left_out: tuple[tuple[dt.date, float], ...] = ()

@@ -18,7 +18,7 @@ Variation = Literal[
     "common-cause",
     "not-judged",
 ]
-Assurance = Literal["passes", "fails", "hit-or-miss", "not-judged"]
+Passing = Literal["passes", "fails", "hit-or-miss", "not-judged"]
 
 VARIATION_WORDS: dict[Variation, str] = {
     "improvement-high": "Special cause: improvement (high)",
@@ -31,7 +31,7 @@ VARIATION_WORDS: dict[Variation, str] = {
     "not-judged": "Not judged",
 }
 
-ASSURANCE_WORDS: dict[Assurance, str] = {
+ASSURANCE_WORDS: dict[Passing, str] = {
     "passes": "Will consistently pass the target",
     "fails": "Will consistently fail the target",
     "hit-or-miss": "Will hit or miss the target at random",
@@ -65,7 +65,7 @@ def variation(signal: Signal | None, polarity: Polarity) -> Variation:
     return "concern-high" if signal.side == "high" else "concern-low"
 
 
-def assurance(limits: ProcessLimits | None, target: float | None, polarity: Polarity) -> Assurance:
+def assurance(limits: ProcessLimits | None, target: float | None, polarity: Polarity) -> Passing:
     """Return the assurance icon: whether the process, as it is, will pass the target every time.
 
     Parameters

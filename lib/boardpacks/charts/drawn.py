@@ -1,0 +1,24 @@
+"""What a drawing plots, and which of its words are cut off, as a pack's checks read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GIVEN = "values"
+"""What plotted values are called that an author said, because they cannot be read off a drawing."""
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """The values of one line, set of bars or cloud of points in one direction, and what it is called."""
+
+    what: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a drawing plots, and its words that are cut off."""
+
+    plotted: tuple[Plotted, ...]
+    cut_off: tuple[str, ...]
