@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from math import sqrt
+from operator import itemgetter
 from statistics import NormalDist
 
 import pytest
@@ -99,7 +100,8 @@ def limits_of_the_gap(figures: Sequence[Limits]) -> tuple[float, float, bool]:
     """Lower and upper limit of the gap, and whether the extremes differ: another calculation than the library's."""
     count = len(figures)
     by = NormalDist().inv_cdf(1 - 0.05 / (count * (count - 1) / 2) / 2) / NormalDist().inv_cdf(0.975)
-    lowest, highest = min(figures), max(figures)
+    # of equal ones the first and the last, so that they are two
+    lowest, highest = min(figures, key=itemgetter(0)), max(reversed(figures), key=itemgetter(0))
     lows, highs = [], []
     for a in figures:
         for b in figures:

@@ -136,7 +136,7 @@ def _texts(artefact: Artefact) -> Iterator[tuple[str, str, Callable[[str], Artef
                 "column",
                 column.label,
                 lambda new, a=at, one=column: artefact.model_copy(
-                    update={"columns": _set(artefact.columns, a, one.model_copy(update={"label": new}))}
+                    update={"columns": _set(artefact.columns, a, replace(one, label=new))}
                 ),
             )
         for at, row in enumerate(artefact.rows):

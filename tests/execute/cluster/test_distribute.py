@@ -18,7 +18,7 @@ import pytest
 dask = pytest.importorskip("dask")
 pytest.importorskip("distributed")
 
-from distributed import LocalCluster  # noqa: E402 - they may be missing
+from distributed import Client, LocalCluster  # noqa: E402 - they may be missing
 
 import boardpacks  # noqa: E402
 from boardpacks.execute.chapter_failed import ChapterFailed  # noqa: E402
@@ -206,6 +206,8 @@ def test_a_full_disk_of_a_worker_is_told_with_the_workers_name(project, monkeypa
 
 
 def test_a_worker_with_other_packages_is_named_with_the_difference(cluster, project):
+    with Client(cluster.address) as client:
+        client.wait_for_workers(1)  # one that another test has killed may be a while in coming back
     with (
         pytest.raises(WorkerUnfit) as caught,
         hire(cluster, project, "one", {"numpy": "0.1"})(ChapterLimits()),
