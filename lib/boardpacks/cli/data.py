@@ -139,7 +139,7 @@ def write(
     with exit_statuses(all_problems=True):
         from boardpacks.data.raw_files import find_raw_files  # noqa: PLC0415
         from boardpacks.data.snapshot_manifest import read_manifest  # noqa: PLC0415
-        from boardpacks.data.write_snapshot import write_snapshot  # noqa: PLC0415
+        from boardpacks.data.write_snapshot import snapshot_folder, write_snapshot  # noqa: PLC0415
 
         project = find_project()
         params = load_params(project.params)
@@ -151,7 +151,7 @@ def write(
         )
         files = find_raw_files(project.raw)
         manifest = write_snapshot(
-            project.snapshots / (name or params.system.snapshot),
+            snapshot_folder(project.snapshots, name or params.system.snapshot),
             params,
             title=title or known,
             observations=files.observations,

@@ -49,10 +49,10 @@ def write(
     docs/data.md says which columns the files have.
     """
     with exit_statuses(all_problems=True):
-        from boardpacks.data.write_snapshot import write_snapshot  # noqa: PLC0415
+        from boardpacks.data.write_snapshot import snapshot_folder, write_snapshot  # noqa: PLC0415
 
         project = find_project()
-        folder = project.snapshots / name
+        folder = snapshot_folder(project.snapshots, name)
         manifest = write_snapshot(
             folder,
             load_params(project.params),

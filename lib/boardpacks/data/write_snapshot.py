@@ -25,6 +25,20 @@ from boardpacks.project.file_digest import file_digest
 from boardpacks.project.write_errors import explained
 
 
+def snapshot_folder(snapshots: Path, name: str) -> Path:
+    """Return the folder of a snapshot that may be called so.
+
+    Raises
+    ------
+    InputError
+        When the name is none: it could lead out of the folder.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        allowed = "lower-case letters, digits and single hyphens"
+        raise InputError([Problem("data/snapshots", "name", name, allowed)])
+    return snapshots / name
+
+
 def write_snapshot(
     folder: Path,
     params: Params,
@@ -67,9 +81,6 @@ def write_snapshot(
     CannotWrite
         When the disk or the folder fails. An earlier snapshot stays.
     """
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
-        allowed = "lower-case letters, digits and single hyphens"
-        raise InputError([Problem("data/snapshots", "name", folder.name, allowed)])
     repair(folder)
     joined = _read(observations, params)
     areas = _areas(joined, params)
