@@ -369,7 +369,7 @@ def test_a_writer_that_is_killed_between_two_steps_loses_nothing(
     folder.rename(folder.with_name(".new.old"))
     (folder.parent / ".new.halfway" / "new").mkdir(parents=True)
     with pytest.raises(WouldReplace):
-        write(tmp_path, params, text(HEADER, ROW))
+        write(tmp_path, params, text(HEADER, ROW.replace("10.9", "11.0")))
     assert list(load_snapshot(folder).observations["value"]) == [10.9]
     assert [path.name for path in folder.parent.iterdir()] == ["new"]
 
@@ -416,3 +416,10 @@ WRONG_CELLS = st.lists(CELL, min_size=13, max_size=13).map(
 def test_no_text_raises_anything_but_an_error_of_the_users(tmp_path: Path, params: Params, content: str):
     with suppress(BoardpacksError):
         write(tmp_path, params, content.encode("utf-8", "replace").decode(), replace=True)
+
+
+def test_the_same_figures_again_leave_a_snapshot_as_it_is_and_need_no_leave(tmp_path: Path, params: Params):
+    folder = write(tmp_path, params, text(HEADER, ROW))
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert write(tmp_path, params, text(HEADER, ROW)) == folder
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before

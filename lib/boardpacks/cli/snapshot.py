@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,6 @@ import typer
 
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.params.load import load_params
-from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.folder import find_project
 
 snapshot_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -51,13 +49,10 @@ def write(
     docs/data.md says which columns the files have.
     """
     with exit_statuses(all_problems=True):
-        from boardpacks.data.write_snapshot import write_snapshot  # noqa: PLC0415
+        from boardpacks.data.write_snapshot import snapshot_folder, write_snapshot  # noqa: PLC0415
 
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            allowed = "lower-case letters, digits and single hyphens"
-            raise InputError([Problem("boardpacks snapshot write", "name", name, allowed)])
         project = find_project()
-        folder = project.snapshots / name
+        folder = snapshot_folder(project.snapshots, name)
         manifest = write_snapshot(
             folder,
             load_params(project.params),

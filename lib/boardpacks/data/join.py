@@ -140,6 +140,12 @@ def _shown(value: object) -> str:
     return "nothing" if value == "" or value != value else str(value)  # noqa: PLR0124
 
 
+def filed_under(area: str, note: str, combined: Sequence[CombinedArea]) -> str:
+    """Return the code that a figure is filed under: of the area that it stands for, where its note names one."""
+    of = (one.code for one in combined if one.note is not None and note == one.note and area in one.boroughs)
+    return next(of, area)
+
+
 def _recoded(table: pd.DataFrame, combined: Sequence[CombinedArea]) -> pd.DataFrame:
     """Give a row that stands for several boroughs their combined code, and drop its empty twins."""
     for area in combined:

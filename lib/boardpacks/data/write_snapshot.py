@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +23,20 @@ from boardpacks.params.models import Indicator, Params
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.write_errors import explained
+
+
+def snapshot_folder(snapshots: Path, name: str) -> Path:
+    """Return the folder of a snapshot that may be called so.
+
+    Raises
+    ------
+    InputError
+        When the name is none: it could lead out of the folder.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        allowed = "lower-case letters, digits and single hyphens"
+        raise InputError([Problem("data/snapshots", "name", name, allowed)])
+    return snapshots / name
 
 
 def write_snapshot(
@@ -52,7 +68,7 @@ def write_snapshot(
         CSV file of deprivation by small area: ``lsoa_code``, ``area_code``, ``imd_2025_decile``,
         ``imd_2025_rank``, ``imd_2025_score``.
     replace
-        Whether an earlier snapshot of that name may be replaced.
+        Whether another snapshot of that name may be replaced. One that is the same stays as it is.
     tell
         Told in words what is lost with an earlier snapshot, and what is to be looked at.
 
@@ -72,15 +88,13 @@ def write_snapshot(
     tables = {OBSERVATIONS: joined.table}
     if small_areas is not None:
         tables[DEPRIVATION] = _small_areas(small_areas, areas)
-    if folder.exists():
-        losses = find_losses(folder, tables)
-        if not replace:
-            refuse_to_replace(folder, losses)
-        for loss in losses:
-            tell(loss)
     for words in all_below_one(joined.table, params.indicators):
         tell(words)
-    return _write(folder, tables, title, areas, params.indicators)
+    with _written_aside(folder, tables, title, areas, params.indicators) as (new, manifest):
+        if manifest != _held_manifest(folder):
+            _make_way(folder, tables, replace, tell)
+            put_in_place(new, folder)
+    return manifest
 
 
 def _read(paths: Sequence[Path], params: Params) -> Joined:
@@ -134,13 +148,35 @@ def _small_areas(path: Path, areas: Mapping[str, SnapshotArea]) -> pd.DataFrame:
     return table.sort_values("small_area", kind="stable").reset_index(drop=True)
 
 
-def _write(
+def _make_way(
+    folder: Path, tables: Mapping[str, pd.DataFrame], replace: bool, tell: Callable[[str], None]
+) -> None:
+    """Say what goes with an earlier snapshot, and refuse to replace it unless that is asked for."""
+    if folder.exists():
+        losses = find_losses(folder, tables)
+        if not replace:
+            refuse_to_replace(folder, losses)
+        for loss in losses:
+            tell(loss)
+
+
+def _held_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of a whole snapshot that is there."""
+    try:
+        return load_snapshot(folder).manifest
+    except InputError:
+        return None
+
+
+@contextmanager
+def _written_aside(
     folder: Path,
     tables: Mapping[str, pd.DataFrame],
     title: str,
     areas: Mapping[str, SnapshotArea],
     indicators: Mapping[str, Indicator],
-) -> Manifest:
+) -> Iterator[tuple[Path, Manifest]]:
+    """Write a snapshot beside its place."""
     with explained(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as temporary:
@@ -160,8 +196,7 @@ def _write(
                 },
             )
             (new / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
-            put_in_place(new, folder)
-    return manifest
+            yield new, manifest
 
 
 def _series(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[str, Series]:

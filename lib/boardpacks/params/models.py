@@ -174,6 +174,17 @@ class Break(Model):
     reason: Text
 
 
+class Release(Model):
+    """When a publisher brings new figures: `every` so many months, `after` so many from the end of their period.
+
+    ``owner`` is who looks after them here.
+    """
+
+    every: Annotated[int, Field(ge=1, le=120)]
+    after: Annotated[int, Field(ge=0, le=60)]
+    owner: Line | None = None
+
+
 class Indicator(Model):
     """One published measure.
 
@@ -184,7 +195,7 @@ class Indicator(Model):
     ``targets`` is the one that control charts draw and judge by; which side of a target is good is the polarity's to
     say. Months in ``doubts`` are shown in control charts but neither judged nor used. ``breaks`` are known changes of
     the series: no trend or change is told across one. ``also_called`` are other words that prose has for the
-    indicator, by which the check of prose knows it.
+    indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected.
     """
 
     id: IndicatorId
@@ -208,6 +219,7 @@ class Indicator(Model):
     doubts: tuple[Doubt, ...] = ()
     breaks: tuple[Break, ...] = ()
     also_called: tuple[Line, ...] = ()
+    release: Release | None = None
 
     @model_validator(mode="after")
     def _targets_have_a_side(self) -> Indicator:

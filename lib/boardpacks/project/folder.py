@@ -27,6 +27,11 @@ class Project:
         return self.root / "params"
 
     @property
+    def raw(self) -> Path:
+        """Folder of the publishers' figures as tidy CSV, which snapshots are written from."""
+        return self.root / "data" / "raw"
+
+    @property
     def snapshots(self) -> Path:
         """Folder of the snapshots of published figures."""
         return self.root / "data" / "snapshots"

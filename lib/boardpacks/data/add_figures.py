@@ -1,0 +1,179 @@
+"""Adds a file of published figures to data/raw: new periods and areas, and figures that a publisher has revised."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from boardpacks.data.check_figures import figure_faults
+from boardpacks.data.compare_figures import IndicatorChange, compare
+from boardpacks.data.file_faults import located, refuse
+from boardpacks.data.join import filed_under, join
+from boardpacks.data.raw_files import find_raw_files
+from boardpacks.data.read_csv import read_sheet
+from boardpacks.data.read_figures import FIRST, NEEDED, Figures, read_figures
+from boardpacks.data.schema import KEY, observation_faults
+from boardpacks.params.models import CombinedArea, Params
+from boardpacks.project.sealed import write_whole
+from boardpacks.project.write_errors import explained
+
+COLUMNS = (
+    "indicator_id",
+    "area_code",
+    "area_name",
+    "sex",
+    "period",
+    "period_start",
+    "period_months",
+    "value",
+    "lower_95",
+    "upper_95",
+    "count",
+    "denominator",
+    "note",
+)
+"""Of a file in data/raw, in their order."""
+
+Cells = dict[str, str]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Added:
+    """What a file of figures has changed: by indicator, and which files of data/raw were written."""
+
+    changes: tuple[IndicatorChange, ...]
+    files: tuple[str, ...]
+
+
+def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) -> Added:
+    """Put the figures of a file into the files of `raw`: new ones in their place, revised ones over the old.
+
+    Nothing is taken away: a figure that the file does not have stays. All files together are checked first, as they
+    are when a snapshot is written.
+
+    Parameters
+    ----------
+    raw
+        Folder of the publishers' figures.
+    path
+        CSV file with the columns of docs/data.md.
+    write
+        Whether files are written, or it is only told what would change.
+
+    Raises
+    ------
+    InputError
+        When the file, or what comes of it, does not pass the checks: nothing is written then.
+    CannotWrite
+        When the disk or the folder fails.
+    """
+    added = read_figures(path, params.indicators)
+    refuse(added.faults)
+    held = [
+        read_figures(file, params.indicators, is_first=number == 0)
+        for number, file in enumerate(find_raw_files(raw).observations)
+    ]
+    refuse([fault for file in held for fault in file.faults])
+    combined = params.system.combined_areas
+    before = join(held, combined)
+    after = join([*_without(held, added, combined), added], combined)
+    refuse(located(observation_faults(after.table, params.indicators, after.area_names), after.places))
+    refuse(located(figure_faults(after.table, params.indicators), after.places))
+    names = {**after.area_names, **before.area_names}
+    changes = compare(before.table, after.table, names)
+    files = _merge(find_raw_files(raw).observations, path, params, names) if changes else {}
+    if write:
+        with explained(raw):
+            for file, content in files.items():
+                write_whole(file, content)
+    return Added(changes, tuple(sorted(file.name for file in files)))
+
+
+def _without(held: Sequence[Figures], added: Figures, combined: Sequence[CombinedArea]) -> list[Figures]:
+    """Return the figures of data/raw but those that the new file has."""
+    new = set(_keys(added, combined))
+    left = []
+    for file in held:
+        stays = [key not in new for key in _keys(file, combined)]
+        places = tuple(place for place, kept in zip(file.places, stays, strict=True) if kept)
+        left.append(replace(file, table=file.table[stays].reset_index(drop=True), places=places))
+    return left
+
+
+def _keys(figures: Figures, combined: Sequence[CombinedArea]) -> list[Key]:
+    rows = figures.table.reindex(columns=[*KEY, "note"], fill_value="").to_dict("records")
+    return [
+        (row["indicator"], filed_under(row["area"], row["note"], combined), row["sex"], row["period"])
+        for row in rows
+    ]
+
+
+def _merge(files: Sequence[Path], path: Path, params: Params, names: Mapping[str, str]) -> dict[Path, bytes]:
+    """Return the new content of each file of data/raw that changes; an area keeps the name that it has there."""
+
+    def key(row: Cells) -> Key:
+        area = filed_under(row["area_code"], row.get("note", ""), params.system.combined_areas)
+        return row["indicator_id"], area, row.get("sex", ""), row["period"]
+
+    added = {key(row): row | {"area_name": names[row["area_code"]]} for row in _rows(path)}
+    held = {file: _rows(file) for file in files}
+    known = {key(row) for rows in held.values() for row in rows}
+    changed: dict[Path, list[Cells]] = {}
+    for file, rows in held.items():
+        merged = [_revised(row, added.get(key(row))) for row in rows]
+        if merged != rows:
+            changed[file] = merged
+    for own, row in added.items():
+        if own not in known:
+            file = _home(row["indicator_id"], held, files[0].parent, params)
+            _insert(row, changed.setdefault(file, list(held.get(file, ()))))
+    return {file: _written(rows) for file, rows in changed.items()}
+
+
+def _home(indicator: str, held: Mapping[Path, list[Cells]], raw: Path, params: Params) -> Path:
+    """Return the file that a new figure belongs to: that with most of its indicator, else one of its source."""
+    numbers = {file: sum(row["indicator_id"] == indicator for row in rows) for file, rows in held.items()}
+    most = max(numbers, key=lambda file: numbers[file])
+    if numbers[most]:
+        return most
+    return raw / (re.sub(r"[^a-z0-9]+", "-", params.indicators[indicator].source.lower()).strip("-") + ".csv")
+
+
+def _insert(row: Cells, rows: list[Cells]) -> None:
+    """Put a figure behind those of its series that are older, else behind its indicator, else at the end."""
+    at = len(rows)
+    for number, other in enumerate(rows):
+        if _series(other) == _series(row) and other["period_start"] <= row["period_start"]:
+            at = number + 1
+    if at == len(rows):
+        same = [number for number, other in enumerate(rows) if other["indicator_id"] == row["indicator_id"]]
+        at = same[-1] + 1 if same else at
+    rows.insert(at, row)
+
+
+def _revised(row: Cells, new: Cells | None) -> Cells:
+    """Return a row with the cells that a new one has for the columns of its file, where any is another figure."""
+    return row if new is None else {name: new[name] for name in row}
+
+
+def _rows(path: Path) -> list[Cells]:
+    sheet = read_sheet(path, NEEDED, (*NEEDED, *FIRST))
+    return [dict(zip(sheet.headings, record.cells, strict=False)) for record in sheet.records]
+
+
+def _written(rows: Sequence[Cells]) -> bytes:
+    names = [name for name in COLUMNS if name in rows[0]]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _series(row: Cells) -> Key:
+    return row["indicator_id"], row["area_code"], row["sex"]

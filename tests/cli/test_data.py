@@ -1,0 +1,102 @@
+"""boardpacks data: a new year from one file, as an analyst does it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from boardpacks.cli import app
+
+ROOT = Path(__file__).parents[2]
+HEADER = (
+    "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
+    "value,lower_95,upper_95,count,denominator,note"
+)
+NEW = "smoking_prevalence,E09000016,Havering,Persons,2031,2031-01-01,12,10.1,8.0,12.4,,,"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A copy of the project's params and data, which the commands run in."""
+    for name in ("params", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.csv").write_text(f"{HEADER}\n{NEW}\n")
+    return tmp_path
+
+
+@pytest.fixture
+def run(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run_command(*arguments: str, ends: int = 0) -> str:
+        result = CliRunner().invoke(app, ["data", *arguments], prog_name="boardpacks")
+        assert result.exit_code == ends, result.output
+        return result.output
+
+    return run_command
+
+
+def test_a_new_year_is_added_written_and_compared(folder, run):
+    assert run("add", "mine.csv", "--dry-run").splitlines() == [
+        "smoking_prevalence",
+        "  new period 2031, 1 area",
+        "This would be written to data/raw: long-term-conditions.csv.",
+    ]
+    run("add", "mine.csv")
+    assert run("add", "mine.csv") == "mine.csv has nothing that data/raw has not: nothing is changed.\n"
+    assert "or add --replace" in run("write", ends=2)
+    assert run("write", "spring") != ""
+    assert run("diff", "embedded", "spring").splitlines() == [
+        "smoking_prevalence",
+        "  new period 2031, 1 area",
+    ]
+    run("write", "--replace")
+    assert run("diff", "spring").endswith("hold the same figures.\n")
+    assert "The snapshot embedded" in run("write"), "the same again needs no leave"
+    run("export", "spring", "--out", "all.csv")
+    assert NEW.replace("8.0", "8.0") in (folder / "all.csv").read_text()
+
+
+def test_status_says_how_old_figures_are_and_what_params_say_of_the_next(folder, run):
+    params = folder / "params" / "indicators" / "long-term-conditions.yml"
+    text = params.read_text()
+    said = "smoking_prevalence:\n  release: {every: 12, after: 9, owner: A. Analyst}\n"
+    params.write_text(text.replace("smoking_prevalence:\n", said))
+    told = run("status", "--on", "2026-12-09")
+    (smoking,) = [line for line in told.splitlines() if line.startswith("smoking_prevalence")]
+    assert smoking.split() == [
+        "smoking_prevalence",
+        "2023",
+        "2023-12-31",
+        "35",
+        "September",
+        "2025,",
+        "late",
+        "A.",
+        "Analyst",
+    ]
+    assert "indicators have no figures of the last 18 months." in told
+    params.write_text(text.replace("smoking_prevalence:\n", "smoking_prevalence:\n  release: {every: 0}\n"))
+    assert "release" in run("status", ends=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("diff", "embeded"), "did you mean 'embedded'?"),
+        (("export", "spring", "--out", "x.csv"), "a snapshot in data/snapshots: embedded"),
+        (("add", "none.csv"), "no such file"),
+        (("add", "params"), "params"),
+        (("write", "Spring 2027"), "lower-case letters, digits and single hyphens"),
+    ],
+)
+def test_what_cannot_be_is_named_on_one_screen(folder, run, arguments, named):
+    told = run(*arguments, ends=2)
+    assert named in told
+    assert "Traceback" not in told
+    assert len(told.splitlines()) < 15
