@@ -12,6 +12,7 @@ import typer
 from boardpacks import __version__
 from boardpacks.cli.build import build
 from boardpacks.cli.circulate import circulate
+from boardpacks.cli.data import data_app
 from boardpacks.cli.due import due
 from boardpacks.cli.explain import explain
 from boardpacks.cli.finalise import finalise
@@ -37,6 +38,7 @@ app.command()(serve)
 app.command()(verify)
 app.command()(places)
 app.command()(priorities)
+app.add_typer(data_app, name="data")
 app.add_typer(meeting_app, name="meeting")
 app.add_typer(params_app, name="params")
 app.add_typer(snapshot_app, name="snapshot")
@@ -66,6 +68,7 @@ def boardpacks(
     Examples:
       boardpacks build                      every place and the system
       boardpacks build --place havering     one place
+      boardpacks data refresh               newer figures from their publishers
       boardpacks due                        what has to be built by when
       boardpacks circulate havering         messages that bring a final pack to its board
       boardpacks explain FACT               where a number comes from
