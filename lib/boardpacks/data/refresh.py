@@ -149,10 +149,10 @@ def _wanted(
     params: Params, indicators: Collection[str], sources: Collection[str]
 ) -> list[tuple[Indicator, Refresh]]:
     problems = [
-        Problem("boardpacks data refresh", option, name, f"one of {', '.join(known)}", near(name, known))
-        for option, names, known in (
-            ("--indicator", indicators, list(params.indicators)),
-            ("--source", sources, list(SOURCE_IDS)),
+        Problem("boardpacks data refresh", option, name, allowed, near(name, known))
+        for option, names, known, allowed in (
+            ("--indicator", indicators, list(params.indicators), "an indicator of params/indicators/"),
+            ("--source", sources, SOURCE_IDS, f"one of {', '.join(SOURCE_IDS)}"),
         )
         for name in names
         if name not in known

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from boardpacks.data.sources.source import Asked
 from boardpacks.project.errors import near
@@ -51,11 +52,20 @@ Wanted = str | tuple[str, ...]
 
 
 def read_rows(
-    content: bytes, asked: Asked, needed: Sequence[Wanted], optional: Sequence[Wanted] = ()
+    content: bytes,
+    asked: Asked,
+    needed: Sequence[Wanted],
+    optional: Sequence[Wanted] = (),
+    only: Callable[[Mapping[str, str]], bool] = lambda row: True,
 ) -> AnswerTable:
     """Return the rows of a CSV answer, with a cell for every column that was asked for.
 
     A column that may be missing has empty cells where it is.
+
+    Parameters
+    ----------
+    only
+        Which rows are wanted: some answers have a hundred times as many.
 
     Raises
     ------
@@ -63,28 +73,30 @@ def read_rows(
         When it is no CSV, is cut off, or lacks a column.
     """
     records = _records(as_text(content, asked), asked)
+    above = list(islice(records, MOST_ABOVE))
     names = [_names(wanted) for wanted in (*needed, *optional)]
-    top = _header(records, names[: len(needed)], asked)
-    header = [_plain(cell) for cell in records[top]]
+    top = _header(above, names[: len(needed)], asked)
+    header = [_plain(cell) for cell in above[top]]
     places = {
         wanted[0]: _place(header, wanted, asked, is_needed=number < len(needed))
         for number, wanted in enumerate(names)
     }
-    rows, width = [], 0
-    for number, record in enumerate(records[top + 1 :], top + 2):
+    last, width, rows = max(at for at in places.values() if at is not None), 0, []
+    for number, record in enumerate(chain(above[top + 1 :], records), top + 2):
         if not any(cell.strip() for cell in record):
             continue
         width = width or min(
             len(record), _width(header)
         )  # older exports leave the last cells out, in all rows
-        if len(record) < width or width <= max(at for at in places.values() if at is not None):
+        if len(record) < width or width <= last:
             found = f"{len(record)} cells in record {number}"
             asked.wrong("rows", found, f"{width} cells, one for each heading", _CUT)
-        rows.append({n: "" if at is None else " ".join(record[at].split()) for n, at in places.items()})
-    columns = tuple(" ".join(cell.split()) for cell in records[top] if cell.strip())
-    return AnswerTable(
-        columns, tuple(rows), " ".join(cell for record in records[:top] for cell in record if cell)
-    )
+        row = {n: "" if at is None else " ".join(record[at].split()) for n, at in places.items()}
+        if only(row):
+            rows.append(row)
+    columns = tuple(" ".join(cell.split()) for cell in above[top] if cell.strip())
+    title = " ".join(cell for record in above[:top] for cell in record if cell)
+    return AnswerTable(columns, tuple(rows), title)
 
 
 def as_text(content: bytes, asked: Asked) -> str:
@@ -151,21 +163,21 @@ def _width(header: Sequence[str]) -> int:
     return max((number for number, heading in enumerate(header, 1) if heading), default=0)
 
 
-def _records(text: str, asked: Asked) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records: list[list[str]] = []
+def _records(text: str, asked: Asked) -> Iterator[list[str]]:
+    number = 0
     try:
-        records.extend(reader)
+        for record in csv.reader(io.StringIO(text, newline=""), strict=True):
+            number += 1
+            yield record
     except csv.Error:
-        found = f"a quotation mark that is not closed, after record {len(records)}"
+        found = f"a quotation mark that is not closed, after record {number}"
         asked.wrong("rows", found, _CSV, _CUT)
-    return records
 
 
 def _header(records: Sequence[Sequence[str]], needed: Sequence[Sequence[str]], asked: Asked) -> int:
     """Return the record that is the header: the first with most of the needed columns."""
     names = {_plain(name) for wanted in needed for name in wanted}
-    has = [len(names & {_plain(cell) for cell in record}) for record in records[:MOST_ABOVE]]
+    has = [len(names & {_plain(cell) for cell in record}) for record in records]
     best = max(has, default=0)
     if best == 0:
         first = next((", ".join(filter(None, record)) for record in records if any(record)), "nothing")

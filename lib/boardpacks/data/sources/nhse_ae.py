@@ -63,18 +63,7 @@ def _figure(row: Mapping[str, str], month: PeriodSpan, asked: Asked) -> Publishe
     if asked.refresh.series == FOUR_HOUR:
         count = None if attended is None or waited is None else attended - waited
         value, denominator = (100 * count / attended if count is not None and attended else None), attended
-    return PublishedFigure(
-        asked.indicator,
-        area,
-        asked.areas[area],
-        asked.refresh.sex,
-        month.label,
-        month.start,
-        month.months,
-        value,
-        count=count,
-        denominator=denominator,
-    )
+    return asked.figure(area, month, value, count=count, denominator=denominator)
 
 
 def _sum(row: Mapping[str, str], names: tuple[str, ...], asked: Asked) -> float | None:

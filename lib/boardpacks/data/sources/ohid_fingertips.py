@@ -65,18 +65,12 @@ def _figures(rows: tuple[Mapping[str, str], ...], asked: Asked) -> Iterator[Publ
             number(row[column], column, asked)[0]
             for column in ("Lower CI 95.0 limit", "Upper CI 95.0 limit", "Count", "Denominator")
         )
-        yield PublishedFigure(
-            asked.indicator,
+        yield asked.figure(
             area,
-            asked.areas[area],
-            row["Sex"],
-            period.label,
-            period.start,
-            period.months,
+            period,
             value,
-            lower,
-            upper,
-            count,
-            denominator,
-            "; ".join(filter(None, (mark, row["Value note"]))),
+            interval=(lower, upper),
+            count=count,
+            denominator=denominator,
+            notes=(mark, row["Value note"]),
         )

@@ -43,16 +43,5 @@ def _figures(rows: tuple[Mapping[str, str], ...], asked: Asked) -> Iterator[Publ
             asked.wrong("period", row["period"], "a period such as 2022-01-01/P3Y")
         value, mark = number(row["observation"], "observation", asked)
         lower, upper = (number(row[column], column, asked)[0] for column in ("lci_95", "uci_95"))
-        yield PublishedFigure(
-            asked.indicator,
-            area,
-            asked.areas[area],
-            asked.refresh.sex,
-            period.label,
-            period.start,
-            period.months,
-            value,
-            lower,
-            upper,
-            note="; ".join(filter(None, (mark, row["status"], row["notes"]))),
-        )
+        notes = (mark, row["status"], row["notes"])
+        yield asked.figure(area, period, value, interval=(lower, upper), notes=notes)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
+from boardpacks.data.sources.label_periods import PeriodSpan
 from boardpacks.params.refreshing import Refresh
 from boardpacks.project.errors import InputError, Problem
 
@@ -68,6 +69,33 @@ class Asked:
         """Return the project's code of a publisher's area, or None where no figures of it are wanted."""
         known = self.refresh.codes.get(code, code)
         return known if known in self.areas else None
+
+    def figure(
+        self,
+        area: str,
+        period: PeriodSpan,
+        value: float | None,
+        *,
+        interval: tuple[float | None, float | None] = (None, None),
+        count: float | None = None,
+        denominator: float | None = None,
+        notes: Iterable[str] = (),
+    ) -> PublishedFigure:
+        """Return a figure of the indicator, of the sex that params name."""
+        return PublishedFigure(
+            self.indicator,
+            area,
+            self.areas[area],
+            self.refresh.sex,
+            period.label,
+            period.start,
+            period.months,
+            value,
+            *interval,
+            count,
+            denominator,
+            "; ".join(filter(None, notes)),
+        )
 
     def wrong(self, key: str, found: str, allowed: str, hint: str = "") -> NoReturn:
         """Refuse the answer.
