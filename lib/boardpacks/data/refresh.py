@@ -140,9 +140,33 @@ def refresh(
 def sources_by_id() -> Mapping[str, Source]:
     """Return the sources, each with its name in params."""
     # Here, so that what only reads a snapshot does not import them all.
-    from boardpacks.data.sources import nhse_ae, ohid_fingertips, ons_els  # noqa: PLC0415
+    from boardpacks.data.sources import (  # noqa: PLC0415
+        dfe_ees,
+        fingertips_next,
+        nhse_ae,
+        nhse_cancer,
+        nhse_mhsds,
+        nhse_rtt,
+        nhse_sickness,
+        nomis,
+        ohid_fingertips,
+        ons_els,
+        ukhsa_cover,
+    )
 
-    return {"fingertips": ohid_fingertips, "nhse-ae": nhse_ae, "ons-els": ons_els}
+    return {
+        "fingertips": ohid_fingertips,
+        "fingertips-next": fingertips_next,
+        "ons-els": ons_els,
+        "nhse-ae": nhse_ae,
+        "nhse-rtt": nhse_rtt,
+        "nhse-cancer": nhse_cancer,
+        "nhse-mhsds": nhse_mhsds,
+        "nhse-sickness": nhse_sickness,
+        "ukhsa-cover": ukhsa_cover,
+        "dfe-ees": dfe_ees,
+        "nomis": nomis,
+    }
 
 
 def _wanted(
@@ -184,9 +208,7 @@ def _areas(params: Params, known: pd.DataFrame, names: Mapping[str, str]) -> dic
 def _figures(
     indicator: str, what: Refresh, areas: Mapping[str, str], ask: Asks
 ) -> tuple[tuple[PublishedFigure, ...], list[Answer]]:
-    source = sources_by_id().get(what.source)
-    if source is None:
-        raise BoardpacksError(f"{what.source} cannot be asked yet.")
+    source = sources_by_id()[what.source]
     figures: tuple[PublishedFigure, ...] = ()
     answers: list[Answer] = []
     for address in _addresses(source.requests(what), ask):

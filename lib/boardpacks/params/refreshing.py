@@ -25,10 +25,13 @@ SourceId = Literal[
 ]
 SOURCE_IDS: tuple[str, ...] = get_args(SourceId)
 
-FILES = {"nhse-ae", "nhse-rtt", "nhse-cancer", "nhse-mhsds", "nhse-sickness", "ukhsa-cover"}
+FILES = {
+    *("nhse-ae", "nhse-rtt", "nhse-cancer", "nhse-mhsds", "nhse-sickness"),
+    *("ukhsa-cover", "fingertips-next"),
+}
 """Sources that publish files, each under an address of its own."""
 
-NEEDED = {"fingertips": "area_types", "fingertips-next": "area_types", "dfe-ees": "dataset"}
+NEEDED = {"fingertips": "area_types", "dfe-ees": "dataset"}
 """What a source cannot be asked without."""
 
 Https = Annotated[str, Field(pattern=r"^https://[^\s/]+/\S*$", max_length=500)]

@@ -122,7 +122,7 @@ def as_text(content: bytes, asked: Asked) -> str:
     try:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        found = f"byte {content[error.start]:#04x} at {error.start}, which no text in UTF-8 has there"
+        found = f"byte {error.object[error.start]:#04x} at {error.start}, which no text in UTF-8 has there"
         asked.wrong("encoding", found, _CSV, _CUT)
     if "\0" in text:
         asked.wrong("encoding", "zero bytes between the letters", _CSV, _CUT)

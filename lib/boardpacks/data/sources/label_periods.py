@@ -70,7 +70,7 @@ def from_label(text: str, year_starts: int) -> PeriodSpan:
     if quarters:
         start = _quarter(quarters[1], quarters[2], quarters[3], year_starts)
         last = _quarter(quarters[4], quarters[5], quarters[6], year_starts) if quarters[4] else start
-        return PeriodSpan(label, start, _between(start, last) + QUARTER)
+        return PeriodSpan(label, start, _apart(start, last) + QUARTER)
     span = re.fullmatch(r"([0-9]{4})(/[0-9]{2})?(?: ?- ?([0-9]{2,4})(/[0-9]{2})?)?", label)
     if span and bool(span[2]) >= bool(span[4]) and not (span[2] and span[3] and not span[4]):
         first = int(span[1])
@@ -108,10 +108,35 @@ def from_days(first: str, last: str) -> PeriodSpan:
         When they are not the first and last of whole months.
     """
     start, end = (dt.datetime.strptime(day, "%d/%m/%Y").date() for day in (first, last))
-    months = _between(start, end) + 1
-    if start.day != 1 or (end + dt.timedelta(days=1)).day != 1 or months < 1:
-        raise ValueError(f"{first} to {last}")
-    return PeriodSpan(_months(start, months), start, months)
+    return between(start, end)
+
+
+def between(start: dt.date, end: dt.date) -> PeriodSpan:
+    """Return the period from a month's first day to a month's last.
+
+    Raises
+    ------
+    ValueError
+        When they are no such days.
+    """
+    number = _apart(start, end) + 1
+    if start.day != 1 or (end + dt.timedelta(days=1)).day != 1 or number < 1:
+        raise ValueError(f"{start} to {end}")
+    return (
+        years(start, number // 12) if number % 12 == 0 else PeriodSpan(_months(start, number), start, number)
+    )
+
+
+def spanning(first: PeriodSpan, last: PeriodSpan) -> PeriodSpan:
+    """Return the period from one month to another, both included.
+
+    Raises
+    ------
+    ValueError
+        When the second comes before the first.
+    """
+    after = dt.date(last.start.year + last.start.month // 12, last.start.month % 12 + 1, 1)
+    return between(first.start, after - dt.timedelta(days=1))
 
 
 def quarter_of(start: dt.date) -> PeriodSpan:
@@ -138,5 +163,5 @@ def _quarter(year: str, financial: str | None, number: str, year_starts: int) ->
     return dt.date(int(year) + month // 12, month % 12 + 1, 1)
 
 
-def _between(start: dt.date, end: dt.date) -> int:
+def _apart(start: dt.date, end: dt.date) -> int:
     return 12 * (end.year - start.year) + end.month - start.month

@@ -11,6 +11,9 @@ from boardpacks.data.sources.label_periods import PeriodSpan
 from boardpacks.params.refreshing import Refresh
 from boardpacks.project.errors import InputError, Problem
 
+WHOLE = 100
+"""A file of fewer organisations is a part of one: their sum is not England's."""
+
 
 @dataclass(frozen=True)
 class PublishedFigure:
