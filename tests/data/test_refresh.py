@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,7 +29,9 @@ class Stand:
     """Answers from a list, and fails for what is not in it."""
 
     def __init__(self, answers: Mapping[str, str]):
-        self.answers, self.asked, self.kept = dict(answers), [], []
+        self.answers = dict(answers)
+        self.asked: list[str] = []
+        self.kept: list[str] = []
 
     def get(self, address: str) -> Got:
         self.asked.append(address)
@@ -74,8 +77,8 @@ HELD = held(
 )
 
 
-def refreshed(params: Params, ask: Stand, rows: pd.DataFrame = HELD, **options: tuple[str, ...]) -> Refreshed:
-    return refresh(params, rows, {"E09000016": "Havering"}, ask, **options)  # type: ignore[arg-type]
+def refreshed(params: Params, ask: Stand, rows: pd.DataFrame = HELD, **options: Any) -> Refreshed:
+    return refresh(params, rows, {"E09000016": "Havering"}, ask, **options)
 
 
 def test_new_and_revised_figures_are_told_apart(of_two: Params) -> None:
@@ -194,6 +197,7 @@ def test_files_that_a_page_leads_to_are_read_and_revised_ones_stand_instead(para
     found = refreshed(told, ask)
     assert {row.period: row.value for row in found.rows} == {"2026-05": 120, "2026-06": 90}
     assert len(found.answers) == len(ask.asked) - 1 == 3
+    assert set(ask.kept) == set(ask.asked)
 
 
 def test_two_files_that_differ_are_a_failure(params: Params) -> None:
@@ -225,7 +229,7 @@ def test_a_page_without_such_links_is_a_failure(params: Params, body: str) -> No
     ],
 )
 def test_what_is_not_known_is_refused_before_anything_is_asked(
-    of_two: Params, options: dict[str, tuple[str, ...]], words: str
+    of_two: Params, options: dict[str, Any], words: str
 ) -> None:
     ask = Stand({})
     with pytest.raises(InputError) as raised:

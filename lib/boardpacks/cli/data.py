@@ -79,7 +79,7 @@ def refresh(
         _tell(refreshed)
         if not dry_run and refreshed.rows:
             files = write_refreshed(refreshed, project.refreshed)
-            typer.echo(f"Written: {len(files)} files in {shown(project.refreshed)}.")
+            typer.echo(f"Written: {_several(len(files), 'file')} in {shown(project.refreshed)}.")
         if refreshed.failures:
             raise typer.Exit(NOT_ALL)
 
@@ -89,7 +89,7 @@ def _tell(refreshed: Refreshed) -> None:
     for indicator in dict.fromkeys(row.indicator for row in refreshed.rows):
         periods = ", ".join(_periods([row for row in refreshed.new if row.indicator == indicator]))
         typer.echo(
-            f"{indicator}: {len(refreshed.of(indicator))} figures, {new[indicator]} new"
+            f"{indicator}: {_several(len(refreshed.of(indicator)), 'figure')}, {new[indicator]} new"
             f"{f' ({periods})' if periods else ''}, {revised[indicator]} revised."
         )
     for failure in refreshed.failures:
@@ -97,6 +97,10 @@ def _tell(refreshed: Refreshed) -> None:
         typer.echo("\n".join(f"  {line}" for line in failure.reason.splitlines()), err=True)
     if not refreshed.rows and not refreshed.failures:
         typer.echo("Nothing to refresh: no indicator of params/indicators/ has `refresh` with that source.")
+
+
+def _several(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else f'{one}s'}"
 
 
 def _counted(figures: Sequence[PublishedFigure]) -> Counter[str]:

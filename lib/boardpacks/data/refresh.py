@@ -252,7 +252,10 @@ def _addresses(requests: Iterable[AnswerRequest], ask: Asks) -> Iterator[str]:
         if request.links is None:
             yield request.address
         else:
-            yield from _linked(request.address, request.links, ask.get(request.address).content)
+            page = ask.get(request.address)
+            links = _linked(request.address, request.links, page.content)
+            ask.keep(page)
+            yield from links
 
 
 def _linked(page: str, pattern: str, content: bytes) -> list[str]:
