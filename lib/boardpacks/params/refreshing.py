@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from boardpacks.params.values import AreaCode, Clash, Line, Model
 
@@ -34,7 +34,16 @@ FILES = {
 NEEDED = {"fingertips": "area_types", "dfe-ees": "dataset"}
 """What a source cannot be asked without."""
 
-Https = Annotated[str, Field(pattern=r"^https://[^\s/]+/\S*$", max_length=500)]
+
+def _encrypted(address: str) -> str:
+    if not re.fullmatch(r"https://[^\s/]+/\S*", address):
+        raise ValueError(
+            "an address that begins with https:// and has a path, as https://www.example.org/figures.csv"
+        )
+    return address
+
+
+Https = Annotated[str, Field(max_length=500), AfterValidator(_encrypted)]
 """An address that is asked for over an encrypted connection only."""
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from boardpacks.data.refresh import Refreshed, refresh, sources_by_id
 from boardpacks.data.sources.ask import Ask
@@ -150,3 +152,37 @@ def test_an_answer_that_was_cut_off_is_refused(name: str) -> None:
     lines = ALL[name].content.rstrip().splitlines(keepends=True)
     with pytest.raises(InputError):
         reading(name, b"".join([*lines[:-1], lines[-1][: len(lines[-1]) // 3]]))
+
+
+JUNK = (
+    b'"',
+    b",",
+    b"\n",
+    b"\0",
+    b"\xff",
+    b"1e400",
+    b"nan",
+    b"[x]",
+    b"13",
+    b"Q5",
+    b"P0Y",
+    b"E1",
+    b"",
+    "²".encode(),
+)
+
+
+@pytest.mark.parametrize("name", ALL)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.floats(0, 1), length=st.integers(0, 9), junk=st.sampled_from(JUNK) | st.binary(max_size=6))
+def test_whatever_has_happened_to_an_answer_it_is_read_or_refused(
+    name: str, at: float, length: int, junk: bytes
+) -> None:
+    content = ALL[name].content
+    start = int(at * len(content))
+    told = ""
+    try:
+        reading(name, content[:start] + junk + content[start + length :])
+    except InputError as error:
+        told = str(error)
+    assert len(told.splitlines()) <= 6

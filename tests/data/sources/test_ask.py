@@ -122,11 +122,14 @@ def test_what_has_moved_is_followed_but_not_for_ever(publisher: Publisher, ask: 
         ask.get(f"{publisher.root}/round")
 
 
-def test_nobody_there_and_no_address_are_told(ask: Ask) -> None:
+def test_nobody_there_is_tried_five_times_once_and_no_address_never(ask: Ask, waited: list[float]) -> None:
     with pytest.raises(NoAnswer, match="no connection"):
         ask.get("https://localhost:1/a.csv")
+    with pytest.raises(NoAnswer, match=r"b\.csv\n.*no connection"):
+        ask.get("https://localhost:1/b.csv")
     with pytest.raises(NoAnswer, match="no address"):
         ask.get("https://localhost:x/a.csv")
+    assert len(waited) == 4  # politely, between the five
 
 
 def test_the_proxy_of_the_network_is_used_and_named(

@@ -208,6 +208,9 @@ WHOLE = answer(FULL, ENGLAND)
         (answer(record(**{"Time period": "spring"})), "a period such as 2024"),
         (answer(record(Value="51,2")), "found    51,2"),
         (answer(record(Value="about 50")), "found    about 50"),
+        (answer(record(Value="1e400")), "found    1e400"),
+        (answer(record(Value="nan")), "found    nan"),
+        (WHOLE.rstrip() + b",,9\r\n", "29 cells in record 3"),
     ],
 )
 def test_what_is_no_answer_is_refused_by_name(content: bytes, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ MARKS = {
 MOST_ABOVE = 40
 """How many lines of title and notes may stand above the header."""
 
-_NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]+)?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"-?(([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]{1,3})?", re.IGNORECASE
+)
 _KINDS = {
     b"PK\x03\x04": "a workbook or another ZIP file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
@@ -88,7 +91,7 @@ def read_rows(
         width = width or min(
             len(record), _width(header)
         )  # older exports leave the last cells out, in all rows
-        if len(record) < width or width <= last:
+        if len(record) < width or width <= last or any(record[len(header) :]):
             found = f"{len(record)} cells in record {number}"
             asked.wrong("rows", found, f"{width} cells, one for each heading", _CUT)
         row = {n: "" if at is None else " ".join(record[at].split()) for n, at in places.items()}
@@ -145,9 +148,10 @@ def number(cell: str, column: str, asked: Asked, absent: Sequence[str] = ()) -> 
     if not cell or cell in MARKS or cell in absent:
         return None, cell
     bare = cell.removesuffix("%").strip()
-    if not _NUMBER.fullmatch(bare) or not any(map(str.isdigit, bare)):
+    found = float(bare.replace(",", "")) if _NUMBER.fullmatch(bare) else math.inf
+    if not math.isfinite(found):
         asked.wrong(column, cell, f"a number, or one of {' '.join(sorted(MARKS))}")
-    return float(bare.replace(",", "")), ""
+    return found, ""
 
 
 def _names(wanted: Wanted) -> tuple[str, ...]:

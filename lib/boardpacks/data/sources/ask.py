@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import logging
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ class NoAnswer(BoardpacksError):  # noqa: N818 - says what happened
 
     def __init__(self, address: str, what: str, remedy: str = ""):
         super().__init__(f"{address}\n  answer   {what}" + (f"\n  remedy   {remedy}" if remedy else ""))
+        self.what, self.remedy = what, remedy
 
 
 class _Busy(Exception):  # noqa: N818 - says what happened
@@ -84,6 +86,7 @@ class Ask:
             follow_redirects=False,
         )
         self._asked: dict[str, float] = {}
+        self._out_of_reach: dict[bytes, NoAnswer] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -105,16 +108,28 @@ class Ask:
         if kept and dt.datetime.now(dt.UTC) - kept.time < FRESH:
             return kept
         with _in_words(address):
+            host = httpx.URL(address).netloc
+        if away := self._out_of_reach.get(host):
+            raise NoAnswer(address, away.what, away.remedy)
+        try:
+            return self._ask(address, kept)
+        except NoAnswer as error:
+            if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.ProxyError):
+                self._out_of_reach[host] = error  # what else is asked of it need not wait for the same
+            raise
+
+    def keep(self, got: Got) -> None:
+        """Keep an answer that could be read. What could not be is asked for anew the next time."""
+        self._cache.keep(got)
+
+    def _ask(self, address: str, kept: Got | None) -> Got:
+        with _in_words(address):
             for attempt in stamina.retry_context(
                 on=_again, attempts=ATTEMPTS, timeout=None, wait_initial=1, wait_max=30, wait_jitter=1
             ):
                 with attempt:
                     return self._follow(address, kept)
         raise AssertionError("stamina raises when it gives up")
-
-    def keep(self, got: Got) -> None:
-        """Keep an answer that could be read. What could not be is asked for anew the next time."""
-        self._cache.keep(got)
 
     def _follow(self, address: str, kept: Got | None) -> Got:
         here = httpx.URL(address)
@@ -180,7 +195,7 @@ def _again(error: Exception) -> bool | float:
 
 
 def _retry_after(header: str) -> float | None:
-    if header.strip().isdigit():
+    if re.fullmatch("[0-9]{1,9}", header.strip()):
         return float(header)
     try:
         day = email.utils.parsedate_to_datetime(header)

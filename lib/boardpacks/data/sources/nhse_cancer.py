@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from re import fullmatch
 
@@ -75,7 +76,16 @@ def _sheet(content: bytes, asked: Asked) -> list[list[str]]:
             asked.wrong("sheet", f"sheets {', '.join(names)}", f"a sheet {asked.refresh.series.upper()} ...")
         sheet.reset_dimensions()  # most of these workbooks say that they have one row
         return [[_cell(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        OSError,
+        SyntaxError,
+    ):
         hint = "the service is out of order or has moved, or the answer was cut off"
         asked.wrong("", "no Excel workbook", "an Excel workbook (.xlsx)", hint)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from re import fullmatch
@@ -92,5 +93,5 @@ def _unpacked(content: bytes, asked: Asked) -> bytes:
             if len(files) != 1 or files[0].file_size > MOST_BYTES:
                 asked.wrong("", f"a ZIP file with {len(files)} CSV files", "one CSV file in it")
             return packed.read(files[0])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         asked.wrong("", "a damaged ZIP file", "one CSV file in it", "the answer was cut off")
