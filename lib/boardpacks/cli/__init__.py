@@ -69,6 +69,7 @@ def boardpacks(
       boardpacks build                      every place and the system
       boardpacks build --place havering     one place
       boardpacks data status                how old the published figures are
+      boardpacks data refresh               newer figures from their publishers
       boardpacks due                        what has to be built by when
       boardpacks circulate havering         messages that bring a final pack to its board
       boardpacks explain FACT               where a number comes from

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar, Part
+from boardpacks.params.refreshing import Refresh
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
 
@@ -195,7 +196,8 @@ class Indicator(Model):
     ``targets`` is the one that control charts draw and judge by; which side of a target is good is the polarity's to
     say. Months in ``doubts`` are shown in control charts but neither judged nor used. ``breaks`` are known changes of
     the series: no trend or change is told across one. ``also_called`` are other words that prose has for the
-    indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected.
+    indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected, ``refresh``
+    where they are asked for.
     """
 
     id: IndicatorId
@@ -219,7 +221,9 @@ class Indicator(Model):
     doubts: tuple[Doubt, ...] = ()
     breaks: tuple[Break, ...] = ()
     also_called: tuple[Line, ...] = ()
-    release: Release | None = None
+    # When figures come and where from is no input of packs: the figures are.
+    release: Release | None = Field(default=None, exclude=True)
+    refresh: Refresh | None = Field(default=None, exclude=True)
 
     @model_validator(mode="after")
     def _targets_have_a_side(self) -> Indicator:

@@ -37,6 +37,16 @@ class Project:
         return self.root / "data" / "snapshots"
 
     @property
+    def refreshed(self) -> Path:
+        """Folder of the figures that the last refreshes brought, as tidy CSV."""
+        return self.root / "data" / "raw" / "refreshed"
+
+    @property
+    def answers(self) -> Path:
+        """Folder of what publishers answered last, not kept in git."""
+        return self.work / "answers"
+
+    @property
     def notebooks(self) -> Path:
         """Folder of the chapters' notebooks."""
         return self.root / "notebooks"
