@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from math import isnan
 
+from boardpacks.data.schema import HIDDEN
 from boardpacks.data.snapshot import Row, Snapshot
 
 PUBLISHED = "published"
@@ -41,6 +42,11 @@ class Observation:
     denominator: float | None = None
     note: str = ""
     method: str = PUBLISHED
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a policy of disclosure control hides the value."""
+        return self.note == HIDDEN
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar, Part
+from boardpacks.params.policies import NO_POLICY, POLICIES, Policy, PolicyName
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
 
@@ -77,8 +78,8 @@ class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
-    strategy's terms. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what renders the
-    packs unless a command says otherwise.
+    strategy's terms. ``disclosure`` is the policy of every indicator that names none of its own. ``left_out`` says what
+    a cell's output that packs leave out is; ``engine`` is what renders the packs unless a command says otherwise.
     """
 
     name: Name
@@ -93,6 +94,7 @@ class System(Model):
     deprivation: Deprivation | None = None
     peers: Name
     snapshot: Slug
+    disclosure: PolicyName = Field(default=NO_POLICY, exclude_if=lambda name: name == NO_POLICY)
     left_out: Literal["notice", "error"] = "notice"
     # What renders the packs is no input of theirs: what is made with another engine says so itself.
     engine: Literal["auto", "quarto", "bundled"] = Field(default="auto", exclude=True)
@@ -184,7 +186,8 @@ class Indicator(Model):
     ``targets`` is the one that control charts draw and judge by; which side of a target is good is the polarity's to
     say. Months in ``doubts`` are shown in control charts but neither judged nor used. ``breaks`` are known changes of
     the series: no trend or change is told across one. ``also_called`` are other words that prose has for the
-    indicator, by which the check of prose knows it.
+    indicator, by which the check of prose knows it. ``disclosure`` is the policy that its figures are shown under,
+    where it is not the system's.
     """
 
     id: IndicatorId
@@ -208,6 +211,7 @@ class Indicator(Model):
     doubts: tuple[Doubt, ...] = ()
     breaks: tuple[Break, ...] = ()
     also_called: tuple[Line, ...] = ()
+    disclosure: PolicyName | None = Field(default=None, exclude_if=lambda name: name is None)
 
     @model_validator(mode="after")
     def _targets_have_a_side(self) -> Indicator:
@@ -387,3 +391,8 @@ class Params(Model):
     def trust(self, code: str) -> Trust:
         """Return the trust with this provider code."""
         return next(trust for trust in self.system.trusts if trust.code == code)
+
+    def policies(self) -> dict[str, Policy]:
+        """Return the policy of disclosure control of each indicator that is under one."""
+        named = {name: own.disclosure or self.system.disclosure for name, own in self.indicators.items()}
+        return {name: POLICIES[policy] for name, policy in named.items() if policy in POLICIES}
