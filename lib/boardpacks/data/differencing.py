@@ -16,7 +16,7 @@ AreaSum = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, order=True)
-class Cell:
+class CountCell:
     """A count: of an area, a sex and a period."""
 
     area: str
@@ -24,7 +24,7 @@ class Cell:
     period: str
 
 
-Counts = Mapping[Cell, float | None]
+Counts = Mapping[CountCell, float | None]
 """Counts as they are shown; None where they are hidden."""
 
 
@@ -32,18 +32,18 @@ Counts = Mapping[Cell, float | None]
 class Sum:
     """A count and counts that are parts of it; ``is_whole`` where it may be taken that there are no other parts."""
 
-    total: Cell
-    parts: tuple[Cell, ...]
+    total: CountCell
+    parts: tuple[CountCell, ...]
     is_whole: bool = True
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[CountCell, ...]:
         """The total and its parts."""
         return (self.total, *self.parts)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCounts:
     """What a reader has to reckon with: counts of one indicator as shown, and what he knows of them.
 
     Parameters
@@ -56,7 +56,7 @@ class Shown:
     counts: Counts
     countries: Collection[str]
 
-    def limits(self, cell: Cell, most: float = inf) -> tuple[float, float]:
+    def limits(self, cell: CountCell, most: float = inf) -> tuple[float, float]:
         """Return the least and the most that a count can be; `most` is the most for one that is hidden."""
         count = self.counts.get(cell)
         if count is None:
@@ -67,7 +67,7 @@ class Shown:
         return max(count - slack, self.policy.largest_hidden + 1), count + slack
 
 
-def find_sums(shown: Shown, areas: Iterable[AreaSum]) -> tuple[Sum, ...]:
+def find_sums(shown: ShownCounts, areas: Iterable[AreaSum]) -> tuple[Sum, ...]:
     """Return every sum that the counts are in: of the sexes, of areas within areas, of periods within periods.
 
     A sex that is not published beside persons and the other one is the part that is left; it has a cell of its own.
@@ -76,7 +76,7 @@ def find_sums(shown: Shown, areas: Iterable[AreaSum]) -> tuple[Sum, ...]:
     return (*_of_sexes(shown.counts), *_of_areas(shown, areas))
 
 
-def find_exposed(shown: Shown, sums: Sequence[Sum], small: Collection[Cell]) -> list[Cell]:
+def find_exposed(shown: ShownCounts, sums: Sequence[Sum], small: Collection[CountCell]) -> list[CountCell]:
     """Return the small counts that a reader could narrow down, those that nobody published among them.
 
     A hidden count is safe when, as far as all sums together tell, it can be 1 and can be the largest that is hidden.
@@ -84,7 +84,7 @@ def find_exposed(shown: Shown, sums: Sequence[Sum], small: Collection[Cell]) -> 
     """
     hidden = {cell for cell in small if shown.counts.get(cell, 0.0) is None}
     left = {cell for one in sums for cell in one.parts if cell not in shown.counts}
-    exposed: list[Cell] = []
+    exposed: list[CountCell] = []
     for group in _connected([one for one in sums if one.parts]):
         cells = sorted({cell for one in group for cell in one.cells})
         asked = [cell for cell in cells if cell in hidden or cell in left]
@@ -94,8 +94,8 @@ def find_exposed(shown: Shown, sums: Sequence[Sum], small: Collection[Cell]) -> 
 
 
 def _narrowed(
-    shown: Shown, sums: Sequence[Sum], cells: Sequence[Cell], asked: Sequence[Cell]
-) -> Iterator[Cell]:
+    shown: ShownCounts, sums: Sequence[Sum], cells: Sequence[CountCell], asked: Sequence[CountCell]
+) -> Iterator[CountCell]:
     at = {cell: number for number, cell in enumerate(cells)}
     # A hidden count has no upper limit. One that no sum can reach serves as well, and keeps the sums solvable.
     most = 2 * sum(shown.counts.get(cell) or 0.0 for cell in cells) + 100
@@ -108,7 +108,7 @@ def _narrowed(
     rules = LinearConstraint(matrix, np.zeros(len(sums)), np.array(rest))
     bounds = Bounds(np.array([low for low, _ in limits]), np.array([high for _, high in limits]))
 
-    def extreme(cell: Cell, sign: int) -> float | None:
+    def extreme(cell: CountCell, sign: int) -> float | None:
         aim = np.zeros(len(cells))
         aim[at[cell]] = sign
         found = milp(aim, constraints=rules, bounds=bounds, integrality=np.ones(len(cells)))
@@ -130,17 +130,17 @@ def _narrowed(
 def _of_sexes(counts: Counts) -> Iterator[Sum]:
     for cell in sorted(counts):
         if cell.sex == "Persons":
-            parts = tuple(Cell(cell.area, sex, cell.period) for sex in ("Female", "Male"))
+            parts = tuple(CountCell(cell.area, sex, cell.period) for sex in ("Female", "Male"))
             if any(part in counts for part in parts):
                 yield Sum(cell, parts)
 
 
-def _of_areas(shown: Shown, areas: Iterable[AreaSum]) -> Iterator[Sum]:
+def _of_areas(shown: ShownCounts, areas: Iterable[AreaSum]) -> Iterator[Sum]:
     spans = sorted({(cell.sex, cell.period) for cell in shown.counts})
     for area, inner in areas:
         for sex, period in spans:
-            total = Cell(area, sex, period)
-            parts = tuple(cell for code in inner if (cell := Cell(code, sex, period)) in shown.counts)
+            total = CountCell(area, sex, period)
+            parts = tuple(cell for code in inner if (cell := CountCell(code, sex, period)) in shown.counts)
             if total not in shown.counts or not parts:
                 continue
             limits = [shown.limits(part, shown.policy.largest_hidden) for part in parts]
@@ -152,7 +152,7 @@ def _of_areas(shown: Shown, areas: Iterable[AreaSum]) -> Iterator[Sum]:
 
 def _connected(sums: Sequence[Sum]) -> list[list[Sum]]:
     """Return the sums in groups that have no cell in common."""
-    groups: list[tuple[set[Cell], list[Sum]]] = []
+    groups: list[tuple[set[CountCell], list[Sum]]] = []
     for one in sums:
         cells, members = set(one.cells), [one]
         apart = []

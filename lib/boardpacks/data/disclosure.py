@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from boardpacks.data.check_figures import scale_of
-from boardpacks.data.differencing import AreaSum, Cell, Shown, Sum, find_exposed, find_sums
+from boardpacks.data.differencing import AreaSum, CountCell, ShownCounts, Sum, find_exposed, find_sums
 from boardpacks.data.schema import HIDDEN, TableFault
 from boardpacks.data.snapshot_manifest import SnapshotArea
 from boardpacks.params.models import Indicator, Params
@@ -124,14 +124,16 @@ class _Made:
 class _Column:
     """The counts of one column as rounded, which of them are small, and the sums that they are in."""
 
-    shown: Shown
-    small: Collection[Cell]
+    shown: ShownCounts
+    small: Collection[CountCell]
     sums: Sequence[Sum]
 
-    def exposed(self, hidden: Collection[Cell]) -> list[Cell]:
+    def exposed(self, hidden: Collection[CountCell]) -> list[CountCell]:
         return find_exposed(self._without(hidden), self.sums, self.small)
 
-    def beside(self, exposed: Cell, hidden: Collection[Cell]) -> list[tuple[bool, bool, float, Cell]]:
+    def beside(
+        self, exposed: CountCell, hidden: Collection[CountCell]
+    ) -> list[tuple[bool, bool, float, CountCell]]:
         """Return what can be hidden beside a count: the smallest part first, then totals, then what is further off."""
         return [
             (exposed not in one.cells, cell == one.total, count, cell)
@@ -141,7 +143,7 @@ class _Column:
             if (count := self._without(hidden).counts.get(cell))
         ]
 
-    def _without(self, hidden: Collection[Cell]) -> Shown:
+    def _without(self, hidden: Collection[CountCell]) -> ShownCounts:
         counts = {cell: None if cell in hidden else count for cell, count in self.shown.counts.items()}
         return replace(self.shown, counts=counts)
 
@@ -154,7 +156,7 @@ def _protected(
     area_sums: Sequence[AreaSum],
 ) -> _Made:
     countries = _countries(areas)
-    cells = {Cell(row["area"], row["sex"], row["period"]): row for row in rows}
+    cells = {CountCell(row["area"], row["sex"], row["period"]): row for row in rows}
     own = {cell: row for cell, row in cells.items() if cell.area not in countries}
     were_hidden = {cell for cell, row in own.items() if row["note"] == HIDDEN}
     by_column = [{cell for cell, row in own.items() if policy.is_small(row[column])} for column in _COUNTS]
@@ -166,7 +168,7 @@ def _protected(
             for cell, row in cells.items()
             if cell in small or not isnan(row[column])
         }
-        shown = Shown(policy, counts, countries)
+        shown = ShownCounts(policy, counts, countries)
         # Which sums a reader may take for complete is settled before larger counts are hidden too.
         sums = find_sums(shown, area_sums)
         columns.append(_Column(shown, found | (were_hidden if column == "count" else set()), sums))
@@ -185,12 +187,12 @@ def _protected(
     )
 
 
-def _hide_beside(columns: Sequence[_Column], small: Collection[Cell], indicator: Indicator) -> set[Cell]:
+def _hide_beside(
+    columns: Sequence[_Column], small: Collection[CountCell], indicator: Indicator
+) -> set[CountCell]:
     """Return all that has to be hidden: the small counts, and others until no small one can be found."""
     hidden = set(small)
-    for column in columns * len(
-        columns
-    ):  # what one column has hidden can only help the other, but look again
+    for column in (*columns, *columns):  # what is hidden for one column might tell of the other
         while exposed := column.exposed(hidden):
             choices = column.beside(exposed[0], hidden)
             if not choices:
