@@ -67,6 +67,11 @@ class AreaSeries:
         return next((o for o in self.observations if o.period == period and o.value is not None), None)
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether the newest figure is one that a policy of disclosure control hides."""
+        return bool(self.observations) and self.observations[-1].is_hidden
+
+    @property
     def is_empty(self) -> bool:
         """Whether not one value is published."""
         return self.latest is None

@@ -261,3 +261,11 @@ def test_ticks_of_a_scale_are_no_figures():
     ticks = "".join(f'<g id="ytick_{n}"><text x="0" y="{100 - n}">{n}</text></g>' for n in (0, 2, 4, 6))
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><g id="matplotlib.axis_2">{ticks}</g></svg>'
     assert list(pieces_of("chart.svg", drawing.encode())) == []
+    on_a_page = drawing.replace('id="', 'id="chart-12-')
+    assert list(pieces_of("chart.svg", on_a_page.encode())) == []
+
+
+def test_an_axis_in_the_text_of_a_pdf_is_no_row_of_figures(guarded: Guarded):
+    check_disclosure({"pack.pdf": pdf("Children referred 2021 2022 2023 0 2.5 5 7.5 60")}, guarded)
+    with pytest.raises(CheckFailed, match="says '3'"):
+        check_disclosure({"pack.pdf": pdf("Children referred 35 3 60")}, guarded)

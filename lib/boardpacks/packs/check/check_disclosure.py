@@ -26,18 +26,36 @@ _COUNTING = re.compile(r"count|denominator", re.IGNORECASE)
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
 """Units of facts that count months and areas, and no people."""
 _OF_COUNTS = re.compile(r"\s(?:months?|years?|points?|areas|boroughs|places|measures|of\b)")
-_RANKED = re.compile(r"\b(?:rank|highest|lowest)\b", re.IGNORECASE)
+_RANKED = re.compile(r"\b(?:rank|highest|lowest|best|worst)\b", re.IGNORECASE)
 _STRUCTURE = re.compile(
     r"(?i:\b95% (?:confidence )?(?:intervals?|limits)"
-    r"|\b(?:Figure|Table|Page|Quarter|Priority|Outcome|Chapter|cell|version) \d+|\bpart \d+ of \d+|\b\d+ of \d+\b)"
+    r"|\b(?:Figure|Table|Page|Quarter|Priority|Outcome|Chapter|cell|version) \d+"
+    r"|\bpart \d+ of \d+|\b\d+ of \d+\b|\b1 in \d+|\bareas compared: \d+|\w+(?:\.[\w+-]+){3,}"
+    r"|\b\d+ measures\b|\b\d+\W{1,3}(?:better|similar|worse|not (?:tested|compared))\b)"
     rf"|\b\d{{1,2}} {MONTH} \d{{4}}\b"
 )
-"""Numbers of a pack's own structure and method, ranks among them ("2 of 33"), and days."""
+"""Numbers of a pack's own structure and method, ranks among them ("2 of 33"), ids of facts, and days."""
+_TICK = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_RUN = re.compile(rf"(?<![\w.,/])(?:{_TICK.pattern}%? ){{2,}}{_TICK.pattern}(?![\w/])")
+_SAME_STEP = 1e-6
 _SPELT = ("one", "two", "three", "four", "five", "six", "seven")
 _PEOPLE = (
     "people|persons?|patients?|children|child|adults?|residents?|wom[ae]n|m[ae]n|girls?|boys?|babies|deaths?"
     "|cases?"
 )
+
+
+class Names:
+    """Names of one thing, looked for in texts."""
+
+    def __init__(self, names: Iterable[str]):
+        self._names = tuple({name.casefold() for name in names})
+        longest = sorted(self._names, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+
+    def are_in(self, folded: str) -> bool:
+        """Whether a text, in lower case, has one of the names as a word of its own."""
+        return any(name in folded for name in self._names) and self._pattern.search(folded) is not None
 
 
 @dataclass(frozen=True)
@@ -86,16 +104,16 @@ class Guarded:
         return vocabulary_of(self.params)
 
     @cached_property
-    def names(self) -> Mapping[str, re.Pattern[str]]:
+    def names(self) -> Mapping[str, Names]:
         """What finds the name of each indicator in a text."""
         return {
-            name: _any_of((name, own.name, *own.also_called)) for name, own in self.params.indicators.items()
+            name: Names((name, own.name, *own.also_called)) for name, own in self.params.indicators.items()
         }
 
     @cached_property
-    def area_names(self) -> Mapping[str, re.Pattern[str]]:
+    def area_names(self) -> Mapping[str, Names]:
         """What finds the names of each area that has something hidden."""
-        return {code: _any_of(self.areas[code]) for code in {one.area for one in self.hidden}}
+        return {code: Names(self.areas[code]) for code in {one.area for one in self.hidden}}
 
     @cached_property
     def allowed(self) -> Mapping[str, tuple[frozenset[str], frozenset[str], frozenset[str]]]:
@@ -168,9 +186,10 @@ def _row_faults(row: Mapping[str, str], guarded: Guarded, about: str = "") -> It
     figures = {column: cell for column, cell in row.items() if _VALUES.search(column) and any(tokens(cell))}
     if not figures or "verdict" in row:
         return
+    around = " | ".join((about, *words)).casefold()
     for name, policy in guarded.policies.items():
         indicator = guarded.params.indicators[name]
-        if not words & {name, indicator.name} and not guarded.names[name].search(" | ".join((about, *words))):
+        if not guarded.names[name].are_in(around):
             continue
         found = "; ".join(f"{column} {cell!r}" for column, cell in figures.items())
         hidden = [one for one in guarded.hidden if one.indicator == name and words & one.periods]
@@ -202,7 +221,8 @@ def _count_faults(
         if not (is_count or _COUNTING.search(column)):
             continue
         for token in tokens(cell):
-            count = float(token.digits.replace(",", "")) if not token.period and not token.unit else 0.0
+            is_whole = not token.unit and not token.period and token.digits.replace(",", "").isdigit()
+            count = float(token.digits.replace(",", "")) if is_whole else 0.0
             if policy.is_small(count):
                 yield f"{column} {cell!r}, a count from 1 to {policy.largest_hidden} of {indicator.name}"
             elif indicator.additive and count % policy.round_to:
@@ -211,11 +231,11 @@ def _count_faults(
 
 def _text_faults(piece: Piece, guarded: Guarded) -> Iterator[str]:
     """Yield the numbers of a sentence or label about an indicator under a policy that no fact of the pack holds."""
-    around = f"{piece.about} | {piece.text}"
-    under = [name for name in guarded.policies if guarded.names[name].search(around)]
+    around = f"{piece.about} | {piece.text}".casefold()
+    under = [name for name in guarded.policies if guarded.names[name].are_in(around)]
     if not under:
         return
-    named = [name for name, pattern in guarded.names.items() if pattern.search(around)]
+    named = [name for name, names in guarded.names.items() if names.are_in(around)]
     hidden = _hidden_there(under, piece, around, guarded)
     largest = max(guarded.policies[name].largest_hidden for name in under)
     what = guarded.params.indicators[under[0]].name
@@ -237,7 +257,7 @@ def _hidden_there(under: Sequence[str], piece: Piece, around: str, guarded: Guar
     at = [
         one
         for one in guarded.hidden
-        if one.indicator in under and guarded.area_names[one.area].search(around)
+        if one.indicator in under and guarded.area_names[one.area].are_in(around)
     ]
     says_when = any(token.period for token in tokens(piece.text))
     return any(not says_when or any(form in piece.text for form in one.periods) for one in at)
@@ -251,10 +271,11 @@ def _unheld(text: str, named: Sequence[str], guarded: Guarded) -> Iterator[Token
         for kind in range(3)
     )
     is_ranked = _RANKED.search(text)
+    scale = set(_scales(text))
     for token in tokens(text):
         if token.period or token.ordinal or token.digits in figures or guarded.vocabulary.holds(text, token):
             continue
-        if any(begin <= token.start < end for begin, end in structure):
+        if token.start in scale or any(begin <= token.start < end for begin, end in structure):
             continue
         is_counted = _OF_COUNTS.match(text, token.end) or text[: token.start].endswith((" of ", " of the "))
         if (token.digits in counts and is_counted) or (token.digits in ranks and is_ranked):
@@ -262,13 +283,20 @@ def _unheld(text: str, named: Sequence[str], guarded: Guarded) -> Iterator[Token
         yield token
 
 
+def _scales(text: str) -> Iterator[int]:
+    """Yield where the numbers of an axis stand: three or more in even steps, with nothing but blanks between."""
+    for run in _RUN.finditer(text):
+        ticks = [
+            (found.start(), float(found[0].replace(",", ""))) for found in _TICK.finditer(text, *run.span())
+        ]
+        for three in zip(ticks, ticks[1:], ticks[2:], strict=False):
+            (_, first), (_, second), (_, third) = three
+            if first < second and abs((third - second) - (second - first)) < _SAME_STEP:
+                yield from (start for start, _ in three)
+
+
 def _near(token: Token, text: str) -> str:
     return text[max(0, token.start - 30) : token.end + 20]
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    longest = sorted(set(names), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE)
 
 
 def _as_row(fact: Fact) -> dict[str, str]:

@@ -35,6 +35,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _FEWEST_HEADINGS = 2
+_PAGE_IDS = re.compile(r'id="[\w-]+?-(matplotlib\.axis_|xtick_|ytick_|text_)')
+"""Ids of a drawing's parts as a page has them, which begin with the drawing's own."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ def _captions(one: Any) -> str:
 
 
 def _of_drawing(name: str, content: bytes, about: str = "") -> Iterator[Piece]:
-    words, axes = read_words(ET.tostring(ET.fromstring(content), encoding="unicode"))
+    drawing = ET.tostring(ET.fromstring(content), encoding="unicode")
+    words, axes = read_words(_PAGE_IDS.sub(r'id="\1', drawing))
     words += [tick.words for axis in axes for tick in axis if not is_scale(tick, axis)]
     whole = " ".join(words)
     for label in words:
