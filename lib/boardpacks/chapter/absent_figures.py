@@ -15,12 +15,12 @@ def absent_cell(series: AreaSeries | None) -> str:
 def absent_sentence(series: AreaSeries) -> str:
     """Say of an area that has no figure at all why it has none."""
     if series.is_hidden:
-        return f"The figure for {series.name} is {HIDDEN}."
+        return f"No figure is shown for {series.name} ({HIDDEN})."
     return f"No figure is published for {series.name}."
 
 
 def absent_newest(series: AreaSeries, newest: str) -> str:
     """Say why an area has no figure of the newest period, though it has older ones."""
     if series.is_hidden and series.observations[-1].period == newest:
-        return f"The figure of {period(newest)} is {HIDDEN}."
+        return f"No figure is shown for {period(newest)} ({HIDDEN})."
     return f"No figure is published for {period(newest)}."

@@ -251,9 +251,10 @@ def _part(measure: Measure, reading: Reading, words: str, part: str) -> str:
 
 
 def _short(measure: Measure, reading: Reading) -> str:
-    """Say a reading in a title; its period too where the boroughs of a place are not published for the same one."""
+    """Say a reading in a title; its period too where the boroughs of a place have others, or a newer one is hidden."""
     verdict, name, latest, benchmark = reading.verdict, reading.series.name, reading.latest, reading.benchmark
-    when = f" in {period(latest.period)}" if len({r.latest.period for r in measure.readings}) > 1 else ""
+    is_dated = reading.series.is_hidden or len({r.latest.period for r in measure.readings}) > 1
+    when = f" in {period(latest.period)}" if is_dated else ""
     if verdict in RELATIONS:
         return f"{name} is {RELATIONS[verdict]} {with_article(benchmark.name)}{when}"
     told = [f"{name} {number(latest.value or 0.0, measure.indicator)}"]

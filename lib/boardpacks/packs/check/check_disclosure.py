@@ -253,14 +253,16 @@ def _text_faults(piece: Piece, guarded: Guarded) -> Iterator[str]:
 
 
 def _hidden_there(under: Sequence[str], piece: Piece, around: str, guarded: Guarded) -> bool:
-    """Whether a text is about a figure that is hidden: its area, and its period unless it names none."""
+    """Whether a text is about a figure that is hidden: of its area, and its period unless none is named or around."""
     at = [
         one
         for one in guarded.hidden
         if one.indicator in under and guarded.area_names[one.area].are_in(around)
     ]
-    says_when = any(token.period for token in tokens(piece.text))
-    return any(not says_when or any(form in piece.text for form in one.periods) for one in at)
+    said = next(
+        (text for text in (piece.text, piece.about) if any(token.period for token in tokens(text))), ""
+    )
+    return any(not said or any(form in said for form in one.periods) for one in at)
 
 
 def _unheld(text: str, named: Sequence[str], guarded: Guarded) -> Iterator[Token]:

@@ -246,7 +246,7 @@ def _of_sheet(where: str, rows: Iterable[Sequence[str]]) -> Iterator[Piece]:
 
 def _of_row(where: str, row: Mapping[str, str], about: str = "") -> Iterator[Piece]:
     yield Piece(where, row=row, about=about)
-    whole = " | ".join((about, *(cell for cell in row.values() if not cell[:1].isdigit())))
+    whole = " | ".join((about, *row.values()))
     for column, cell in row.items():
         if " " in cell:
             yield from _in_sentences(f"{where}, {column}", cell, whole)
