@@ -21,7 +21,7 @@ from boardpacks.params.models import Indicator, Params
 from boardpacks.params.policies import Policy
 
 _VALUES = re.compile(r"value|limit|lower|upper|printed|display|^count$|denominator", re.IGNORECASE)
-"""Names of columns that have a figure, in every file of a pack."""
+"""SoughtNames of columns that have a figure, in every file of a pack."""
 _COUNTING = re.compile(r"count|denominator", re.IGNORECASE)
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
 """Units of facts that count months and areas, and no people."""
@@ -45,8 +45,8 @@ _PEOPLE = (
 )
 
 
-class Names:
-    """Names of one thing, looked for in texts."""
+class SoughtNames:
+    """SoughtNames of one thing, looked for in texts."""
 
     def __init__(self, names: Iterable[str]):
         self._names = tuple({name.casefold() for name in names})
@@ -104,16 +104,17 @@ class Guarded:
         return vocabulary_of(self.params)
 
     @cached_property
-    def names(self) -> Mapping[str, Names]:
+    def names(self) -> Mapping[str, SoughtNames]:
         """What finds the name of each indicator in a text."""
         return {
-            name: Names((name, own.name, *own.also_called)) for name, own in self.params.indicators.items()
+            name: SoughtNames((name, own.name, *own.also_called))
+            for name, own in self.params.indicators.items()
         }
 
     @cached_property
-    def area_names(self) -> Mapping[str, Names]:
+    def area_names(self) -> Mapping[str, SoughtNames]:
         """What finds the names of each area that has something hidden."""
-        return {code: Names(self.areas[code]) for code in {one.area for one in self.hidden}}
+        return {code: SoughtNames(self.areas[code]) for code in {one.area for one in self.hidden}}
 
     @cached_property
     def allowed(self) -> Mapping[str, tuple[frozenset[str], frozenset[str], frozenset[str]]]:
