@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-import openpyxl
 import pikepdf
 from lxml import etree, html
 
@@ -202,6 +201,8 @@ def _of_csv(name: str, content: bytes) -> Iterator[Piece]:
 
 
 def _of_xlsx(name: str, content: bytes) -> Iterator[Piece]:
+    import openpyxl  # noqa: PLC0415 - only packs under a policy need it
+
     with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True)) as book:
         for sheet in book.worksheets:
             rows = ([_printed(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
