@@ -76,21 +76,20 @@ def find_sums(shown: ShownCounts, areas: Iterable[AreaSum]) -> tuple[Sum, ...]:
     return (*_of_sexes(shown.counts), *_of_areas(shown, areas))
 
 
-def find_exposed(shown: ShownCounts, sums: Sequence[Sum], small: Collection[CountCell]) -> list[CountCell]:
-    """Return the small counts that a reader could narrow down, those that nobody published among them.
+def find_exposed(
+    shown: ShownCounts, sums: Sequence[Sum], small: Collection[CountCell]
+) -> Iterator[CountCell]:
+    """Yield the small counts that a reader could narrow down, those that nobody published among them.
 
     A hidden count is safe when, as far as all sums together tell, it can be 1 and can be the largest that is hidden.
     What is left of persons and one sex is safe when it can be larger than that.
     """
     hidden = {cell for cell in small if shown.counts.get(cell, 0.0) is None}
     left = {cell for one in sums for cell in one.parts if cell not in shown.counts}
-    exposed: list[CountCell] = []
-    for group in _connected([one for one in sums if one.parts]):
+    for group in connected(sums):
         cells = sorted({cell for one in group for cell in one.cells})
-        asked = [cell for cell in cells if cell in hidden or cell in left]
-        if asked:
-            exposed += _narrowed(shown, group, cells, asked)
-    return exposed
+        if asked := [cell for cell in cells if cell in hidden or cell in left]:
+            yield from _narrowed(shown, group, cells, asked)
 
 
 def _narrowed(
@@ -150,7 +149,7 @@ def _of_areas(shown: ShownCounts, areas: Iterable[AreaSum]) -> Iterator[Sum]:
                 yield Sum(total, parts, is_whole=len(parts) == len(inner) and low <= most)
 
 
-def _connected(sums: Sequence[Sum]) -> list[list[Sum]]:
+def connected(sums: Sequence[Sum]) -> list[list[Sum]]:
     """Return the sums in groups that have no cell in common."""
     groups: list[tuple[set[CountCell], list[Sum]]] = []
     for one in sums:

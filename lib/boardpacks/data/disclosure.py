@@ -10,7 +10,15 @@ from typing import Any
 import pandas as pd
 
 from boardpacks.data.check_figures import scale_of
-from boardpacks.data.differencing import AreaSum, CountCell, ShownCounts, Sum, find_exposed, find_sums
+from boardpacks.data.differencing import (
+    AreaSum,
+    CountCell,
+    ShownCounts,
+    Sum,
+    connected,
+    find_exposed,
+    find_sums,
+)
 from boardpacks.data.schema import HIDDEN, TableFault
 from boardpacks.data.snapshot_manifest import SnapshotArea
 from boardpacks.params.models import Indicator, Params
@@ -128,8 +136,8 @@ class _Column:
     small: Collection[CountCell]
     sums: Sequence[Sum]
 
-    def exposed(self, hidden: Collection[CountCell]) -> list[CountCell]:
-        return find_exposed(self._without(hidden), self.sums, self.small)
+    def exposed(self, hidden: Collection[CountCell]) -> CountCell | None:
+        return next(find_exposed(self._without(hidden), self.sums, self.small), None)
 
     def beside(
         self, exposed: CountCell, hidden: Collection[CountCell]
@@ -192,12 +200,13 @@ def _hide_beside(
 ) -> set[CountCell]:
     """Return all that has to be hidden: the small counts, and others until no small one can be found."""
     hidden = set(small)
-    for column in (*columns, *columns):  # what is hidden for one column might tell of the other
-        while exposed := column.exposed(hidden):
-            choices = column.beside(exposed[0], hidden)
+    groups = [replace(column, sums=sums) for column in columns for sums in connected(column.sums)]
+    for group in (*groups, *groups):  # what is hidden for one column might tell of the other
+        while exposed := group.exposed(hidden):
+            choices = group.beside(exposed, hidden)
             if not choices:
-                cell = exposed[0]
-                found = f"{cell.area}, {cell.sex}, {cell.period}: a small count that figures of a country give away"
+                where = f"{exposed.area}, {exposed.sex}, {exposed.period}"
+                found = f"{where}: a small count that figures of a country give away"
                 hint = "leave out its row, or the country's"
                 problem = Problem("the figures", indicator.id, found, "a count that no sum gives away", hint)
                 raise InputError([problem])
