@@ -145,6 +145,17 @@ def test_what_is_wrong_is_named_by_the_users_own_file_and_nothing_is_written(add
     assert contents(folder) == before
 
 
+def test_figures_under_a_policy_do_not_go_into_data_raw(folder, params, tmp_path):
+    before = contents(folder)
+    smoking = params.indicators["smoking_prevalence"].model_copy(update={"disclosure": "nhs-secondary-care"})
+    under = params.model_copy(update={"indicators": {**params.indicators, smoking.id: smoking}})
+    file = tmp_path / "mine.csv"
+    file.write_text(f"{HEADER}\n{NEW}\n")
+    with pytest.raises(InputError, match="under the policy nhs-secondary-care"):
+        add_figures(folder, file, under)
+    assert contents(folder) == before
+
+
 def test_a_missing_column_is_named(add):
     with pytest.raises(InputError, match="a column period_start"):
         add(NEW, header=HEADER.replace("period_start", "starts"))

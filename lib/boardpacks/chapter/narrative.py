@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boardpacks.chapter.absent_figures import absent_newest, absent_sentence
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
@@ -34,9 +35,7 @@ RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 def opening(measure: Measure) -> str:
     """Return what the indicator measures, its note, and which of the place's boroughs have no figure at all."""
     told = [sentence(text) for text in (measure.indicator.measures, measure.indicator.note) if text]
-    told += [
-        f"No figure is published for {series.name}." for series in measure.unpublished if measure.readings
-    ]
+    told += [absent_sentence(series) for series in measure.unpublished if measure.readings]
     return " ".join(told) + " "
 
 
@@ -51,7 +50,9 @@ def statement(measure: Measure, reading: Reading) -> str:
 
 
 def never_published(measure: Measure) -> str:
-    """Say that the snapshot holds no figure for the place, and why where that is known."""
+    """Say that the snapshot holds no figure for the place, or hides it, and why where that is known."""
+    if hidden := [absent_sentence(series) for series in measure.series if series.is_hidden]:
+        return " ".join(hidden)
     why = f" {sentence(measure.indicator.areas_note)}" if measure.indicator.areas_note else ""
     return f"The snapshot holds no figure for {measure.subject}.{why}"
 
@@ -125,7 +126,7 @@ def alt_text(measure: Measure, lines: str) -> str:
         if reading.among_peers is not None and not others:
             parts.append(without_spans(sentence(_rank(measure, reading))))
         parts.append(trend_sentence(reading.trend))
-    parts += [f"No figure is published for {series.name}." for series in measure.unpublished]
+    parts += [absent_sentence(series) for series in measure.unpublished]
     return " ".join(part for part in parts if part)
 
 
@@ -148,7 +149,7 @@ def _own_value(measure: Measure, reading: Reading) -> str:
     if latest.note:
         text += f" The publisher remarks: {sentence(latest.note)}"
     if latest.period != measure.newest_period and _is_newer(measure, latest):
-        text += f" No figure is published for {period(measure.newest_period)}."
+        text += f" {absent_newest(reading.series, measure.newest_period)}"
     return text
 
 
@@ -238,9 +239,10 @@ def _part(measure: Measure, reading: Reading, words: str, part: str) -> str:
 
 
 def _short(measure: Measure, reading: Reading) -> str:
-    """Say a reading in a title; its period too where the boroughs of a place are not published for the same one."""
+    """Say a reading in a title; its period too where the boroughs of a place have others, or a newer one is hidden."""
     verdict, name, latest, benchmark = reading.verdict, reading.series.name, reading.latest, reading.benchmark
-    when = f" in {period(latest.period)}" if len({r.latest.period for r in measure.readings}) > 1 else ""
+    is_dated = reading.series.is_hidden or len({r.latest.period for r in measure.readings}) > 1
+    when = f" in {period(latest.period)}" if is_dated else ""
     if verdict in RELATIONS:
         return f"{name} is {RELATIONS[verdict]} {with_article(benchmark.name)}{when}"
     told = [f"{name} {number(latest.value, measure.indicator)}"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boardpacks.chapter.absent_figures import absent_cell
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.facts.wording import NOT_PUBLISHED, period
+from boardpacks.facts.wording import period
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import UNJUDGED
 
@@ -33,10 +34,10 @@ def reading_of(measures: Sequence[Measure], place: str, name: str) -> Reading | 
 
 
 def absence(measures: Sequence[Measure], place: str, name: str) -> str:
-    """Say why a row has no value: nothing is published, or it is published for other rows of the place."""
+    """Say why a row has no value: none is published, it is hidden, or it is published for the place's other rows."""
     one = next(measure for measure in measures if measure.place.id == place)
     if not one.readings or any(series.name == name for series in one.series):
-        return NOT_PUBLISHED
+        return absent_cell(next((series for series in one.series if series.name == name), None))
     return "by borough" if name == one.place.name else f"in {one.place.name}"
 
 

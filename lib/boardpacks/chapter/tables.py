@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boardpacks.chapter.absent_figures import absent_cell
 from boardpacks.chapter.hand_over import show_table
 from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.make_facts import facts_of, said
@@ -12,7 +13,7 @@ from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import Compared, absence, newest_period, reading_of, row_names
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import NO_TREND, trend_cell
-from boardpacks.data.observations import Valued
+from boardpacks.data.observations import AreaSeries, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
@@ -151,7 +152,7 @@ def show_places_table(
 
 def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
     label = measure_label(measure.indicator)
-    nothing = ["", NOT_PUBLISHED, "", *[""] * comparators, verdict_span("not-compared"), ""]
+    nothing = ["", *[""] * comparators, verdict_span("not-compared"), ""]
     rows = [
         [
             label,
@@ -166,8 +167,15 @@ def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
         for reading in measure.readings
     ]
     if not rows:
-        return [[label, measure.subject, *nothing]]
-    return [*rows, *([label, series.name, *nothing] for series in measure.unpublished)]
+        return [[label, measure.subject, "", absent_cell(_hidden(measure)), *nothing]]
+    return [
+        *rows,
+        *([label, series.name, "", absent_cell(series), *nothing] for series in measure.unpublished),
+    ]
+
+
+def _hidden(measure: Measure) -> AreaSeries | None:
+    return next((series for series in measure.series if series.is_hidden), None)
 
 
 def measure_label(indicator: Indicator) -> str:

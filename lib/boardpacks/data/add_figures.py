@@ -11,7 +11,7 @@ from pathlib import Path
 
 from boardpacks.data.check_figures import figure_faults
 from boardpacks.data.compare_figures import IndicatorChange, compare
-from boardpacks.data.file_faults import located, refuse
+from boardpacks.data.file_faults import FileFault, located, refuse
 from boardpacks.data.join import filed_under, join
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.read_csv import read_sheet
@@ -74,6 +74,7 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
     """
     added = read_figures(path, params.indicators)
     refuse(added.faults)
+    refuse(_secret(added, params))
     held = [
         read_figures(file, params.indicators, is_first=number == 0)
         for number, file in enumerate(find_raw_files(raw).observations)
@@ -92,6 +93,21 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
             for file, content in files.items():
                 write_whole(file, content)
     return Added(changes, tuple(sorted(file.name for file in files)))
+
+
+def _secret(added: Figures, params: Params) -> list[FileFault]:
+    """Return the figures under a policy of disclosure control: data/raw is for published ones, and many can read it."""
+    policies = params.policies()
+    allowed = (
+        "published figures: others stay outside the project, and `boardpacks snapshot write` reads them there"
+    )
+    return [
+        FileFault(
+            place.file, place.line, str(indicator), f"under the policy {policies[indicator].name}", allowed
+        )
+        for indicator, place in zip(added.table["indicator"], added.places, strict=True)
+        if indicator in policies
+    ]
 
 
 def _without(held: Sequence[Figures], added: Figures, combined: Sequence[CombinedArea]) -> list[Figures]:

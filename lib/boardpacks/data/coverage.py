@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boardpacks.data.snapshot_manifest import Manifest
 from boardpacks.params.models import Params
+from boardpacks.params.policies import NO_POLICY
 from boardpacks.project.errors import InputError, Problem, near
 
 
@@ -14,7 +15,7 @@ def check_coverage(params: Params, manifest: Manifest) -> None:
     ------
     InputError
         Naming every indicator of the catalogue, and every borough, trust and comparator, that the snapshot holds
-        nothing of.
+        nothing of; and every indicator whose figures were not hidden and rounded as its policy says.
     """
     snapshot = f"the snapshot {manifest.name}"
     problems = [
@@ -48,5 +49,22 @@ def check_coverage(params: Params, manifest: Manifest) -> None:
         for code, where in areas.items()
         if code not in manifest.areas
     ]
+    problems += _other_policies(params, manifest)
     if problems:
         raise InputError(problems)
+
+
+def _other_policies(params: Params, manifest: Manifest) -> list[Problem]:
+    wanted = {name: policy.name for name, policy in params.policies().items()}
+    return [
+        Problem(
+            "params/indicators",
+            f"disclosure of {name}",
+            wanted.get(name, NO_POLICY),
+            f"{manifest.disclosure.get(name, NO_POLICY)}, as the figures in the snapshot {manifest.name} are",
+            "write the snapshot again from the figures themselves",
+        )
+        for name in params.indicators
+        if name in manifest.indicators
+        and wanted.get(name, NO_POLICY) != manifest.disclosure.get(name, NO_POLICY)
+    ]

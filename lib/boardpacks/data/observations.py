@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from math import isnan
 
+from boardpacks.data.schema import HIDDEN
 from boardpacks.data.snapshot import Row, Snapshot
 
 PUBLISHED = "published"
@@ -46,6 +47,11 @@ class Observation:
         if self.value is not None and not isinstance(self, Valued):
             raise TypeError(f"{self.indicator}, {self.area}, {self.period} has a value: make it Valued")
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a policy of disclosure control hides the value."""
+        return self.note == HIDDEN
+
 
 @dataclass(frozen=True)
 class Valued(Observation):
@@ -75,6 +81,11 @@ class AreaSeries:
     def at(self, period: str) -> Valued | None:
         """The observation of a period, if it has a value."""
         return next((o for o in self.valued if o.period == period), None)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the newest figure is one that a policy of disclosure control hides."""
+        return bool(self.observations) and self.observations[-1].is_hidden
 
     @property
     def is_empty(self) -> bool:

@@ -34,6 +34,9 @@ DEPRIVATION_COLUMNS = ["small_area", "area", "decile", "rank", "score"]
 
 SEXES = ("Persons", "Female", "Male")
 
+HIDDEN = "hidden: small number"
+"""The remark of a figure that is hidden: it is small, or would show another one that is. Nobody can tell which."""
+
 _FINITE = pa.Check(lambda column: column.abs() < float("inf"), error="a finite number")
 
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from boardpacks.data.area_kinds import Kind
+from boardpacks.params.policies import PolicyName
 from boardpacks.params.values import AreaCode, IndicatorId
 from boardpacks.project.errors import InputError, Problem
 
@@ -51,7 +52,10 @@ class File(_Model):
 
 
 class Manifest(_Model):
-    """Everything said of a snapshot beside its tables."""
+    """Everything said of a snapshot beside its tables.
+
+    ``disclosure`` is the policy that figures of an indicator were hidden and rounded by, where there is one.
+    """
 
     schema_version: Literal[1]
     name: str
@@ -59,6 +63,7 @@ class Manifest(_Model):
     areas: Mapping[AreaCode, SnapshotArea]
     indicators: Mapping[IndicatorId, Series]
     files: Mapping[str, File]
+    disclosure: Mapping[IndicatorId, PolicyName] = Field(default={}, exclude_if=lambda named: not named)
 
     @property
     def sha256(self) -> str:

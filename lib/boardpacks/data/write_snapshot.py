@@ -12,6 +12,7 @@ import pandas as pd
 
 from boardpacks.data.area_kinds import area_kind
 from boardpacks.data.check_figures import all_below_one, figure_faults
+from boardpacks.data.disclosure import disclosure_faults, protect
 from boardpacks.data.file_faults import FileFault, in_groups, located, refuse
 from boardpacks.data.join import Joined, join
 from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
@@ -56,7 +57,8 @@ def write_snapshot(
     folder
         The snapshot's own folder; its name is the snapshot's name.
     params
-        Give each indicator its unit and source, and say which rows stand for several boroughs together.
+        Give each indicator its unit, source and policy of disclosure control, and say which rows stand for several
+        boroughs together.
     title
         What the snapshot holds, in a few words.
     observations
@@ -75,7 +77,8 @@ def write_snapshot(
     Raises
     ------
     InputError
-        When a file is missing or a table does not pass the checks; nothing is written then.
+        When a file is missing, a table does not pass the checks, or a small count cannot be hidden; nothing is
+        written then.
     WouldReplace
         When there is a snapshot of that name and `replace` is not given.
     CannotWrite
@@ -85,12 +88,13 @@ def write_snapshot(
     joined = _read(observations, params)
     areas = _areas(joined, params)
     _check(joined, params, areas, _held(folder.parent / params.system.snapshot))
-    tables = {OBSERVATIONS: joined.table}
+    protected = protect(joined.table, params, areas)
+    tables = {OBSERVATIONS: protected.table}
     if small_areas is not None:
         tables[DEPRIVATION] = _small_areas(small_areas, areas)
-    for words in all_below_one(joined.table, params.indicators):
+    for words in (*all_below_one(joined.table, params.indicators), *protected.told):
         tell(words)
-    with _written_aside(folder, tables, title, areas, params.indicators) as (new, manifest):
+    with _written_aside(folder, tables, title, areas, params) as (new, manifest):
         if manifest != _held_manifest(folder):
             _make_way(folder, tables, replace, tell)
             put_in_place(new, folder)
@@ -119,6 +123,7 @@ def _check(
 ) -> None:
     refuse(located(observation_faults(joined.table, params.indicators, areas), joined.places))
     refuse(located(figure_faults(joined.table, params.indicators, held), joined.places))
+    refuse(located(disclosure_faults(joined.table, params, areas), joined.places))
 
 
 def _held(folder: Path) -> pd.DataFrame | None:
@@ -174,7 +179,7 @@ def _written_aside(
     tables: Mapping[str, pd.DataFrame],
     title: str,
     areas: Mapping[str, SnapshotArea],
-    indicators: Mapping[str, Indicator],
+    params: Params,
 ) -> Iterator[tuple[Path, Manifest]]:
     """Write a snapshot beside its place."""
     with explained(folder.parent):
@@ -189,10 +194,15 @@ def _written_aside(
                 name=folder.name,
                 title=title,
                 areas=areas,
-                indicators=_series(tables[OBSERVATIONS], indicators),
+                indicators=_series(tables[OBSERVATIONS], params.indicators),
                 files={
                     name: File(rows=len(frame), sha256=file_digest(new / name))
                     for name, frame in tables.items()
+                },
+                disclosure={
+                    name: policy.name
+                    for name, policy in params.policies().items()
+                    if name in set(tables[OBSERVATIONS]["indicator"])
                 },
             )
             (new / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pikepdf
 
+from boardpacks.data.snapshot import load_snapshot
 from boardpacks.packs.changes.addendum import compose_addendum
 from boardpacks.packs.changes.earlier_packs import EarlierPacks
 from boardpacks.packs.check.check_confidential import check_nothing_private
+from boardpacks.packs.check.check_disclosure import check_disclosure, guard
 from boardpacks.packs.check.check_documents import check_documents
 from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.compose.attachments import WORKBOOK
@@ -21,7 +23,7 @@ from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.library.working_papers import working_papers
 from boardpacks.packs.publish.provenance import describe_pack
-from boardpacks.packs.publish.publish_pack import FinishedPack
+from boardpacks.packs.publish.publish_pack import FinishedPack, contents_of
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.render import Engine
@@ -45,7 +47,7 @@ def make_documents(
     Raises
     ------
     CheckFailed
-        When a document is not as it should be, or says something that is private.
+        When a document is not as it should be, or says something that is private or that a policy hides.
     """
     with ThreadPoolExecutor(1, thread_name_prefix="workbook") as pool:  # rendering waits for other programs
         ods = pool.submit(write_ods, composed.workbook)
@@ -70,6 +72,9 @@ def make_documents(
             "working-paper": working_papers(pack, workshop.project.root),
         },
     )
+    if pack.params.policies():
+        snapshot_folder = workshop.project.snapshots / pack.params.system.snapshot
+        check_disclosure(contents_of(finished), guard(pack, load_snapshot(snapshot_folder)))
     return finished, made.notice
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar, Part
+from boardpacks.params.policies import NO_POLICY, POLICIES, Policy, PolicyName
 from boardpacks.params.refreshing import Refresh
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
@@ -78,8 +79,8 @@ class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
-    strategy's terms. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what renders the
-    packs unless a command says otherwise.
+    strategy's terms. ``disclosure`` is the policy of every indicator that names none of its own. ``left_out`` says what
+    a cell's output that packs leave out is; ``engine`` is what renders the packs unless a command says otherwise.
     """
 
     name: Name
@@ -94,6 +95,7 @@ class System(Model):
     deprivation: Deprivation | None = None
     peers: Name
     snapshot: Slug
+    disclosure: PolicyName = Field(default=NO_POLICY, exclude_if=lambda name: name == NO_POLICY)
     left_out: Literal["notice", "error"] = "notice"
     # What renders the packs is no input of theirs: what is made with another engine says so itself.
     engine: Literal["auto", "quarto", "bundled"] = Field(default="auto", exclude=True)
@@ -197,7 +199,8 @@ class Indicator(Model):
     say. Months in ``doubts`` are shown in control charts but neither judged nor used. ``breaks`` are known changes of
     the series: no trend or change is told across one. ``also_called`` are other words that prose has for the
     indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected, ``refresh``
-    where they are asked for.
+    where they are asked for; ``disclosure`` is the policy that its figures are shown under, where it is not the
+    system's.
     """
 
     id: IndicatorId
@@ -224,6 +227,7 @@ class Indicator(Model):
     # When figures come and where from is no input of packs: the figures are.
     release: Release | None = Field(default=None, exclude=True)
     refresh: Refresh | None = Field(default=None, exclude=True)
+    disclosure: PolicyName | None = Field(default=None, exclude_if=lambda name: name is None)
 
     @model_validator(mode="after")
     def _targets_have_a_side(self) -> Indicator:
@@ -403,3 +407,8 @@ class Params(Model):
     def trust(self, code: str) -> Trust:
         """Return the trust with this provider code."""
         return next(trust for trust in self.system.trusts if trust.code == code)
+
+    def policies(self) -> dict[str, Policy]:
+        """Return the policy of disclosure control of each indicator that is under one."""
+        named = {name: own.disclosure or self.system.disclosure for name, own in self.indicators.items()}
+        return {name: POLICIES[policy] for name, policy in named.items() if policy in POLICIES}

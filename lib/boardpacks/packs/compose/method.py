@@ -20,8 +20,8 @@ _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?
 
 
 def data_markdown(pack: PackContent, facts: Sequence[Fact]) -> str:
-    """Return the list of what the pack was made from: snapshot, periods, versions."""
-    snapshot = pack.snapshot
+    """Return the list of what the pack was made from: snapshot, periods, what is hidden, versions."""
+    snapshot, policies = pack.snapshot, pack.params.policies()
     lines = [f"Pack: version {pack.plan.version}, {pack.plan.status}"]
     if facts:
         lines += [
@@ -30,6 +30,14 @@ def data_markdown(pack: PackContent, facts: Sequence[Fact]) -> str:
             f"Periods: {markdown_text(period_range(facts))}",
             f"Numbers in this pack: {len(facts):,}, each listed in the data file with its source",
         ]
+    hidden: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        if policy := policies.get(fact.indicator):
+            hidden.setdefault(policy.name, {})[pack.params.indicators[fact.indicator].name] = None
+    lines += [
+        f"Small counts are hidden, and others rounded (policy {name}): {markdown_text('; '.join(measures))}"
+        for name, measures in hidden.items()
+    ]
     lines.append(f"Made with: Boardpacks {boardpacks.__version__}")
     return "\n".join(f"- {line}" for line in lines) + "\n"
 

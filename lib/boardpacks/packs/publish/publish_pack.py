@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -204,28 +204,33 @@ def record_of(
     )
 
 
-def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
-    """Return the pack's record, and the contents of every file that it lists, by name."""
-    contents: dict[str, bytes] = {}
-    records = []
+def contents_of(pack: FinishedPack) -> dict[str, bytes]:
+    """Return the contents of every file of a finished pack, by name, but its own records."""
+    return {name: content for name, _, content in _named(pack)}
+
+
+def _named(pack: FinishedPack) -> Iterator[tuple[str, FileKind, bytes]]:
     made = {kind: path.read_bytes() for kind, path in pack.rendered.items()}
     made |= {"data": pack.data, "facts": pack.facts}
     for kind in _FORMATS:
         own = {_ENDINGS.get(kind, f".{kind}"): made[kind]} if kind in made else {}
         for ending, content in (own | dict(pack.extra.get(kind, {}))).items():
-            name = f"{pack.plan.stem}{ending}"
-            contents[name] = content
-            records.append(file_record(name, kind, content))
+            yield f"{pack.plan.stem}{ending}", kind, content
+
+
+def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
+    """Return the pack's record, and the contents of every file that it lists, by name."""
+    named = list(_named(pack))
     record = record_of(
         pack.plan,
         kind="board-pack",
         title=pack.plan.title,
         pages=pack.pages,
-        files=records,
+        files=[file_record(name, kind, content) for name, kind, content in named],
         snapshot=pack.snapshot,
         engine=pack.engine,
     )
-    return record, contents
+    return record, {name: content for name, _, content in named}
 
 
 def _with_record(
