@@ -169,7 +169,7 @@ def step_through(monkeypatch, stop_at: int, stop: Callable[[], None], *, after: 
         monkeypatch.setattr(owner, name, step)
 
     for owner, name in (
-        (publishing, "_write_durably"),
+        (publishing, "write_durably"),
         (publishing, "_sync_folder"),
         (Path, "mkdir"),
         (Path, "rename"),
