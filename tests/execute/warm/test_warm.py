@@ -215,7 +215,8 @@ def foreign(kernels, tmp_path, monkeypatch):
     """Another version of ipykernel, whose own parts have other names; `kernels` are still of the tested one."""
     assert kernels.warm(tmp_path)
     folder = tmp_path / "foreign"
-    shutil.copytree(Path(ipykernel.__file__).parent, folder / "ipykernel")
+    without = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(ipykernel.__file__).parent, folder / "ipykernel", ignore=without)
     for path in (folder / "ipykernel").glob("*.py"):
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"\b(IOPubThread|_abort_queues|_flush)\b", r"\1_2", text), encoding="utf-8")

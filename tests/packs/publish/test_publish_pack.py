@@ -241,7 +241,7 @@ def test_steps_cover_the_whole_of_publishing(pack, published, monkeypatch):
         publish_pack(finished, published)
 
     assert len(steps) <= max(STEPS)
-    assert steps.count("_write_durably") == len(EXPECTED)
+    assert steps.count("write_durably") == len(EXPECTED)
     assert steps.count("rename") == 2
 
 
