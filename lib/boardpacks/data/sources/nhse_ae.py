@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from re import fullmatch
 
 from boardpacks.data.sources.answer_table import number, read_rows
-from boardpacks.data.sources.label_periods import PeriodSpan, from_month
-from boardpacks.data.sources.source import AnswerRead, Asked, PublishedFigure, each_once, named_files
+from boardpacks.data.sources.label_periods import PeriodSpan
+from boardpacks.data.sources.source import (
+    AnswerRead,
+    Asked,
+    PublishedFigure,
+    each_once,
+    month_of,
+    named_files,
+)
 
 __all__ = ["LICENCE", "PUBLISHER", "read", "requests"]
 
@@ -35,7 +41,9 @@ def read(content: bytes, asked: Asked) -> AnswerRead:
     if asked.refresh.series not in SERIES:
         asked.wrong("series", asked.refresh.series, f"one of {', '.join(SERIES)} in params")
     table = read_rows(content, asked, ("Period", "Org Code", *_ATTENDED, *_WAITED))
-    months = [_month(row["Period"], asked) for row in table.rows if not _is_total(row)]
+    months = [
+        month_of(row["Period"], "MSitAE", "MARCH-2026", asked) for row in table.rows if not _is_total(row)
+    ]
     if len(set(months)) != 1:
         asked.wrong("Period", ", ".join(sorted({span.label for span in months})) or "no row", "one month")
     figures = (figure for row in table.rows if (figure := _figure(row, months[0], asked)))
@@ -44,14 +52,6 @@ def read(content: bytes, asked: Asked) -> AnswerRead:
 
 def _is_total(row: Mapping[str, str]) -> bool:
     return "total" in (row["Period"].casefold(), row["Org Code"].casefold())
-
-
-def _month(text: str, asked: Asked) -> PeriodSpan:
-    found = fullmatch(r"MSitAE-([A-Za-z]+)-([0-9]{4})", text)
-    try:
-        return from_month(found[1] if found else text, found[2] if found else "")
-    except ValueError:
-        asked.wrong("Period", text, "a month such as MSitAE-MARCH-2026")
 
 
 def _figure(row: Mapping[str, str], month: PeriodSpan, asked: Asked) -> PublishedFigure | None:

@@ -7,11 +7,18 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from re import fullmatch
 
 from boardpacks.data.sources.answer_table import number, read_rows
-from boardpacks.data.sources.label_periods import PeriodSpan, from_month
-from boardpacks.data.sources.source import WHOLE, AnswerRead, Asked, PublishedFigure, each_once, named_files
+from boardpacks.data.sources.label_periods import PeriodSpan
+from boardpacks.data.sources.source import (
+    WHOLE,
+    AnswerRead,
+    Asked,
+    PublishedFigure,
+    each_once,
+    month_of,
+    named_files,
+)
 
 __all__ = ["LICENCE", "PUBLISHER", "read", "requests"]
 
@@ -57,7 +64,7 @@ def _figures(
 ) -> Iterator[PublishedFigure]:
     counts: dict[tuple[str, PeriodSpan], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for row in rows:
-        month = _month(row["Period"], asked)
+        month = month_of(row["Period"], "RTT", "January-2026", asked)
         total = number(row[TOTAL], TOTAL, asked)[0] or 0.0
         part = sum(number(row[name], name, asked)[0] or 0.0 for name in counted)
         for code in (row["Provider Org Code"], ENGLAND):
@@ -74,14 +81,6 @@ def _figures(
             yield asked.figure(area, month, value, count=part, denominator=total, notes=notes)
         else:
             yield asked.figure(area, month, total, count=total, notes=notes)
-
-
-def _month(text: str, asked: Asked) -> PeriodSpan:
-    found = fullmatch(r"RTT-([A-Za-z]+)-([0-9]{4})", text)
-    try:
-        return from_month(found[1] if found else text, found[2] if found else "")
-    except ValueError:
-        asked.wrong("Period", text, "a month such as RTT-January-2026")
 
 
 def _unpacked(content: bytes, asked: Asked) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
-from boardpacks.data.sources.label_periods import PeriodSpan
+from boardpacks.data.sources.label_periods import PeriodSpan, from_month
 from boardpacks.params.refreshing import Refresh
 from boardpacks.project.errors import InputError, Problem
 
@@ -142,6 +143,21 @@ def named_files(refresh: Refresh) -> tuple[AnswerRequest, ...]:
     """Return the files and pages that the params name."""
     pages = (AnswerRequest(page, refresh.links) for page in refresh.pages)
     return (*map(AnswerRequest, refresh.files), *pages)
+
+
+def month_of(text: str, series: str, example: str, asked: Asked) -> PeriodSpan:
+    """Read a month as NHS England's monthly files write it: the name of the series before it, as in the example.
+
+    Raises
+    ------
+    InputError
+        When it is none.
+    """
+    found = re.fullmatch(rf"{series}-([A-Za-z]+)-([0-9]{{4}})", text)
+    try:
+        return from_month(found[1] if found else text, found[2] if found else "")
+    except ValueError:
+        asked.wrong("Period", text, f"a month such as {series}-{example}")
 
 
 def each_once(figures: Iterable[PublishedFigure], asked: Asked) -> tuple[PublishedFigure, ...]:
