@@ -15,28 +15,11 @@ from boardpacks.data.file_faults import FileFault, located, refuse
 from boardpacks.data.join import filed_under, join
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.read_csv import read_sheet
-from boardpacks.data.read_figures import FIRST, NEEDED, Figures, read_figures
+from boardpacks.data.read_figures import COLUMNS, NEEDED, Figures, read_figures
 from boardpacks.data.schema import KEY, observation_faults
 from boardpacks.params.models import CombinedArea, Params
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
-
-COLUMNS = (
-    "indicator_id",
-    "area_code",
-    "area_name",
-    "sex",
-    "period",
-    "period_start",
-    "period_months",
-    "value",
-    "lower_95",
-    "upper_95",
-    "count",
-    "denominator",
-    "note",
-)
-"""Of a file in data/raw, in their order."""
 
 Cells = dict[str, str]
 Key = tuple[str, ...]
@@ -75,10 +58,8 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
     added = read_figures(path, params.indicators)
     refuse(added.faults)
     refuse(_secret(added, params))
-    held = [
-        read_figures(file, params.indicators, is_first=number == 0)
-        for number, file in enumerate(find_raw_files(raw).observations)
-    ]
+    files = find_raw_files(raw).observations
+    held = [read_figures(file, params.indicators, is_first=number == 0) for number, file in enumerate(files)]
     refuse([fault for file in held for fault in file.faults])
     combined = params.system.combined_areas
     before = join(held, combined)
@@ -87,12 +68,12 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
     refuse(located(figure_faults(after.table, params.indicators), after.places))
     names = {**after.area_names, **before.area_names}
     changes = compare(before.table, after.table, names)
-    files = _merge(find_raw_files(raw).observations, path, params, names) if changes else {}
+    merged = _merge(files, path, params, names) if changes else {}
     if write:
         with explained(raw):
-            for file, content in files.items():
+            for file, content in merged.items():
                 write_whole(file, content)
-    return Added(changes, tuple(sorted(file.name for file in files)))
+    return Added(changes, tuple(sorted(file.name for file in merged)))
 
 
 def _secret(added: Figures, params: Params) -> list[FileFault]:
@@ -178,7 +159,7 @@ def _revised(row: Cells, new: Cells | None) -> Cells:
 
 
 def _rows(path: Path) -> list[Cells]:
-    sheet = read_sheet(path, NEEDED, (*NEEDED, *FIRST))
+    sheet = read_sheet(path, NEEDED, COLUMNS)
     return [dict(zip(sheet.headings, record.cells, strict=False)) for record in sheet.records]
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from boardpacks.data.add_figures import COLUMNS
+from boardpacks.data.read_figures import COLUMNS, SNAPSHOT_NAMES
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
-
-NAMES = {"indicator": "indicator_id", "area": "area_code"}
 
 
 def export_figures(snapshot: Snapshot, out: Path) -> int:
@@ -20,7 +18,7 @@ def export_figures(snapshot: Snapshot, out: Path) -> int:
     CannotWrite
         When the disk or the folder fails.
     """
-    table = snapshot.observations.rename(columns=NAMES)
+    table = snapshot.observations.rename(columns={own: name for name, own in SNAPSHOT_NAMES.items()})
     table["area_name"] = [snapshot.manifest.areas[code].name for code in table["area_code"]]
     table["period_start"] = table["period_start"].dt.strftime("%Y-%m-%d")
     with explained(out.parent):

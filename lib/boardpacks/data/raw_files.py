@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.data.read_figures import FIRST, NEEDED, SMALL_AREAS
+from boardpacks.data.read_figures import COLUMNS, NEEDED, SMALL_AREAS
 from boardpacks.project.errors import InputError, Problem
 
 MOST_HEADER = 4000
@@ -30,11 +30,11 @@ def find_raw_files(folder: Path) -> RawFiles:
         When there is none, or there are several of small areas.
     """
     headers = {path: _header(path) for path in sorted(folder.glob("*.csv"))}
-    whole = [path for path, names in headers.items() if {*NEEDED, *FIRST} <= names]
+    whole = [path for path, names in headers.items() if set(COLUMNS) <= names]
     partial = [path for path, names in headers.items() if set(NEEDED) <= names and path not in whole]
     small = [path for path, names in headers.items() if set(SMALL_AREAS) <= names]
     if not whole:
-        wanted = f"a CSV file of figures with the columns {', '.join((*NEEDED, *FIRST))}"
+        wanted = f"a CSV file of figures with the columns {', '.join(COLUMNS)}"
         raise InputError([Problem("data/raw", "", f"{len(headers)} CSV files, none of figures", wanted)])
     if len(small) > 1:
         raise InputError([Problem("data/raw", "", _names(small), "one file of small areas")])

@@ -20,6 +20,15 @@ NEEDED = ("indicator_id", "area_code", "area_name", "period", "value", "lower_95
 FIRST = ("sex", "period_start", "period_months", "count", "denominator", "note")
 """Columns that a later file may leave out."""
 
+COLUMNS = (
+    *("indicator_id", "area_code", "area_name", "sex", "period", "period_start", "period_months"),
+    *("value", "lower_95", "upper_95", "count", "denominator", "note"),
+)
+"""All columns, in the order in which such files are written."""
+
+SNAPSHOT_NAMES = {"indicator_id": "indicator", "area_code": "area"}
+"""Columns that a snapshot has under another name."""
+
 SMALL_AREAS = {
     "lsoa_code": "small_area",
     "area_code": "area",
@@ -90,9 +99,8 @@ def read_figures(path: Path, indicators: Collection[str], *, is_first: bool = Tr
         **dict.fromkeys(("value", "lower_95", "upper_95", "count", "denominator"), _number),
         "note": str,
     }
-    names = {"indicator_id": "indicator", "area_code": "area"}
     sheet = read_sheet(path, known if is_first else NEEDED, known)
-    return _figures(sheet, {name: readers[name] for name in known if name in sheet.headings}, names)
+    return _figures(sheet, {name: readers[name] for name in known if name in sheet.headings}, SNAPSHOT_NAMES)
 
 
 def read_small_areas(path: Path) -> Figures:

@@ -10,18 +10,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from boardpacks.data.read_figures import COLUMNS, SNAPSHOT_NAMES
 from boardpacks.data.refresh import Refreshed
 from boardpacks.data.sources.source import PublishedFigure
 from boardpacks.project.sealed import write_whole
 
-COLUMNS = (
-    *("indicator_id", "area_code", "area_name", "sex", "period", "period_start", "period_months"),
-    *("value", "lower_95", "upper_95", "count", "denominator", "note"),
-)
-"""The columns of a tidy CSV file, in their order."""
-
 ANSWERS = "answers.json"
-_NAMES = {"indicator_id": "indicator", "area_code": "area"}
 
 
 def write_refreshed(refreshed: Refreshed, folder: Path) -> list[Path]:
@@ -48,7 +42,7 @@ def as_csv(figures: Iterable[PublishedFigure]) -> bytes:
     for figure in sorted(
         figures, key=lambda f: (f.indicator, f.area, f.sex, f.period_start, f.period_months)
     ):
-        writer.writerow(_cell(getattr(figure, _NAMES.get(column, column))) for column in COLUMNS)
+        writer.writerow(_cell(getattr(figure, SNAPSHOT_NAMES.get(column, column))) for column in COLUMNS)
     return text.getvalue().encode()
 
 
