@@ -77,11 +77,11 @@ def _new(new: pd.DataFrame, held: pd.DataFrame, names: Mapping[str, str]) -> Ite
     if added := [period for period in periods if period not in set(held["period"])]:
         areas = int(new[new["period"].isin(added)]["area"].nunique())
         word = "period" if len(added) == 1 else "periods"
-        yield f"new {word} {_shorten(added)}, {areas:,} {'area' if areas == 1 else 'areas'}"
+        yield f"new {word} {name_some(added)}, {areas:,} {'area' if areas == 1 else 'areas'}"
     earlier = new[~new["period"].isin(added)]
     if len(earlier):
         whose = [names.get(area, area) for area in dict.fromkeys(earlier["area"])]
-        yield f"{len(earlier):,} new {_figures(len(earlier))} in periods that were there, of {_shorten(whose)}"
+        yield f"{len(earlier):,} new {_figures(len(earlier))} in periods that were there, of {name_some(whose)}"
 
 
 def _revised(revised: pd.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _revised(revised: pd.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
         for row in other.sort_values(["period_start", "area"], ascending=[False, True]).to_dict("records")
     ]
     if shown:
-        yield f"{len(shown):,} revised: {_shorten(shown)}"
+        yield f"{len(shown):,} revised: {name_some(shown)}"
     if rest := len(revised) - len(shown):
         yield f"{rest:,} with the same value and another interval, count or note"
 
@@ -109,7 +109,7 @@ def _gone(gone: pd.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
             f"{names.get(area, area)} {period}"
             for area, period in zip(gone["area"], gone["period"], strict=True)
         ]
-        yield f"{len(gone):,} gone: {_shorten(shown)}"
+        yield f"{len(gone):,} gone: {name_some(shown)}"
 
 
 def _in_order(rows: pd.DataFrame) -> list[str]:
@@ -125,6 +125,7 @@ def _number(value: float) -> str:
     return "nothing" if value != value else f"{value:g}"  # noqa: PLR0124 - not a number
 
 
-def _shorten(names: Sequence[str]) -> str:
+def name_some(names: Sequence[str]) -> str:
+    """Return a few of the names, with the number of the others."""
     more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
     return ", ".join(names[:MOST_NAMED]) + more

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from boardpacks.data.compare_figures import name_some
 from boardpacks.data.schema import KEY
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, load_snapshot
 from boardpacks.project.errors import BoardpacksError, InputError
-
-_MOST_NAMED = 3
 
 
 class WouldReplace(BoardpacksError):  # noqa: N818 - says what would happen
@@ -100,8 +99,7 @@ def _lost(what: str, old: Collection[str], new: Collection[str]) -> list[str]:
 def _told(become: str, what: str, of: int, names: Sequence[str]) -> list[str]:
     if not names:
         return []
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return [f"{become}: {len(names):,} of {of:,} {what}: {', '.join(names[:_MOST_NAMED])}{more}"]
+    return [f"{become}: {len(names):,} of {of:,} {what}: {name_some(names)}"]
 
 
 def _lost_small_areas(old: pd.DataFrame, new: pd.DataFrame | None) -> list[str]:
