@@ -145,6 +145,7 @@ def write(
     """
     with exit_statuses(all_problems=True):
         from boardpacks.data.raw_files import find_raw_files  # noqa: PLC0415
+        from boardpacks.data.snapshot import OBSERVATIONS  # noqa: PLC0415
         from boardpacks.data.snapshot_manifest import read_manifest  # noqa: PLC0415
         from boardpacks.data.write_snapshot import snapshot_folder, write_snapshot  # noqa: PLC0415
 
@@ -168,7 +169,7 @@ def write(
         )
         typer.echo(
             f"The snapshot {manifest.name} in data/snapshots holds "
-            f"{manifest.files['observations.parquet'].rows:,} figures of {len(manifest.indicators)} indicators "
+            f"{manifest.files[OBSERVATIONS].rows:,} figures of {len(manifest.indicators)} indicators "
             f"and {len(manifest.areas)} areas."
         )
 

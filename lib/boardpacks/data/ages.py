@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import pandas as pd
+
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params
 
@@ -59,7 +61,4 @@ def _age(indicator: Indicator, period: str, ends: dt.date, day: dt.date) -> Age:
 
 def _months_on(day: dt.date, months: int) -> dt.date:
     """Return the same day of a later month, or the last day that it has."""
-    years, month = divmod(day.month - 1 + months, MONTHS)
-    first = dt.date(day.year + years, month + 1, 1)
-    after = dt.date(first.year + (first.month == MONTHS), first.month % MONTHS + 1, 1)
-    return min(first + dt.timedelta(days=day.day - 1), after - dt.timedelta(days=1))
+    return (pd.Timestamp(day) + pd.DateOffset(months=months)).date()

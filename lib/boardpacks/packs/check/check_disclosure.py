@@ -21,7 +21,7 @@ from boardpacks.params.models import Indicator, Params
 from boardpacks.params.policies import Policy
 
 _VALUES = re.compile(r"value|limit|lower|upper|printed|display|^count$|denominator", re.IGNORECASE)
-"""SoughtNames of columns that have a figure, in every file of a pack."""
+"""Names of columns that have a figure, in every file of a pack."""
 _COUNTING = re.compile(r"count|denominator", re.IGNORECASE)
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
 """Units of facts that count months and areas, and no people."""
@@ -46,7 +46,7 @@ _PEOPLE = (
 
 
 class SoughtNames:
-    """SoughtNames of one thing, looked for in texts."""
+    """Names of one thing, looked for in texts."""
 
     def __init__(self, names: Iterable[str]):
         self._names = tuple({name.casefold() for name in names})
