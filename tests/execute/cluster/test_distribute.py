@@ -18,7 +18,7 @@ import pytest
 dask = pytest.importorskip("dask")
 pytest.importorskip("distributed")
 
-from distributed import Client, LocalCluster  # noqa: E402 - they may be missing
+from distributed import LocalCluster  # noqa: E402 - they may be missing
 
 import boardpacks  # noqa: E402
 from boardpacks.execute.chapter_failed import ChapterFailed  # noqa: E402
@@ -52,7 +52,14 @@ os.kill(worker, signal.SIGKILL)
 
 @pytest.fixture(scope="module")
 def cluster():
-    """Two workers, each a process of its own; a chapter may cost the life of one, not of two."""
+    """Two workers, each a process of its own, that no test kills."""
+    with LocalCluster(n_workers=2, **LOCAL) as started:
+        yield named(started)
+
+
+@pytest.fixture
+def mortal():
+    """Two workers that the test may kill; a chapter may cost the life of one, not of two."""
     few = dask.config.set({"distributed.scheduler.allowed-failures": 1})
     with few, LocalCluster(n_workers=2, **LOCAL) as started:
         yield named(started)
@@ -174,18 +181,18 @@ def test_a_failing_chapter_fails_as_it_would_here_and_is_not_tried_again(
     assert tries.read_text() == "x"
 
 
-def test_a_chapter_whose_worker_is_killed_runs_again_elsewhere(team, project, tmp_path):
+def test_a_chapter_whose_worker_is_killed_runs_again_elsewhere(mortal, team, project, tmp_path):
     mark = str(tmp_path / "tried")
     first = f"import os\nfirst = not os.path.exists({mark!r})\nopen({mark!r}, 'w').close()"
     run = chapter(project, first, f"if first:\n    exec({KILL_THE_WORKER!r})\nprint('survived')")
-    team().execute(run)
+    team(cluster=mortal).execute(run)
     assert "survived" in run.out.read_text()
 
 
-def test_a_chapter_whose_workers_die_again_and_again_is_given_up_and_named(team, project):
+def test_a_chapter_whose_workers_die_again_and_again_is_given_up_and_named(mortal, team, project):
     run = chapter(project, KILL_THE_WORKER)
     with pytest.raises(WorkersDied) as caught:
-        team().execute(run)
+        team(cluster=mortal).execute(run)
     assert str(caught.value).startswith("havering: one.ipynb was given up\n  2 workers")
     assert not run.out.exists()
 
@@ -206,15 +213,13 @@ def test_a_full_disk_of_a_worker_is_told_with_the_workers_name(project, monkeypa
 
 
 def test_a_worker_with_other_packages_is_named_with_the_difference(cluster, project):
-    with Client(cluster.address) as client:
-        client.wait_for_workers(1)  # one that another test has killed may be a while in coming back
     with (
         pytest.raises(WorkerUnfit) as caught,
         hire(cluster, project, "one", {"numpy": "0.1"})(ChapterLimits()),
     ):
         pass
     lines = str(caught.value).splitlines()
-    assert len(lines) in {3, 4}  # a worker that another test has killed may not be back
+    assert len(lines) == 4
     assert all("tcp://127.0.0.1:" in line and "numpy " in line for line in lines[1:-1])
     assert lines[1].endswith(", here 0.1")
 
@@ -320,8 +325,7 @@ def test_a_cluster_that_gets_no_worker_is_given_up_after_a_while(empty, project)
 
 
 def test_as_many_at_once_as_there_are_threads(team):
-    opened = team()
-    assert until(lambda: opened.at_once() == 2, 120)
+    assert team().at_once() == 2
 
 
 SLEEPER = (
