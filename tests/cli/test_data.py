@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from boardpacks.cli import app
 
-ROOT = Path(__file__).parents[2]
 HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
     "value,lower_95,upper_95,count,denominator,note"
@@ -19,10 +17,10 @@ NEW = "smoking_prevalence,E09000016,Havering,Persons,2031,2031-01-01,12,10.1,8.0
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(project, tmp_path, monkeypatch):
     """A copy of the project's params and data, which the commands run in."""
     for name in ("params", "data"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(project.root / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.csv").write_text(f"{HEADER}\n{NEW}\n")
     return tmp_path
