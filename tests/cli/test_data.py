@@ -83,6 +83,25 @@ def test_status_says_how_old_figures_are_and_what_params_say_of_the_next(folder,
     assert "release" in run("status", ends=2)
 
 
+def test_snapshots_that_nothing_needs_are_removed_when_asked(folder, run):
+    assert "Every snapshot in data/snapshots is needed" in run("prune")
+    run("add", "mine.csv")
+    run("write", "spring")
+    listed = run("prune").splitlines()
+    assert listed == [
+        "embedded stays: params/system.yml names it.",
+        "spring is needed by nothing. Without it:",
+        listed[2],
+        listed[3],
+        "Nothing is removed yet. With --yes these are: spring.",
+    ]
+    assert "lost: 1 of " in listed[2]
+    assert "smoking_prevalence / E09000016 / Persons / 2031" in listed[2]
+    assert (folder / "data/snapshots/spring/manifest.json").is_file()
+    assert run("prune", "--yes").endswith("Removed: spring.\n")
+    assert [path.name for path in (folder / "data/snapshots").iterdir()] == ["embedded"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
