@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def folder(raw: Path, tmp_path: Path) -> Path:
 def add(folder, params, tmp_path):
     """Add these lines to it."""
 
-    def add_lines(*lines: str, header: str = HEADER, **how: bool):
+    def add_lines(*lines: str, header: str = HEADER, **how: Any):
         file = tmp_path / "mine.csv"
         file.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
         return add_figures(folder, file, params, **how)

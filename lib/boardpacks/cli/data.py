@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
-from boardpacks.params.load import load_params
+from boardpacks.params.load import load_imports, load_params
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project, find_project, shown
 
@@ -94,7 +94,7 @@ def status(
 
 @data_app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="CSV file of published figures.")],
+    file: Annotated[Path, typer.Argument(help="CSV file or Excel workbook of published figures.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")
     ] = False,
@@ -107,13 +107,15 @@ def add(
       boardpacks data add smoking-2024.csv
 
     Nothing is taken away, and nothing is written when anything is wrong. docs/data.md says which columns the file
-    has. `boardpacks data write` makes the snapshot anew.
+    has, and how params/imports.yml says where figures stand in an Excel workbook. `boardpacks data write` makes the
+    snapshot anew.
     """
     with exit_statuses(all_problems=True):
         from boardpacks.data.add_figures import add_figures  # noqa: PLC0415
 
         project = find_project()
-        added = add_figures(project.raw, file, load_params(project.params), write=not dry_run)
+        params, imports = load_params(project.params), load_imports(project.params)
+        added = add_figures(project.raw, file, params, workbooks=imports.workbooks, write=not dry_run)
         if not added.changes:
             typer.echo(f"{file.name} has nothing that data/raw has not: nothing is changed.")
             return

@@ -14,9 +14,11 @@ from boardpacks.data.compare_figures import IndicatorChange, compare
 from boardpacks.data.file_faults import FileFault, located, refuse
 from boardpacks.data.join import filed_under, join
 from boardpacks.data.raw_files import find_raw_files
-from boardpacks.data.read_csv import read_sheet
-from boardpacks.data.read_figures import COLUMNS, NEEDED, Figures, read_figures
+from boardpacks.data.read_csv import SheetText, read_sheet
+from boardpacks.data.read_figures import COLUMNS, NEEDED, Figures, figures_of, read_figures
+from boardpacks.data.read_workbook import ENDING, read_workbook
 from boardpacks.data.schema import KEY, observation_faults
+from boardpacks.params.imports import WorkbookColumns
 from boardpacks.params.models import CombinedArea, Params
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
@@ -33,7 +35,14 @@ class Added:
     files: tuple[str, ...]
 
 
-def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) -> Added:
+def add_figures(
+    raw: Path,
+    path: Path,
+    params: Params,
+    *,
+    workbooks: Sequence[WorkbookColumns] = (),
+    write: bool = True,
+) -> Added:
     """Put the figures of a file into the files of `raw`: new ones in their place, revised ones over the old.
 
     Nothing is taken away: a figure that the file does not have stays. All files together are checked first, as they
@@ -44,7 +53,9 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
     raw
         Folder of the publishers' figures.
     path
-        CSV file with the columns of docs/data.md.
+        CSV file with the columns of docs/data.md, or an Excel workbook.
+    workbooks
+        Where figures stand in workbooks.
     write
         Whether files are written, or it is only told what would change.
 
@@ -55,7 +66,8 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
     CannotWrite
         When the disk or the folder fails.
     """
-    added = read_figures(path, params.indicators)
+    sheet = _read(path, workbooks)
+    added = figures_of(sheet, params.indicators)
     refuse(added.faults)
     refuse(_secret(added, params))
     files = find_raw_files(raw).observations
@@ -68,7 +80,7 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
     refuse(located(figure_faults(after.table, params.indicators), after.places))
     names = {**after.area_names, **before.area_names}
     changes = compare(before.table, after.table, names)
-    merged = _merge(files, path, params, names) if changes else {}
+    merged = _merge(files, sheet, params, names) if changes else {}
     if write:
         with explained(raw):
             for file, content in merged.items():
@@ -83,9 +95,7 @@ def _secret(added: Figures, params: Params) -> list[FileFault]:
         "published figures: others stay outside the project, and `boardpacks snapshot write` reads them there"
     )
     return [
-        FileFault(
-            place.file, place.line, str(indicator), f"under the policy {policies[indicator].name}", allowed
-        )
+        place.fault(str(indicator), f"under the policy {policies[indicator].name}", allowed)
         for indicator, place in zip(added.table["indicator"], added.places, strict=True)
         if indicator in policies
     ]
@@ -110,15 +120,17 @@ def _keys(figures: Figures, combined: Sequence[CombinedArea]) -> list[Key]:
     ]
 
 
-def _merge(files: Sequence[Path], path: Path, params: Params, names: Mapping[str, str]) -> dict[Path, bytes]:
+def _merge(
+    files: Sequence[Path], sheet: SheetText, params: Params, names: Mapping[str, str]
+) -> dict[Path, bytes]:
     """Return the new content of each file of data/raw that changes; an area keeps the name that it has there."""
 
     def key(row: Cells) -> Key:
         area = filed_under(row["area_code"], row.get("note", ""), params.system.combined_areas)
         return row["indicator_id"], area, row.get("sex", ""), row["period"]
 
-    added = {key(row): row | {"area_name": names[row["area_code"]]} for row in _rows(path)}
-    held = {file: _rows(file) for file in files}
+    added = {key(row): row | {"area_name": names[row["area_code"]]} for row in _rows(sheet)}
+    held = {file: _rows(read_sheet(file, NEEDED, COLUMNS)) for file in files}
     known = {key(row) for rows in held.values() for row in rows}
     changed: dict[Path, list[Cells]] = {}
     for file, rows in held.items():
@@ -158,8 +170,13 @@ def _revised(row: Cells, new: Cells | None) -> Cells:
     return row if new is None else {name: new[name] for name in row}
 
 
-def _rows(path: Path) -> list[Cells]:
-    sheet = read_sheet(path, NEEDED, COLUMNS)
+def _read(path: Path, workbooks: Sequence[WorkbookColumns]) -> SheetText:
+    if path.suffix.lower() == ENDING:
+        return read_workbook(path, workbooks)
+    return read_sheet(path, COLUMNS, COLUMNS)
+
+
+def _rows(sheet: SheetText) -> list[Cells]:
     return [dict(zip(sheet.headings, record.cells, strict=False)) for record in sheet.records]
 
 

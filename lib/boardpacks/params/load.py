@@ -13,6 +13,7 @@ from boardpacks.params.calendars import Calendar
 from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.find_files import find_files
+from boardpacks.params.imports import Imports
 from boardpacks.params.models import (
     SYSTEM,
     ChapterSpec,
@@ -71,6 +72,8 @@ def load_params(folder: Path) -> Params:
     assurance = _record(Assurance, files.assurance, faults) if files.assurance else None
     if files.notify:
         _record(Notify, files.notify, faults)
+    if files.imports:
+        _record(Imports, files.imports, faults)
     if files.circulation:
         _record(Circulation, files.circulation, faults)
     if faults or system is None:
@@ -116,6 +119,19 @@ def load_circulation(folder: Path) -> Circulation | None:
         With every problem of ``circulation.yml``.
     """
     return _load_apart(Circulation, folder / "circulation.yml")
+
+
+def load_imports(folder: Path) -> Imports:
+    """Read where figures stand in workbooks of publishers.
+
+    It is no part of :class:`Params`, since no pack depends on it.
+
+    Raises
+    ------
+    InputError
+        With every problem of ``imports.yml``.
+    """
+    return _load_apart(Imports, folder / "imports.yml") or Imports()
 
 
 def _load_apart(model: type[M], path: Path) -> M | None:
