@@ -20,7 +20,7 @@ from boardpacks.project.folder import Project
 
 from ..packs.conftest import ROOT
 
-SOME, ALL = 4, 8
+SOME, ALL = 2, 8
 """How often the build is killed, and how often with --all; BOARDPACKS_KILLS says otherwise."""
 PLACES = ("havering", "newham")
 PUBLISHING = 0.9
