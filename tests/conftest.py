@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +24,9 @@ from boardpacks.params.load import load_params
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Event, PackResult
 from boardpacks.plan.plan import PackPlan, plan_packs
-from boardpacks.project.folder import Project, find_project
+from boardpacks.project.folder import Project
 from tests.browser.chromium import chromium
+from tests.frozen import CHECKOUT, SNAPSHOT, copy_with_frozen
 from tests.kept_warm import KeptWarm
 from tests.surroundings import settle
 from tests.together import Once, by_weight, once_a_run
@@ -35,21 +35,28 @@ __all__ = ["chromium"]  # a fixture of browser tests and of end-to-end tests: on
 
 
 @pytest.fixture(scope="session")
-def project() -> Project:
-    """The project folder that these tests belong to."""
-    return find_project(Path(__file__).parent)
+def checkout() -> Project:
+    """The project folder that these tests belong to, whose figures are those of today."""
+    return CHECKOUT
 
 
 @pytest.fixture(scope="session")
-def params(project: Project) -> Params:
-    """The project's own params."""
-    return load_params(project.params)
+def params() -> Params:
+    """The project's own params, but for the name of the snapshot."""
+    own = load_params(CHECKOUT.params)
+    return own.model_copy(update={"system": own.system.model_copy(update={"snapshot": SNAPSHOT})})
 
 
 @pytest.fixture(scope="session")
-def raw(project: Project) -> Path:
-    """The folder of the publishers' figures, which the embedded snapshot is made from."""
-    return project.root / "data" / "raw"
+def project(project_copy: Project) -> Project:
+    """The project, with the figures that tests rest on."""
+    return project_copy
+
+
+@pytest.fixture(scope="session")
+def raw(project_copy: Project) -> Path:
+    """The folder of the publishers' figures that tests rest on."""
+    return project_copy.raw
 
 
 @dataclass(frozen=True)
@@ -77,16 +84,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def project_copy(project: Project, once: Once) -> Project:
-    """The project's params, data, notebooks and reports in a folder of their own; tests leave it as it is."""
+def project_copy(once: Once) -> Project:
+    """The project's params, notebooks and reports, and the frozen figures; tests leave it as it is."""
 
     def copy(root: Path) -> Project:
-        ensure_fonts(project.fonts)
-        for name in ("params", "data", "notebooks"):
-            shutil.copytree(project.root / name, root / name)
-        left_out = shutil.ignore_patterns("work", "published*", "runs")
-        shutil.copytree(project.reports, root / "reports", ignore=left_out)
-        return Project(root)
+        ensure_fonts(CHECKOUT.fonts)
+        return copy_with_frozen(CHECKOUT, root)
 
     copied: Project = once("project", copy)
     return copied

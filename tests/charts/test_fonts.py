@@ -19,10 +19,10 @@ FEW = fonts.Cut("Regular", 400, family=fonts.Family("Inter", "fontpkg-inter", DI
 
 
 @pytest.fixture(scope="session")
-def folder(project) -> Path:
+def folder(checkout) -> Path:
     """The project's own fonts."""
-    ensure_fonts(project.fonts)
-    return Path(project.fonts)
+    ensure_fonts(checkout.fonts)
+    return Path(checkout.fonts)
 
 
 @pytest.fixture
