@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.load import load_params
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.folder import find_project
@@ -35,6 +37,9 @@ def write(
     ],
     small_areas: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV file of deprivation by small area.")
+    ] = None,
+    areas: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV file that says what kind each area is.")
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace the snapshot of that name, as a whole.")
@@ -64,6 +69,9 @@ def write(
             title=title,
             observations=observations,
             small_areas=small_areas,
+            area_kinds=areas,
+            settings=load_figure_checks(project.params),
+            today=dt.date.today(),
             replace=replace,
             tell=typer.echo,
         )

@@ -73,12 +73,12 @@ def area_series(snapshot: Snapshot, indicator: str, area: str, name: str | None 
     return AreaSeries(area, shown, tuple(_observation(row, shown) for row in rows))
 
 
-def peer_values(snapshot: Snapshot, indicator: str, period: str) -> tuple[Observation, ...]:
-    """Return the published values of all boroughs of the snapshot in one period, smallest first."""
+def peer_values(snapshot: Snapshot, indicator: str, period: str, area: str) -> tuple[Observation, ...]:
+    """Return the published values of all areas of the kind of `area` in one period, smallest first."""
     areas = snapshot.manifest.areas
     found = [
         _observation(row, areas[row["area"]].name)
-        for row in snapshot.peers(indicator, period)
+        for row in snapshot.peers(indicator, period, area)
         if not isnan(row["value"])
     ]
     return tuple(sorted(found, key=lambda o: (o.value or 0.0, o.area_name)))

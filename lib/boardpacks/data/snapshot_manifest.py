@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from boardpacks.data.area_kinds import Kind
 from boardpacks.params.values import AreaCode, IndicatorId
@@ -43,6 +43,19 @@ class Series(_Model):
     licence: str
 
 
+class SnapshotWaiver(_Model):
+    """Findings of a check that were let through: how many, why, who answers for it, and until when."""
+
+    check: str
+    indicator: IndicatorId
+    area: AreaCode | None
+    period: str | None
+    reason: str
+    name: str
+    until: dt.date
+    findings: int
+
+
 class File(_Model):
     """A table of the snapshot: rows and SHA-256 of the file."""
 
@@ -59,6 +72,12 @@ class Manifest(_Model):
     areas: Mapping[AreaCode, SnapshotArea]
     indicators: Mapping[IndicatorId, Series]
     files: Mapping[str, File]
+    waivers: tuple[SnapshotWaiver, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave waivers out where there are none: a snapshot of before has the same hash."""
+        return {name: value for name, value in write(self).items() if value or name != "waivers"}
 
     @property
     def sha256(self) -> str:

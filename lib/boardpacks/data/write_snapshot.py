@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -9,27 +11,41 @@ from pathlib import Path
 import pandas as pd
 
 from boardpacks.data.area_kinds import area_kind
-from boardpacks.data.check_figures import all_below_one, figure_faults
+from boardpacks.data.checks.check_figures import Finding, Weighed, check_figures
+from boardpacks.data.checks.indicator_grid import GridArea
 from boardpacks.data.file_faults import FileFault, in_groups, located, refuse
 from boardpacks.data.join import Joined, join
+from boardpacks.data.read_areas import read_area_kinds
 from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
 from boardpacks.data.replace import find_losses, put_in_place, refuse_to_replace, repair
 from boardpacks.data.schema import deprivation_faults, observation_faults
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, load_snapshot
-from boardpacks.data.snapshot_manifest import MANIFEST, SCHEMA, File, Manifest, Series, SnapshotArea
+from boardpacks.data.snapshot_manifest import (
+    MANIFEST,
+    SCHEMA,
+    File,
+    Manifest,
+    Series,
+    SnapshotArea,
+    SnapshotWaiver,
+)
+from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.models import Indicator, Params
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.write_errors import explained
 
 
-def write_snapshot(
+def write_snapshot(  # noqa: PLR0913 - what a user can say of a snapshot, each by its name
     folder: Path,
     params: Params,
     *,
     title: str,
     observations: Sequence[Path],
     small_areas: Path | None = None,
+    area_kinds: Path | None = None,
+    settings: CheckSettings | None = None,
+    today: dt.date | None = None,
     replace: bool = False,
     tell: Callable[[str], None] = lambda words: None,
 ) -> Manifest:
@@ -51,6 +67,12 @@ def write_snapshot(
     small_areas
         CSV file of deprivation by small area: ``lsoa_code``, ``area_code``, ``imd_2025_decile``,
         ``imd_2025_rank``, ``imd_2025_score``.
+    area_kinds
+        CSV file that says what areas are where their codes do not: ``area_code``, ``area_name``, ``kind``.
+    settings
+        What checks do, and which of their findings are let through.
+    today
+        The day by which a period has to have ended, and after which a waiver no longer holds.
     replace
         Whether an earlier snapshot of that name may be replaced.
     tell
@@ -67,8 +89,9 @@ def write_snapshot(
     """
     repair(folder)
     joined = _read(observations, params)
-    areas = _areas(joined, params)
-    _check(joined, params, areas, _held(folder.parent / params.system.snapshot))
+    areas = _areas(joined, params, area_kinds)
+    refuse(located(observation_faults(joined.table, params.indicators, areas), joined.places))
+    weighed = _checked(joined, params, areas, _held(folder.parent / params.system.snapshot), settings, today)
     tables = {OBSERVATIONS: joined.table}
     if small_areas is not None:
         tables[DEPRIVATION] = _small_areas(small_areas, areas)
@@ -78,9 +101,9 @@ def write_snapshot(
             refuse_to_replace(folder, losses)
         for loss in losses:
             tell(loss)
-    for words in all_below_one(joined.table, params.indicators):
+    for words in [*_told(weighed.warnings, joined), *map(str, weighed.notices)]:
         tell(words)
-    return _write(folder, tables, title, areas, params.indicators)
+    return _write(folder, tables, title, areas, params.indicators, _waivers(weighed))
 
 
 def _read(paths: Sequence[Path], params: Params) -> Joined:
@@ -100,11 +123,54 @@ def _read(paths: Sequence[Path], params: Params) -> Joined:
     return join(read, params.system.combined_areas)
 
 
-def _check(
-    joined: Joined, params: Params, areas: Mapping[str, SnapshotArea], held: pd.DataFrame | None
-) -> None:
-    refuse(located(observation_faults(joined.table, params.indicators, areas), joined.places))
-    refuse(located(figure_faults(joined.table, params.indicators, held), joined.places))
+def _checked(
+    joined: Joined,
+    params: Params,
+    areas: Mapping[str, SnapshotArea],
+    held: pd.DataFrame | None,
+    settings: CheckSettings | None,
+    today: dt.date | None,
+) -> Weighed:
+    """Return what the checks find; an error where any of it stops."""
+    weighed = check_figures(
+        joined.table,
+        params.indicators,
+        {code: GridArea(code, area.name, area.kind) for code, area in areas.items()},
+        settings or CheckSettings(),
+        today or dt.date.today(),
+        held,
+    )
+    if weighed.stops:
+        notices = [
+            Problem(
+                notice.where, "waiver", notice.what, "waivers in use, before the day they end", notice.way_out
+            )
+            for notice in weighed.notices
+        ]
+        raise InputError([*in_groups(_in_files(weighed.stops, joined)), *notices])
+    return weighed
+
+
+def _in_files(findings: Sequence[Finding], joined: Joined) -> list[FileFault]:
+    faults = [
+        dataclasses.replace(
+            finding.fault, hint="; ".join(filter(None, [finding.fault.hint, f"check {finding.check}"]))
+        )
+        for finding in findings
+    ]
+    return located(faults, joined.places)
+
+
+def _told(findings: Sequence[Finding], joined: Joined) -> list[str]:
+    """Return warnings as they are printed, one for all lines that have the same."""
+    return [f"To look at: {problem}" for problem in in_groups(_in_files(findings, joined))]
+
+
+def _waivers(weighed: Weighed) -> tuple[SnapshotWaiver, ...]:
+    return tuple(
+        SnapshotWaiver(**waiver.model_dump(), findings=findings)
+        for waiver, findings in weighed.waived.items()
+    )
 
 
 def _held(folder: Path) -> pd.DataFrame | None:
@@ -115,12 +181,13 @@ def _held(folder: Path) -> pd.DataFrame | None:
         return None
 
 
-def _areas(joined: Joined, params: Params) -> dict[str, SnapshotArea]:
+def _areas(joined: Joined, params: Params, area_kinds: Path | None) -> dict[str, SnapshotArea]:
+    said = {} if area_kinds is None else read_area_kinds(area_kinds)
     combined = {area.code: area.name for area in params.system.combined_areas}
     trusts = {area.code: area.name for area in params.system.trusts}
     held = set(joined.table["area"])
     return {
-        code: SnapshotArea(name=name, kind=area_kind(code, combined, trusts))
+        code: said.get(code) or SnapshotArea(name=name, kind=area_kind(code, combined, trusts))
         for code, name in sorted({**joined.area_names, **combined, **trusts}.items())
         if code in held
     }
@@ -140,6 +207,7 @@ def _write(
     title: str,
     areas: Mapping[str, SnapshotArea],
     indicators: Mapping[str, Indicator],
+    waivers: tuple[SnapshotWaiver, ...],
 ) -> Manifest:
     with explained(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -158,6 +226,7 @@ def _write(
                     name: File(rows=len(frame), sha256=file_digest(new / name))
                     for name, frame in tables.items()
                 },
+                waivers=waivers,
             )
             (new / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
             put_in_place(new, folder)
