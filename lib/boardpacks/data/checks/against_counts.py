@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from boardpacks.data.checks.indicator_grid import Floats, IndicatorGrid, decimals
+from boardpacks.data.checks.indicator_grid import Floats, IndicatorGrid
 from boardpacks.data.schema import TableFault
 from boardpacks.params.models import Indicator
 
@@ -53,7 +53,7 @@ def value_against_counts(grid: IndicatorGrid) -> Iterator[TableFault]:
     if scale is None or not (~np.isnan(grid.denominator)).any():
         return
     half = half_steps(grid)
-    allowance = 10.0 ** -decimals(grid.value).astype(float) + 1e-9
+    allowance = 10.0 ** -grid.places.astype(float) + 1e-9
     least = scale * np.maximum(grid.count - half, 0) / (grid.denominator + half) - allowance
     most = scale * (grid.count + half) / np.maximum(grid.denominator - half, 1e-9) + allowance
     times = _STANDARDISED if is_standardised(grid.indicator) else 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from boardpacks.data.checks.against_counts import scale_of
-from boardpacks.data.checks.indicator_grid import Floats, IndicatorGrid, decimals
+from boardpacks.data.checks.indicator_grid import Floats, IndicatorGrid
 from boardpacks.data.schema import TableFault
 
 _MOST_BOROUGHS = 30
@@ -29,7 +29,7 @@ def persons_outside_sexes(grid: IndicatorGrid) -> Iterator[TableFault]:
     for persons, female, male in _sexes(grid):
         if grid.indicator.additive:
             continue
-        step = 10.0 ** -decimals(grid.value[[persons, female, male]]).astype(float).min(axis=0)
+        step = 10.0 ** -grid.places[[persons, female, male]].astype(float).min(axis=0)
         low = np.minimum(grid.value[female], grid.value[male]) - step
         high = np.maximum(grid.value[female], grid.value[male]) + step
         where = np.zeros(grid.value.shape, dtype=bool)
@@ -75,7 +75,7 @@ def _outside(grid: IndicatorGrid, kind: str, slack: float, allowed: str) -> Iter
         if not enough.any() or not wholes.any():
             continue
         low, high = np.fmin.reduce(parts, axis=0), np.fmax.reduce(parts, axis=0)
-        room = slack * (high - low) + 10.0 ** -decimals(parts).min(axis=0).astype(float)
+        room = slack * (high - low) + 10.0 ** -grid.places[boroughs].min(axis=0).astype(float)
         where = ((grid.value < low - room) | (grid.value > high + room)) & wholes[:, None] & enough[None, :]
         yield from grid.faults(
             where,

@@ -97,6 +97,8 @@ def copied_area(grid: IndicatorGrid) -> Iterator[TableFault]:
 
 def copied_limits(grid: IndicatorGrid) -> Iterator[TableFault]:
     """Yield intervals that several areas have in one period, though their values differ."""
+    if np.isnan(grid.lower).all():
+        return
     fine = (decimals(grid.lower) >= 1) & (_digits(grid.lower) + _digits(grid.upper) >= 6)
     wrong = np.zeros_like(fine)
     for column in range(fine.shape[1]):

@@ -102,6 +102,11 @@ class IndicatorGrid:
         return values
 
     @cached_property
+    def places(self) -> Whole:
+        """How many decimals each value has."""
+        return decimals(self.value)
+
+    @cached_property
     def is_counted(self) -> bool:
         """Whether the indicator counts things, which can be added up."""
         return self.indicator.additive

@@ -78,7 +78,9 @@ def _expected(grid: IndicatorGrid) -> Floats:
 
 
 def _step(grid: IndicatorGrid) -> Floats:
-    places = np.maximum(decimals(grid.upper), np.maximum(decimals(grid.lower), decimals(grid.value)))
+    if np.isnan(grid.lower).all():
+        return grid.lower
+    places = np.maximum(decimals(grid.upper), np.maximum(decimals(grid.lower), grid.places))
     return np.asarray(10.0 ** -places.astype(float))
 
 
