@@ -15,7 +15,7 @@ HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
     "value,lower_95,upper_95,count,denominator,note"
 )
-NEW = "smoking_prevalence,E09000016,Havering,Persons,2031,2031-01-01,12,10.1,8.0,12.4,,,"
+NEW = "smoking_prevalence,E09000016,Havering,Persons,2024,2024-01-01,12,10.1,8.0,12.4,,,"
 
 
 @pytest.fixture
@@ -42,18 +42,21 @@ def run(monkeypatch):
 
 
 def test_a_new_year_is_added_written_and_compared(folder, run):
-    assert run("add", "mine.csv", "--dry-run").splitlines() == [
+    told = run("add", "mine.csv", "--dry-run").splitlines()
+    assert told[:3] == [
         "smoking_prevalence",
-        "  new period 2031, 1 area",
-        "This would be written to data/raw: long-term-conditions.csv.",
+        "  new period 2024, 1 area",
+        "To look at: mine.csv, line 2: areas of smoking_prevalence",
     ]
+    assert "check missing-comparator" in told[-2]
+    assert told[-1] == "This would be written to data/raw: long-term-conditions.csv."
     run("add", "mine.csv")
     assert run("add", "mine.csv") == "mine.csv has nothing that data/raw has not: nothing is changed.\n"
     assert "or add --replace" in run("write", ends=2)
     assert run("write", "spring") != ""
     assert run("diff", "embedded", "spring").splitlines() == [
         "smoking_prevalence",
-        "  new period 2031, 1 area",
+        "  new period 2024, 1 area",
     ]
     run("write", "--replace")
     assert run("diff", "spring").endswith("hold the same figures.\n")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.load import load_params
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project, find_project, shown
@@ -113,11 +114,19 @@ def add(
         from boardpacks.data.add_figures import add_figures  # noqa: PLC0415
 
         project = find_project()
-        added = add_figures(project.raw, file, load_params(project.params), write=not dry_run)
+        added = add_figures(
+            project.raw,
+            file,
+            load_params(project.params),
+            load_figure_checks(project.params),
+            write=not dry_run,
+        )
         if not added.changes:
             typer.echo(f"{file.name} has nothing that data/raw has not: nothing is changed.")
             return
         _tell(added.changes)
+        for words in added.to_look_at:
+            typer.echo(words)
         files = ", ".join(added.files)
         typer.echo(
             f"This would be written to data/raw: {files}." if dry_run else f"Written to data/raw: {files}."
@@ -164,6 +173,8 @@ def write(
             title=title or known,
             observations=files.observations,
             small_areas=files.small_areas,
+            area_kinds=files.area_kinds,
+            settings=load_figure_checks(project.params),
             replace=replace,
             tell=typer.echo,
         )

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from boardpacks.data.area_kinds import peer_kinds
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.reads import Read
 from boardpacks.data.snapshot_manifest import Manifest, read_manifest
@@ -60,13 +61,13 @@ class SnapshotContents:
         several = len({sex for _, sex, _ in rows}) > 1
         return {f"{period}, {sex}" if several else period: found for period, sex, found in rows}
 
-    def peers(self, indicator: str, period: str) -> dict[str, str]:
-        """Return the digest of each borough's observation in a period, by the code of the borough."""
+    def peers(self, indicator: str, period: str, kind: str = "borough") -> dict[str, str]:
+        """Return the digest of the observation in a period of each area that is compared with one of a kind."""
+        kinds = peer_kinds(kind)
         return {
             area: digest([*self.names[area], *(part for row in own for part in row)])
             for area, rows in self.held.get(indicator, {}).items()
-            if self.names[area][0] in ("borough", "combined")
-            and (own := [row for row in rows if row[0] == period])
+            if self.names[area][0] in kinds and (own := [row for row in rows if row[0] == period])
         }
 
     @cached_property
@@ -78,8 +79,9 @@ class SnapshotContents:
         match read:
             case ("series", indicator, area):
                 found = series_digest(self.held.get(indicator, {}).get(area, ()))
-            case ("peers", indicator, period):
-                found = digest(part for peer in self.peers(indicator, period).items() for part in peer)
+            case ("peers", indicator, period, *kind):
+                peers = self.peers(indicator, period, *kind)
+                found = digest(part for peer in peers.items() for part in peer)
             case ("newest", indicator):
                 found = self.newest.get(indicator, NOTHING)
             case ("area", code) if code in self.names:
