@@ -208,6 +208,7 @@ def refresh(
     An indicator whose source fails keeps the figures that it has. docs/sources.md says more.
     """
     with exit_statuses(all_problems=True, state=STATE):
+        from boardpacks.data.refresh import HeldFigures  # noqa: PLC0415
         from boardpacks.data.refresh import refresh as refresh_figures  # noqa: PLC0415
         from boardpacks.data.snapshot import load_snapshot  # noqa: PLC0415
         from boardpacks.data.sources.answer_cache import AnswerCache  # noqa: PLC0415
@@ -217,13 +218,12 @@ def refresh(
         project = find_project()
         params = load_params(project.params)
         snapshot = load_snapshot(project.snapshots / params.system.snapshot)
-        names = {code: area.name for code, area in snapshot.manifest.areas.items()}
         with Ask(AnswerCache(project.answers)) as ask:
             refreshed = refresh_figures(
                 params,
-                snapshot.observations,
-                names,
+                HeldFigures(snapshot.observations, snapshot.manifest.areas),
                 ask,
+                load_figure_checks(project.params),
                 indicators=indicator or (),
                 sources=source or (),
                 tell=lambda line: typer.echo(f"Asking for {line}"),
@@ -303,6 +303,8 @@ def _tell_refreshed(refreshed: Refreshed) -> None:
             f"{indicator}: {_several(len(refreshed.of(indicator)), 'figure')}, {new[indicator]} new"
             f"{f' ({periods})' if periods else ''}, {revised[indicator]} revised."
         )
+    for words in refreshed.to_look_at:
+        typer.echo(words)
     for failure in refreshed.failures:
         typer.echo(f"{failure.indicator}: not refreshed from {failure.source}; what is held stays.", err=True)
         typer.echo("\n".join(f"  {line}" for line in failure.reason.splitlines()), err=True)

@@ -14,7 +14,7 @@ from boardpacks.data.compare_figures import IndicatorChange, compare
 from boardpacks.data.file_faults import FileFault, refuse
 from boardpacks.data.join import filed_under, join
 from boardpacks.data.raw_files import find_raw_files
-from boardpacks.data.read_areas import find_areas
+from boardpacks.data.read_areas import find_areas, read_area_kinds
 from boardpacks.data.read_csv import read_sheet
 from boardpacks.data.read_figures import COLUMNS, NEEDED, Figures, read_figures
 from boardpacks.data.schema import KEY
@@ -73,7 +73,7 @@ def add_figures(
     before = join(held, combined)
     after = join([*_without(held, added, combined), added], combined)
     of_file = after.of(set(added.table["indicator"]))
-    areas = find_areas(after, params, found.area_kinds)
+    areas = find_areas(of_file, params, read_area_kinds(found.area_kinds))
     weighed = check_joined(of_file, params.indicators, areas, settings or CheckSettings())
     names = {**after.area_names, **before.area_names}
     changes = compare(before.table, after.table, names)

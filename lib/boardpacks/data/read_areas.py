@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -18,20 +19,14 @@ AREA_COLUMNS = ("area_code", "area_name", "kind")
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
-def find_areas(joined: Joined, params: Params, area_kinds: Path | None) -> dict[str, SnapshotArea]:
+def find_areas(joined: Joined, params: Params, said: Mapping[str, SnapshotArea]) -> dict[str, SnapshotArea]:
     """Return name and kind of every area that there are figures of, by its code.
 
     Parameters
     ----------
-    area_kinds
-        The table of areas, if there is one: it goes before codes and params.
-
-    Raises
-    ------
-    InputError
-        When the table of areas is wrong.
+    said
+        What a table says of areas: it goes before codes and params.
     """
-    said = {} if area_kinds is None else read_area_kinds(area_kinds)
     combined = {area.code: area.name for area in params.system.combined_areas}
     trusts = {area.code: area.name for area in params.system.trusts}
     held = set(joined.table["area"])
@@ -42,14 +37,16 @@ def find_areas(joined: Joined, params: Params, area_kinds: Path | None) -> dict[
     }
 
 
-def read_area_kinds(path: Path) -> dict[str, SnapshotArea]:
-    """Return name and kind of each area of a CSV file, by its code.
+def read_area_kinds(path: Path | None) -> dict[str, SnapshotArea]:
+    """Return name and kind of each area of a CSV file, by its code; nothing where there is no file.
 
     Raises
     ------
     InputError
         With every fault: file, line, what was found and what is allowed.
     """
+    if path is None:
+        return {}
     sheet = read_sheet(path, AREA_COLUMNS, AREA_COLUMNS)
     faults = list(sheet.faults)
     areas: dict[str, SnapshotArea] = {}

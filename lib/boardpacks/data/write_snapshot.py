@@ -15,7 +15,7 @@ from boardpacks.data.checks.check_figures import Weighed
 from boardpacks.data.disclosure import disclosure_faults, protect
 from boardpacks.data.file_faults import FileFault, in_groups, located, refuse
 from boardpacks.data.join import Joined, join
-from boardpacks.data.read_areas import find_areas
+from boardpacks.data.read_areas import find_areas, read_area_kinds
 from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
 from boardpacks.data.replace import find_damage, find_losses, put_in_place, refuse_to_replace, repair
 from boardpacks.data.schema import deprivation_faults
@@ -103,7 +103,7 @@ def write_snapshot(  # noqa: PLR0913 - what a user can say of a snapshot, each b
     repair(folder)
     settings = settings or CheckSettings()
     joined = _read(observations, params)
-    areas = find_areas(joined, params, area_kinds)
+    areas = find_areas(joined, params, read_area_kinds(area_kinds))
     current = folder.parent / params.system.snapshot
     earlier = _loaded(folder)
     held = earlier if current == folder else _loaded(current)

@@ -64,7 +64,7 @@ def test_figures_out_of_range_are_faults(unit: str, column: str, value: float, a
     own = table(0.5, 0.5, 0.5)
     own.loc[1, column] = value
     found = faults(own, indicator(unit))[0]
-    assert (found.row, found.key) == (1, column)
+    assert (found.row, found.key) == (1, f"{column} of mood")
     assert found.allowed == f"{allowed}, as the unit of mood is {unit}"
 
 

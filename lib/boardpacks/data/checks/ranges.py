@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def stand_in(grid: IndicatorGrid) -> Iterator[TableFault]:
         yield from grid.faults(
             marked,
             "value",
-            lambda s, p: f"{grid.value[s, p]:.10g}",
+            partial(_shown, grid.value),
             "a published figure: programs write such a number where there is none",
             "leave the cell empty, and put the reason into note",
         )
@@ -68,10 +69,13 @@ def zero_for_missing(grid: IndicatorGrid) -> Iterator[TableFault]:
 def _beyond(grid: IndicatorGrid, is_beyond: Callable[[Floats], Flags]) -> Iterator[TableFault]:
     lowest, highest = _range(grid.indicator)
     allowed = f"{lowest:g} to {highest:g}" if highest < float("inf") else f"{lowest:g} or more"
-    allowed += f", as the unit of {grid.indicator.id} is {grid.indicator.unit}"
+    allowed += f", as the unit is {grid.indicator.unit}"
     for column, found in (("value", grid.value), ("lower_95", grid.lower), ("upper_95", grid.upper)):
-        for line, at in np.argwhere(is_beyond(found)):
-            yield TableFault(int(grid.row[line, at]), column, f"{found[line, at]:.10g}", allowed)
+        yield from grid.faults(is_beyond(found), column, partial(_shown, found), allowed)
+
+
+def _shown(numbers: Floats, line: int, column: int) -> str:
+    return f"{numbers[line, column]:.10g}"
 
 
 def _range(indicator: Indicator) -> tuple[float, float]:
