@@ -7,6 +7,7 @@ import errno
 import math
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,15 @@ from boardpacks.data.replace import WouldReplace
 from boardpacks.data.snapshot import OBSERVATIONS, Snapshot, load_snapshot
 from boardpacks.data.snapshot_manifest import MANIFEST, read_manifest
 from boardpacks.data.write_snapshot import write_snapshot
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.models import Params
 from boardpacks.project.errors import BoardpacksError, InputError
+from boardpacks.project.folder import Project
 from boardpacks.project.write_errors import CannotWrite
 from tests.raw import LONDON, SMALL_AREAS, observation_files, observations, rows_of
 
+WRITTEN = dt.date(2026, 11, 28)
+"""When waivers of the embedded snapshot held."""
 COMBINED_NOTE = "Value for Hackney and City of London combined"
 COMBINED = "E67000001"
 HEADER = (
@@ -44,7 +49,7 @@ def cells(row: Mapping[Hashable, Any], columns: tuple[str, ...]) -> tuple[float 
 
 
 def test_the_embedded_snapshot_can_be_written_again(
-    raw: Path, params: Params, embedded: Snapshot, tmp_path: Path
+    raw: Path, project: Project, params: Params, embedded: Snapshot, tmp_path: Path
 ):
     written = write_snapshot(
         tmp_path / "embedded",
@@ -52,6 +57,7 @@ def test_the_embedded_snapshot_can_be_written_again(
         title="Published figures for north east London",
         observations=[*observation_files(raw), raw / LONDON],
         small_areas=raw / SMALL_AREAS,
+        settings=replace(load_figure_checks(project.params), today=WRITTEN),
     )
     assert written.files == embedded.manifest.files
     assert written == embedded.manifest

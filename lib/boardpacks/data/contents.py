@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from boardpacks.data.area_kinds import peer_kinds
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.reads import Read
-from boardpacks.data.snapshot_manifest import Manifest, read_manifest
+from boardpacks.data.snapshot_manifest import Manifest, SnapshotWaiver, read_manifest
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 
@@ -40,6 +40,8 @@ class SnapshotContents:
         Kind and name of each area.
     tables
         Hash of each table.
+    waivers
+        Findings of checks that were let through; none in contents that were kept, since the manifest has them.
     """
 
     sha256: str
@@ -48,6 +50,7 @@ class SnapshotContents:
     newest: Mapping[str, str]
     names: Mapping[str, Sequence[str]]
     tables: Mapping[str, str]
+    waivers: Sequence[SnapshotWaiver] = ()
 
     def digest(self, read: Read) -> str:
         """Return the digest of what a chapter read, or `NOTHING` when the snapshot has nothing of it."""
@@ -110,7 +113,7 @@ def read_contents(folder: Path, kept: Path) -> SnapshotContents:
     if contents is None:
         contents = _work_out(folder, manifest)
         write_sealed(_path(sha256, kept), {"version": VERSION, "contents": _as_json(contents)})
-    return contents
+    return replace(contents, waivers=manifest.waivers)
 
 
 def kept_contents(sha256: str, kept: Path) -> SnapshotContents | None:
@@ -155,4 +158,4 @@ def _work_out(folder: Path, manifest: Manifest) -> SnapshotContents:
 
 
 def _as_json(contents: SnapshotContents) -> dict[str, Any]:
-    return {name: getattr(contents, name) for name in contents.__dataclass_fields__}
+    return {name: getattr(contents, name) for name in contents.__dataclass_fields__ if name != "waivers"}

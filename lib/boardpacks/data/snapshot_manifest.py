@@ -50,6 +50,7 @@ class SnapshotWaiver(_Model):
     check: str
     indicator: IndicatorId
     area: AreaCode | None
+    area_name: str | None
     period: str | None
     reason: str
     name: str

@@ -205,13 +205,16 @@ def _written_aside(
                     for name, policy in params.policies().items()
                     if name in set(tables[OBSERVATIONS]["indicator"])
                 },
-                waivers=tuple(
-                    SnapshotWaiver(**waiver.model_dump(), findings=findings)
-                    for waiver, findings in weighed.waived.items()
-                ),
+                waivers=tuple(_waivers(weighed, areas)),
             )
             (new / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
             yield new, manifest
+
+
+def _waivers(weighed: Weighed, areas: Mapping[str, SnapshotArea]) -> Iterator[SnapshotWaiver]:
+    for waiver, findings in weighed.waived.items():
+        name = None if waiver.area is None else areas[waiver.area].name
+        yield SnapshotWaiver(**waiver.model_dump(), area_name=name, findings=findings)
 
 
 def _series(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[str, Series]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from boardpacks.data.checks.check_figures import check_figures
 from boardpacks.data.schema import TableFault
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.figure_checks import CheckSettings
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.models import Indicator, Params
+from boardpacks.project.folder import Project
 from tests.data.checks.made import NAN, TODAY, indicator, table, weighed
 
 
@@ -65,7 +67,7 @@ def test_figures_out_of_range_are_faults(unit: str, column: str, value: float, a
     own.loc[1, column] = value
     found = faults(own, indicator(unit))[0]
     assert (found.row, found.key) == (1, f"{column} of mood")
-    assert found.allowed == f"{allowed}, as the unit of mood is {unit}"
+    assert found.allowed == f"{allowed}, as the unit is {unit}"
 
 
 @pytest.mark.parametrize(
@@ -184,9 +186,12 @@ def test_counts_settle_that_a_small_figure_is_right():
     assert not faults(own, indicator())
 
 
-def test_no_real_figure_is_a_fault(embedded: Snapshot, params: Params):
+def test_no_real_figure_is_a_fault_but_for_those_with_a_waiver(
+    embedded: Snapshot, project: Project, params: Params
+):
+    settings = replace(load_figure_checks(project.params), today=TODAY)
     observations, areas = embedded.observations, embedded.manifest.areas
-    found = check_figures(observations, params.indicators, areas, CheckSettings(today=TODAY), observations)
+    found = check_figures(observations, params.indicators, areas, settings, observations)
     assert found.stops == ()
     assert [(f.check, f.indicator, f.area) for f in found.warnings] == []
 

@@ -55,7 +55,7 @@ def test_an_expired_waiver_lets_nothing_through(tmp_path: Path):
     own = found(tmp_path, HEAD + WAIVER.format(check="out-of-range", until="2026-11-27"))
     assert [f.check for f in own.stops] == ["out-of-range"]
     assert list(map(str, own.notices)) == [
-        "params/checks.yml, line 2: the waiver of out-of-range of mood ended on 2026-11-27: "
+        "params/checks.yml, line 2: the waiver of out-of-range of mood, E09000016, 2001 ended on 2026-11-27: "
         "A. Analyst answers for it: renew it or take it out."
     ]
 

@@ -194,7 +194,8 @@ def _fits(waiver: Waiver, finding: Finding) -> bool:
 
 def _notices(settings: CheckSettings, waived: Mapping[Waiver, int]) -> Iterator[WaiverNotice]:
     for waiver, line in settings.waivers.items():
-        where, of = f"{settings.file}, line {line}", f"{waiver.check} of {waiver.indicator}"
+        where = f"{settings.file}, line {line}"
+        of = ", ".join(filter(None, [f"{waiver.check} of {waiver.indicator}", waiver.area, waiver.period]))
         if waiver.until < settings.today:
             what = f"the waiver of {of} ended on {waiver.until}"
             way_out = f"{waiver.name} answers for it: renew it or take it out"
