@@ -68,7 +68,7 @@ def test_a_spine_says_which_boroughs_its_bars_are_of(
     assert (here.peers, among_all.peers) == ("boroughs of north east London", "London boroughs")
     assert all(len(row.peers) < 20 <= len(other.peers) for row in here.rows for other in among_all.rows)
     smoking = next(row for row in here.rows if row.name == "Adults who smoke")
-    peers = peer_values(snapshot, "smoking_prevalence", "2023")
+    peers = peer_values(snapshot, "smoking_prevalence", "2023", "E09000016")
     assert smoking.peers == tuple(peer.value for peer in peers)
     assert (smoking.verdict, smoking.say(smoking.value or 0)) == ("similar", "10.9%")
     assert smoking.benchmark is not None
@@ -122,10 +122,12 @@ def test_a_places_ranks_are_recounted_from_the_published_figures(
 ):
     open_place("newham", LONG_TERM).ranks_table()
     (table,) = records(shown)
-    values = sorted(o.value or 0 for o in peer_values(snapshot, "physically_active_adults", "2024/25"))
+    values = sorted(
+        o.value or 0 for o in peer_values(snapshot, "physically_active_adults", "2024/25", "E09000025")
+    )
     own = next(
         o.value
-        for o in peer_values(snapshot, "physically_active_adults", "2024/25")
+        for o in peer_values(snapshot, "physically_active_adults", "2024/25", "E09000025")
         if o.area_name == "Newham"
     )
     rank = sum(value > (own or 0) for value in values) + 1

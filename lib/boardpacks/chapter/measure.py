@@ -169,12 +169,11 @@ def _reading(
     names: Mapping[str, str],
 ) -> Reading:
     comparisons = tuple(_compare(indicator, latest, other) for other in known)
-    peers = tuple(
-        replace(
-            peer, area_name=names.get(peer.area, peer.area_name)
-        )  # the params' name goes before a publisher's
-        for peer in peer_values(snapshot, indicator.id, latest.period)
-    )
+    # A place is compared with places: the trust that stands for it has no peers among them.
+    is_of_places = indicator.areas == "boroughs"
+    found = peer_values(snapshot, indicator.id, latest.period, latest.area) if is_of_places else ()
+    # The params' name goes before a publisher's.
+    peers = tuple(replace(peer, area_name=names.get(peer.area, peer.area_name)) for peer in found)
     among_peers = None
     if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
         among_peers = spread(latest.value, [peer.value for peer in peers])
