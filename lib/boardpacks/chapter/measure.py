@@ -145,7 +145,7 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
     known = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.comparators]
     names = {borough.code: borough.name for borough in params.boroughs()}
     readings = tuple(
-        _reading(snapshot, indicator, own, own.latest, known, names, params.system.shocks)
+        _reading(snapshot, indicator, own, own.latest, known, names, params.shocks_of(indicator))
         for own in series
         if own.latest is not None
     )
@@ -169,14 +169,12 @@ def _reading(
     names: Mapping[str, str],
     shocks: Sequence[Shock],
 ) -> Reading:
-    shocks = shocks if indicator.shocks is None else indicator.shocks
     comparisons = tuple(_compare(indicator, latest, other) for other in known)
-    peers = tuple(
-        replace(
-            peer, area_name=names.get(peer.area, peer.area_name)
-        )  # the params' name goes before a publisher's
-        for peer in peer_values(snapshot, indicator.id, latest.period)
-    )
+    # A place is compared with places: the trust that stands for it has no peers among them.
+    is_of_places = indicator.areas == "boroughs"
+    found = peer_values(snapshot, indicator.id, latest.period, latest.area) if is_of_places else ()
+    # The params' name goes before a publisher's.
+    peers = tuple(replace(peer, area_name=names.get(peer.area, peer.area_name)) for peer in found)
     among_peers = None
     if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
         among_peers = spread(latest.value, [peer.value for peer in peers])

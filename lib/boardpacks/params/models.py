@@ -426,6 +426,10 @@ class Params(Model):
         """Return the trust with this provider code."""
         return next(trust for trust in self.system.trusts if trust.code == code)
 
+    def shocks_of(self, indicator: Indicator) -> tuple[Shock, ...]:
+        """Return the times out of the ordinary of an indicator: its own, or else the system's."""
+        return self.system.shocks if indicator.shocks is None else indicator.shocks
+
     def policies(self) -> dict[str, Policy]:
         """Return the policy of disclosure control of each indicator that is under one."""
         named = {name: own.disclosure or self.system.disclosure for name, own in self.indicators.items()}

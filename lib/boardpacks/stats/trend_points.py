@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from boardpacks.stats.estimate import Estimate
@@ -36,7 +36,7 @@ class TrendPoint:
     upper: float | None = None
     count: float | None = None
     denominator: float | None = None
-    shock: str = ""
+    shock: str = field(default="", kw_only=True)
 
     @property
     def has_counts(self) -> bool:
