@@ -11,13 +11,19 @@ from pathlib import Path
 import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.execute.workers import build_packs
+from boardpacks.packs.check.check_artefacts import check_artefacts
+from boardpacks.packs.compose_pack import compose_pack
+from boardpacks.packs.lint.check_prose import check_prose
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.publish.build_states import read_build_states
+from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.params.load import load_params
-from boardpacks.params.models import Params
+from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Event, PackResult
-from boardpacks.plan.plan import plan_packs
+from boardpacks.plan.plan import PackPlan, plan_packs
 from boardpacks.project.folder import Project
 from tests.browser.chromium import chromium
 from tests.frozen import CHECKOUT, SNAPSHOT, copy_with_frozen
@@ -55,17 +61,18 @@ def raw(project_copy: Project) -> Path:
 
 @dataclass(frozen=True)
 class Built:
-    """A copy of the project with all its packs built from it.
+    """A copy of the project with packs built from it.
 
-    ``most_at_once`` is how many chapters were seen running at the same time.
+    ``plans`` are those of every pack: the chapters of all are executed, checked and composed. ``results`` are those of
+    the packs that were made to the end. ``most_at_once`` is how many chapters were seen running at the same time.
     """
 
     project: Project
     params: Params
     out: Path
-    workers: int
-    most_at_once: int
+    plans: tuple[PackPlan, ...]
     results: tuple[PackResult, ...]
+    most_at_once: int
 
 
 @pytest.fixture(scope="session")
@@ -104,16 +111,26 @@ def warm_builds(kept_warm: KeptWarm) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def built(project_copy: Project, params: Params, once: Once, kept_warm: KeptWarm) -> Built:
-    """All packs, built with two workers by the bundled engine for the example meetings of December 2026."""
+def built(
+    project_copy: Project, params: Params, once: Once, kept_warm: KeptWarm, request: pytest.FixtureRequest
+) -> Built:
+    """Packs built with two workers by the bundled engine for the example meetings of December 2026.
+
+    With ``--all`` every pack is made to the end, else a place's, that of two boroughs, and the system's.
+    """
+    every = request.config.getoption("--all")
     with kept_warm.used():
-        return Built(*once("packs", lambda folder: _build(project_copy, params)))
+        return Built(*once("packs", lambda folder: _build(project_copy, params, every=every)))
+
+
+MADE = ("city-and-hackney", "havering", SYSTEM)
 
 
 def _build(
-    project: Project, params: Params
-) -> tuple[Project, Params, Path, int, int, tuple[PackResult, ...]]:
+    project: Project, params: Params, *, every: bool
+) -> tuple[Project, Params, Path, tuple[PackPlan, ...], tuple[PackResult, ...], int]:
     plans = plan_packs(params, project, today=dt.date(2026, 12, 1))
+    to_make = [plan for plan in plans if every or plan.place in MADE]
     out, running, most = project.published, set[Path](), 0
 
     def count(event: Event) -> None:
@@ -125,9 +142,20 @@ def _build(
                 running.discard(event.run.out)
         most = max(most, len(running))
 
-    order = BuildOrder(project, params, engine="bundled", workers=2)
-    results = make_packs(plans, read_build_states(order), count)
-    return project, params, out, 2, most, results
+    states = read_build_states(BuildOrder(project, params, engine="bundled", workers=2))
+    results = make_packs(to_make, states, count)
+
+    def compose(plan: PackPlan) -> PackResult:
+        pack = PackContent(plan, params, read_chapters(plan.chapters), states.packs.snapshot)
+        check_artefacts(pack, states.chapters.contents)
+        check_prose(pack)
+        compose_pack(pack, project.reports, plan.folder / "source")
+        return PackResult(plan, None, (), None)
+
+    others = [plan for plan in plans if plan not in to_make]
+    composed = build_packs(others, compose, workers=2, on_event=count)
+    assert [result.failures for result in composed] == [()] * len(others)
+    return project, params, out, plans, results, most
 
 
 def pytest_configure() -> None:

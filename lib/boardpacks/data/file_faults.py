@@ -14,15 +14,18 @@ MOST_LINES = 12
 
 @dataclass(frozen=True)
 class FaultPlace:
-    """A line of a user's file, as an editor counts it, or a row of a sheet; and what the file calls its columns."""
+    """A line of a user's file, as an editor counts it, or a row of a sheet; and what the file calls its columns.
+
+    The line is None where figures do not stand in a file yet.
+    """
 
     file: str
-    line: int
+    line: int | None = None
     unit: str = "line"
     columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.file}, {self.unit} {self.line}"
+        return self.file if self.line is None else f"{self.file}, {self.unit} {self.line}"
 
     def fault(self, key: str, found: str, allowed: str, hint: str = "") -> FileFault:
         """Return a fault of the line, whose column is called as the file calls it."""
@@ -83,7 +86,10 @@ def _found(group: Sequence[FileFault]) -> str:
         found.setdefault(fault.found, []).append(fault.line or 0)
     if len(found) == 1:
         return group[0].found
-    told = [f"{_lines(lines, group[0].unit)}: {words}" for words, lines in list(found.items())[:MOST_LINES]]
+    told = [
+        f"{_lines(lines, group[0].unit)}: {words}" if any(lines) else words
+        for words, lines in list(found.items())[:MOST_LINES]
+    ]
     if len(found) > MOST_LINES:
         told.append(f"and {len(found) - MOST_LINES} more")
     return "\n           ".join(told)

@@ -22,6 +22,7 @@ OPTIONAL = (
     "foundations",
     "baselines",
     "assurance",
+    "checks",
     "imports",
 )
 
@@ -49,6 +50,7 @@ class Files:
     foundations: Document | None = None
     baselines: Document | None = None
     assurance: Document | None = None
+    checks: Document | None = None
     imports: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:

@@ -12,6 +12,7 @@ from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar
 from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
+from boardpacks.params.figure_checks import FigureChecks
 from boardpacks.params.find_files import find_files
 from boardpacks.params.imports import Imports
 from boardpacks.params.models import (
@@ -72,6 +73,8 @@ def load_params(folder: Path) -> Params:
     assurance = _record(Assurance, files.assurance, faults) if files.assurance else None
     if files.notify:
         _record(Notify, files.notify, faults)
+    if files.checks:
+        _record(FigureChecks, files.checks, faults)
     if files.imports:
         _record(Imports, files.imports, faults)
     if files.circulation:
