@@ -70,7 +70,8 @@ def title(measure: Measure) -> str:
 def summary_line(measure: Measure, reading: Reading) -> str:
     """Return the line that a reading puts on the pack's summary."""
     indicator, latest, benchmark = measure.indicator, reading.latest, reading.benchmark
-    where = f", {reading.series.name}" if len(measure.series) > 1 else ""
+    is_named = len(measure.series) > 1 or indicator.areas != "boroughs"
+    where = f", {reading.series.name}" if is_named else ""
     line = f"{indicator.name}{where}: {phrase(latest.value, indicator)} in {period(latest.period)}"
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
         level = number(benchmark.other.value, indicator)
@@ -116,7 +117,7 @@ def alt_text(measure: Measure, lines: str) -> str:
     """
     indicator = measure.indicator
     parts = [f"{lines} of {inside(indicator.name)}, {measure.subject}"]
-    spans = [_span(reading) for reading in measure.readings]
+    spans = [_span(reading, measure) for reading in measure.readings]
     parts[0] += f", {spans[0]}." if len(set(spans)) == 1 else "."
     for reading in measure.readings:
         latest = reading.latest
@@ -130,10 +131,14 @@ def alt_text(measure: Measure, lines: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _span(reading: Reading) -> str:
+def _span(reading: Reading, measure: Measure) -> str:
     published = reading.series.valued
     first, last = published[0], published[-1]
-    return period(last.period) if first == last else f"from {span(first.period, last.period)}"
+    return (
+        f"from {span(first.period, last.period)}"
+        if measure.is_trend and first != last
+        else period(last.period)
+    )
 
 
 def _own_value(measure: Measure, reading: Reading) -> str:
@@ -147,7 +152,7 @@ def _own_value(measure: Measure, reading: Reading) -> str:
     if latest.method != "published":
         text = f"{text[:-1]}, the {latest.method}."
     if latest.note:
-        text += f" The publisher remarks: {sentence(latest.note)}"
+        text += f" Remark: {sentence(latest.note)}"
     if latest.period != measure.newest_period and _is_newer(measure, latest):
         text += f" {absent_newest(reading.series, measure.newest_period)}"
     return text

@@ -18,12 +18,12 @@ EARLIER_YEARS = 5
 
 
 def series_trend(series: AreaSeries, indicator: Indicator) -> Trend | None:
-    """Return the recent trend of a yearly series by the rule of Fingertips; None for a monthly one.
+    """Return the recent trend of a yearly series by the rule of Fingertips; None for a monthly or cumulative one.
 
     Counts and denominators are used where they are published unrounded and the value is the one over the other, as it
     is not in a standardised rate or a weighted survey; else the values with their intervals.
     """
-    if indicator.frequency == "monthly":
+    if indicator.frequency == "monthly" or indicator.cumulative:
         return None
     points = [_point(observation, indicator) for observation in series.observations]
     return recent_trend(

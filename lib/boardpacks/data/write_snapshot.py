@@ -17,7 +17,7 @@ from boardpacks.data.file_faults import FileFault, in_groups, located, refuse
 from boardpacks.data.join import Joined, join
 from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
 from boardpacks.data.replace import find_losses, put_in_place, refuse_to_replace, repair
-from boardpacks.data.schema import deprivation_faults, observation_faults
+from boardpacks.data.schema import IN_TIME, deprivation_faults, observation_faults
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, load_snapshot
 from boardpacks.data.snapshot_manifest import MANIFEST, SCHEMA, File, Manifest, Series, SnapshotArea
 from boardpacks.params.models import Indicator, Params
@@ -212,7 +212,7 @@ def _written_aside(
 def _series(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[str, Series]:
     series = {}
     for name, rows in table.groupby("indicator", sort=True):
-        ordered = rows.sort_values("period_start")
+        ordered = rows.sort_values(IN_TIME)
         indicator = indicators[str(name)]
         series[str(name)] = Series(
             rows=len(rows),
