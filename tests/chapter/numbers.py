@@ -30,7 +30,7 @@ STANDING = (
     r"\d+ measures? of",
     r"\d+ measures by \d+ areas",
     r"(?:Measures|Areas|No figure|(?:Similar to|Not tested against|Not compared with) [A-Z]\w+): \d+\.",
-    r"Remark: [^.]*\.",
+    r"The publisher remarks: [^.]*\.",
     # A period is no number; where there is no figure, no fact has it.
     rf"No figure is published for {PERIOD}\.",
     rf"(?<=, ){PERIOD}$",

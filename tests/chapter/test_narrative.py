@@ -169,7 +169,7 @@ def test_methods_and_remarks_are_told(snapshot: Snapshot, params: Params):
     one = measure(snapshot, params, params.indicators["population"], params.places["city-and-hackney"])
     assert "in 2024, the sum of City of London and Hackney." in statement(one, one.readings[0])
     remarked = _with(one.readings[0], note="a small sample", method="published")
-    assert "Remark: A small sample." in statement(one, remarked)
+    assert "The publisher remarks: A small sample." in statement(one, remarked)
 
 
 @pytest.mark.parametrize(

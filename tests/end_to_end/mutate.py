@@ -36,7 +36,7 @@ SWAPS = {
 }
 LISTS = re.compile(
     r"Special in|improvement in|concern in|high in|low in|Doubtful|left out|Missing|No figure|no figure|Held for|"
-    r"figures? (?:is|are) published for|points since|Remark: |Over .* months|gap |other months"
+    r"figures? (?:is|are) published for|points since|The publisher remarks|Over .* months|gap |other months"
 )
 
 

@@ -152,7 +152,7 @@ def _own_value(measure: Measure, reading: Reading) -> str:
     if latest.method != "published":
         text = f"{text[:-1]}, the {latest.method}."
     if latest.note:
-        text += f" Remark: {sentence(latest.note)}"
+        text += f" The publisher remarks: {sentence(latest.note)}"
     if latest.period != measure.newest_period and _is_newer(measure, latest):
         text += f" {absent_newest(reading.series, measure.newest_period)}"
     return text
@@ -172,7 +172,7 @@ def _comparison(measure: Measure, reading: Reading) -> str:
     if all(comparison.verdict == "not-tested" for comparison, _ in told):
         others = listed([_directed(measure, reading.latest, *one) for one in told])
         return (
-            f"That is {others}. No usable interval is published, so the difference is "
+            f"That is {others}. No usable interval is held, so the difference is "
             "[not tested]{.verdict-none}."
         )
     return f"That is {listed([_judged(measure, *one) for one in told])}."
