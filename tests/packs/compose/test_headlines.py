@@ -203,8 +203,8 @@ EVERYTHING = {
 
 
 @pytest.fixture(scope="module")
-def project_rules(project):
-    rules = load_params(project.params).assurance
+def project_rules(checkout):
+    rules = load_params(checkout.params).assurance
     assert rules is not None
     return rules
 
