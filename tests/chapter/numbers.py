@@ -162,6 +162,11 @@ def _forms(label: str) -> Iterator[str]:
     years = re.match(r"(\d\d)(\d\d) - (\d\d)$", label)
     if years:
         yield f"{years[1]}{years[2]} to {years[1]}{years[3]}"
+    yield label.replace(" - ", " to ")
+    yield re.sub(r"^(\d\d)(.*)-(\d\d/)", r"\1\2 to \1\3", label)
+    yield " ".join(
+        dict(zip(calendar.month_abbr, calendar.month_name, strict=True)).get(w, w) for w in label.split()
+    )
 
 
 @functools.cache

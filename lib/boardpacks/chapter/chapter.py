@@ -293,7 +293,7 @@ class Chapter:
         --------
         >>> chapter.unmeasured_groups()
         **Not measured yet.** No figure behind this pack is split by ethnic group, disability,
-        sexual orientation, faith, housing, or how poor a street is. So gaps between these ...
+        sexual orientation, faith or housing. Between rich and poor streets only the gap in how ...
         """
         self._followed.show_reasons()
 
@@ -381,7 +381,7 @@ class Chapter:
 
         Examples
         --------
-        >>> chapter.places_table("less-obesity-smokefree")
+        >>> chapter.places_table("hypertension-found")
         The places side by side
         """
         found = self.outcome(outcome)
@@ -396,7 +396,7 @@ class Chapter:
         Examples
         --------
         >>> chapter.places_tables()
-        The places side by side, part 1 of 3
+        The places side by side, part 1 of 6
         ...
         """
         found = self._priority()
@@ -443,7 +443,7 @@ class Chapter:
         Examples
         --------
         >>> chapter.spine()
-        Long-term conditions: where Havering stands among the boroughs of north east London
+        Long-term conditions: where Havering stands among the boroughs of north east London, part 1 of 2
         ...
         """
         priority = self._priority()
@@ -533,8 +533,8 @@ class Chapter:
 
         Examples
         --------
-        >>> chapter.outcome("less-obesity-smokefree").indicators
-        ('adult_obesity', 'smoking_prevalence', 'physically_active_adults')
+        >>> chapter.outcome("earlier-diagnosis").indicators
+        ('cancer_early_diagnosis', 'cervical_screening_25_49', 'cervical_screening_50_64')
         >>> chapter.outcome("less-obesity")
         Traceback (most recent call last):
             ...

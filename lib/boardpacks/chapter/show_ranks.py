@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.hand_over import show_statement, show_table
-from boardpacks.chapter.make_facts import counted, fact, facts_of, peer_facts, said
+from boardpacks.chapter.make_facts import counted, each_once, fact, facts_of, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.show_measure import sources
@@ -127,7 +127,7 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
         for place, area in row_names(indicators)
     ]
     note = f"{NOTE} {sources(indicator for indicator, _ in indicators)}"
-    show_table(name, columns, rows, title=title, note=note, facts=facts)
+    show_table(name, columns, rows, title=title, note=note, facts=each_once(facts))
 
 
 def say_no_ranks(name: str, params: Params) -> None:

@@ -23,6 +23,8 @@ RELATIONS: dict[Verdict, str] = {
 
 
 _MONTHS = dict(zip(calendar.month_abbr, calendar.month_name, strict=True))
+_SEVERAL_YEARS = re.compile(r"([0-9]{2})([0-9]{2}/[0-9]{2})-([0-9]{2}/[0-9]{2})$")
+"""A period of several financial or school years: ``2021/22-23/24``."""
 
 
 def number(value: float, indicator: Indicator) -> str:
@@ -85,12 +87,10 @@ def period(label: str) -> str:
     if years:
         first = int(years[1])
         return f"{first} to {first + (int(years[2]) - first) % 100}"
-    months = re.match(r"([A-Z][a-z]{2}) to ([A-Z][a-z]{2}) ([0-9]{4})$", label)
-    if months:
-        return " to ".join(_MONTHS[month] for month in months.groups()[:2]) + f" {months[3]}"
-    school_years = re.match(r"([0-9]{2})([0-9]{2}/[0-9]{2})-([0-9]{2}/[0-9]{2})$", label)
-    if school_years:
-        return f"{school_years[1]}{school_years[2]} to {school_years[1]}{school_years[3]}"
+    if re.match(r"[A-Z][a-z]{2}( [0-9]{4})? to [A-Z][a-z]{2} [0-9]{4}$", label):
+        return " ".join(_MONTHS.get(word, word) for word in label.split())
+    if ends := _SEVERAL_YEARS.match(label):
+        return f"{ends[1]}{ends[2]} to {ends[1]}{ends[3]}"
     return label.replace(" - ", " to ")
 
 
@@ -99,7 +99,10 @@ def span(first: str, last: str) -> str:
 
     Of periods that are spans of years themselves, the first year and the last are said.
     """
-    return f"{period(first).partition(' to ')[0]} to {period(last).rpartition(' to ')[2]}"
+    begins, ends = period(first).partition(" to ")[0], period(last).rpartition(" to ")[2]
+    if begins.isalpha() and first[-4:] != last[-4:]:  # a month whose year the end of its own period says
+        begins = f"{begins} {first[-4:]}"
+    return f"{begins} to {ends}"
 
 
 def short_period(label: str) -> str:
@@ -107,7 +110,7 @@ def short_period(label: str) -> str:
     month = re.match(r"([0-9]{4})-(0[1-9]|1[0-2])$", label)
     if month:
         return f"{calendar.month_abbr[int(month[2])]} {month[1]}"
-    return label.replace(" - ", "\u2013").replace("-", "\u2013")
+    return label.replace("-" if _SEVERAL_YEARS.match(label) else " - ", "\u2013")
 
 
 def verdict_span(verdict: Verdict) -> str:

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"(?P<unit>%|\s(?:per ?cent)\b)?)(?P<end>st\b|nd\b|rd\b|th\b)?"
 )
 MONTH = rf"(?:{_MONTH})"
+_MONTHS = re.compile(rf"({_MONTH})(?: (\d{{4}}))? to ({_MONTH}) (\d{{4}})")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\u2013\d\d|/\d\d(?: Q[1-4]|\u2013\d\d/\d\d)?)?")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
 _LETTERS = re.compile(r"[a-z]{3,}")
@@ -90,8 +91,8 @@ def forms_of(fact: Fact) -> set[str]:
     if " Q" in fact.period:
         forms |= set(fact.period.split(" - "))
     for said in (fact.period, period(fact.period)):
-        if ends := re.fullmatch(rf"({_MONTH}) to ({_MONTH}) (\d{{4}})", said):
-            forms |= {f"{ends[1]} {ends[3]}", f"{ends[2]} {ends[3]}"}
+        if ends := _MONTHS.fullmatch(said):
+            forms |= {f"{ends[1]} {ends[2] or ends[4]}", f"{ends[3]} {ends[4]}"}
     return forms
 
 
@@ -103,8 +104,8 @@ def months_of(fact: Fact) -> tuple[int, int]:
     month = re.fullmatch(r"\d{4}-(\d\d)", fact.period)
     if month:
         return (years[0] * 12 + int(month[1]),) * 2
-    if months := re.match(rf"({_MONTH}) to ({_MONTH}) ", fact.period):
-        return years[0] * 12 + MONTH_NUMBERS[months[1]], years[0] * 12 + MONTH_NUMBERS[months[2]]
+    if months := _MONTHS.fullmatch(fact.period):
+        return years[0] * 12 + MONTH_NUMBERS[months[1]], years[-1] * 12 + MONTH_NUMBERS[months[3]]
     if quarters := [int(found) for found in re.findall(r" Q([1-4])", fact.period)]:
         return years[0] * 12 + 3 * quarters[0], years[-1] * 12 + 3 * quarters[-1]
     ends = re.fullmatch(r"\d{4} - (\d\d)", fact.period)
