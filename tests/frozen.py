@@ -46,6 +46,7 @@ def copy_with_frozen(checkout: Project, root: Path) -> Project:
         title=f"Published figures for {params.system.name}",
         observations=files.observations,
         small_areas=files.small_areas,
+        area_kinds=files.area_kinds,
     )
     return copied
 

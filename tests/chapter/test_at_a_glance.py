@@ -72,7 +72,7 @@ def test_a_spine_says_which_boroughs_its_bars_are_of(
     own = [row for one in here for row in one.rows]
     assert all(len(row.peers) < 20 <= len(other.peers) for row in own for other in among_all.rows)
     smoking = next(row for row in own if row.name == "Adults who smoke")
-    peers = peer_values(snapshot, "smoking_prevalence", "2023")
+    peers = peer_values(snapshot, "smoking_prevalence", "2023", "E09000016")
     assert smoking.peers == tuple(peer.value for peer in peers)
     assert (smoking.verdict, smoking.say(smoking.value or 0)) == ("similar", "10.9%")
     assert smoking.benchmark is not None
@@ -128,10 +128,12 @@ def test_a_places_ranks_are_recounted_from_the_published_figures(
 ):
     open_place("newham", LONG_TERM).ranks_table()
     (table,) = records(shown)
-    values = sorted(o.value or 0 for o in peer_values(snapshot, "physically_active_adults", "2024/25"))
+    values = sorted(
+        o.value or 0 for o in peer_values(snapshot, "physically_active_adults", "2024/25", "E09000025")
+    )
     own = next(
         o.value
-        for o in peer_values(snapshot, "physically_active_adults", "2024/25")
+        for o in peer_values(snapshot, "physically_active_adults", "2024/25", "E09000025")
         if o.area_name == "Newham"
     )
     rank = sum(value > (own or 0) for value in values) + 1
@@ -209,18 +211,18 @@ def test_a_rugs_words_name_places_and_its_lines_rest_on_their_facts(shown: Outpu
 
 
 def test_a_rugs_words_name_the_places_that_get_better_and_no_others(
-    shown: Outputs, open_place: OpenPlace, params: Params
+    shown: Outputs, calm: Params, snapshot: Snapshot
 ):
-    chapter = open_place(None)
+    chapter = Chapter(calm, snapshot, None, None)
     chapter.rug(CHILDREN)
     markdown = records(shown)[0]["markdown"]
     told = markdown.partition("Getting better:")[2].partition("\n\n- ")[2].partition("\n\n")[0]
     expected = []
-    for name in params.priorities[CHILDREN].indicators:
-        readings = [r for place in params.places.values() for r in chapter.measure(name, place).readings]
+    for name in calm.priorities[CHILDREN].indicators:
+        readings = [r for place in calm.places.values() for r in chapter.measure(name, place).readings]
         places = [r.series.name for r in readings if r.trend and r.trend.meaning == "better"]
         if places:
-            expected.append((params.indicators[name].name, places))
+            expected.append((calm.indicators[name].name, places))
     assert expected
     lines = ("- " + told).splitlines()
     assert [line.split(": ")[0] for line in lines] == [f"- {name}" for name, _ in expected]

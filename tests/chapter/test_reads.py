@@ -138,7 +138,7 @@ def test_a_changed_observation_changes_exactly_the_chapters_that_read_it(noted, 
             changed = _changed(contents, indicator, area, 0)
             again = _again(noted, contents, changed)
             told = {one for one, series in expected.items() if (indicator, area) in series}
-            peers = {one for one, reads in noted.items() if ("peers", indicator, period) in reads}
+            peers = {one for one, reads in noted.items() if ("peers", indicator, period, "borough") in reads}
             assert told <= again, (indicator, area)
             assert again <= told | peers, (indicator, area)
             if contents.names[area][0] not in ("borough", "combined"):

@@ -13,7 +13,7 @@ HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
     "value,lower_95,upper_95,count,denominator,note"
 )
-NEW = "smoking_prevalence,E09000016,Havering,Persons,2031,2031-01-01,12,10.1,8.0,12.4,,,"
+NEW = "smoking_prevalence,E09000016,Havering,Persons,2024,2024-01-01,12,10.1,8.0,12.4,,,"
 
 
 @pytest.fixture
@@ -40,18 +40,21 @@ def run(monkeypatch):
 
 
 def test_a_new_year_is_added_written_and_compared(folder, run):
-    assert run("add", "mine.csv", "--dry-run").splitlines() == [
+    told = run("add", "mine.csv", "--dry-run").splitlines()
+    assert told[:3] == [
         "smoking_prevalence",
-        "  new period 2031, 1 area",
-        "This would be written to data/raw: long-term-conditions.csv.",
+        "  new period 2024, 1 area",
+        "To look at: mine.csv, line 2: areas of smoking_prevalence",
     ]
+    assert "check missing-comparator" in told[-2]
+    assert told[-1] == "This would be written to data/raw: long-term-conditions.csv."
     run("add", "mine.csv")
     assert run("add", "mine.csv") == "mine.csv has nothing that data/raw has not: nothing is changed.\n"
     assert "or add --replace" in run("write", ends=2)
     assert run("write", "spring") != ""
     assert run("diff", "embedded", "spring").splitlines() == [
         "smoking_prevalence",
-        "  new period 2031, 1 area",
+        "  new period 2024, 1 area",
     ]
     run("write", "--replace")
     assert run("diff", "spring").endswith("hold the same figures.\n")
@@ -96,7 +99,7 @@ def test_snapshots_that_nothing_needs_are_removed_when_asked(folder, run):
         "Nothing is removed yet. With --yes these are: spring.",
     ]
     assert "lost: 1 of " in listed[2]
-    assert "smoking_prevalence / E09000016 / Persons / 2031" in listed[2]
+    assert "smoking_prevalence / E09000016 / Persons / 2024" in listed[2]
     assert (folder / "data/snapshots/spring/manifest.json").is_file()
     assert run("prune", "--yes").endswith("Removed: spring.\n")
     assert [path.name for path in (folder / "data/snapshots").iterdir()] == ["embedded"]

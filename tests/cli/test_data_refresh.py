@@ -83,11 +83,15 @@ def test_a_dry_run_tells_what_is_new_and_revised_and_writes_nothing(
     assert not (folder / "data" / "raw").exists()
 
 
-def test_figures_are_written_and_what_fails_is_told_and_ends_otherwise(folder: Path, answering) -> None:
-    answering("E09000016,Havering,2040-11-16/P1Y,27,25,29")
+def test_figures_are_written_and_what_fails_is_told_and_ends_otherwise(
+    folder: Path, answering, embedded: Snapshot
+) -> None:
+    start = embedded.rows["adult_obesity"]["E09000016"][-1]["period_start"].date()
+    answering(f"E09000016,Havering,{start.replace(year=start.year + 1)}/P1Y,27,25,29")
     result = run()
     assert result.exit_code == 75
-    assert "adult_obesity: 1 figure, 1 new (2040/41), 0 revised." in result.output
+    assert "adult_obesity: 1 figure, 1 new (" in result.output
+    assert "check missing-comparator" in result.output, "what checks tell is printed"
     assert "cervical_screening_25_49: not refreshed from fingertips; what is held stays." in result.output
     assert "Written: 1 file in data/raw/refreshed." in result.output
     files = sorted(path.name for path in (folder / "data" / "raw" / "refreshed").iterdir())

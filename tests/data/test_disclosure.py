@@ -252,7 +252,9 @@ def test_a_snapshot_never_holds_what_is_hidden(write: Callable[..., Path]):
         (None, None, True),
     ]
     assert series.observations[1].note == HIDDEN
-    assert [peer.area for peer in peer_values(snapshot, "smoking_prevalence", "2025")] == ["E09000026"]
+    assert [peer.area for peer in peer_values(snapshot, "smoking_prevalence", "2025", "E09000026")] == [
+        "E09000026"
+    ]
 
 
 def test_a_snapshot_written_under_another_policy_is_refused(write: Callable[..., Path], params: Params):

@@ -5,16 +5,18 @@ All other tests rest on frozen figures.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from boardpacks.data.check_figures import all_below_one, figure_faults
+from boardpacks.data.checks.check_figures import check_figures
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.snapshot import OBSERVATIONS, Snapshot, load_snapshot
 from boardpacks.data.snapshot_manifest import MANIFEST
 from boardpacks.data.write_snapshot import write_snapshot
+from boardpacks.params.figure_checks import CheckSettings, load_figure_checks
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.project.folder import Project
@@ -30,8 +32,15 @@ def today(checkout: Project, own: Params) -> Snapshot:
     return load_snapshot(checkout.snapshots / own.system.snapshot)
 
 
+@pytest.fixture(scope="module")
+def settings(checkout: Project, today: Snapshot) -> CheckSettings:
+    """What checks do, on a day on which the waivers held that the snapshot was written with."""
+    known = load_figure_checks(checkout.params)
+    return replace(known, today=min((one.until for one in today.manifest.waivers), default=known.today))
+
+
 def test_the_snapshot_is_what_data_raw_makes(
-    checkout: Project, own: Params, today: Snapshot, tmp_path: Path
+    checkout: Project, own: Params, today: Snapshot, settings: CheckSettings, tmp_path: Path
 ) -> None:
     files = find_raw_files(checkout.raw)
     folder = tmp_path / today.manifest.name
@@ -41,15 +50,19 @@ def test_the_snapshot_is_what_data_raw_makes(
         title=today.manifest.title,
         observations=files.observations,
         small_areas=files.small_areas,
+        area_kinds=files.area_kinds,
+        settings=settings,
     )
     assert written == today.manifest, "boardpacks data write --replace"
     for name in (MANIFEST, *written.files):
         assert (folder / name).read_bytes() == (today.folder / name).read_bytes()
 
 
-def test_no_figure_is_a_fault(own: Params, today: Snapshot) -> None:
-    assert figure_faults(today.observations, own.indicators, today.observations) == []
-    assert all_below_one(today.observations, own.indicators) == []
+def test_no_check_stops_a_figure(own: Params, today: Snapshot, settings: CheckSettings) -> None:
+    observations = today.observations
+    assert (
+        check_figures(observations, own.indicators, today.manifest.areas, settings, observations).stops == ()
+    )
 
 
 def test_every_figure_of_data_raw_is_in_the_snapshot(checkout: Project, own: Params, today: Snapshot) -> None:

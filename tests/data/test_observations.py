@@ -90,15 +90,15 @@ def test_a_series_without_rows_or_values_is_empty(snapshot: Snapshot):
 
 
 def test_peers_are_the_boroughs_of_the_period_smallest_first(snapshot: Snapshot):
-    peers = peer_values(snapshot, "mood", "2021")
+    peers = peer_values(snapshot, "mood", "2021", "E09000001")
     assert [(o.area_name, o.value) for o in peers] == [("Area 1", 3.0), ("Area 1", 5.0), ("Area 2", 9.0)]
-    assert peer_values(snapshot, "mood", "2022") == ()
-    assert [o.area for o in peer_values(snapshot, "mood", "2023")] == ["E09000001"]
+    assert peer_values(snapshot, "mood", "2022", "E09000001") == ()
+    assert [o.area for o in peer_values(snapshot, "mood", "2023", "E09000001")] == ["E09000001"]
 
 
 def test_real_peers_are_never_larger_areas(embedded: Snapshot):
     for indicator, series in embedded.manifest.indicators.items():
-        peers = peer_values(embedded, indicator, series.latest_period)
+        peers = peer_values(embedded, indicator, series.latest_period, "E09000016")
         assert all(o.area.startswith(("E09", "E67")) for o in peers)
         assert [o.value for o in peers] == sorted(o.value or 0.0 for o in peers)
         assert len({o.area for o in peers}) == len(peers)

@@ -11,10 +11,12 @@ import pandas as pd
 import pytest
 
 from boardpacks.data.read_figures import read_figures
-from boardpacks.data.refresh import Refreshed, refresh
+from boardpacks.data.refresh import HeldFigures, Refreshed, refresh
+from boardpacks.data.snapshot_manifest import SnapshotArea
 from boardpacks.data.sources.answer_cache import Got
 from boardpacks.data.sources.ask import NoAnswer
 from boardpacks.data.write_refreshed import write_refreshed
+from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.models import Params
 from boardpacks.params.refreshing import Refresh
 from boardpacks.project.errors import InputError
@@ -23,6 +25,7 @@ ELS = "https://www.ons.gov.uk/explore-local-statistics/api/v1/data.csv?indicator
 HEADER = "areacd,areanm,period,value,lci_95,uci_95"
 HOUR = dt.datetime(2026, 11, 28, 9, 30, tzinfo=dt.UTC)
 NAN = float("nan")
+AREAS = {"E09000016": SnapshotArea(name="Havering", kind="borough")}
 
 
 class Stand:
@@ -67,7 +70,8 @@ def of_two(params: Params) -> Params:
 def held(*rows: tuple[object, ...]) -> pd.DataFrame:
     columns = [*("indicator", "area", "sex", "period", "period_start", "period_months"), *NUMBERS]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.assign(period_start=pd.to_datetime(frame["period_start"]))
+    frame = frame.astype(dict.fromkeys(NUMBERS, float))
+    return frame.assign(period_start=pd.to_datetime(frame["period_start"]), note="")
 
 
 NUMBERS = ("value", "lower_95", "upper_95", "count", "denominator")
@@ -78,7 +82,7 @@ HELD = held(
 
 
 def refreshed(params: Params, ask: Stand, rows: pd.DataFrame = HELD, **options: Any) -> Refreshed:
-    return refresh(params, rows, {"E09000016": "Havering"}, ask, **options)
+    return refresh(params, HeldFigures(rows, AREAS), ask, CheckSettings(today=HOUR.date()), **options)
 
 
 def test_new_and_revised_figures_are_told_apart(of_two: Params) -> None:
@@ -106,7 +110,7 @@ def test_new_and_revised_figures_are_told_apart(of_two: Params) -> None:
         ("2022-01-01/P1Y,12.4,11,13", True),
         ("2022-01-01/P1Y,12.35,11.5,13", True),
         ("2022-01-01/P1Y,12.35,,", True),
-        ("2022-01-01/P1Y,[x],11,13", True),
+        ("2022-01-01/P1Y,[x],,", True),
         ("2022-01-01/P1Y,12.3549,11.00001,13", False),
     ],
 )
@@ -133,6 +137,45 @@ def test_an_answer_that_cannot_be_read_brings_nothing_and_is_not_kept(of_two: Pa
     assert {row.indicator for row in found.rows} == {"adult_obesity"}
     assert ask.kept == [ELS.format("obesity")]
     assert "a web page, 'Down'" in found.failures[0].reason
+
+
+def test_figures_that_a_check_stops_bring_nothing_and_the_answer_is_named(of_two: Params) -> None:
+    bad = els("E09000016,Havering,2023-01-01/P1Y,367,,")
+    ask = Stand({ELS.format("smokers"): bad, ELS.format("obesity"): SOUND})
+    found = refreshed(of_two, ask)
+    assert {row.indicator for row in found.rows} == {"adult_obesity"}
+    assert found.failures[0].reason.splitlines() == [
+        "1 problem found:",
+        f"{ELS.format('smokers')}: value of smoking_prevalence",
+        "  found    367 for E09000016, 2023",
+        "  allowed  0 to 100, as the unit is %",
+        "  hint     check out-of-range",
+    ]
+
+
+@pytest.mark.parametrize(("held_years", "new", "is_told"), [(7, 2024, True), (8, 2024, False)])
+def test_what_checks_tell_is_told_of_new_figures_and_not_of_those_that_are_held(
+    of_two: Params, held_years: int, new: int, is_told: bool
+) -> None:
+    years = [2013, *range(2016, 2016 + held_years)][2 if is_told else 0 :]
+    rows = held(
+        *(
+            (
+                "smoking_prevalence",
+                "E09000016",
+                "Persons",
+                f"{year}",
+                f"{year}-01-01",
+                12,
+                14.0 + year % 3,
+                *[NAN] * 4,
+            )
+            for year in years
+        )
+    )
+    ask = Stand({ELS.format("smokers"): els(f"E09000016,Havering,{new}-01-01/P1Y,15,,")})
+    found = refreshed(of_two, ask, rows, indicators=("smoking_prevalence",)).to_look_at
+    assert ["check period-gap" in words for words in found] == ([True] if is_told else [])
 
 
 def test_an_answer_without_any_area_of_the_project_is_a_failure(of_two: Params) -> None:

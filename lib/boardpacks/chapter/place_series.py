@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from boardpacks.data.check_figures import scale_of
+from boardpacks.data.checks.against_counts import scale_of
 from boardpacks.data.observations import AreaSeries, Observation, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params, Place

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.load import load_params
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project, find_project, shown
@@ -113,11 +114,19 @@ def add(
         from boardpacks.data.add_figures import add_figures  # noqa: PLC0415
 
         project = find_project()
-        added = add_figures(project.raw, file, load_params(project.params), write=not dry_run)
+        added = add_figures(
+            project.raw,
+            file,
+            load_params(project.params),
+            load_figure_checks(project.params),
+            write=not dry_run,
+        )
         if not added.changes:
             typer.echo(f"{file.name} has nothing that data/raw has not: nothing is changed.")
             return
         _tell(added.changes)
+        for words in added.to_look_at:
+            typer.echo(words)
         files = ", ".join(added.files)
         typer.echo(
             f"This would be written to data/raw: {files}." if dry_run else f"Written to data/raw: {files}."
@@ -164,6 +173,8 @@ def write(
             title=title or known,
             observations=files.observations,
             small_areas=files.small_areas,
+            area_kinds=files.area_kinds,
+            settings=load_figure_checks(project.params),
             replace=replace,
             tell=typer.echo,
         )
@@ -197,6 +208,7 @@ def refresh(
     An indicator whose source fails keeps the figures that it has. docs/sources.md says more.
     """
     with exit_statuses(all_problems=True, state=STATE):
+        from boardpacks.data.refresh import HeldFigures  # noqa: PLC0415
         from boardpacks.data.refresh import refresh as refresh_figures  # noqa: PLC0415
         from boardpacks.data.snapshot import load_snapshot  # noqa: PLC0415
         from boardpacks.data.sources.answer_cache import AnswerCache  # noqa: PLC0415
@@ -206,13 +218,12 @@ def refresh(
         project = find_project()
         params = load_params(project.params)
         snapshot = load_snapshot(project.snapshots / params.system.snapshot)
-        names = {code: area.name for code, area in snapshot.manifest.areas.items()}
         with Ask(AnswerCache(project.answers)) as ask:
             refreshed = refresh_figures(
                 params,
-                snapshot.observations,
-                names,
+                HeldFigures(snapshot.observations, snapshot.manifest.areas),
                 ask,
+                load_figure_checks(project.params),
                 indicators=indicator or (),
                 sources=source or (),
                 tell=lambda line: typer.echo(f"Asking for {line}"),
@@ -293,7 +304,7 @@ def prune(
         for name, words in needs.items():
             typer.echo(f"{name} {f'stays: {words}.' if words else 'is needed by nothing. Without it:'}")
             if not words:
-                for loss in find_losses(project.snapshots / name, tables):
+                for loss in find_losses(_snapshot(project, name), tables):
                     typer.echo(f"  {loss}")
                 if yes:
                     remove(project.snapshots / name)
@@ -331,6 +342,8 @@ def _tell_refreshed(refreshed: Refreshed) -> None:
             f"{indicator}: {_several(len(refreshed.of(indicator)), 'figure')}, {new[indicator]} new"
             f"{f' ({periods})' if periods else ''}, {revised[indicator]} revised."
         )
+    for words in refreshed.to_look_at:
+        typer.echo(words)
     for failure in refreshed.failures:
         typer.echo(f"{failure.indicator}: not refreshed from {failure.source}; what is held stays.", err=True)
         typer.echo("\n".join(f"  {line}" for line in failure.reason.splitlines()), err=True)

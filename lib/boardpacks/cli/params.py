@@ -8,6 +8,7 @@ from collections.abc import Sized
 import typer
 
 from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.project.errors import InputError
@@ -62,7 +63,9 @@ def _counted(things: Sized, one: str) -> str:
 
 def _check_snapshot(project: Project, params: Params) -> None:
     """Check the snapshot once, so that a fault in it is told once and not by every chapter."""
+    from boardpacks.data.checks.check_figures import check_settings  # noqa: PLC0415
     from boardpacks.data.coverage import check_coverage  # noqa: PLC0415
     from boardpacks.data.snapshot import load_snapshot  # noqa: PLC0415
 
+    check_settings(load_figure_checks(project.params))
     check_coverage(params, load_snapshot(project.snapshots / params.system.snapshot).manifest)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from boardpacks.cli.ending import exit_statuses
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.load import load_params
 from boardpacks.project.folder import find_project
 
@@ -34,6 +35,9 @@ def write(
     small_areas: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV file of deprivation by small area.")
     ] = None,
+    areas: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV file that says what kind each area is.")
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace the snapshot of that name, as a whole.")
     ] = False,
@@ -59,6 +63,8 @@ def write(
             title=title,
             observations=observations,
             small_areas=small_areas,
+            area_kinds=areas,
+            settings=load_figure_checks(project.params),
             replace=replace,
             tell=typer.echo,
         )

@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from boardpacks.data.check_figures import figure_faults
+from boardpacks.data.check_joined import check_joined, told
 from boardpacks.data.compare_figures import IndicatorChange, compare
-from boardpacks.data.file_faults import FileFault, located, refuse
+from boardpacks.data.file_faults import FileFault, refuse
 from boardpacks.data.join import filed_under, join
 from boardpacks.data.raw_files import find_raw_files
+from boardpacks.data.read_areas import find_areas, read_area_kinds
 from boardpacks.data.read_csv import read_sheet
 from boardpacks.data.read_figures import COLUMNS, NEEDED, Figures, read_figures
-from boardpacks.data.schema import KEY, observation_faults
+from boardpacks.data.schema import KEY
+from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.models import CombinedArea, Params
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
@@ -27,17 +29,20 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Added:
-    """What a file of figures has changed: by indicator, and which files of data/raw were written."""
+    """What a file of figures has changed: by indicator, which files of data/raw were written, and what checks tell."""
 
     changes: tuple[IndicatorChange, ...]
     files: tuple[str, ...]
+    to_look_at: tuple[str, ...]
 
 
-def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) -> Added:
+def add_figures(
+    raw: Path, path: Path, params: Params, settings: CheckSettings | None = None, *, write: bool = True
+) -> Added:
     """Put the figures of a file into the files of `raw`: new ones in their place, revised ones over the old.
 
-    Nothing is taken away: a figure that the file does not have stays. All files together are checked first, as they
-    are when a snapshot is written.
+    Nothing is taken away: a figure that the file does not have stays. What would stand in all files together of the
+    file's indicators is checked first, as it is when a snapshot is written.
 
     Parameters
     ----------
@@ -45,6 +50,8 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
         Folder of the publishers' figures.
     path
         CSV file with the columns of docs/data.md.
+    settings
+        What checks do, and which of their findings are let through; by default none.
     write
         Whether files are written, or it is only told what would change.
 
@@ -58,14 +65,16 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
     added = read_figures(path, params.indicators)
     refuse(added.faults)
     refuse(_secret(added, params))
-    files = find_raw_files(raw).observations
+    found = find_raw_files(raw)
+    files = found.observations
     held = [read_figures(file, params.indicators, is_first=number == 0) for number, file in enumerate(files)]
     refuse([fault for file in held for fault in file.faults])
     combined = params.system.combined_areas
     before = join(held, combined)
     after = join([*_without(held, added, combined), added], combined)
-    refuse(located(observation_faults(after.table, params.indicators, after.area_names), after.places))
-    refuse(located(figure_faults(after.table, params.indicators), after.places))
+    of_file = after.of(set(added.table["indicator"]))
+    areas = find_areas(of_file, params, read_area_kinds(found.area_kinds))
+    weighed = check_joined(of_file, params.indicators, areas, settings or CheckSettings())
     names = {**after.area_names, **before.area_names}
     changes = compare(before.table, after.table, names)
     merged = _merge(files, path, params, names) if changes else {}
@@ -73,7 +82,7 @@ def add_figures(raw: Path, path: Path, params: Params, *, write: bool = True) ->
         with explained(raw):
             for file, content in merged.items():
                 write_whole(file, content)
-    return Added(changes, tuple(sorted(file.name for file in merged)))
+    return Added(changes, tuple(sorted(file.name for file in merged)), tuple(told(weighed, of_file)))
 
 
 def _secret(added: Figures, params: Params) -> list[FileFault]:

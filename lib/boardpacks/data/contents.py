@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from boardpacks.data.area_kinds import peer_kinds
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.reads import Read
-from boardpacks.data.snapshot_manifest import Manifest, read_manifest
+from boardpacks.data.snapshot_manifest import Manifest, SnapshotWaiver, read_manifest
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.sealed import Damaged, read_sealed, write_sealed
 
@@ -39,6 +40,8 @@ class SnapshotContents:
         Kind and name of each area.
     tables
         Hash of each table.
+    waivers
+        Findings of checks that were let through; none in contents that were kept, since the manifest has them.
     """
 
     sha256: str
@@ -47,6 +50,7 @@ class SnapshotContents:
     newest: Mapping[str, str]
     names: Mapping[str, Sequence[str]]
     tables: Mapping[str, str]
+    waivers: Sequence[SnapshotWaiver] = ()
 
     def digest(self, read: Read) -> str:
         """Return the digest of what a chapter read, or `NOTHING` when the snapshot has nothing of it."""
@@ -60,13 +64,13 @@ class SnapshotContents:
         several = len({sex for _, sex, _ in rows}) > 1
         return {f"{period}, {sex}" if several else period: found for period, sex, found in rows}
 
-    def peers(self, indicator: str, period: str) -> dict[str, str]:
-        """Return the digest of each borough's observation in a period, by the code of the borough."""
+    def peers(self, indicator: str, period: str, kind: str = "borough") -> dict[str, str]:
+        """Return the digest of the observation in a period of each area that is compared with one of a kind."""
+        kinds = peer_kinds(kind)
         return {
             area: digest([*self.names[area], *(part for row in own for part in row)])
             for area, rows in self.held.get(indicator, {}).items()
-            if self.names[area][0] in ("borough", "combined")
-            and (own := [row for row in rows if row[0] == period])
+            if self.names[area][0] in kinds and (own := [row for row in rows if row[0] == period])
         }
 
     @cached_property
@@ -78,8 +82,9 @@ class SnapshotContents:
         match read:
             case ("series", indicator, area):
                 found = series_digest(self.held.get(indicator, {}).get(area, ()))
-            case ("peers", indicator, period):
-                found = digest(part for peer in self.peers(indicator, period).items() for part in peer)
+            case ("peers", indicator, period, *kind):
+                peers = self.peers(indicator, period, *kind)
+                found = digest(part for peer in peers.items() for part in peer)
             case ("newest", indicator):
                 found = self.newest.get(indicator, NOTHING)
             case ("area", code) if code in self.names:
@@ -108,7 +113,7 @@ def read_contents(folder: Path, kept: Path) -> SnapshotContents:
     if contents is None:
         contents = _work_out(folder, manifest)
         write_sealed(_path(sha256, kept), {"version": VERSION, "contents": _as_json(contents)})
-    return contents
+    return replace(contents, waivers=manifest.waivers)
 
 
 def kept_contents(sha256: str, kept: Path) -> SnapshotContents | None:
@@ -153,4 +158,4 @@ def _work_out(folder: Path, manifest: Manifest) -> SnapshotContents:
 
 
 def _as_json(contents: SnapshotContents) -> dict[str, Any]:
-    return {name: getattr(contents, name) for name in contents.__dataclass_fields__}
+    return {name: getattr(contents, name) for name in contents.__dataclass_fields__ if name != "waivers"}

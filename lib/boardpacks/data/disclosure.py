@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from boardpacks.data.check_figures import scale_of
+from boardpacks.data.checks.against_counts import scale_of
 from boardpacks.data.differencing import (
     AreaSum,
     CountCell,

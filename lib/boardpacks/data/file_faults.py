@@ -14,13 +14,13 @@ MOST_LINES = 12
 
 @dataclass(frozen=True)
 class FaultPlace:
-    """A line of a user's file, as an editor counts it."""
+    """A line of a user's file, as an editor counts it; None where figures do not stand in a file yet."""
 
     file: str
-    line: int
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
+        return self.file if self.line is None else f"{self.file}, line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,10 @@ def _found(group: Sequence[FileFault]) -> str:
         found.setdefault(fault.found, []).append(fault.line or 0)
     if len(found) == 1:
         return group[0].found
-    told = [f"{_lines(lines)}: {words}" for words, lines in list(found.items())[:MOST_LINES]]
+    told = [
+        f"{_lines(lines)}: {words}" if any(lines) else words
+        for words, lines in list(found.items())[:MOST_LINES]
+    ]
     if len(found) > MOST_LINES:
         told.append(f"and {len(found) - MOST_LINES} more")
     return "\n           ".join(told)

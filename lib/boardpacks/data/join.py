@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,6 +28,12 @@ class Joined:
     table: pd.DataFrame
     places: Sequence[FaultPlace]
     area_names: Mapping[str, str]
+
+    def of(self, indicators: Collection[str]) -> Joined:
+        """Return the figures of some indicators."""
+        own = self.table["indicator"].isin(list(indicators))
+        places = [self.places[row] for row in self.table.index[own]]
+        return Joined(self.table[own].reset_index(drop=True), places, self.area_names)
 
 
 def join(figures: Sequence[Figures], combined: Sequence[CombinedArea]) -> Joined:

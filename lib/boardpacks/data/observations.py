@@ -100,10 +100,10 @@ def area_series(snapshot: Snapshot, indicator: str, area: str, name: str | None 
     return AreaSeries(area, shown, tuple(_observation(row, shown) for row in rows))
 
 
-def peer_values(snapshot: Snapshot, indicator: str, period: str) -> tuple[Valued, ...]:
-    """Return the published values of all boroughs of the snapshot in one period, smallest first."""
+def peer_values(snapshot: Snapshot, indicator: str, period: str, area: str) -> tuple[Valued, ...]:
+    """Return the published values of all areas of the kind of `area` in one period, smallest first."""
     areas = snapshot.manifest.areas
-    found = (_observation(row, areas[row["area"]].name) for row in snapshot.peers(indicator, period))
+    found = (_observation(row, areas[row["area"]].name) for row in snapshot.peers(indicator, period, area))
     valued = [one for one in found if isinstance(one, Valued)]
     return tuple(sorted(valued, key=lambda o: (o.value, o.area_name)))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from boardpacks.data.read_areas import AREA_COLUMNS
 from boardpacks.data.read_figures import COLUMNS, NEEDED, SMALL_AREAS
 from boardpacks.project.errors import InputError, Problem
 
@@ -15,10 +16,11 @@ MOST_HEADER = 4000
 
 @dataclass(frozen=True)
 class RawFiles:
-    """Files of figures, those with every column first, and the file of small areas, if there is one."""
+    """Files of figures, those with every column first, and the files of small areas and of areas, if there are any."""
 
     observations: tuple[Path, ...]
     small_areas: Path | None
+    area_kinds: Path | None
 
 
 def find_raw_files(folder: Path) -> RawFiles:
@@ -27,18 +29,27 @@ def find_raw_files(folder: Path) -> RawFiles:
     Raises
     ------
     InputError
-        When there is none, or there are several of small areas.
+        When there is none of figures, or there are several of small areas or of areas.
     """
     headers = {path: _header(path) for path in sorted(folder.glob("*.csv"))}
     whole = [path for path, names in headers.items() if set(COLUMNS) <= names]
     partial = [path for path, names in headers.items() if set(NEEDED) <= names and path not in whole]
-    small = [path for path, names in headers.items() if set(SMALL_AREAS) <= names]
     if not whole:
         wanted = f"a CSV file of figures with the columns {', '.join(COLUMNS)}"
         raise InputError([Problem("data/raw", "", f"{len(headers)} CSV files, none of figures", wanted)])
-    if len(small) > 1:
-        raise InputError([Problem("data/raw", "", _names(small), "one file of small areas")])
-    return RawFiles((*whole, *partial), small[0] if small else None)
+    return RawFiles(
+        (*whole, *partial),
+        _only(headers, SMALL_AREAS, "one file of small areas"),
+        _only(headers, AREA_COLUMNS, "one file of areas"),
+    )
+
+
+def _only(headers: Mapping[Path, set[str]], columns: Collection[str], allowed: str) -> Path | None:
+    """Return the file with these columns, if there is one."""
+    found = [path for path, names in headers.items() if set(columns) <= names]
+    if len(found) > 1:
+        raise InputError([Problem("data/raw", "", " and ".join(path.name for path in found), allowed)])
+    return found[0] if found else None
 
 
 def _header(path: Path) -> set[str]:
@@ -46,7 +57,3 @@ def _header(path: Path) -> set[str]:
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         line = file.readline(MOST_HEADER)
     return {cell.strip().strip('"') for sign in ",;\t" for cell in line.split(sign)}
-
-
-def _names(paths: Sequence[Path]) -> str:
-    return " and ".join(path.name for path in paths)

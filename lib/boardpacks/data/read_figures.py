@@ -90,10 +90,10 @@ def read_figures(path: Path, indicators: Collection[str], *, is_first: bool = Tr
     known = (*NEEDED, *FIRST)
     readers: dict[str, Callable[[str], object]] = {
         "indicator_id": lambda cell: _indicator(cell, indicators),
-        "area_code": _area,
-        "area_name": _name,
+        "area_code": read_area,
+        "area_name": read_name,
         "sex": _sex,
-        "period": _name,
+        "period": read_name,
         "period_start": _day,
         "period_months": lambda cell: _whole(cell, 120),
         **dict.fromkeys(("value", "lower_95", "upper_95", "count", "denominator"), _number),
@@ -112,8 +112,8 @@ def read_small_areas(path: Path) -> Figures:
         When it cannot be read as a CSV file with these columns.
     """
     readers: dict[str, Callable[[str], object]] = {
-        "lsoa_code": _area,
-        "area_code": _area,
+        "lsoa_code": read_area,
+        "area_code": read_area,
         "imd_2025_decile": lambda cell: _whole(cell, 10),
         "imd_2025_rank": lambda cell: _whole(cell, 999_999),
         "imd_2025_score": _present_number,
@@ -145,7 +145,8 @@ def _indicator(cell: str, known: Collection[str]) -> str:
     return cell
 
 
-def _area(cell: str) -> str:
+def read_area(cell: str) -> str:
+    """Return an area code, or raise `Wrong`."""
     if not re.fullmatch(AREA_CODE, cell, re.ASCII):
         upper = cell.replace(" ", "").upper()
         raise Wrong(
@@ -155,7 +156,8 @@ def _area(cell: str) -> str:
     return cell
 
 
-def _name(cell: str) -> str:
+def read_name(cell: str) -> str:
+    """Return a name on one line, or raise `Wrong`."""
     if not cell or "\n" in cell:
         raise Wrong("text on one line")
     return cell

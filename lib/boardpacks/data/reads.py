@@ -13,7 +13,7 @@ MIME = "application/vnd.boardpacks.reads+json"
 Read = tuple[str, ...]
 """What was read: a word of `KINDS`, then what it is about.
 
-``("series", indicator, area)``, ``("peers", indicator, period)``, ``("newest", indicator)``, ``("area", code)``,
+``("series", indicator, area)``, ``("peers", indicator, period, kind)``, ``("newest", indicator)``, ``("area", code)``,
 ``("small-areas", code)`` or ``("table", file)``.
 """
 

@@ -10,6 +10,8 @@ from typing import Protocol
 
 import pandas as pd
 
+from boardpacks.data.check_refreshed import check_refreshed
+from boardpacks.data.snapshot_manifest import SnapshotArea
 from boardpacks.data.sources.answer_cache import Got
 from boardpacks.data.sources.source import (
     AnswerRequest,
@@ -18,6 +20,7 @@ from boardpacks.data.sources.source import (
     Source,
     each_once,
 )
+from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.models import Indicator, Params
 from boardpacks.params.refreshing import SOURCE_IDS, Refresh
 from boardpacks.project.errors import BoardpacksError, InputError, Problem, near
@@ -55,6 +58,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class HeldFigures:
+    """The last good figures, with the columns of a snapshot's observations, and their areas by code."""
+
+    table: pd.DataFrame
+    areas: Mapping[str, SnapshotArea]
+
+
+@dataclass(frozen=True)
 class NotRefreshed:
     """An indicator whose last good figures stay, and why."""
 
@@ -77,6 +88,8 @@ class Refreshed:
         A record of each answer.
     failures
         What could not be had.
+    to_look_at
+        What checks tell of the figures, in words.
     """
 
     rows: tuple[PublishedFigure, ...]
@@ -84,6 +97,7 @@ class Refreshed:
     revised: tuple[PublishedFigure, ...]
     answers: tuple[Answer, ...]
     failures: tuple[NotRefreshed, ...]
+    to_look_at: tuple[str, ...]
 
     def of(self, indicator: str) -> tuple[PublishedFigure, ...]:
         """Return the figures of one indicator."""
@@ -92,24 +106,22 @@ class Refreshed:
 
 def refresh(
     params: Params,
-    held: pd.DataFrame,
-    names: Mapping[str, str],
+    held: HeldFigures,
     ask: Asks,
+    settings: CheckSettings,
     *,
     indicators: Collection[str] = (),
     sources: Collection[str] = (),
     tell: Callable[[str], None] = lambda line: None,
 ) -> Refreshed:
-    """Ask publishers for the newest figures of indicators.
+    """Ask publishers for the newest figures of indicators, and check them.
 
     One that fails takes nothing from the others: an indicator has all of its new figures or none.
 
     Parameters
     ----------
-    held
-        The last good figures, with the columns of a snapshot's observations.
-    names
-        What the areas that figures are held of are called, by their codes.
+    settings
+        What checks do, and which of their findings are let through.
     indicators, sources
         Which ones; by default all that have ``refresh`` in params.
     tell
@@ -124,17 +136,20 @@ def refresh(
     rows: list[PublishedFigure] = []
     answers: list[Answer] = []
     failures: list[NotRefreshed] = []
+    to_look_at: list[str] = []
     for indicator, what in wanted:
         tell(f"{indicator.id}: {what.source}")
-        known = held[held["indicator"] == indicator.id]
+        known = held.table[held.table["indicator"] == indicator.id]
         try:
-            figures, read = _figures(indicator.id, what, _areas(params, known, names), ask)
-            rows += each_once(_as_held(figures, known), Asked(indicator.id, what, {}, what.source))
+            figures, read = _figures(indicator.id, what, _areas(params, known, held.areas), ask)
+            own = each_once(_as_held(figures, known), Asked(indicator.id, what, {}, what.source))
+            to_look_at += check_refreshed(own, known, params, held.areas, settings, _named(read))
+            rows += own
             answers += read
         except BoardpacksError as error:
             failures.append(NotRefreshed(indicator.id, what.source, str(error)))
-    new, revised = _compared(rows, held)
-    return Refreshed(tuple(rows), new, revised, tuple(answers), tuple(failures))
+    new, revised = _compared(rows, held.table)
+    return Refreshed(tuple(rows), new, revised, tuple(answers), tuple(failures), tuple(to_look_at))
 
 
 def sources_by_id() -> Mapping[str, Source]:
@@ -197,9 +212,9 @@ def _wanted(
     ]
 
 
-def _areas(params: Params, known: pd.DataFrame, names: Mapping[str, str]) -> dict[str, str]:
+def _areas(params: Params, known: pd.DataFrame, areas: Mapping[str, SnapshotArea]) -> dict[str, str]:
     """Return the areas whose figures are wanted: those of params, and those that figures are held of."""
-    wanted = {area: names.get(area, area) for area in known["area"].unique()}
+    wanted = {area: areas[area].name if area in areas else area for area in known["area"].unique()}
     system = params.system
     named = (
         *params.boroughs(),
@@ -240,6 +255,12 @@ def _figures(
         found = "no figure of any area of the project"
         raise InputError([Problem(named, indicator, found, "at least one", "look at `refresh` in params")])
     return figures, answers
+
+
+def _named(answers: Sequence[Answer]) -> str:
+    """Return what answers are called in messages."""
+    first, *others = (answer.address for answer in answers)
+    return f"{first} and {len(others)} more answers" if others else first
 
 
 def _added(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from boardpacks.data.compare_figures import name_some
 from boardpacks.data.schema import KEY
-from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, load_snapshot
+from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, Snapshot, load_snapshot
 from boardpacks.project.errors import BoardpacksError, InputError
 from boardpacks.project.write_errors import explained
 
@@ -35,15 +35,19 @@ def refuse_to_replace(folder: Path, losses: Sequence[str]) -> None:
     raise WouldReplace("\n".join(lines))
 
 
-def find_losses(folder: Path, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Return in words what of the snapshot in `folder` is not in the tables of a new one, or is otherwise there."""
+def find_damage(folder: Path) -> str:
+    """Return in words that what is in `folder` is lost, and why it cannot be read."""
     try:
-        held = load_snapshot(folder)
-        small = held.deprivation if DEPRIVATION in held.manifest.files else None
+        load_snapshot(folder)
     except InputError as error:
-        return [
-            f"lost: everything in it, which is damaged: {error.problems[0].where}, {error.problems[0].found}"
-        ]
+        fault = error.problems[0]
+        return f"lost: everything in it, which is damaged: {fault.where}, {fault.found}"
+    return "lost: everything in it"
+
+
+def find_losses(held: Snapshot, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return in words what of a snapshot is not in the tables of a new one, or is otherwise there."""
+    small = held.deprivation if DEPRIVATION in held.manifest.files else None
     old, new = _rows(held.observations), _rows(tables[OBSERVATIONS])
     areas = {code: area.name for code, area in held.manifest.areas.items()}
     gone = [key for key in old if key not in new]

@@ -12,6 +12,7 @@ import pandas as pd
 from pyarrow import ArrowInvalid, BufferReader
 from pyarrow.parquet import ParquetFile
 
+from boardpacks.data.area_kinds import peer_kinds
 from boardpacks.data.digests import NOTHING, digest, observation_digests, series_digest
 from boardpacks.data.reads import note
 from boardpacks.data.schema import DEPRIVATION_COLUMNS, check_deprivation, check_observations
@@ -24,8 +25,6 @@ Row = Mapping[Hashable, Any]
 
 OBSERVATIONS = "observations.parquet"
 DEPRIVATION = "deprivation.parquet"
-PEERS = ("borough", "combined")
-"""Kinds of areas that are compared with each other."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,21 @@ class Snapshot:
         note(self.sha256, "series", indicator, area)
         return self.rows.get(indicator, {}).get(area, [])
 
-    def peers(self, indicator: str, period: str) -> list[Row]:
-        """Return the observations of an indicator in a period for all boroughs, combined ones included."""
-        note(self.sha256, "peers", indicator, period)
+    def peers(self, indicator: str, period: str, area: str) -> list[Row]:
+        """Return the observations of an indicator in a period for all areas of the kind of `area`, itself included.
+
+        Of areas joined by ``+``, the first one counts. An area that the snapshot does not know has no peers.
+        """
         areas = self.manifest.areas
+        known = areas.get(area.partition("+")[0])
+        if known is None:
+            return []
+        kinds = peer_kinds(known.kind)
+        note(self.sha256, "peers", indicator, period, kinds[0])
         return [
             row
-            for area, rows in self.rows.get(indicator, {}).items()
-            if areas[area].kind in PEERS
+            for code, rows in self.rows.get(indicator, {}).items()
+            if areas[code].kind in kinds
             for row in rows
             if row["period"] == period
         ]

@@ -44,6 +44,20 @@ class Series(_Model):
     licence: str
 
 
+class SnapshotWaiver(_Model):
+    """Findings of a check that were let through: how many, why, who answers for it, and until when."""
+
+    check: str
+    indicator: IndicatorId
+    area: AreaCode | None
+    area_name: str | None
+    period: str | None
+    reason: str
+    name: str
+    until: dt.date
+    findings: int
+
+
 class File(_Model):
     """A table of the snapshot: rows and SHA-256 of the file."""
 
@@ -64,6 +78,7 @@ class Manifest(_Model):
     indicators: Mapping[IndicatorId, Series]
     files: Mapping[str, File]
     disclosure: Mapping[IndicatorId, PolicyName] = Field(default={}, exclude_if=lambda named: not named)
+    waivers: tuple[SnapshotWaiver, ...] = Field(default=(), exclude_if=lambda given: not given)
 
     @property
     def sha256(self) -> str:

@@ -10,16 +10,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from boardpacks.data.area_kinds import area_kind
-from boardpacks.data.check_figures import all_below_one, figure_faults
+from boardpacks.data.check_joined import check_joined, told
+from boardpacks.data.checks.check_figures import Weighed
 from boardpacks.data.disclosure import disclosure_faults, protect
 from boardpacks.data.file_faults import FileFault, in_groups, located, refuse
 from boardpacks.data.join import Joined, join
+from boardpacks.data.read_areas import find_areas, read_area_kinds
 from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
-from boardpacks.data.replace import find_losses, put_in_place, refuse_to_replace, repair
-from boardpacks.data.schema import IN_TIME, deprivation_faults, observation_faults
-from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, load_snapshot
-from boardpacks.data.snapshot_manifest import MANIFEST, SCHEMA, File, Manifest, Series, SnapshotArea
+from boardpacks.data.replace import find_damage, find_losses, put_in_place, refuse_to_replace, repair
+from boardpacks.data.schema import IN_TIME, deprivation_faults
+from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, Snapshot, load_snapshot
+from boardpacks.data.snapshot_manifest import (
+    MANIFEST,
+    SCHEMA,
+    File,
+    Manifest,
+    Series,
+    SnapshotArea,
+    SnapshotWaiver,
+)
+from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.models import Indicator, Params
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.file_digest import file_digest
@@ -40,13 +50,15 @@ def snapshot_folder(snapshots: Path, name: str) -> Path:
     return snapshots / name
 
 
-def write_snapshot(
+def write_snapshot(  # noqa: PLR0913 - what a user can say of a snapshot, each by its name
     folder: Path,
     params: Params,
     *,
     title: str,
     observations: Sequence[Path],
     small_areas: Path | None = None,
+    area_kinds: Path | None = None,
+    settings: CheckSettings | None = None,
     replace: bool = False,
     tell: Callable[[str], None] = lambda words: None,
 ) -> Manifest:
@@ -69,6 +81,10 @@ def write_snapshot(
     small_areas
         CSV file of deprivation by small area: ``lsoa_code``, ``area_code``, ``imd_2025_decile``,
         ``imd_2025_rank``, ``imd_2025_score``.
+    area_kinds
+        CSV file that says what areas are where their codes do not: ``area_code``, ``area_name``, ``kind``.
+    settings
+        What checks do, and which of their findings are let through; by default none.
     replace
         Whether another snapshot of that name may be replaced. One that is the same stays as it is.
     tell
@@ -85,18 +101,25 @@ def write_snapshot(
         When the disk or the folder fails. An earlier snapshot stays.
     """
     repair(folder)
+    settings = settings or CheckSettings()
     joined = _read(observations, params)
-    areas = _areas(joined, params)
-    _check(joined, params, areas, _held(folder.parent / params.system.snapshot))
+    areas = find_areas(joined, params, read_area_kinds(area_kinds))
+    current = folder.parent / params.system.snapshot
+    earlier = _loaded(folder)
+    held = earlier if current == folder else _loaded(current)
+    weighed = check_joined(
+        joined, params.indicators, areas, settings, None if held is None else held.observations
+    )
+    refuse(located(disclosure_faults(joined.table, params, areas), joined.places))
     protected = protect(joined.table, params, areas)
     tables = {OBSERVATIONS: protected.table}
     if small_areas is not None:
         tables[DEPRIVATION] = _small_areas(small_areas, areas)
-    for words in (*all_below_one(joined.table, params.indicators), *protected.told):
+    for words in (*told(weighed, joined), *map(str, weighed.notices), *protected.told):
         tell(words)
-    with _written_aside(folder, tables, title, areas, params) as (new, manifest):
-        if manifest != _held_manifest(folder):
-            _make_way(folder, tables, replace, tell)
+    with _written_aside(folder, tables, title, areas, params, weighed) as (new, manifest):
+        if earlier is None or manifest != earlier.manifest:
+            _make_way(folder, earlier, tables, replace, tell)
             put_in_place(new, folder)
     return manifest
 
@@ -118,31 +141,12 @@ def _read(paths: Sequence[Path], params: Params) -> Joined:
     return join(read, params.system.combined_areas)
 
 
-def _check(
-    joined: Joined, params: Params, areas: Mapping[str, SnapshotArea], held: pd.DataFrame | None
-) -> None:
-    refuse(located(observation_faults(joined.table, params.indicators, areas), joined.places))
-    refuse(located(figure_faults(joined.table, params.indicators, held), joined.places))
-    refuse(located(disclosure_faults(joined.table, params, areas), joined.places))
-
-
-def _held(folder: Path) -> pd.DataFrame | None:
-    """Return the observations that packs are made from now, where there are any."""
+def _loaded(folder: Path) -> Snapshot | None:
+    """Return a snapshot, if it is there and whole."""
     try:
-        return load_snapshot(folder).observations
+        return load_snapshot(folder)
     except InputError:
         return None
-
-
-def _areas(joined: Joined, params: Params) -> dict[str, SnapshotArea]:
-    combined = {area.code: area.name for area in params.system.combined_areas}
-    trusts = {area.code: area.name for area in params.system.trusts}
-    held = set(joined.table["area"])
-    return {
-        code: SnapshotArea(name=name, kind=area_kind(code, combined, trusts))
-        for code, name in sorted({**joined.area_names, **combined, **trusts}.items())
-        if code in held
-    }
 
 
 def _small_areas(path: Path, areas: Mapping[str, SnapshotArea]) -> pd.DataFrame:
@@ -154,23 +158,19 @@ def _small_areas(path: Path, areas: Mapping[str, SnapshotArea]) -> pd.DataFrame:
 
 
 def _make_way(
-    folder: Path, tables: Mapping[str, pd.DataFrame], replace: bool, tell: Callable[[str], None]
+    folder: Path,
+    earlier: Snapshot | None,
+    tables: Mapping[str, pd.DataFrame],
+    replace: bool,
+    tell: Callable[[str], None],
 ) -> None:
     """Say what goes with an earlier snapshot, and refuse to replace it unless that is asked for."""
     if folder.exists():
-        losses = find_losses(folder, tables)
+        losses = [find_damage(folder)] if earlier is None else find_losses(earlier, tables)
         if not replace:
             refuse_to_replace(folder, losses)
         for loss in losses:
             tell(loss)
-
-
-def _held_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of a whole snapshot that is there."""
-    try:
-        return load_snapshot(folder).manifest
-    except InputError:
-        return None
 
 
 @contextmanager
@@ -180,6 +180,7 @@ def _written_aside(
     title: str,
     areas: Mapping[str, SnapshotArea],
     params: Params,
+    weighed: Weighed,
 ) -> Iterator[tuple[Path, Manifest]]:
     """Write a snapshot beside its place."""
     with explained(folder.parent):
@@ -204,9 +205,16 @@ def _written_aside(
                     for name, policy in params.policies().items()
                     if name in set(tables[OBSERVATIONS]["indicator"])
                 },
+                waivers=tuple(_waivers(weighed, areas)),
             )
             (new / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
             yield new, manifest
+
+
+def _waivers(weighed: Weighed, areas: Mapping[str, SnapshotArea]) -> Iterator[SnapshotWaiver]:
+    for waiver, findings in weighed.waived.items():
+        name = None if waiver.area is None else areas[waiver.area].name
+        yield SnapshotWaiver(**waiver.model_dump(), area_name=name, findings=findings)
 
 
 def _series(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[str, Series]:

@@ -99,8 +99,11 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
         When a record, the source or a document is not as it should be, or prose contradicts the figures.
         Nothing is published then.
     """
-    pack = PackContent(plan, workshop.params, read_chapters(plan.chapters), workshop.packs.snapshot)
-    check_artefacts(pack, workshop.chapters.contents)
+    contents = workshop.chapters.contents
+    pack = PackContent(
+        plan, workshop.params, read_chapters(plan.chapters), workshop.packs.snapshot, contents.waivers
+    )
+    check_artefacts(pack, contents)
     check_prose(pack)
     earlier = find_earlier(workshop.shelf_of(plan), plan)
     composed = compose_pack(pack, workshop.project.reports, plan.folder / "source", earlier)

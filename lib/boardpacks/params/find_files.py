@@ -22,6 +22,7 @@ OPTIONAL = (
     "foundations",
     "baselines",
     "assurance",
+    "checks",
 )
 
 
@@ -48,6 +49,7 @@ class Files:
     foundations: Document | None = None
     baselines: Document | None = None
     assurance: Document | None = None
+    checks: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""

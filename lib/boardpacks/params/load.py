@@ -12,6 +12,7 @@ from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar
 from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
+from boardpacks.params.figure_checks import FigureChecks
 from boardpacks.params.find_files import find_files
 from boardpacks.params.models import (
     SYSTEM,
@@ -71,6 +72,8 @@ def load_params(folder: Path) -> Params:
     assurance = _record(Assurance, files.assurance, faults) if files.assurance else None
     if files.notify:
         _record(Notify, files.notify, faults)
+    if files.checks:
+        _record(FigureChecks, files.checks, faults)
     if files.circulation:
         _record(Circulation, files.circulation, faults)
     if faults or system is None:

@@ -144,10 +144,10 @@ def _is_told(
     read: Read, series: set[tuple[str, str]], old: SnapshotContents | None, new: SnapshotContents
 ) -> bool:
     """Whether a change of the boroughs' values is no more than the changes of series that are told anyway."""
-    _, indicator, period = read
+    _, indicator, period, *kind = read
     if old is None:
         return any(name == indicator for name, _ in series)
-    before, after = old.peers(indicator, period), new.peers(indicator, period)
+    before, after = (one.peers(indicator, period, *kind) for one in (old, new))
     changed = {area for area in {*before, *after} if before.get(area) != after.get(area)}
     return changed <= {area for name, area in series if name == indicator}
 
@@ -157,8 +157,8 @@ def _figure_change(read: Read, old: SnapshotContents | None, new: SnapshotConten
         case ("series", indicator, area):
             changed = _differences(lambda one: one.series(indicator, area), old, new)
             return f"{indicator} for {area} changed{changed}"
-        case ("peers", indicator, period):
-            changed = _differences(lambda one: one.peers(indicator, period), old, new)
+        case ("peers", indicator, period, *kind):
+            changed = _differences(lambda one: one.peers(indicator, period, *kind), old, new)
             return f"{indicator} of the boroughs in {period} changed{changed}"
         case ("newest", indicator):
             return f"the newest period of {indicator} changed: {new.digest(read)}"

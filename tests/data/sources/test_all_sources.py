@@ -11,9 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boardpacks.data.refresh import Refreshed, refresh, sources_by_id
+from boardpacks.data.checks.check_figures import default_severities
+from boardpacks.data.refresh import HeldFigures, Refreshed, refresh, sources_by_id
 from boardpacks.data.sources.ask import Ask
 from boardpacks.data.sources.source import Asked
+from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.models import Params
 from boardpacks.params.refreshing import SOURCE_IDS
 from boardpacks.project.errors import InputError
@@ -22,14 +24,19 @@ from tests.data.sources.small_answers import ALL, AREAS
 
 HELD = pd.DataFrame(
     [
-        ("population", area, "Persons", "1999", pd.Timestamp("1999-01-01"), 12, 1.0, 1.0, 1.0, 1.0, 1.0)
+        ("population", area, "Persons", "1999", pd.Timestamp("1999-01-01"), 12, 1.0, 1.0, 1.0, 1.0, 1.0, "")
         for area in AREAS
     ],
     columns=[
         *("indicator", "area", "sex", "period", "period_start", "period_months"),
-        *("value", "lower_95", "upper_95", "count", "denominator"),
+        *("value", "lower_95", "upper_95", "count", "denominator", "note"),
     ],
 )
+UNCHECKED = CheckSettings(
+    severities=dict.fromkeys(default_severities(), "off"),
+    severity_lines=dict.fromkeys(default_severities(), 1),
+)
+"""One indicator stands for all kinds of figures here."""
 FOUND = {
     name: [
         (*figure[:2], *(None if n is None else round(n, 4) for n in figure[2:])) for figure in small.figures
@@ -54,7 +61,7 @@ def asking(params: Params, publisher: Publisher, ask: Ask, monkeypatch: pytest.M
         publisher.replies[request.address.removeprefix(publisher.root)] = list(replies)
         indicator = params.indicators["population"].model_copy(update={"refresh": what})
         one = params.model_copy(update={"indicators": {"population": indicator}})
-        return refresh(one, HELD, AREAS, ask)
+        return refresh(one, HeldFigures(HELD, {}), ask, UNCHECKED)
 
     return refreshed
 

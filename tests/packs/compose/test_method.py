@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from boardpacks.data.snapshot_manifest import SnapshotWaiver
 from boardpacks.facts.artefacts import Fact
 from boardpacks.packs.compose.method import data_markdown, period_range, sources_markdown
 
@@ -60,6 +63,34 @@ def test_says_what_the_pack_was_made_from(make, params, tmp_path):
     assert "- Pack: version 0.1, draft\n" in text
     assert "embedded, SHA-256 abababababababab" in text
     assert "- Periods: 2010 to 2023\n" in text
+
+
+def test_waivers_of_figures_that_the_pack_shows_are_printed_and_no_others(make, tmp_path):
+    def waiver(check: str, **narrow: str | None) -> SnapshotWaiver:
+        plain = {"indicator": "smoking", "area": None, "area_name": None, "period": None, "findings": 1}
+        said = {"reason": "The publisher confirmed *it*.", "name": "Head of analytics", "until": "2027-03-31"}
+        return SnapshotWaiver.model_validate({"check": check, **plain, **said, **narrow})
+
+    elsewhere = {"area": "E09000033", "area_name": "Westminster"}
+    waivers = (
+        waiver("in-the-areas-past", area="E09000016", area_name="Havering", period="2011/12"),
+        waiver("of-a-peer-now", **elsewhere, period="2023"),
+        waiver("of-all"),
+        waiver("of-a-peer-once", **elsewhere, period="2011/12"),
+        waiver("of-another-indicator", indicator="obesity"),
+    )
+    pack = replace(make.content(make.plan(tmp_path)), waivers=waivers)
+    text = data_markdown(pack, facts(make, {"area": "E09000001+E09000016", "period": "2023"}))
+    said = [line for line in text.splitlines() if "waived" in line]
+    assert [line.split("(")[1].split(")")[0] for line in said] == [
+        "in-the-areas-past",
+        "of-a-peer-now",
+        "of-all",
+    ]
+    assert said[0].endswith(
+        "for Adults who smoke, Havering, 2011/12. The publisher confirmed \\*it\\*. "
+        "Answered for by: Head of analytics, until 31 March 2027"
+    )
 
 
 def test_a_pack_without_facts_says_so(make, params, tmp_path):

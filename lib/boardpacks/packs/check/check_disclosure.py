@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from boardpacks.data.check_figures import scale_of
+from boardpacks.data.checks.against_counts import scale_of
 from boardpacks.data.schema import HIDDEN
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact

@@ -1,17 +1,21 @@
-"""Says which figures a pack is made from: the snapshot, the versions and every source that it used."""
+"""Says which figures a pack is made from: the snapshot, what checks let through, the versions, every source used."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
 import boardpacks
 from boardpacks.data.observations import STATED
+from boardpacks.data.snapshot_manifest import SnapshotWaiver
 from boardpacks.facts.artefacts import Column, Fact, Table
-from boardpacks.facts.wording import period
+from boardpacks.facts.wording import listed, period
 from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.params.models import Shock
+from boardpacks.project.dates import long_date
 
 LABEL = "tbl-sources"
 STARTED_FROM = "Figures that the strategy started from"
@@ -20,7 +24,7 @@ _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:(?:/| - )(?P<last>\d\d))?
 
 
 def data_markdown(pack: PackContent, facts: Sequence[Fact]) -> str:
-    """Return the list of what the pack was made from: snapshot, periods, what is hidden, versions."""
+    """Return the list of what the pack was made from: snapshot, periods, what is hidden or waived, versions."""
     snapshot, policies = pack.snapshot, pack.params.policies()
     lines = [f"Pack: version {pack.plan.version}, {pack.plan.status}"]
     if facts:
@@ -38,8 +42,43 @@ def data_markdown(pack: PackContent, facts: Sequence[Fact]) -> str:
         f"Small counts are hidden, and others rounded (policy {name}): {markdown_text('; '.join(measures))}"
         for name, measures in hidden.items()
     ]
+    lines += [
+        _let_through(waiver, shown[0].indicator_name)
+        for waiver in pack.waivers
+        if (shown := [fact for fact in facts if _is_shown(waiver, fact)])
+    ]
     lines.append(f"Made with: Boardpacks {boardpacks.__version__}")
     return "\n".join(f"- {line}" for line in lines) + "\n"
+
+
+def shocks_sentence(shocks: Sequence[Shock]) -> str:
+    """Say in which times no trend or change starts or ends; nothing where there are none."""
+    if not shocks:
+        return ""
+    times = listed([f"{one.name} ({_in_months(one.since)} to {_in_months(one.until)})" for one in shocks])
+    return f"No trend or change starts or ends in {times}."
+
+
+def _in_months(day: dt.date) -> str:
+    return period(f"{day:%Y-%m}")
+
+
+def _is_shown(waiver: SnapshotWaiver, fact: Fact) -> bool:
+    """Whether a pack with this fact shows figures of a waiver: it shows the area's past, and others in the period."""
+    if waiver.indicator != fact.indicator:
+        return False
+    narrow = waiver.area is not None and waiver.period is not None
+    return not narrow or waiver.area in fact.area.split("+") or waiver.period == fact.period
+
+
+def _let_through(waiver: SnapshotWaiver, indicator: str) -> str:
+    """Return in words what a check was not to stop or tell, why, and who answers for it."""
+    label = waiver.period and period(waiver.period)
+    figures = ", ".join(part for part in (indicator, waiver.area_name, label) if part)
+    return (
+        f"A check of figures was waived ({waiver.check}) for {markdown_text(figures)}. {markdown_text(waiver.reason)} "
+        f"Answered for by: {markdown_text(waiver.name)}, until {long_date(waiver.until)}"
+    )
 
 
 def sources_markdown(facts: Sequence[Fact]) -> str:

@@ -62,7 +62,7 @@ def lint_packs(
     snapshot = SnapshotRecord(name=params.system.snapshot, sha256=found.contents.sha256)
 
     def read(plan: PackPlan) -> PackResult:
-        pack = PackContent(plan, params, read_chapters(plan.chapters), snapshot)
+        pack = PackContent(plan, params, read_chapters(plan.chapters), snapshot, found.contents.waivers)
         check_artefacts(pack, found.contents)
         fill_pack(pack)
         findings[plan.slug] = tuple(find_in_pack(pack))

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from boardpacks.data.check_figures import all_below_one, figure_faults
+from boardpacks.data.checks.check_figures import check_figures
 from boardpacks.data.schema import TableFault
-from boardpacks.params.models import Indicator
-
-NAN = float("nan")
-
-
-def indicator(unit: str = "%", **others: object) -> Indicator:
-    said = {"name": "Mood", "measures": "How it is.", "source": "x", "publisher": "x", "licence": "x"}
-    plain = {"decimals": 1, "polarity": "none", "frequency": "annual", "interval": "none"}
-    return Indicator.model_validate({"id": "mood", "unit": unit, **said, **plain, **others})
-
-
-def table(*values: float, area: str = "E09000016", **columns: object) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "indicator": "mood",
-            "area": area,
-            "period": [str(2000 + n) for n in range(len(values))],
-            "value": list(values),
-            **dict.fromkeys(("lower_95", "upper_95", "count", "denominator"), NAN),
-            **columns,
-        }
-    )
+from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.figure_checks import load_figure_checks
+from boardpacks.params.models import Indicator, Params
+from boardpacks.project.folder import Project
+from tests.data.checks.made import NAN, TODAY, indicator, table, weighed
 
 
 def faults(own: pd.DataFrame, of: Indicator, held: pd.DataFrame | None = None) -> Sequence[TableFault]:
-    return figure_faults(own.reset_index(drop=True), {"mood": of}, held)
+    return [finding.fault for finding in weighed(own, of, held).stops]
+
+
+def warned(own: pd.DataFrame) -> list[str]:
+    return [
+        f"{f.check}: {f.fault.found}"
+        for f in weighed(own, indicator()).warnings
+        if f.check == "all-below-one"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,8 +66,8 @@ def test_figures_out_of_range_are_faults(unit: str, column: str, value: float, a
     own = table(0.5, 0.5, 0.5)
     own.loc[1, column] = value
     found = faults(own, indicator(unit))[0]
-    assert (found.row, found.key) == (1, column)
-    assert found.allowed == f"{allowed}, as the unit of mood is {unit}"
+    assert (found.row, found.key) == (1, f"{column} of mood")
+    assert found.allowed == f"{allowed}, as the unit is {unit}"
 
 
 @pytest.mark.parametrize(
@@ -177,9 +169,8 @@ def test_a_file_of_another_scale_than_what_is_held_is_a_fault():
     held = table(31.0, 35.0)
     assert [fault.row for fault in faults(own, indicator(), held)] == [0, 1, 2, 3, 4, 5]
     assert not faults(own, indicator())
-    (said,) = all_below_one(own, {"mood": indicator()})
-    assert said.startswith("mood: all 6 figures lie between 0 and 1")
-    assert not all_below_one(held, {"mood": indicator()})
+    assert warned(own) == ["all-below-one: all 6 figures lie between 0 and 1"]
+    assert not warned(held)
 
 
 def test_a_new_area_of_another_scale_than_those_that_are_held_is_a_fault():
@@ -195,9 +186,19 @@ def test_counts_settle_that_a_small_figure_is_right():
     assert not faults(own, indicator())
 
 
+def test_no_real_figure_is_a_fault_but_for_those_with_a_waiver(
+    embedded: Snapshot, project: Project, params: Params
+):
+    settings = replace(load_figure_checks(project.params), today=TODAY)
+    observations, areas = embedded.observations, embedded.manifest.areas
+    found = check_figures(observations, params.indicators, areas, settings, observations)
+    assert found.stops == ()
+    assert [(f.check, f.indicator, f.area) for f in found.warnings] == []
+
+
 NEAR: dict[str, tuple[Indicator, list[tuple[str, str, float, float, float]]]] = {
     "a hospital with next to no long waits among others with many": (
-        indicator(decimals=3),
+        indicator(decimals=3, areas="trusts"),
         [
             (area, month, value, NAN, NAN)
             for area, values in {
@@ -256,5 +257,17 @@ def test_published_figures_that_look_odd_are_no_faults(why: str):
     """The figures nearest to what is refused among 32,102 that were published of other indicators and areas."""
     of, rows = NEAR[why]
     columns = ["area", "period", "value", "count", "denominator"]
-    own = pd.DataFrame(rows, columns=columns).assign(indicator="mood", lower_95=NAN, upper_95=NAN)
+    given = pd.DataFrame(rows, columns=columns)
+    areas = [own for _, own in given.groupby("area", sort=False)]
+    own = pd.concat(
+        [
+            table(
+                *part["value"],
+                area=part["area"].iloc[0],
+                count=[*part["count"]],
+                denominator=[*part["denominator"]],
+            )
+            for part in areas
+        ]
+    )
     assert faults(own, of) == []

@@ -1,0 +1,1 @@
+"""Checks that stop bad figures: a module for each family, and one list of all of them."""
