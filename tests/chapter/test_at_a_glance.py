@@ -111,9 +111,8 @@ def test_a_measure_without_a_figure_says_so(shown: Outputs, open_place: OpenPlac
         "Children aged 10 to 11 living with obesity",
         "Babies breastfed at 6 to 8 weeks",
     ]
-    assert (
-        "No figure: children aged 4 to 5 living with obesity and children aged 10" in records(shown)[0]["alt"]
-    )
+    alts = [record["alt"] for record in records(shown)]
+    assert any("No figure: children aged 4 to 5 living with obesity" in alt for alt in alts)
 
 
 @pytest.mark.parametrize(
