@@ -12,10 +12,12 @@ import shutil
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.write_snapshot import write_snapshot
+from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.project.folder import Project, find_project
@@ -40,6 +42,7 @@ def copy_with_frozen(checkout: Project, root: Path) -> Project:
     text = re.sub("(?m)^snapshot: .*$", f"snapshot: {SNAPSHOT}", system.read_text("utf-8"))
     system.write_text(text, "utf-8")
     params, files = load_params(copied.params), find_raw_files(copied.raw)
+    checks = load_figure_checks(copied.params)
     write_snapshot(
         copied.snapshots / SNAPSHOT,
         params,
@@ -47,6 +50,9 @@ def copy_with_frozen(checkout: Project, root: Path) -> Project:
         observations=files.observations,
         small_areas=files.small_areas,
         area_kinds=files.area_kinds,
+        settings=replace(
+            checks, today=min((waiver.until for waiver in checks.waivers), default=checks.today)
+        ),
     )
     return copied
 

@@ -100,11 +100,9 @@ def _unknown(
     if key not in known:
         found = f"{period}, which {first.file} does not have"
         allowed = f"a period that {first.file} has for the indicator, or the columns {columns} in the later file too"
-        return [FileFault(place.file, place.line, f"period of {indicator}", found, allowed)]
+        return [place.fault(f"period of {indicator}", found, allowed)]
     return [
-        FileFault(
-            place.file,
-            place.line,
+        place.fault(
             f"{column} of {indicator}",
             f"several in {first.file} for {period}: {', '.join(sorted(map(str, known[key][column])))}",
             f"a column {column} in the later file too",
@@ -127,9 +125,7 @@ def _without_repeats(table: pd.DataFrame, places: Sequence[FaultPlace]) -> pd.Da
         if other := [c for c in (*_SAME, *_SAID_ONCE) if _differs(c, row[c], earlier[c])]:
             here, there = (", ".join(f"{c} {_shown(of[c])}" for c in other) for of in (row, earlier))
             found = f"{here}; in {where}: {there}; for {' / '.join(map(str, key))}"
-            faults.append(
-                FileFault(place.file, place.line, "a row again", found, "the same figures as before")
-            )
+            faults.append(place.fault("a row again", found, "the same figures as before"))
     refuse(faults)
     return table[~table[_AT].isin(repeated)]
 
