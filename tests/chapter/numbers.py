@@ -22,7 +22,7 @@ PERIOD = rf"(?:{_MONTH}|(?:19|20)\d\d(?: to (?:19|20)\d\d|/\d\d|[-–]\d\d)?)"
 STANDING = (
     r"95% (?:confidence )?interval",
     r"neighbourhoods of about 1,500 people",
-    r"[Ss]core from 0 to 10",
+    r"[Ss]core from 0 to \d+",
     r"part \d of \d",
     r"one of \d+ places",
     r"Quarter 1 holds the first ranks, quarter 4 the last",

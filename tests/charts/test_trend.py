@@ -168,3 +168,16 @@ def test_any_name_is_drawn(name: str):
     svg = to_svg(draw_trend([line(1.0, 2.0, name=name)]))
     shown = re.sub(r"<[^>]*>", "", svg)
     assert re.sub(r"\s", "", html.escape(short(name), quote=False)) in re.sub(r"\s", "", shown)
+
+
+@pytest.mark.parametrize("label", ["2024/25 Q4", "Jul to Sep 2024", "2021/22–23/24", "2022–24"])
+@pytest.mark.parametrize("count", [6, 12, 24, 60])
+def test_labels_of_ticks_do_not_touch_and_begin_in_the_drawing(label: str, count: int):
+    quarters = [dt.date(2015 + number // 4, 3 * (number % 4) + 1, 1) for number in range(count)]
+    points = tuple(Point(label, day, 3, 1000.0 + number, None, None) for number, day in enumerate(quarters))
+    figure = draw_trend([TrendLine("Havering", "1", "place", points)])
+    figure.draw_without_rendering()
+    extents = [found.get_window_extent() for found in axes_of(figure).get_xticklabels()]
+    boxes = sorted(extents, key=lambda box: box.x0)
+    assert boxes[0].x0 >= 0
+    assert all(later.x0 - earlier.x1 > 1 for earlier, later in pairwise(boxes))

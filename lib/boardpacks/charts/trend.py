@@ -23,7 +23,9 @@ HEIGHT = 1.68
 LABEL_WIDTH = 16
 """Characters in a line of a label at a line's end."""
 MOST_TICKS = 5
-TICK_SIZE, TICK_GAP = 8.5, 6
+TICK_SIZE = 8.5
+LEAST_GAP, GAP = 3, 10
+"""Points between the labels of ticks: with less than the first they are set further apart, by the second."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +150,10 @@ def _ticks(axes: Axes, lines: Sequence[TrendLine]) -> None:
     labelled = {point.x: point.period for line in lines for point in line.points if point.period}
     at = sorted(labelled)
     across = axes.get_position().width * BESIDE * INCH
-    needed = max(text_width(words, TICK_SIZE) for words in labelled.values()) + TICK_GAP
-    is_wide = needed > across / (MOST_TICKS - 2)
-    nearest = (at[-1] - at[0]) * (needed / across if is_wide else 1 / (MOST_TICKS - 0.5))
+    needed = max(text_width(words, TICK_SIZE) for words in labelled.values()) / across
+    usual = 1 / (MOST_TICKS - 0.5)
+    is_wide = needed + LEAST_GAP / across > usual
+    nearest = (at[-1] - at[0]) * (needed + GAP / across if is_wide else usual)
     shown = [at[-1]]
     for x in reversed(at[:-1]):
         fits = not is_wide or x - at[0] >= nearest / 2  # or its label would begin beyond the drawing
