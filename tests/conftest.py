@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +11,22 @@ from pathlib import Path
 import pytest
 
 from boardpacks.charts.fonts import ensure_fonts
+from boardpacks.execute.workers import build_packs
+from boardpacks.packs.check.check_artefacts import check_artefacts
+from boardpacks.packs.compose_pack import compose_pack
+from boardpacks.packs.lint.check_prose import check_prose
 from boardpacks.packs.make import make_packs
 from boardpacks.packs.publish.build_order import BuildOrder
 from boardpacks.packs.publish.build_states import read_build_states
+from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.params.load import load_params
-from boardpacks.params.models import Params
+from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Event, PackResult
-from boardpacks.plan.plan import plan_packs
-from boardpacks.project.folder import Project, find_project
+from boardpacks.plan.plan import PackPlan, plan_packs
+from boardpacks.project.folder import Project
 from tests.browser.chromium import chromium
+from tests.frozen import CHECKOUT, SNAPSHOT, copy_with_frozen
 from tests.kept_warm import KeptWarm
 from tests.surroundings import settle
 from tests.together import Once, by_weight, once_a_run
@@ -29,36 +35,44 @@ __all__ = ["chromium"]  # a fixture of browser tests and of end-to-end tests: on
 
 
 @pytest.fixture(scope="session")
-def project() -> Project:
-    """The project folder that these tests belong to."""
-    return find_project(Path(__file__).parent)
+def checkout() -> Project:
+    """The project folder that these tests belong to, whose figures are those of today."""
+    return CHECKOUT
 
 
 @pytest.fixture(scope="session")
-def params(project: Project) -> Params:
-    """The project's own params."""
-    return load_params(project.params)
+def params() -> Params:
+    """The project's own params, but for the name of the snapshot."""
+    own = load_params(CHECKOUT.params)
+    return own.model_copy(update={"system": own.system.model_copy(update={"snapshot": SNAPSHOT})})
 
 
 @pytest.fixture(scope="session")
-def raw(project: Project) -> Path:
-    """The folder of the publishers' figures, which the embedded snapshot is made from."""
-    return project.root / "data" / "raw"
+def project(project_copy: Project) -> Project:
+    """The project, with the figures that tests rest on."""
+    return project_copy
+
+
+@pytest.fixture(scope="session")
+def raw(project_copy: Project) -> Path:
+    """The folder of the publishers' figures that tests rest on."""
+    return project_copy.raw
 
 
 @dataclass(frozen=True)
 class Built:
-    """A copy of the project with all its packs built from it.
+    """A copy of the project with packs built from it.
 
-    ``most_at_once`` is how many chapters were seen running at the same time.
+    ``plans`` are those of every pack: the chapters of all are executed, checked and composed. ``results`` are those of
+    the packs that were made to the end. ``most_at_once`` is how many chapters were seen running at the same time.
     """
 
     project: Project
     params: Params
     out: Path
-    workers: int
-    most_at_once: int
+    plans: tuple[PackPlan, ...]
     results: tuple[PackResult, ...]
+    most_at_once: int
 
 
 @pytest.fixture(scope="session")
@@ -70,16 +84,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def project_copy(project: Project, once: Once) -> Project:
-    """The project's params, data, notebooks and reports in a folder of their own; tests leave it as it is."""
+def project_copy(once: Once) -> Project:
+    """The project's params, notebooks and reports, and the frozen figures; tests leave it as it is."""
 
     def copy(root: Path) -> Project:
-        ensure_fonts(project.fonts)
-        for name in ("params", "data", "notebooks"):
-            shutil.copytree(project.root / name, root / name)
-        left_out = shutil.ignore_patterns("work", "published*", "runs")
-        shutil.copytree(project.reports, root / "reports", ignore=left_out)
-        return Project(root)
+        ensure_fonts(CHECKOUT.fonts)
+        return copy_with_frozen(CHECKOUT, root)
 
     copied: Project = once("project", copy)
     return copied
@@ -101,16 +111,26 @@ def warm_builds(kept_warm: KeptWarm) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def built(project_copy: Project, params: Params, once: Once, kept_warm: KeptWarm) -> Built:
-    """All packs, built with two workers by the bundled engine for the example meetings of December 2026."""
+def built(
+    project_copy: Project, params: Params, once: Once, kept_warm: KeptWarm, request: pytest.FixtureRequest
+) -> Built:
+    """Packs built with two workers by the bundled engine for the example meetings of December 2026.
+
+    With ``--all`` every pack is made to the end, else a place's, that of two boroughs, and the system's.
+    """
+    every = request.config.getoption("--all")
     with kept_warm.used():
-        return Built(*once("packs", lambda folder: _build(project_copy, params)))
+        return Built(*once("packs", lambda folder: _build(project_copy, params, every=every)))
+
+
+MADE = ("city-and-hackney", "havering", SYSTEM)
 
 
 def _build(
-    project: Project, params: Params
-) -> tuple[Project, Params, Path, int, int, tuple[PackResult, ...]]:
+    project: Project, params: Params, *, every: bool
+) -> tuple[Project, Params, Path, tuple[PackPlan, ...], tuple[PackResult, ...], int]:
     plans = plan_packs(params, project, today=dt.date(2026, 12, 1))
+    to_make = [plan for plan in plans if every or plan.place in MADE]
     out, running, most = project.published, set[Path](), 0
 
     def count(event: Event) -> None:
@@ -122,9 +142,20 @@ def _build(
                 running.discard(event.run.out)
         most = max(most, len(running))
 
-    order = BuildOrder(project, params, engine="bundled", workers=2)
-    results = make_packs(plans, read_build_states(order), count)
-    return project, params, out, 2, most, results
+    states = read_build_states(BuildOrder(project, params, engine="bundled", workers=2))
+    results = make_packs(to_make, states, count)
+
+    def compose(plan: PackPlan) -> PackResult:
+        pack = PackContent(plan, params, read_chapters(plan.chapters), states.packs.snapshot)
+        check_artefacts(pack, states.chapters.contents)
+        check_prose(pack)
+        compose_pack(pack, project.reports, plan.folder / "source")
+        return PackResult(plan, None, (), None)
+
+    others = [plan for plan in plans if plan not in to_make]
+    composed = build_packs(others, compose, workers=2, on_event=count)
+    assert [result.failures for result in composed] == [()] * len(others)
+    return project, params, out, plans, results, most
 
 
 def pytest_configure() -> None:

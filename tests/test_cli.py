@@ -33,11 +33,11 @@ def _notebook(path: Path, *cells: str) -> None:
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(project_copy, tmp_path, monkeypatch):
     """A project with the real params, and notebooks that do nothing."""
     folder = tmp_path / "project"
     for name in ("params", "data"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(project_copy.root / name, folder / name)
     (folder / "notebooks").mkdir()
     for chapter in load_params(folder / "params").chapters:
         _notebook(folder / "notebooks" / f"{chapter.notebook}.ipynb")

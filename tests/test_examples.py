@@ -102,10 +102,10 @@ def test_every_name_that_a_notebook_reaches_has_an_example():
 
 
 @pytest.fixture(scope="module")
-def chapter():
-    """Havering's long-term conditions, as a notebook opens them, on the project's own figures."""
+def chapter(project):
+    """Havering's long-term conditions, as a notebook opens them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
+        patch.chdir(project.root)
         # what a console shows of an output: its words
         patch.setattr(hand_over, "display", lambda shown, raw: sys.stdout.write(f"{shown['text/plain']}\n"))
         yield boardpacks.open_chapter("havering", priority="long-term-conditions")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Passes are left out and elements not named by selectors: both take most of the time on a page of many charts.
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "selectors": False}
+COLOURS: dict[str, object] = {
+    "rules": {"color-contrast": {"enabled": False}, "link-in-text-block": {"enabled": False}}
+}
+"""Rules about colours take most of the time, and colours are the same at every width: the first one tells."""
 HEIGHTS = {320: 640, 375: 812, 1280: 900}
 
 # Elements whose right edge lies beyond the window, unless a box of their own scrolls them.
@@ -26,43 +30,8 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(el => {
 }).slice(0, 5).map(el => el.outerHTML.slice(0, 120))"""
 
 
-@dataclass(frozen=True)
-class Audit:
-    """The findings at one width.
-
-    Parameters
-    ----------
-    violations
-        One line for each axe-core violation: rule, help, first element.
-    overflow
-        CSS pixels by which the page is wider than the window, and what sticks out.
-    console_errors
-        Errors in the browser's console.
-    requests
-        Addresses that the page asked for, other than itself and data in it.
-    """
-
-    violations: tuple[str, ...]
-    overflow: int
-    cut_off: tuple[str, ...]
-    console_errors: tuple[str, ...]
-    requests: tuple[str, ...]
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """Everything found, one line each; empty for a good page."""
-        sideways = (f"the page is {self.overflow} px wider than the window",) if self.overflow > 0 else ()
-        return (
-            *self.violations,
-            *sideways,
-            *(f"cut off at the right: {text}" for text in self.cut_off),
-            *(f"console: {text}" for text in self.console_errors),
-            *(f"asks the network for {address}" for address in self.requests),
-        )
-
-
-def audit(browser: Browser, page_path: Path, width: int, picture: Path | None = None) -> Audit:
-    """Open a page `width` CSS pixels wide, offline, and return what is wrong with it.
+def audit(browser: Browser, page_path: Path, *widths: int) -> tuple[str, ...]:
+    """Open a page offline, and return what is wrong with it at these widths, one line each.
 
     Parameters
     ----------
@@ -70,33 +39,44 @@ def audit(browser: Browser, page_path: Path, width: int, picture: Path | None = 
         The ``chromium`` fixture.
     page_path
         The HTML file.
-    width
-        Width of the window in CSS pixels.
-    picture
-        Where to put a picture of the whole page, or ``None`` for none.
+    widths
+        Widths of the window in CSS pixels, one after the other, as when a window is made narrower.
     """
-    context = browser.new_context(viewport={"width": width, "height": HEIGHTS.get(width, 800)}, offline=True)
+    context = browser.new_context(offline=True)
     try:
         page = context.new_page()
-        errors: list[str] = []
-        requests: list[str] = []
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(page_path.resolve().as_uri())
-        page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
-        if picture is not None:
-            page.screenshot(path=picture, full_page=True)
-        found = Axe().run(page, options=OPTIONS).response
-        return Audit(
-            violations=tuple(_line(violation) for violation in found["violations"]),
-            overflow=page.evaluate("document.documentElement.scrollWidth - innerWidth"),
-            cut_off=tuple(page.evaluate(CUT_OFF)),
-            console_errors=tuple(errors),
-            requests=tuple(url for url in requests if not url.startswith(("file:", "data:"))),
+        faults: list[str] = []
+        page.on(
+            "console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None
         )
+        page.on("pageerror", lambda error: faults.append(f"console: {error}"))
+        page.on("request", lambda request: faults.extend(_from_a_network(request.url)))
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 800)})
+            if width == widths[0]:
+                page.goto(page_path.resolve().as_uri())
+            page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+            faults += [
+                f"{width} px: {fault}"
+                for fault in _at_this_width(page, {} if width == widths[0] else COLOURS)
+            ]
+        return tuple(faults)
     finally:
         context.close()
+
+
+def _at_this_width(page: Page, options: dict[str, object]) -> Iterator[str]:
+    for violation in Axe().run(page, options=OPTIONS | options).response["violations"]:
+        yield _line(violation)
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if overflow > 0:
+        yield f"the page is {overflow} px wider than the window"
+    for text in page.evaluate(CUT_OFF):
+        yield f"cut off at the right: {text}"
+
+
+def _from_a_network(address: str) -> list[str]:
+    return [] if address.startswith(("file:", "data:")) else [f"asks the network for {address}"]
 
 
 def _line(violation: dict[str, object]) -> str:

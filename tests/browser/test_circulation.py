@@ -19,11 +19,8 @@ SHEET = {"purpose": "decision", "recommendation": "The board is asked to:\n\n- n
 AGENDA = ({"item": "1", "title": "Welcome"}, {"item": "9", "title": "In private", "part": "confidential"})
 
 
-@pytest.mark.parametrize("width", [1280, 600, 375, 320])
-@pytest.mark.parametrize(
-    "board", ["Alston Board", "no_spaces_at_all_" * 17, "מועצה 🎉 <script>alert(1)</script>"]
-)
-def test_nothing_is_wrong_with_a_message(chromium: Any, tmp_path: Path, board: str, width: int) -> None:
+@pytest.mark.parametrize("board", ["no_spaces_at_all_" * 17, "מועצה 🎉 <script>alert(1)</script>"])
+def test_nothing_is_wrong_with_a_message(chromium: Any, tmp_path: Path, board: str) -> None:
     published = tmp_path / "published"
     edition = an_edition(published, parts=2, board=board, venue=board, front_sheet=SHEET, agenda=AGENDA)
     settings = some_settings(
@@ -32,4 +29,4 @@ def test_nothing_is_wrong_with_a_message(chromium: Any, tmp_path: Path, board: s
     for letter in plan_letters(edition, settings):
         page = tmp_path / f"{letter.name}.html"
         page.write_text(cover_html(word_cover(letter)), encoding="utf-8")
-        assert audit(chromium, page, width).faults == ()
+        assert audit(chromium, page, 1280, 600, 375, 320) == ()

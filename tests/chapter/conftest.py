@@ -56,6 +56,14 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     _leave_drawing_out(monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def calm(params: Params) -> Params:
+    """The project's params without a shock, so that today's series have trends."""
+    quiet = {name: one.model_copy(update={"shocks": None}) for name, one in params.indicators.items()}
+    system = params.system.model_copy(update={"shocks": ()})
+    return params.model_copy(update={"system": system, "indicators": quiet})
+
+
 @pytest.fixture
 def open_place(params: Params, snapshot: Snapshot) -> Callable[..., Chapter]:
     """Open a chapter for a place of the project, or with None for the system."""

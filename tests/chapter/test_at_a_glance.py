@@ -205,18 +205,18 @@ def test_a_rugs_words_name_places_and_its_lines_rest_on_their_facts(shown: Outpu
 
 
 def test_a_rugs_words_name_the_places_that_get_better_and_no_others(
-    shown: Outputs, open_place: OpenPlace, params: Params
+    shown: Outputs, calm: Params, snapshot: Snapshot
 ):
-    chapter = open_place(None)
+    chapter = Chapter(calm, snapshot, None, None)
     chapter.rug(CHILDREN)
     markdown = records(shown)[0]["markdown"]
     told = markdown.partition("Getting better:")[2].partition("\n\n- ")[2].partition("\n\n")[0]
     expected = []
-    for name in params.priorities[CHILDREN].indicators:
-        readings = [r for place in params.places.values() for r in chapter.measure(name, place).readings]
+    for name in calm.priorities[CHILDREN].indicators:
+        readings = [r for place in calm.places.values() for r in chapter.measure(name, place).readings]
         places = [r.series.name for r in readings if r.trend and r.trend.meaning == "better"]
         if places:
-            expected.append((params.indicators[name].name, places))
+            expected.append((calm.indicators[name].name, places))
     assert expected
     lines = ("- " + told).splitlines()
     assert [line.split(": ")[0] for line in lines] == [f"- {name}" for name, _ in expected]

@@ -96,8 +96,8 @@ def test_descriptions_of_charts_are_plain(
         assert not told or grade("\n".join(told)) + AGE <= OLDEST, chapter
 
 
-def test_the_prose_of_the_notebooks_is_plain(project: Project):
-    for notebook in sorted(project.notebooks.glob("*.ipynb")):
+def test_the_prose_of_the_notebooks_is_plain(checkout: Project):
+    for notebook in sorted(checkout.notebooks.glob("*.ipynb")):
         cells = nbformat.read(notebook, as_version=4).cells
         prose = [
             line

@@ -24,10 +24,10 @@ OpenPlace = Callable[..., Chapter]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def look(project: Project) -> None:
+def look(checkout: Project) -> None:
     """Matplotlib with the packs' fonts and colours."""
-    ensure_fonts(project.fonts)
-    apply_theme(project.fonts)
+    ensure_fonts(checkout.fonts)
+    apply_theme(checkout.fonts)
 
 
 def words(output: dict[str, Any]) -> str:

@@ -153,11 +153,9 @@ def test_a_place_without_figures_says_so(shown: Outputs, open_place: OpenPlace):
 
 
 @pytest.mark.parametrize("comparators", [1, 2])
-def test_one_comparator_is_enough(
-    shown: Outputs, open_place: OpenPlace, params: Params, snapshot: Snapshot, comparators: int
-):
-    system = params.system.model_copy(update={"comparators": params.system.comparators[:comparators]})
-    fewer = params.model_copy(update={"system": system})
+def test_one_comparator_is_enough(shown: Outputs, calm: Params, snapshot: Snapshot, comparators: int):
+    system = calm.system.model_copy(update={"comparators": calm.system.comparators[:comparators]})
+    fewer = calm.model_copy(update={"system": system})
     chapter = Chapter(fewer, snapshot, fewer.places["city-and-hackney"], None)
     measures = [chapter.measure(name) for name in ("obesity_reception", "adult_obesity")]
     show_latest("latest", "Latest", measures, fewer, snapshot, about="Elsewhere")

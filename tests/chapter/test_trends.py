@@ -11,11 +11,11 @@ from boardpacks.chapter.measure import Reading, measure
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import time_sentences as marked_sentences
 from boardpacks.chapter.trend_words import title_words, trend_cell, trend_sentence
-from boardpacks.chapter.trends import earlier_value, series_break, series_trend
+from boardpacks.chapter.trends import earlier_value, series_break, series_trend, shock_of
 from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.spans import without_spans
-from boardpacks.params.models import Break, Indicator, Params
+from boardpacks.params.models import Break, Indicator, Params, Shock
 from boardpacks.stats.recent_trend import BY_COUNTS, BY_INTERVALS
 
 
@@ -81,6 +81,57 @@ def test_an_earlier_value_that_shares_time_is_not_compared(smoking: Indicator):
         assert latest is not None
         earlier = earlier_value(series, latest, smoking)
         assert (earlier and earlier.period) == expected
+
+
+PANDEMIC = (Shock(name="the pandemic", since=dt.date(2020, 1, 1), until=dt.date(2021, 12, 31)),)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "inside"),
+    [
+        (dt.date(2019, 1, 1), 12, False),
+        (dt.date(2019, 4, 1), 12, True),  # January to March are a quarter of it
+        (dt.date(2019, 3, 1), 12, False),
+        (dt.date(2021, 9, 1), 12, True),
+        (dt.date(2022, 1, 1), 12, False),
+        (dt.date(2018, 1, 1), 36, True),
+        (dt.date(2021, 1, 1), 36, True),
+        (dt.date(2022, 1, 1), 36, False),
+        (dt.date(2021, 12, 1), 1, True),
+        (dt.date(2022, 1, 1), 1, False),
+    ],
+)
+def test_a_period_lies_in_a_shock_when_a_quarter_of_it_does(start: dt.date, months: int, inside: bool):
+    observation = replace(a_series(1.0).observations[0], start=start, months=months)
+    assert shock_of(observation, PANDEMIC) == ("the pandemic" if inside else "")
+
+
+@pytest.mark.parametrize(("first", "told"), [(2019, True), (2018, True), (2017, False), (2020, False)])
+def test_no_trend_starts_or_ends_in_a_shock(smoking: Indicator, first: int, told: bool):
+    trend = series_trend(a_series(*FALLING, first=first), smoking, PANDEMIC)
+    assert trend is not None
+    assert (trend.direction == "decreasing") == (told and first + 4 > 2021)
+    if trend.direction == "not-calculated":
+        assert trend.reason.startswith("the figures begin or end in the pandemic (202")
+
+
+def test_a_value_is_held_against_the_last_one_before_a_shock(smoking: Indicator):
+    peak = a_series(27.9, 34.4, 33.0, 31.0, 30.0, 28.3, first=2019)  # until 2024
+    latest = peak.latest
+    assert latest is not None
+    for until, expected in ((2024, "2019"), (2025, "2019"), (2026, "2019"), (2027, "2022")):
+        later = replace(latest, start=dt.date(until, 1, 1), period=str(until))
+        earlier = earlier_value(peak, later, smoking, PANDEMIC)
+        assert earlier is not None
+        assert earlier.period == expected
+    assert (
+        earlier_value(
+            a_series(*range(10), first=2015), replace(latest, start=dt.date(2021, 1, 1)), smoking, PANDEMIC
+        )
+        is None
+    )
+    only_since = a_series(34.4, 33.0, 31.0, 30.0, 28.3, first=2020)
+    assert earlier_value(only_since, replace(latest, start=dt.date(2025, 1, 1)), smoking, PANDEMIC) is None
 
 
 def test_a_break_parts_the_series(smoking: Indicator):
@@ -191,7 +242,8 @@ def test_why_no_trend_is_tested_is_told_where_one_is_expected(smoking: Indicator
 
 
 def test_trend_and_change_are_facts_with_rule_and_figures_used(snapshot: Snapshot, params: Params):
-    found = measure(snapshot, params, params.indicators["injury_admissions_0_14"], params.places["havering"])
+    calm = params.model_copy(update={"system": params.system.model_copy(update={"shocks": ()})})
+    found = measure(snapshot, calm, params.indicators["injury_admissions_0_14"], params.places["havering"])
     trend, change = time_facts(found.readings[0], found.indicator, "havering", snapshot)
     assert trend.id == "havering.injury_admissions_0_14.E09000016.persons.2023-24.trend"
     assert trend.display == "Decreasing and getting better"

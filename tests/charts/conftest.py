@@ -13,10 +13,10 @@ from boardpacks.project.folder import Project
 
 
 @pytest.fixture(scope="session")
-def look(project: Project) -> None:
+def look(checkout: Project) -> None:
     """Matplotlib with the packs' fonts and colours."""
-    ensure_fonts(project.fonts)
-    apply_theme(project.fonts)
+    ensure_fonts(checkout.fonts)
+    apply_theme(checkout.fonts)
 
 
 @pytest.fixture(autouse=True)

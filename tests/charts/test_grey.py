@@ -49,8 +49,8 @@ def test_words_of_charts_are_readable_in_grey(ink, ground):
     assert contrast(ink, ground) >= READABLE
 
 
-def test_words_of_packs_are_readable_in_grey(project: Project):
-    template = (project.extension / "typst-template.typ").read_text(encoding="utf-8")
+def test_words_of_packs_are_readable_in_grey(checkout: Project):
+    template = (checkout.extension / "typst-template.typ").read_text(encoding="utf-8")
     table = re.search(r"#let colours = \((.*?)\n\)", template, re.DOTALL)
     assert table is not None
     known = dict(re.findall(r'([a-z]+): rgb\("(#[0-9A-F]{6})"\)', table[1]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -11,7 +10,6 @@ from typer.testing import CliRunner
 from boardpacks.cli import app
 from boardpacks.data.snapshot_manifest import read_manifest
 
-ROOT = Path(__file__).parents[2]
 HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
     "value,lower_95,upper_95,count,denominator,note"
@@ -20,10 +18,10 @@ NEW = "smoking_prevalence,E09000016,Havering,Persons,2024,2024-01-01,12,10.1,8.0
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(project, tmp_path, monkeypatch):
     """A copy of the project's params and data, which the commands run in."""
     for name in ("params", "data"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(project.root / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.csv").write_text(f"{HEADER}\n{NEW}\n")
     return tmp_path
@@ -131,6 +129,25 @@ def test_status_says_how_old_figures_are_and_what_params_say_of_the_next(folder,
     assert "indicators have no figures of the last 18 months." in told
     params.write_text(text.replace("smoking_prevalence:\n", "smoking_prevalence:\n  release: {every: 0}\n"))
     assert "release" in run("status", ends=2)
+
+
+def test_snapshots_that_nothing_needs_are_removed_when_asked(folder, run):
+    assert "Every snapshot in data/snapshots is needed" in run("prune")
+    run("add", "mine.csv")
+    run("write", "spring")
+    listed = run("prune").splitlines()
+    assert listed == [
+        "embedded stays: params/system.yml names it.",
+        "spring is needed by nothing. Without it:",
+        listed[2],
+        listed[3],
+        "Nothing is removed yet. With --yes these are: spring.",
+    ]
+    assert "lost: 1 of " in listed[2]
+    assert "smoking_prevalence / E09000016 / Persons / 2024" in listed[2]
+    assert (folder / "data/snapshots/spring/manifest.json").is_file()
+    assert run("prune", "--yes").endswith("Removed: spring.\n")
+    assert [path.name for path in (folder / "data/snapshots").iterdir()] == ["embedded"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Writing a snapshot from CSV: the embedded one again, every published figure in it, and wrong files."""
+"""Writing a snapshot from CSV: every published figure is in it, and wrong files are refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import errno
 import math
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +17,13 @@ from hypothesis import strategies as st
 
 from boardpacks.data.replace import WouldReplace
 from boardpacks.data.snapshot import OBSERVATIONS, Snapshot, load_snapshot
-from boardpacks.data.snapshot_manifest import MANIFEST, read_manifest
+from boardpacks.data.snapshot_manifest import read_manifest
 from boardpacks.data.write_snapshot import write_snapshot
-from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.models import Params
 from boardpacks.project.errors import BoardpacksError, InputError
-from boardpacks.project.folder import Project
 from boardpacks.project.write_errors import CannotWrite
-from tests.raw import LONDON, SMALL_AREAS, observation_files, observations, rows_of
+from tests.raw import LONDON, SMALL_AREAS, observations, rows_of
 
-WRITTEN = dt.date(2026, 11, 28)
-"""When waivers of the embedded snapshot held."""
 COMBINED_NOTE = "Value for Hackney and City of London combined"
 COMBINED = "E67000001"
 HEADER = (
@@ -46,23 +41,6 @@ def number(cell: str) -> float | None:
 
 def cells(row: Mapping[Hashable, Any], columns: tuple[str, ...]) -> tuple[float | None, ...]:
     return tuple(None if math.isnan(row[column]) else row[column] for column in columns)
-
-
-def test_the_embedded_snapshot_can_be_written_again(
-    raw: Path, project: Project, params: Params, embedded: Snapshot, tmp_path: Path
-):
-    written = write_snapshot(
-        tmp_path / "embedded",
-        params,
-        title="Published figures for north east London",
-        observations=[*observation_files(raw), raw / LONDON],
-        small_areas=raw / SMALL_AREAS,
-        settings=replace(load_figure_checks(project.params), today=WRITTEN),
-    )
-    assert written.files == embedded.manifest.files
-    assert written == embedded.manifest
-    for name in (MANIFEST, *written.files):
-        assert (tmp_path / "embedded" / name).read_bytes() == (embedded.folder / name).read_bytes()
 
 
 def published(raw: Path) -> Iterator[tuple[tuple[str, str, str, str], dict[str, str]]]:

@@ -34,7 +34,7 @@ def _warm(warm_builds: None) -> None:
 @pytest.fixture(scope="session")
 def records(built: Any) -> list[Record]:
     """Every record of every pack's executed notebooks."""
-    return [record for result in built.results for run in result.plan.chapters for record in _records(run)]
+    return [record for plan in built.plans for run in plan.chapters for record in _records(run)]
 
 
 @pytest.fixture(scope="session")

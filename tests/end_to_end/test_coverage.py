@@ -98,10 +98,8 @@ def _figure(figure: Any) -> str:
 def texts(built: Any) -> dict[str, str]:
     """The words of each pack's chapters as composed, without marks, by place."""
     return {
-        result.plan.place: _words(
-            built.project.work / result.plan.meeting.date.isoformat() / result.plan.place
-        )
-        for result in built.results
+        plan.place: _words(built.project.work / plan.meeting.date.isoformat() / plan.place)
+        for plan in built.plans
     }
 
 

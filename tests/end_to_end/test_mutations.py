@@ -35,10 +35,7 @@ def _found(chapter: ChapterContent, params: Params, place: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def chapters(built: Any) -> dict[str, list[ChapterContent]]:
-    return {
-        plan.place: [read_chapter(run.out) for run in plan.chapters]
-        for plan in (result.plan for result in built.results if result.plan.chapters)
-    }
+    return {plan.place: [read_chapter(run.out) for run in plan.chapters] for plan in built.plans}
 
 
 @pytest.mark.parametrize("place", ["havering", "system"])
@@ -54,6 +51,7 @@ def test_every_change_of_a_number_period_place_direction_or_plotted_value_is_cau
     assert missed == []
 
 
+@pytest.mark.slow  # every pack is checked so before it is made
 def test_nothing_is_found_in_what_the_notebooks_hand_over(chapters, params):
     found = {place: [_found(chapter, params, place) for chapter in own] for place, own in chapters.items()}
     assert all(not any(faults) for faults in found.values()), found

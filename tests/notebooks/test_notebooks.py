@@ -18,10 +18,10 @@ Call = tuple[str, tuple[Any, ...]]
 
 
 @pytest.fixture(scope="module")
-def notebooks(project: Project, params: Params) -> dict[str, Any]:
+def notebooks(checkout: Project, params: Params) -> dict[str, Any]:
     """Every notebook of params/chapters.yml, by name."""
     return {
-        chapter.notebook: nbformat.read(project.notebooks / f"{chapter.notebook}.ipynb", as_version=4)
+        chapter.notebook: nbformat.read(checkout.notebooks / f"{chapter.notebook}.ipynb", as_version=4)
         for chapter in params.chapters
     }
 
@@ -57,8 +57,8 @@ def on_priorities(params: Params) -> list[ChapterSpec]:
     return [chapter for chapter in params.chapters if chapter.priority is not None]
 
 
-def test_every_notebook_of_the_params_exists_and_no_other(project: Project, params: Params):
-    found = {path.stem for path in project.notebooks.glob("*.ipynb")}
+def test_every_notebook_of_the_params_exists_and_no_other(checkout: Project, params: Params):
+    found = {path.stem for path in checkout.notebooks.glob("*.ipynb")}
     assert found == {chapter.notebook for chapter in params.chapters}
 
 

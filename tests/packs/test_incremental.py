@@ -35,7 +35,6 @@ from boardpacks.project.folder import Project
 
 from .test_make import Press
 
-ROOT = Path(__file__).parents[2]
 READING = """
 from pathlib import Path
 from boardpacks.data.observations import area_series
@@ -108,12 +107,12 @@ def building(warm_builds: None) -> Iterator[Building]:
 
 
 @pytest.fixture(scope="module")
-def template(building: Building, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def template(building: Building, project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project of two notebooks, one of which reads a series, with Havering's pack built."""
     project = Project(tmp_path_factory.mktemp("template"))
-    shutil.copytree(ROOT / "params", project.params)
-    shutil.copytree(ROOT / "data", project.root / "data")
-    shutil.copytree(ROOT / "reports", project.reports, ignore=shutil.ignore_patterns("work", "published"))
+    left_out = shutil.ignore_patterns("work", "published", "runs")
+    for name in ("params", "data", "reports"):
+        shutil.copytree(project_copy.root / name, project.root / name, ignore=left_out)
     for name in ("themes", "foundations", "baselines"):
         (project.params / f"{name}.yml").unlink()  # their figures belong to chapters that are not here
     (project.params / "chapters.yml").write_text(CHAPTERS)

@@ -41,7 +41,7 @@ def test_the_file_may_be_missing(write_params: WriteParams):
 def test_headings_and_rules_load_in_order(write_params: WriteParams):
     rules = load_params(write_params({"assurance.yml": RULES})).assurance
     assert rules is not None
-    assert {heading: ask.limit for heading, ask in rules.headings.items()} == {"alert": 4, "assure": 2}
+    assert {heading: ask.limit for heading, ask in rules.headings.items()} == {"alert": None, "assure": 2}
     assert [rule.then for rule in rules.rules] == ["alert", "alert", "assure"]
     assert rules.rules[0].indicator == ("happiness",)
     assert rules.rules[1].at_least == 2
@@ -65,6 +65,8 @@ def test_headings_and_rules_load_in_order(write_params: WriteParams):
          "rules[3]", "the rule on line 13 takes all", "no earlier rule covers", "narrower rule first"),
         ("at_least: 2", "at_least: 0", 15, "rules[1].at_least", "0 (a number)", "at least 1", ""),
         ("limit: 2", "limit: 99", 6, "headings.assure.limit", "99 (a number)", "at most 12", ""),
+        ("    asks: The board acts on\n", "    asks: The board acts on\n    limit: 4\n", 1, "", "keys and values",
+         "no limit under alert", ""),
         ("  assure:\n", "  advise:\n", 1, "", "keys and values", "a heading for each rule: assure", ""),
         ("  - then: assure\n    verdict: [better]\n", "", 1, "", "keys and values",
          "no rule leads to assure", ""),

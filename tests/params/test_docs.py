@@ -33,8 +33,8 @@ from boardpacks.project.folder import Project
         ("sender", Circulation),
     ],
 )
-def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tmp_path: Path) -> None:
-    page = (project.root / "docs" / "params.md").read_text(encoding="utf-8")
+def test_an_example_loads(key: str, model: type[BaseModel], checkout: Project, tmp_path: Path) -> None:
+    page = (checkout.root / "docs" / "params.md").read_text(encoding="utf-8")
     blocks = [
         textwrap.dedent(block)
         for block in re.findall(r"^ *```yaml\n(.*?)```", page, re.DOTALL | re.MULTILINE)
@@ -52,9 +52,9 @@ def test_an_example_loads(key: str, model: type[BaseModel], project: Project, tm
 
 
 def test_the_example_calendar_has_every_key_and_loads_with_all_of_them(
-    project: Project, tmp_path: Path
+    checkout: Project, tmp_path: Path
 ) -> None:
-    text = (project.params / "meetings" / "havering.yml").read_text(encoding="utf-8")
+    text = (checkout.params / "meetings" / "havering.yml").read_text(encoding="utf-8")
     for model in (Meeting, FrontSheet, AgendaItem, Correction):
         keys = {
             key for key in model.model_fields if key not in {"finals", "moved_from"}
@@ -73,7 +73,7 @@ def test_the_example_calendar_has_every_key_and_loads_with_all_of_them(
     assert len(record.meetings[0].agenda) == 3
 
 
-def test_the_example_of_a_correction_is_one(project: Project) -> None:
-    page = (project.root / "docs" / "params.md").read_text(encoding="utf-8")
+def test_the_example_of_a_correction_is_one(checkout: Project) -> None:
+    page = (checkout.root / "docs" / "params.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```yaml\n +corrections:\n(.*?)```", page, re.DOTALL)
     assert {line.split(":")[0].strip(" -") for line in example.splitlines()} == set(Correction.model_fields)

@@ -51,8 +51,8 @@ def test_no_pack_depends_on_it(write_params: WriteParams) -> None:
     assert load_circulation(folder) is not None
 
 
-def test_the_example_is_right(write_params: WriteParams, project: Project) -> None:
-    example = (project.root / "docs" / "circulation-example.yml").read_text(encoding="utf-8")
+def test_the_example_is_right(write_params: WriteParams, checkout: Project) -> None:
+    example = (checkout.root / "docs" / "circulation-example.yml").read_text(encoding="utf-8")
     assert "AN EXAMPLE" in example.splitlines()[0]
     settings = load_circulation(write_params({"circulation.yml": example}))
     assert settings is not None
@@ -62,9 +62,9 @@ def test_the_example_is_right(write_params: WriteParams, project: Project) -> No
         load_params(write_params({"circulation.yml": example}))
 
 
-def test_the_example_fits_the_project(project: Project, tmp_path: Path) -> None:
-    shutil.copytree(project.params, tmp_path / "params")
-    shutil.copy(project.root / "docs" / "circulation-example.yml", tmp_path / "params" / "circulation.yml")
+def test_the_example_fits_the_project(checkout: Project, tmp_path: Path) -> None:
+    shutil.copytree(checkout.params, tmp_path / "params")
+    shutil.copy(checkout.root / "docs" / "circulation-example.yml", tmp_path / "params" / "circulation.yml")
     load_params(tmp_path / "params")
 
 

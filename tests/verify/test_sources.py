@@ -16,17 +16,15 @@ from boardpacks.project.folder import Project
 from boardpacks.verify.sources import look_at_sources, source_differences, version_differences
 from tests.packs.manifests import a_manifest
 
-ROOT = Path(__file__).parents[2]
 ASKED = a_manifest(priorities=("long-term-conditions",))
 SMOKING = ("series", "smoking_prevalence", "E09000016")
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    for name in ("params", "data", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / "project" / name)
-    ignored = shutil.ignore_patterns("work", "published", "runs", "fonts")
-    shutil.copytree(ROOT / "reports", tmp_path / "project" / "reports", ignore=ignored)
+def project(project_copy: Project, tmp_path: Path) -> Project:
+    left_out = shutil.ignore_patterns("work", "published", "runs", "fonts")
+    for name in ("params", "data", "notebooks", "reports"):
+        shutil.copytree(project_copy.root / name, tmp_path / "project" / name, ignore=left_out)
     return Project(tmp_path / "project")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from boardpacks.chapter.place_series import place_series
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Break, Indicator, Params, Place
+from boardpacks.params.models import Break, Indicator, Params, Place, Shock
 from boardpacks.stats.among_peers import Spread, spread
 from boardpacks.stats.change import Change
 from boardpacks.stats.comparison import Verdict, compare
@@ -145,7 +145,7 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
     known = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.comparators]
     names = {borough.code: borough.name for borough in params.boroughs()}
     readings = tuple(
-        _reading(snapshot, indicator, own, own.latest, known, names)
+        _reading(snapshot, indicator, own, own.latest, known, names, params.shocks_of(indicator))
         for own in series
         if own.latest is not None
     )
@@ -167,6 +167,7 @@ def _reading(
     latest: Valued,
     known: list[AreaSeries],
     names: Mapping[str, str],
+    shocks: Sequence[Shock],
 ) -> Reading:
     comparisons = tuple(_compare(indicator, latest, other) for other in known)
     # A place is compared with places: the trust that stands for it has no peers among them.
@@ -177,14 +178,14 @@ def _reading(
     among_peers = None
     if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
         among_peers = spread(latest.value, [peer.value for peer in peers])
-    earlier = earlier_value(series, latest, indicator)
+    earlier = earlier_value(series, latest, indicator, shocks)
     return Reading(
         series,
         latest,
         comparisons,
         among_peers,
         peers,
-        trend=series_trend(series, indicator),
+        trend=series_trend(series, indicator, shocks),
         earlier=earlier,
         change=change_since(earlier, latest, indicator),
         broken=series_break(series, latest, indicator),

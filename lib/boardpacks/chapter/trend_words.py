@@ -10,7 +10,7 @@ from boardpacks.facts.wording import number, period, span
 from boardpacks.params.assurance import TrendWord
 from boardpacks.params.models import Indicator
 from boardpacks.stats.recent_trend import Trend
-from boardpacks.stats.trend_points import POINTS
+from boardpacks.stats.trend_points import IN_A_SHOCK, POINTS
 
 NO_TREND = "Not tested"
 """A table's cell where no trend could be calculated."""
@@ -138,6 +138,8 @@ def _why_not(reading: Reading) -> str:
     """Say why no trend is tested, where a reader expects one: so many figures with intervals are published."""
     trend, published = reading.trend, reading.series.valued
     if trend is None or len(published) < POINTS or reading.broken or not trend.reason:
+        return ""
+    if trend.reason.startswith(IN_A_SHOCK):  # true of nearly every series at once: the method page says it
         return ""
     if reading.latest.lower is None or "interval" in trend.reason or reading.verdict == "not-tested":
         return ""

@@ -278,6 +278,45 @@ def export(
         typer.echo(f"Written to {out}: {rows:,} figures.")
 
 
+@data_app.command()
+def prune(
+    yes: Annotated[bool, typer.Option("--yes", help="Remove them; without it they are only listed.")] = False,
+) -> None:
+    """Remove snapshots that nothing needs: neither params nor a pack in reports/ that was made from them.
+
+    \b
+    Examples:
+      boardpacks data prune
+      boardpacks data prune --yes
+
+    What would go with each is said first, against the snapshot that packs are made from.
+    """
+    with exit_statuses():
+        from boardpacks.data.replace import find_losses, remove  # noqa: PLC0415
+        from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS  # noqa: PLC0415
+        from boardpacks.packs.library.needed_snapshots import needed_snapshots  # noqa: PLC0415
+
+        project = find_project()
+        params = load_params(project.params)
+        needs = needed_snapshots(project, params)
+        current = _snapshot(project, params.system.snapshot)
+        tables = {OBSERVATIONS: current.observations, DEPRIVATION: current.deprivation}
+        for name, words in needs.items():
+            typer.echo(f"{name} {f'stays: {words}.' if words else 'is needed by nothing. Without it:'}")
+            if not words:
+                for loss in find_losses(_snapshot(project, name), tables):
+                    typer.echo(f"  {loss}")
+                if yes:
+                    remove(project.snapshots / name)
+        unneeded = [name for name, words in needs.items() if not words]
+        if not unneeded:
+            typer.echo("Every snapshot in data/snapshots is needed: nothing is removed.")
+        else:
+            typer.echo(
+                f"{'Removed' if yes else 'Nothing is removed yet. With --yes these are'}: {', '.join(unneeded)}."
+            )
+
+
 def _snapshot(project: Project, name: str) -> Snapshot:
     from boardpacks.data.snapshot import load_snapshot  # noqa: PLC0415
 

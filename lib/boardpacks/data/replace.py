@@ -12,6 +12,7 @@ from boardpacks.data.compare_figures import name_some
 from boardpacks.data.schema import KEY
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, Snapshot, load_snapshot
 from boardpacks.project.errors import BoardpacksError, InputError
+from boardpacks.project.write_errors import explained
 
 
 class WouldReplace(BoardpacksError):  # noqa: N818 - says what would happen
@@ -73,6 +74,21 @@ def put_in_place(new: Path, folder: Path) -> None:
         new.rename(folder)
     finally:
         repair(folder)
+
+
+def remove(folder: Path) -> None:
+    """Take a snapshot away, as a whole: whatever happens, no part of it is left in its place.
+
+    Raises
+    ------
+    CannotWrite
+        When the disk or the folder fails.
+    """
+    with explained(folder.parent):
+        gone = folder.with_name(f".{folder.name}.gone")
+        shutil.rmtree(gone, ignore_errors=True)
+        folder.rename(gone)
+        shutil.rmtree(gone)
 
 
 def repair(folder: Path) -> None:

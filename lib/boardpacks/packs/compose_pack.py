@@ -206,6 +206,7 @@ def _metadata(
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),
         "benchmark": markdown_text(params.system.spoken_benchmark),
+        "shocks": markdown_text(method.shocks_sentence(params.system.shocks)),
         **({} if plan.status == "final" else {"status": plan.status.upper()}),
         "version": plan.version,
         "cover": True,

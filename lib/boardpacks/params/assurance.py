@@ -25,11 +25,17 @@ CONTRARY: Mapping[Heading, Verdict] = {"alert": "better", "assure": "worse"}
 CONDITIONS = ("verdict", "trend", "variation", "assurance", "priority", "indicator")
 
 
+MOST_NAMED = 4
+
+
 class BoardAsk(Model):
-    """What the board is asked to do with the measures under a heading, and how many of them are named."""
+    """What the board is asked to do with the measures under a heading, and how many of them are named.
+
+    Under ``alert`` every one is named, so that it has no ``limit``; others have one of 4 where they say nothing.
+    """
 
     asks: Annotated[str, Field(min_length=1, max_length=200)]
-    limit: Annotated[int, Field(ge=1, le=12)] = 4
+    limit: Annotated[int, Field(ge=1, le=12)] | None = None
 
 
 class AssuranceRule(Model):
@@ -60,6 +66,9 @@ class Assurance(Model):
         led_to = {rule.then for rule in self.rules}
         without_words = [heading for heading in HEADINGS if heading in led_to - set(self.headings)]
         without_rule = [heading for heading in HEADINGS if heading in set(self.headings) - led_to]
+        alert = self.headings.get("alert")
+        if alert is not None and alert.limit is not None:
+            raise ValueError("no limit under alert: a pack names every measure that a board is alerted to")
         if without_words:
             raise ValueError(f"a heading for each rule: {', '.join(without_words)} has none under headings")
         if without_rule:

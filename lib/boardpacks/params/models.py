@@ -75,12 +75,27 @@ class Deprivation(Model):
     ranked: Annotated[int, Field(ge=1)] | None = None
 
 
+class Shock(Model):
+    """A time in which figures were out of the ordinary; ``name`` reads inside a sentence ("the pandemic")."""
+
+    name: Line
+    since: dt.date
+    until: dt.date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until < self.since:
+            raise ValueError("until on or after since")
+        return self
+
+
 class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
-    strategy's terms. ``disclosure`` is the policy of every indicator that names none of its own. ``left_out`` says what
-    a cell's output that packs leave out is; ``engine`` is what renders the packs unless a command says otherwise.
+    strategy's terms. No trend or change starts or ends in one of ``shocks``. ``disclosure`` is the policy of every
+    indicator that names none of its own. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is
+    what renders the packs unless a command says otherwise.
     """
 
     name: Name
@@ -94,6 +109,7 @@ class System(Model):
     trusts: tuple[Trust, ...] = ()
     deprivation: Deprivation | None = None
     peers: Name
+    shocks: tuple[Shock, ...] = ()
     snapshot: Slug
     disclosure: PolicyName = Field(default=NO_POLICY, exclude_if=lambda name: name == NO_POLICY)
     left_out: Literal["notice", "error"] = "notice"
@@ -197,7 +213,8 @@ class Indicator(Model):
     said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. The first of
     ``targets`` is the one that control charts draw and judge by; which side of a target is good is the polarity's to
     say. Months in ``doubts`` are shown in control charts but neither judged nor used. ``breaks`` are known changes of
-    the series: no trend or change is told across one. ``also_called`` are other words that prose has for the
+    the series: no trend or change is told across one. ``shocks`` are those of its own, in place of the system's.
+    ``also_called`` are other words that prose has for the
     indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected, ``refresh``
     where they are asked for; ``disclosure`` is the policy that its figures are shown under, where it is not the
     system's.
@@ -223,6 +240,7 @@ class Indicator(Model):
     targets: tuple[Target, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     breaks: tuple[Break, ...] = ()
+    shocks: tuple[Shock, ...] | None = Field(default=None, exclude_if=lambda shocks: shocks is None)
     also_called: tuple[Line, ...] = ()
     # When figures come and where from is no input of packs: the figures are.
     release: Release | None = Field(default=None, exclude=True)
@@ -407,6 +425,10 @@ class Params(Model):
     def trust(self, code: str) -> Trust:
         """Return the trust with this provider code."""
         return next(trust for trust in self.system.trusts if trust.code == code)
+
+    def shocks_of(self, indicator: Indicator) -> tuple[Shock, ...]:
+        """Return the times out of the ordinary of an indicator: its own, or else the system's."""
+        return self.system.shocks if indicator.shocks is None else indicator.shocks
 
     def policies(self) -> dict[str, Policy]:
         """Return the policy of disclosure control of each indicator that is under one."""

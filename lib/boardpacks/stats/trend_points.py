@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from boardpacks.stats.estimate import Estimate
@@ -12,6 +12,9 @@ from boardpacks.stats.intervals import poisson
 
 POINTS = 5
 """How many points a recent trend is tested on."""
+
+IN_A_SHOCK = "the figures begin or end in "
+"""How the reason begins where a series is not tested for a time out of the ordinary."""
 
 YEAR = 12
 
@@ -21,7 +24,8 @@ class TrendPoint:
     """One period of a series.
 
     ``start`` is its first day, ``months`` its length and ``label`` its name as published. Value and limits are in the
-    published unit; ``count`` and ``denominator`` are unrounded, None where not published.
+    published unit; ``count`` and ``denominator`` are unrounded, None where not published. ``shock`` names the time out
+    of the ordinary that the period lies in, if any.
     """
 
     label: str
@@ -32,6 +36,7 @@ class TrendPoint:
     upper: float | None = None
     count: float | None = None
     denominator: float | None = None
+    shock: str = field(default="", kw_only=True)
 
     @property
     def has_counts(self) -> bool:
@@ -112,6 +117,8 @@ def recent_window(points: Sequence[TrendPoint], breaks: Sequence[dt.date] = ()) 
             return f"no figure for {earlier.label}"
         if earlier.begin + max(earlier.months, YEAR) != later.begin:
             return f"no figures between {earlier.label} and {later.label}"
+    if shocks := [f"{end.shock} ({end.label})" for end in (chosen[0], chosen[-1]) if end.shock]:
+        return IN_A_SHOCK + " and ".join(shocks)
     return Window(tuple(chosen), thinned=any(a.end > b.begin for a, b in pairwise(comparable)))
 
 

@@ -21,13 +21,13 @@ from .conftest import ENGLAND, a_facts_file, a_judgement, a_record
 
 
 @pytest.fixture
-def render(project, tmp_path) -> Callable[[str], int]:
+def render(checkout, tmp_path) -> Callable[[str], int]:
     """Print Markdown as a document of its own, and count its pages; numbers lead nowhere in it."""
-    ensure_fonts(project.fonts)
+    ensure_fonts(checkout.fonts)
 
     def pages(body: str) -> int:
         folder = tmp_path / "source"
-        shutil.copytree(project.extension, folder / "_extensions" / "boardpack")
+        shutil.copytree(checkout.extension, folder / "_extensions" / "boardpack")
         head = "title: Pack\nlang: en-GB\nfig-cap-location: top\ntbl-cap-location: top\npack: {cover: true}\n"
         (folder / "pack.qmd").write_text(f"---\n{head}---\n\n{body}", encoding="utf-8")
         made = BundledEngine().render(folder, tmp_path / "out", ("pdf",), dt.date(2026, 12, 9))

@@ -100,11 +100,11 @@ def test_each_fault_of_a_page_is_named_with_its_line(tmp_path, old, new, said):
 
 
 @pytest.fixture
-def make_pdf(project: Project, tmp_path: Path) -> Callable[[str], Path]:
+def make_pdf(checkout: Project, tmp_path: Path) -> Callable[[str], Path]:
     """Compiles Typst text and returns the file."""
-    ensure_fonts(project.fonts)
+    ensure_fonts(checkout.fonts)
     (tmp_path / "_extensions").mkdir()
-    (tmp_path / "_extensions" / "boardpack").symlink_to(project.extension)
+    (tmp_path / "_extensions" / "boardpack").symlink_to(checkout.extension)
     shutil.copyfile(SAMPLE / "figures" / "north.svg", tmp_path / "line.svg")
 
     def make(body: str) -> Path:

@@ -14,7 +14,7 @@ from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_bo
 from boardpacks.packs.compose.headlines import MOST, choose, side
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
-from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk, TrendWord
+from boardpacks.params.assurance import MOST_NAMED, Assurance, AssuranceRule, BoardAsk, TrendWord
 from boardpacks.params.load import load_params
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
@@ -188,7 +188,8 @@ def test_no_ask_contradicts_a_verdict_and_none_is_lost(project_rules, found):
         for each in asked:
             never = {"alert": "better", "assure": "worse"}.get(each.heading)
             assert all(one.summary.verdict != never for one in each.entries)
-            assert len(each.entries) <= rules.headings[each.heading].limit
+            most = rules.headings[each.heading].limit or MOST_NAMED
+            assert each.more == 0 if each.heading == "alert" else len(each.entries) <= most
         under_none = sum(one.summary.count for one in found if heading_of(one.summary, rules) is None)
         assert others == under_none
         assert sum(len(each.entries) + each.more for each in asked) == sum(
@@ -203,8 +204,8 @@ EVERYTHING = {
 
 
 @pytest.fixture(scope="module")
-def project_rules(project):
-    rules = load_params(project.params).assurance
+def project_rules(checkout):
+    rules = load_params(checkout.params).assurance
     assert rules is not None
     return rules
 

@@ -12,8 +12,8 @@ from boardpacks.project.errors import BoardpacksError
 
 ASSURANCE = Assurance(
     headings={
-        "alert": BoardAsk(asks="The board acts on", limit=2),
-        "assure": BoardAsk(asks="The board notes"),
+        "alert": BoardAsk(asks="The board acts on"),
+        "assure": BoardAsk(asks="The board notes", limit=2),
     },
     rules=(
         AssuranceRule(then="alert", verdict=("worse",)),
@@ -104,9 +104,22 @@ def test_a_heading_without_a_line_says_so(make, asking):
 
 
 def test_names_as_many_as_the_limit_and_counts_the_rest(make, asking):
-    text = markdown(asking, *[make.line("worse", n, line=f"Measure {n}: 16.8%, worse") for n in range(5)])
+    text = markdown(asking, *[make.line("better", n, line=f"Measure {n}: 16.8%, better") for n in range(5)])
 
-    assert "**Alert.** The board acts on: [Measure 0](#sec-x); [Measure 1](#sec-x); and 3 more." in text
+    assert "**Assure.** The board notes: [Measure 0](#sec-x); [Measure 1](#sec-x); and 3 more." in text
+
+
+def test_every_alert_is_named_by_priority(make, asking):
+    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%, worse") for n in range(30)]
+    one = markdown(asking, *lines)
+    two = markdown(
+        asking, *lines, make.line("worse", line="Mood: low", indicator="m", priority="mental-health")
+    )
+
+    assert all(f"[Measure {n}](#sec-x)" in one.partition("**Alert.**")[2] for n in range(30))
+    told = two.partition("**Alert.** The board acts on:\n\n")[2].splitlines()
+    assert told[0] == "- Mental health: [Mood](#sec-x)"
+    assert told[1].startswith("- Long-term conditions: [Measure 0](#sec-x); ")
 
 
 def test_counts_what_falls_under_no_rule(make, asking):

@@ -18,10 +18,10 @@ from tests.packs.papers import pdfs
 
 
 @pytest.fixture(scope="session")
-def ours(project: Project) -> Project:
+def ours(checkout: Project) -> Project:
     """The project, with its fonts made."""
-    ensure_fonts(project.fonts)
-    return project
+    ensure_fonts(checkout.fonts)
+    return checkout
 
 
 @pytest.fixture

@@ -32,10 +32,10 @@ pack:
 
 
 @pytest.fixture(scope="session")
-def extension(project: Project) -> Path:
+def extension(checkout: Project) -> Path:
     """The format extension with its fonts."""
-    ensure_fonts(project.fonts)
-    return project.extension
+    ensure_fonts(checkout.fonts)
+    return checkout.extension
 
 
 @pytest.fixture

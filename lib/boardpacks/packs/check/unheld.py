@@ -29,9 +29,9 @@ INTERVAL = re.compile(r"\b(?:interval|range|ranges|limits?|between|band)\b|\d to
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
 """Units of facts that count, whose period is that of the value beside them."""
 _POINTS = ": points "
-_ABSENT = re.compile(r"\b(?:[Nn]o figure|not published|[Mm]issing|no months?|other months)\b")
+_ABSENT = re.compile(r"\b(?:[Nn]o figures?|not published|[Mm]issing|no months?|other months)\b")
 _LONGEST_WAIT = 10
-"""Years after the last figure held that may be said to have none."""
+"""Years before the first and after the last figure held that may be said to have none."""
 _RELATED = re.compile(r"\b(?:to|than|with|against|beside|of|from)\s(?:the\s)?$")
 _NEXT = re.compile(r"[\s:(*]*(?:(?:is|was|at|is at|was at|with)\s)?\(?")
 _TIME = re.compile(r"\s(week|day|hour|minute)s?\b")
@@ -180,8 +180,9 @@ def _absence_fault(token: Token, held: HeldFacts) -> str:
     first, last = held.years
     year = int(token.digits[:4])
     is_span = len(token.digits) > len("2023")
-    fits = not is_span or int(token.digits[-2:]) == (year + 1) % 100
-    return "" if fits and first <= year <= last + _LONGEST_WAIT else f"its facts are of {first} to {last}"
+    is_one = not is_span or int(token.digits[-2:]) == (year + 1) % 100
+    is_near = first - _LONGEST_WAIT <= year <= last + _LONGEST_WAIT
+    return "" if is_one and is_near else f"its facts are of {first} to {last}"
 
 
 def _period_faults(token: Token, form: str, said: Said, held: HeldFacts) -> Iterator[str]:

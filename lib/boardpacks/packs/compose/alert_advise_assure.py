@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from boardpacks.facts.artefacts import Summary
 from boardpacks.packs.compose.headlines import Side, weight
 from boardpacks.packs.compose.summary_lines import SummaryLine
-from boardpacks.params.assurance import CONDITIONS, CONTRARY, HEADINGS, Assurance, AssuranceRule, Heading
+from boardpacks.params.assurance import (
+    CONDITIONS,
+    CONTRARY,
+    HEADINGS,
+    MOST_NAMED,
+    Assurance,
+    AssuranceRule,
+    Heading,
+)
 
 _SIDES: dict[Heading, Side] = {"alert": "attention", "advise": "attention", "assure": "better"}
 
 
 @dataclass(frozen=True)
 class AskedOfBoard:
-    """A heading with its words for the board, the lines that are named under it, and how many more there are."""
+    """A heading with its words for the board, the lines named under it, how many more there are: never of alerts."""
 
     heading: Heading
     asks: str
@@ -45,7 +53,8 @@ def sort_for_board(entries: Sequence[SummaryLine], assurance: Assurance) -> tupl
     for heading in HEADINGS:
         if heading in assurance.headings:
             ask, found = assurance.headings[heading], _by_weight(under[heading], _SIDES[heading])
-            asked.append(AskedOfBoard(heading, ask.asks, tuple(found[: ask.limit]), len(found[ask.limit :])))
+            named = len(found) if heading == "alert" else ask.limit or MOST_NAMED
+            asked.append(AskedOfBoard(heading, ask.asks, tuple(found[:named]), len(found[named:])))
     return asked, sum(entry.summary.count for entry in under[None])
 
 

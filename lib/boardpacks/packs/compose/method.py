@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
@@ -9,10 +10,11 @@ import boardpacks
 from boardpacks.data.observations import STATED
 from boardpacks.data.snapshot_manifest import SnapshotWaiver
 from boardpacks.facts.artefacts import Column, Fact, Table
-from boardpacks.facts.wording import period
+from boardpacks.facts.wording import listed, period
 from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.read.pack_content import PackContent
+from boardpacks.params.models import Shock
 from boardpacks.project.dates import long_date
 
 LABEL = "tbl-sources"
@@ -47,6 +49,18 @@ def data_markdown(pack: PackContent, facts: Sequence[Fact]) -> str:
     ]
     lines.append(f"Made with: Boardpacks {boardpacks.__version__}")
     return "\n".join(f"- {line}" for line in lines) + "\n"
+
+
+def shocks_sentence(shocks: Sequence[Shock]) -> str:
+    """Say in which times no trend or change starts or ends; nothing where there are none."""
+    if not shocks:
+        return ""
+    times = listed([f"{one.name} ({_in_months(one.since)} to {_in_months(one.until)})" for one in shocks])
+    return f"No trend or change starts or ends in {times}."
+
+
+def _in_months(day: dt.date) -> str:
+    return period(f"{day:%Y-%m}")
 
 
 def _is_shown(waiver: SnapshotWaiver, fact: Fact) -> bool:

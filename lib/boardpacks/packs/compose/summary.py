@@ -122,9 +122,24 @@ def _ask(asked: AskedOfBoard) -> str:
     heading = f"**{asked.heading.capitalize()}.**"
     if not asked.entries:
         return f"{heading} No measure in this pack."
-    names = [f"[{markdown_text(_name(entry))}](#{entry.anchor})" for entry in asked.entries]
-    names += [f"and {asked.more} more"] if asked.more else []
-    return f"{heading} {markdown_text(asked.asks)}: {'; '.join(names)}."
+    by_priority = _by_priority(asked.entries)
+    if asked.heading == "alert" and len(by_priority) > 1:  # these are all named, however many there are
+        lines = [f"- {markdown_text(name)}: {_named(entries)}" for name, entries in by_priority.items()]
+        return "\n".join([f"{heading} {markdown_text(asked.asks)}:", "", *lines])
+    more = f"; and {asked.more} more" if asked.more else ""
+    return f"{heading} {markdown_text(asked.asks)}: {_named(asked.entries)}{more}."
+
+
+def _by_priority(entries: Sequence[SummaryLine]) -> dict[str, list[SummaryLine]]:
+    """Return lines by priority, in the order of the params."""
+    found: dict[str, list[SummaryLine]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.position[0]):
+        found.setdefault(entry.chapter, []).append(entry)
+    return found
+
+
+def _named(entries: Sequence[SummaryLine]) -> str:
+    return "; ".join(f"[{markdown_text(_name(entry))}](#{entry.anchor})" for entry in entries)
 
 
 def _name(entry: SummaryLine) -> str:

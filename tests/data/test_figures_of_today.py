@@ -1,0 +1,64 @@
+"""The figures of today, which packs are made from: the snapshot is what data/raw makes, and no check finds a fault.
+
+All other tests rest on frozen figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from boardpacks.data.checks.check_figures import check_figures
+from boardpacks.data.raw_files import find_raw_files
+from boardpacks.data.snapshot import Snapshot, load_snapshot
+from boardpacks.data.snapshot_manifest import MANIFEST
+from boardpacks.data.write_snapshot import write_snapshot
+from boardpacks.params.figure_checks import CheckSettings, load_figure_checks
+from boardpacks.params.load import load_params
+from boardpacks.params.models import Params
+from boardpacks.project.folder import Project
+
+
+@pytest.fixture(scope="module")
+def own(checkout: Project) -> Params:
+    return load_params(checkout.params)
+
+
+@pytest.fixture(scope="module")
+def today(checkout: Project, own: Params) -> Snapshot:
+    return load_snapshot(checkout.snapshots / own.system.snapshot)
+
+
+@pytest.fixture(scope="module")
+def settings(checkout: Project, today: Snapshot) -> CheckSettings:
+    """What checks do, on a day on which the waivers held that the snapshot was written with."""
+    known = load_figure_checks(checkout.params)
+    return replace(known, today=min((one.until for one in today.manifest.waivers), default=known.today))
+
+
+def test_the_snapshot_is_what_data_raw_makes(
+    checkout: Project, own: Params, today: Snapshot, settings: CheckSettings, tmp_path: Path
+) -> None:
+    files = find_raw_files(checkout.raw)
+    folder = tmp_path / today.manifest.name
+    written = write_snapshot(
+        folder,
+        own,
+        title=today.manifest.title,
+        observations=files.observations,
+        small_areas=files.small_areas,
+        area_kinds=files.area_kinds,
+        settings=settings,
+    )
+    assert written == today.manifest, "boardpacks data write --replace"
+    for name in (MANIFEST, *written.files):
+        assert (folder / name).read_bytes() == (today.folder / name).read_bytes()
+
+
+def test_no_check_stops_a_figure(own: Params, today: Snapshot, settings: CheckSettings) -> None:
+    observations = today.observations
+    assert (
+        check_figures(observations, own.indicators, today.manifest.areas, settings, observations).stops == ()
+    )
