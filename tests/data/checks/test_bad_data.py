@@ -429,6 +429,13 @@ def test_each_check_has_a_kind_of_bad_data_that_it_stops_or_tells():
     assert len(BAD) >= 60
 
 
+def test_of_several_regions_none_is_held_against_boroughs_that_may_be_of_another():
+    of_another = table(*[5.0 + year / 10 for year in range(8)], area="E12000001")
+    regions = [table(*[40.0 + year / 10 for year in range(8)], area="E12000007"), of_another]
+    assert not weighed(pd.concat([STEADY, *regions]), indicator()).stops
+    assert weighed(pd.concat([STEADY, of_another]), indicator()).stops
+
+
 @pytest.mark.parametrize(
     "rows",
     [STEADY, table(*PLAIN), counted(PLAIN, 5000.0), table(31.2)],

@@ -83,6 +83,12 @@ class IndicatorGrid:
         return np.array([area.kind for area in self.areas])
 
     @cached_property
+    def only_region(self) -> Flags:
+        """Rows of the region, where there is one: of several, nothing says whose parts the boroughs are."""
+        regions = {area.code for area in self.areas if area.kind == "region"}
+        return np.asarray((self.kinds == "region") & (len(regions) == 1))
+
+    @cached_property
     def area_numbers(self) -> Whole:
         """A number for each area, for each row of the grid."""
         return np.unique([area.code for area in self.areas], return_inverse=True)[1]

@@ -94,7 +94,7 @@ def whole_is_twice_its_parts(grid: IndicatorGrid) -> Iterator[TableFault]:
         with np.errstate(invalid="ignore", divide="ignore"):
             twice = all_there & (np.abs(table / parts - 2) < 2 * _TWICE)
         yield from grid.faults(
-            twice & (grid.kinds == "region")[:, None],
+            twice & grid.only_region[:, None],
             name,
             lambda s, p: f"{table[s, p]:.10g}, twice the {parts[p]:.10g} of its boroughs,",  # noqa: B023
             "the sum of its boroughs",
