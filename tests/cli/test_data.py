@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from boardpacks.cli import app
+from boardpacks.data.contents import read_contents
 from boardpacks.data.snapshot_manifest import read_manifest
 
 HEADER = (
@@ -96,7 +97,10 @@ def test_what_a_check_finds_stops_a_snapshot_unless_it_is_waived_and_for_no_long
 
     checks.write_text(WAIVED.format(until="2999-12-31"))
     assert "lets nothing through" not in run("write", "spring")
-    (waiver,) = read_manifest(folder / "data" / "snapshots" / "spring").waivers
+    spring = folder / "data" / "snapshots" / "spring"
+    (waiver,) = read_manifest(spring).waivers
+    worked_out, kept = (read_contents(spring, folder / "kept").waivers for _ in range(2))
+    assert worked_out == kept == (waiver,), "packs have it from there"
     assert (waiver.area_name, waiver.name, waiver.findings) == ("Havering", "Head of analytics", 1)
 
     checks.write_text(WAIVED.format(until="2999-12-31").replace("out-of-range", "spike"))
