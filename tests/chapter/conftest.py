@@ -158,13 +158,15 @@ def make_snapshot() -> MakeSnapshot:
 
     def make(indicator: Indicator, *rows: tuple[Any, ...]) -> Snapshot:
         columns = ["area", "period", "value", "lower_95", "upper_95", "count", "denominator"]
-        table = pd.DataFrame([(*row, *[float("nan")] * (7 - len(row))) for row in rows], columns=columns)
+        notes = [row[-1]["note"] if isinstance(row[-1], dict) else "" for row in rows]
+        cells = [row[:-1] if isinstance(row[-1], dict) else row for row in rows]
+        table = pd.DataFrame([(*row, *[float("nan")] * (7 - len(row))) for row in cells], columns=columns)
         table = table.assign(
             indicator=indicator.id,
             sex="Persons",
             period_start=pd.to_datetime(table["period"] + "-01-01"),
             period_months=12,
-            note="",
+            note=notes,
         )
         areas = {
             code: SnapshotArea(name=f"Area {code}", kind="borough" if code.startswith("E0") else "country")

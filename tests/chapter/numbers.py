@@ -54,7 +54,7 @@ def unexplained_numbers(record: Mapping[str, Any]) -> list[str]:
     """
     facts = record["facts"]
     explained = set().union(*(_shown(fact) for fact in facts))
-    no_number = re.compile("|".join([*_names(facts), _rank(), *_units(facts), *_periods(facts)]))
+    no_number = re.compile("|".join([*_names(facts), *_periods(facts), _rank(), *_units(facts)]))
     return [
         f"{found} in {text!r}"
         for text in _texts(record)
@@ -81,7 +81,7 @@ def unmarked_numbers(record: Mapping[str, Any]) -> list[str]:
     facts = record["facts"]
     texts = [record["markdown"]] if record["kind"] == "statement" else []
     texts += [cell for row in record.get("rows", []) for cell in row]
-    no_number = re.compile("|".join([*_names(facts), _rank(), *_units(facts), *_periods(facts)]))
+    no_number = re.compile("|".join([*_names(facts), *_periods(facts), _rank(), *_units(facts)]))
     return [
         f"{found} in {text!r}"
         for text in texts
@@ -162,6 +162,11 @@ def _forms(label: str) -> Iterator[str]:
     years = re.match(r"(\d\d)(\d\d) - (\d\d)$", label)
     if years:
         yield f"{years[1]}{years[2]} to {years[1]}{years[3]}"
+    yield label.replace(" - ", " to ")
+    yield re.sub(r"^(\d\d)(.*)-(\d\d/)", r"\1\2 to \1\3", label)
+    yield " ".join(
+        dict(zip(calendar.month_abbr, calendar.month_name, strict=True)).get(w, w) for w in label.split()
+    )
 
 
 @functools.cache

@@ -56,27 +56,32 @@ def test_a_spine_has_a_row_for_every_measure_of_the_priority(
 ):
     open_place("havering", LONG_TERM).spine()
     rows = [row.name.partition(" (")[0] for spine in drawn for row in spine.rows]
-    assert sorted(rows) == sorted(params.indicators[i].name for i in params.priorities[LONG_TERM].indicators)
-    assert [record["name"] for record in records(shown)] == [f"{LONG_TERM}-spine", f"{LONG_TERM}-spine-all"]
+    indicators = [params.indicators[i] for i in params.priorities[LONG_TERM].indicators]
+    assert sorted(rows) == sorted(i.name for i in indicators if i.areas == "boroughs")
+    first, *_, last = [record["name"] for record in records(shown)]
+    assert (first, last) == (f"{LONG_TERM}-spine", f"{LONG_TERM}-spine-all")
 
 
 def test_a_spine_says_which_boroughs_its_bars_are_of(
     shown: Outputs, open_place: OpenPlace, drawn: list[Spine], snapshot: Snapshot
 ):
     open_place("havering", LONG_TERM).spine()
-    here, among_all = drawn
-    assert (here.peers, among_all.peers) == ("boroughs of north east London", "London boroughs")
-    assert all(len(row.peers) < 20 <= len(other.peers) for row in here.rows for other in among_all.rows)
-    smoking = next(row for row in here.rows if row.name == "Adults who smoke")
+    *here, among_all = drawn
+    assert {one.peers for one in here} == {"boroughs of north east London"}
+    assert among_all.peers == "London boroughs"
+    own = [row for one in here for row in one.rows]
+    assert all(len(row.peers) < 20 <= len(other.peers) for row in own for other in among_all.rows)
+    smoking = next(row for row in own if row.name == "Adults who smoke")
     peers = peer_values(snapshot, "smoking_prevalence", "2023", "E09000016")
     assert smoking.peers == tuple(peer.value for peer in peers)
     assert (smoking.verdict, smoking.say(smoking.value or 0)) == ("similar", "10.9%")
     assert smoking.benchmark is not None
     assert smoking.say(smoking.benchmark) == "11.6%"
     assert all(row.benchmark is None for row in among_all.rows)
-    first, second = (record["note"] for record in records(shown))
-    assert "Where no figure for England is held, the middle borough is in the middle." in second
-    assert "is held" not in first
+    for record, spine in zip(records(shown), drawn, strict=True):
+        is_without = any(row.benchmark is None and row.peers for row in spine.rows)
+        told = "Where no figure for England is held, the middle borough is in the middle." in record["note"]
+        assert told == is_without
 
 
 def test_a_spine_has_all_that_it_draws_as_facts(shown: Outputs, open_place: OpenPlace, drawn: list[Spine]):
@@ -104,10 +109,10 @@ def test_a_measure_without_a_figure_says_so(shown: Outputs, open_place: OpenPlac
     assert missing == [
         "Children aged 4 to 5 living with obesity",
         "Children aged 10 to 11 living with obesity",
+        "Babies breastfed at 6 to 8 weeks",
     ]
-    assert (
-        "No figure: children aged 4 to 5 living with obesity and children aged 10" in records(shown)[0]["alt"]
-    )
+    alts = [record["alt"] for record in records(shown)]
+    assert any("No figure: children aged 4 to 5 living with obesity" in alt for alt in alts)
 
 
 @pytest.mark.parametrize(
@@ -231,13 +236,13 @@ def test_multiples_show_the_measure_that_is_worse_in_most_places(
 ):
     open_place(None).multiples(LONG_TERM)
     (figure,) = records(shown)
-    assert figure["name"] == "preventable-cvd-mortality-multiples"
+    assert figure["name"] == "cervical-screening-50-64-multiples"
     assert "it is worse than England in the most places" in figure["note"]
     (multiples,) = drawn
     assert multiples.benchmark is not None
     assert multiples.benchmark.name == "England"
     assert len(multiples.places) == 7
-    assert "2022 to 2024" in figure["alt"]
+    assert "2024" in figure["alt"]
     values = {fact["value"] for fact in figure["facts"]}
     assert all(point.value in values for place in multiples.places for point in place.points if point.value)
 

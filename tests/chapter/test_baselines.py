@@ -97,7 +97,7 @@ def test_an_outcome_and_a_priority_of_one_name_keep_their_figures_apart(params: 
     [
         ("prevention", ["prevention-latest", "prevention-started"]),
         ("fewer-lonely", ["fewer-lonely-gap", "fewer-lonely-started"]),
-        ("mental-health-access", ["mental-health-access-gap"]),
+        ("mental-health-access", ["mental-health-access-latest"]),
     ],
 )
 def test_an_outcome_shows_its_figures_beside_the_latest(

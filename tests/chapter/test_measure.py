@@ -46,7 +46,8 @@ def test_comparators_are_of_the_same_period_and_judged_by_the_rule(
 
 def test_latest_is_the_newest_value_of_its_area(measures: list[Measure], snapshot: Snapshot):
     published = snapshot.observations.dropna(subset="value")
-    newest = published.sort_values("period_start").groupby(["indicator", "area"]).last()["period"].to_dict()
+    in_time = published.sort_values(["period_start", "period_months"])
+    newest = in_time.groupby(["indicator", "area"]).last()["period"].to_dict()
     for one in measures:
         for reading in one.readings:
             if "+" not in reading.latest.area:
@@ -64,6 +65,17 @@ def test_standing_is_told_where_enough_peers_are_published(measures: list[Measur
                 assert (reading.among_peers.rank, reading.among_peers.count) == (higher + 1, len(values))
                 told += 1
     assert told > 60
+
+
+def test_a_cumulative_indicator_has_no_trend_and_its_longest_period_is_the_newest(measures: list[Measure]):
+    found = [one for one in measures if one.indicator.cumulative]
+    assert found
+    for one in found:
+        assert not one.is_trend
+        for reading in one.readings:
+            assert reading.trend is None
+            assert reading.earlier is None
+            assert reading.latest.months == max(o.months for o in reading.series.observations)
 
 
 def test_a_place_without_figures_has_no_readings(snapshot: Snapshot, params: Params):

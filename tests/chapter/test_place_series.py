@@ -73,6 +73,21 @@ def test_an_indicator_of_trusts_has_the_places_main_trust(snapshot: Snapshot, pa
         assert series.name == params.trust(place.trust).short_name
 
 
+def test_an_indicator_of_the_whole_system_is_called_after_the_system(snapshot: Snapshot, params: Params):
+    codes = {area.code: area.name for area in params.system.own_areas}
+    for name in ("cyp_mh_four_weeks", "talking_therapies_recovery"):
+        (series,) = real(snapshot, params, name, "havering")
+        assert series.name == codes[series.area] == "NHS North East London"
+        assert not series.is_empty
+    (nothing,) = real(
+        snapshot,
+        params.model_copy(update={"system": params.system.model_copy(update={"own_areas": ()})}),
+        "cyp_mh_four_weeks",
+        "havering",
+    )
+    assert (nothing.name, nothing.is_empty) == (params.system.organisation, True)
+
+
 def indicator(unit: str = "%", decimals: int = 1, **changes: Any) -> Indicator:
     fields: dict[str, Any] = {
         "id": "made",
@@ -156,6 +171,26 @@ def test_what_cannot_be_put_together_is_told_by_borough(
 
 
 def test_only_periods_that_all_boroughs_have_are_put_together(params: Params, make_snapshot: MakeSnapshot):
-    rows = [(NORTH, "2022", 10.0), (NORTH, "2023", 20.0), (SOUTH, "2022", 5.0), (SOUTH, "2023", NAN)]
+    rows = [(NORTH, "2021", 8.0), (NORTH, "2022", 10.0), (NORTH, "2023", 20.0)]
+    rows += [(SOUTH, "2021", 4.0), (SOUTH, "2022", NAN), (SOUTH, "2023", 5.0)]
     (series,) = made(params, make_snapshot, indicator("people", 0, additive=True), *rows)
-    assert [(o.period, o.value) for o in series.observations] == [("2022", 15.0)]
+    assert [(o.period, o.value) for o in series.observations] == [("2021", 12.0), ("2023", 25.0)]
+
+
+def test_what_the_newest_figure_cannot_be_put_together_for_is_told_by_borough(
+    params: Params, make_snapshot: MakeSnapshot
+):
+    rows = [(NORTH, "2022", 10.0), (NORTH, "2023", 20.0), (SOUTH, "2022", 5.0), (SOUTH, "2023", NAN)]
+    found = made(params, make_snapshot, indicator("people", 0, additive=True), *rows)
+    assert [series.latest and series.latest.value for series in found] == [20.0, 5.0]
+
+
+def test_a_remark_on_one_borough_is_none_on_several_together(params: Params, make_snapshot: MakeSnapshot):
+    (series,) = made(
+        params,
+        make_snapshot,
+        indicator("people", 0, additive=True),
+        (NORTH, "2023", 20.0, {"note": "Worse"}),
+        (SOUTH, "2023", 5.0, {"note": "Worse"}),
+    )
+    assert [o.note for o in series.observations] == [""]

@@ -49,6 +49,8 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
     """Every series (indicator, area) that each chapter has to read, worked out from its notebook's text alone."""
     outcomes = {o.id: o.indicators for p in params.priorities.values() for o in p.outcomes}
     trusts = {name for name, indicator in params.indicators.items() if indicator.areas == "trusts"}
+    elsewhere = {name for name, indicator in params.indicators.items() if indicator.areas != "boroughs"}
+    whole = {area.code for area in params.system.own_areas}
     linked = {name for names in outcomes.values() for name in names}
     comparators = {area.code for area in params.system.comparators}
     followed = params.inequalities
@@ -64,14 +66,16 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
     found = {}
     for one in params.chapters:
         code = _code(project.notebooks / f"{one.notebook}.ipynb")
+        of_none: set[str] = set()
         of_place = set(re.findall(r'chapter\.show\("(\w+)"\)', code))
         for name in re.findall(r'chapter\.latest_table\("([\w-]+)"\)', code):
             of_place |= set(outcomes[name])
         of_all = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"compare_places\([^[]*\[(.*?)\]", code))))
         for name in re.findall(r'chapter\.places_(?:table|chart)\("([\w-]+)"\)', code):
-            of_all |= set(outcomes[name]) - trusts
+            of_all |= set(outcomes[name]) - elsewhere
+            of_none |= set(outcomes[name]) & elsewhere
         if "chapter.places_tables()" in code:
-            of_all |= set(params.priorities[one.priority or ""].indicators) - trusts
+            of_all |= set(params.priorities[one.priority or ""].indicators) - elsewhere
         if "chapter.borough_gaps()" in code or "chapter.inequality_slopes()" in code:
             of_all |= gaps
         for name in re.findall(r'chapter\.group_gap\("([\w-]+)"\)', code):
@@ -81,7 +85,7 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             params.collaboratives[name] for name in re.findall(r'\.collaborative\("([\w-]+)"\)', code)
         ]
         for name in re.findall(r'chapter\.(?:rug|ranks_table|multiples)\("([\w-]+)"\)', code):
-            of_all |= set(params.priorities[name].indicators) - trusts
+            of_all |= set(params.priorities[name].indicators) - elsewhere
         if "chapter.spine()" in code or "chapter.ranks_table()" in code:
             of_place |= set(params.priorities[one.priority or ""].indicators)
         if "chapter.trust_table()" in code:
@@ -95,7 +99,10 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             series |= {(name, area) for name in evidence for home in told for area in own[home]}
             for name in of_place.union(*(emphasis.indicators for emphasis in stressed)):
                 areas = {params.places[where].trust} if name in trusts else own[where]
-                series |= {(name, area) for area in areas}
+                series |= {(name, area) for area in (whole if name in elsewhere - trusts else areas)}
+            for name in of_none:
+                every = {trust.code for trust in params.system.trusts} if name in trusts else whole
+                series |= {(name, area) for area in every}
             series |= {(name, area) for name, _ in series for area in comparators}
             if "chapter.borough_gaps()" in code:
                 series |= {(followed.population, area) for area in boroughs}

@@ -96,6 +96,9 @@ OBSERVATION_CASES = [
          "period of mood", "2022 starting 2023-01-01", ONE_LABEL),
     Case("unsorted rows", reverse, 2, "order of rows", "mood for E09000001 starting 2022-01-01 after 2023-01-01",
          "rows sorted by indicator, area, sex, period_start"),
+    Case("a longer period before a shorter one of the same start",
+         lambda f: f.assign(period_start=pd.Timestamp("2021-01-01"), period_months=[12, 36, 24, 48][: len(f)]), 3,
+         "order of rows", "mood", "rows sorted by indicator, area, sex, period_start, period_months"),
 ]  # fmt: skip
 
 DEPRIVATION_CASES = [

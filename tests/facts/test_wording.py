@@ -96,6 +96,11 @@ def test_intervals_and_units():
         ("2025-07", "July 2025", "Jul 2025"),
         ("2025-12", "December 2025", "Dec 2025"),
         ("April 2025", "April 2025", "April 2025"),
+        ("2024/25 Q4", "2024/25 Q4", "2024/25 Q4"),
+        ("2021/22 Q1 - 2025/26 Q3", "2021/22 Q1 to 2025/26 Q3", "2021/22 Q1–2025/26 Q3"),
+        ("2021/22-23/24", "2021/22 to 2023/24", "2021/22–23/24"),
+        ("Jul to Sep 2024", "July to September 2024", "Jul to Sep 2024"),
+        ("Nov 2024 to Jan 2025", "November 2024 to January 2025", "Nov 2024 to Jan 2025"),
     ],
 )
 def test_periods(label: str, words: str, short: str):
@@ -114,6 +119,10 @@ def test_other_labels_stay_as_they_are(label: str):
         ("2019/20", "2024/25", "2019/20 to 2024/25"),
         ("2001 - 03", "2022 - 24", "2001 to 2024"),
         ("2021-04", "2025-07", "April 2021 to July 2025"),
+        ("2013/14-15/16", "2021/22-23/24", "2013/14 to 2023/24"),
+        ("2019/20 Q1", "2024/25 Q4", "2019/20 Q1 to 2024/25 Q4"),
+        ("Feb to Apr 2024", "Jul to Sep 2024", "February to September 2024"),
+        ("Feb to Apr 2023", "Jul to Sep 2024", "February 2023 to September 2024"),
     ],
 )
 def test_spans(first: str, last: str, words: str):

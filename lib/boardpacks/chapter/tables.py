@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.absent_figures import absent_cell
 from boardpacks.chapter.hand_over import show_table
 from boardpacks.chapter.judgements import judgements_of
-from boardpacks.chapter.make_facts import facts_of, said
+from boardpacks.chapter.make_facts import each_once, facts_of, said
 from boardpacks.chapter.measure import AgainstComparator, Measure
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import Compared, absence, newest_period, reading_of, row_names
@@ -71,7 +71,7 @@ def show_latest(
         rows,
         title=title,
         note=_sources(measures),
-        facts=facts,
+        facts=each_once(facts),
         judgements=judgements_of(measures, place.id),
     )
 

@@ -12,7 +12,7 @@ import typer
 
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.params.figure_checks import load_figure_checks
-from boardpacks.params.load import load_params
+from boardpacks.params.load import load_imports, load_params
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project, find_project, shown
 
@@ -95,7 +95,7 @@ def status(
 
 @data_app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="CSV file of published figures.")],
+    file: Annotated[Path, typer.Argument(help="CSV file or Excel workbook of published figures.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")
     ] = False,
@@ -108,7 +108,8 @@ def add(
       boardpacks data add smoking-2024.csv
 
     Nothing is taken away, and nothing is written when anything is wrong. docs/data.md says which columns the file
-    has. `boardpacks data write` makes the snapshot anew.
+    has, and how params/imports.yml says where figures stand in an Excel workbook. `boardpacks data write` makes the
+    snapshot anew.
     """
     with exit_statuses(all_problems=True):
         from boardpacks.data.add_figures import add_figures  # noqa: PLC0415
@@ -119,6 +120,7 @@ def add(
             file,
             load_params(project.params),
             load_figure_checks(project.params),
+            workbooks=load_imports(project.params).workbooks,
             write=not dry_run,
         )
         if not added.changes:

@@ -15,10 +15,12 @@ from boardpacks.data.file_faults import FileFault, refuse
 from boardpacks.data.join import filed_under, join
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.read_areas import find_areas, read_area_kinds
-from boardpacks.data.read_csv import read_sheet
-from boardpacks.data.read_figures import COLUMNS, NEEDED, Figures, read_figures
+from boardpacks.data.read_csv import SheetText, read_sheet
+from boardpacks.data.read_figures import COLUMNS, NEEDED, Figures, figures_of, read_figures
+from boardpacks.data.read_workbook import ENDING, read_workbook
 from boardpacks.data.schema import KEY
 from boardpacks.params.figure_checks import CheckSettings
+from boardpacks.params.imports import WorkbookColumns
 from boardpacks.params.models import CombinedArea, Params
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
@@ -37,7 +39,13 @@ class Added:
 
 
 def add_figures(
-    raw: Path, path: Path, params: Params, settings: CheckSettings | None = None, *, write: bool = True
+    raw: Path,
+    path: Path,
+    params: Params,
+    settings: CheckSettings | None = None,
+    *,
+    workbooks: Sequence[WorkbookColumns] = (),
+    write: bool = True,
 ) -> Added:
     """Put the figures of a file into the files of `raw`: new ones in their place, revised ones over the old.
 
@@ -49,9 +57,11 @@ def add_figures(
     raw
         Folder of the publishers' figures.
     path
-        CSV file with the columns of docs/data.md.
+        CSV file with the columns of docs/data.md, or an Excel workbook.
     settings
         What checks do, and which of their findings are let through; by default none.
+    workbooks
+        Where figures stand in workbooks.
     write
         Whether files are written, or it is only told what would change.
 
@@ -62,7 +72,8 @@ def add_figures(
     CannotWrite
         When the disk or the folder fails.
     """
-    added = read_figures(path, params.indicators)
+    sheet = _read(path, workbooks)
+    added = figures_of(sheet, params.indicators)
     refuse(added.faults)
     refuse(_secret(added, params))
     found = find_raw_files(raw)
@@ -77,7 +88,7 @@ def add_figures(
     weighed = check_joined(of_file, params.indicators, areas, settings or CheckSettings())
     names = {**after.area_names, **before.area_names}
     changes = compare(before.table, after.table, names)
-    merged = _merge(files, path, params, names) if changes else {}
+    merged = _merge(files, sheet, params, names) if changes else {}
     if write:
         with explained(raw):
             for file, content in merged.items():
@@ -92,9 +103,7 @@ def _secret(added: Figures, params: Params) -> list[FileFault]:
         "published figures: others stay outside the project, and `boardpacks snapshot write` reads them there"
     )
     return [
-        FileFault(
-            place.file, place.line, str(indicator), f"under the policy {policies[indicator].name}", allowed
-        )
+        place.fault(str(indicator), f"under the policy {policies[indicator].name}", allowed)
         for indicator, place in zip(added.table["indicator"], added.places, strict=True)
         if indicator in policies
     ]
@@ -119,15 +128,17 @@ def _keys(figures: Figures, combined: Sequence[CombinedArea]) -> list[Key]:
     ]
 
 
-def _merge(files: Sequence[Path], path: Path, params: Params, names: Mapping[str, str]) -> dict[Path, bytes]:
+def _merge(
+    files: Sequence[Path], sheet: SheetText, params: Params, names: Mapping[str, str]
+) -> dict[Path, bytes]:
     """Return the new content of each file of data/raw that changes; an area keeps the name that it has there."""
 
     def key(row: Cells) -> Key:
         area = filed_under(row["area_code"], row.get("note", ""), params.system.combined_areas)
         return row["indicator_id"], area, row.get("sex", ""), row["period"]
 
-    added = {key(row): row | {"area_name": names[row["area_code"]]} for row in _rows(path)}
-    held = {file: _rows(file) for file in files}
+    added = {key(row): row | {"area_name": names[row["area_code"]]} for row in _rows(sheet)}
+    held = {file: _rows(read_sheet(file, NEEDED, COLUMNS)) for file in files}
     known = {key(row) for rows in held.values() for row in rows}
     changed: dict[Path, list[Cells]] = {}
     for file, rows in held.items():
@@ -167,8 +178,13 @@ def _revised(row: Cells, new: Cells | None) -> Cells:
     return row if new is None else {name: new[name] for name in row}
 
 
-def _rows(path: Path) -> list[Cells]:
-    sheet = read_sheet(path, NEEDED, COLUMNS)
+def _read(path: Path, workbooks: Sequence[WorkbookColumns]) -> SheetText:
+    if path.suffix.lower() == ENDING:
+        return read_workbook(path, workbooks)
+    return read_sheet(path, COLUMNS, COLUMNS)
+
+
+def _rows(sheet: SheetText) -> list[Cells]:
     return [dict(zip(sheet.headings, record.cells, strict=False)) for record in sheet.records]
 
 

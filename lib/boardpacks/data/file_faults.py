@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from boardpacks.data.schema import TableFault
 from boardpacks.project.errors import InputError, Problem
@@ -14,13 +14,22 @@ MOST_LINES = 12
 
 @dataclass(frozen=True)
 class FaultPlace:
-    """A line of a user's file, as an editor counts it; None where figures do not stand in a file yet."""
+    """A line of a user's file, as an editor counts it, or a row of a sheet; and what the file calls its columns.
+
+    The line is None where figures do not stand in a file yet.
+    """
 
     file: str
     line: int | None = None
+    unit: str = "line"
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
-        return self.file if self.line is None else f"{self.file}, line {self.line}"
+        return self.file if self.line is None else f"{self.file}, {self.unit} {self.line}"
+
+    def fault(self, key: str, found: str, allowed: str, hint: str = "") -> FileFault:
+        """Return a fault of the line, whose column is called as the file calls it."""
+        return FileFault(self.file, self.line, self.columns.get(key, key), found, allowed, hint, self.unit)
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class FileFault:
     found: str
     allowed: str
     hint: str = ""
+    unit: str = "line"
 
 
 def refuse(faults: Sequence[FileFault]) -> None:
@@ -58,13 +68,13 @@ def _located(fault: TableFault, places: Sequence[FaultPlace]) -> FileFault:
     place, found = places[fault.row or 0], fault.found
     if fault.clashes is not None:
         found += f", against {places[fault.clashes]}"
-    return FileFault(place.file, place.line, fault.key, found, fault.allowed, fault.hint)
+    return place.fault(fault.key, found, fault.allowed, fault.hint)
 
 
 def _problem(group: Sequence[FileFault]) -> Problem:
     first = group[0]
     lines = list(dict.fromkeys(fault.line for fault in group if fault.line is not None))
-    where = f"{first.file}, {_lines(lines)}" if lines else first.file
+    where = f"{first.file}, {_lines(lines, first.unit)}" if lines else first.file
     hints = list(dict.fromkeys(fault.hint for fault in group if fault.hint))
     return Problem(where, first.key, _found(group), first.allowed, "; ".join(hints[:3]))
 
@@ -77,7 +87,7 @@ def _found(group: Sequence[FileFault]) -> str:
     if len(found) == 1:
         return group[0].found
     told = [
-        f"{_lines(lines)}: {words}" if any(lines) else words
+        f"{_lines(lines, group[0].unit)}: {words}" if any(lines) else words
         for words, lines in list(found.items())[:MOST_LINES]
     ]
     if len(found) > MOST_LINES:
@@ -85,7 +95,7 @@ def _found(group: Sequence[FileFault]) -> str:
     return "\n           ".join(told)
 
 
-def _lines(lines: Sequence[int]) -> str:
+def _lines(lines: Sequence[int], unit: str) -> str:
     shown = ", ".join(map(str, lines[:MOST_LINES]))
     more = f" and {len(lines) - MOST_LINES} more" if len(lines) > MOST_LINES else ""
-    return f"line{'s' if len(lines) > 1 else ''} {shown}{more}"
+    return f"{unit}{'s' if len(lines) > 1 else ''} {shown}{more}"

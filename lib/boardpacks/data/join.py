@@ -100,11 +100,9 @@ def _unknown(
     if key not in known:
         found = f"{period}, which {first.file} does not have"
         allowed = f"a period that {first.file} has for the indicator, or the columns {columns} in the later file too"
-        return [FileFault(place.file, place.line, f"period of {indicator}", found, allowed)]
+        return [place.fault(f"period of {indicator}", found, allowed)]
     return [
-        FileFault(
-            place.file,
-            place.line,
+        place.fault(
             f"{column} of {indicator}",
             f"several in {first.file} for {period}: {', '.join(sorted(map(str, known[key][column])))}",
             f"a column {column} in the later file too",
@@ -126,9 +124,7 @@ def _without_repeats(table: pd.DataFrame, places: Sequence[FaultPlace]) -> pd.Da
         if other := [c for c in (*_SAME, *_SAID_ONCE) if _differs(c, row[c], earlier[c])]:
             here, there = (", ".join(f"{c} {_shown(of[c])}" for c in other) for of in (row, earlier))
             found = f"{here}; in {where}: {there}; for {' / '.join(map(str, key))}"
-            faults.append(
-                FileFault(place.file, place.line, "a row again", found, "the same figures as before")
-            )
+            faults.append(place.fault("a row again", found, "the same figures as before"))
     refuse(faults)
     return table[~table.duplicated(KEY)]
 
@@ -147,16 +143,13 @@ def _shown(value: object) -> str:
 
 def filed_under(area: str, note: str, combined: Sequence[CombinedArea]) -> str:
     """Return the code that a figure is filed under: of the area that it stands for, where its note names one."""
-    of = (one.code for one in combined if one.note is not None and note == one.note and area in one.boroughs)
-    return next(of, area)
+    return next((one.code for one in combined if note in one.notes and area in one.boroughs), area)
 
 
 def _recoded(table: pd.DataFrame, combined: Sequence[CombinedArea]) -> pd.DataFrame:
     """Give a row that stands for several boroughs their combined code, and drop its empty twins."""
     for area in combined:
-        if area.note is None:
-            continue
-        marked = (table["note"] == area.note) & table["area"].isin(area.boroughs)
+        marked = table["note"].isin(area.notes) & table["area"].isin(area.boroughs)
         table = table[~(marked & table["value"].isna())].copy()
         table.loc[marked.reindex(table.index), "area"] = area.code
     return table

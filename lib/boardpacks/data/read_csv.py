@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boardpacks.data.file_faults import FileFault, refuse
+from boardpacks.data.file_faults import FaultPlace, FileFault, refuse
 from boardpacks.project.errors import near
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -39,13 +39,23 @@ class Record:
 
 
 @dataclass(frozen=True)
-class CsvText:
-    """A CSV file as text: its name, its headings and its rows, each with a cell for every heading."""
+class SheetText:
+    """A CSV file, or a sheet, as text: its name, its headings and its rows, each with a cell for every heading.
+
+    ``unit`` is what its rows are counted as; ``columns`` is what the user's file calls a heading, where it calls it
+    otherwise.
+    """
 
     file: str
     headings: Sequence[str]
     records: Sequence[Record]
     faults: list[FileFault] = field(default_factory=list)
+    unit: str = "line"
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, line: int) -> FaultPlace:
+        """Return the place of a line for what is wrong with it."""
+        return FaultPlace(self.file, line, self.unit, self.columns)
 
     def column(self, heading: str) -> tuple[list[str], list[int]]:
         """Return the cells of a column, and the line of each."""
@@ -53,7 +63,7 @@ class CsvText:
         return [r.cells[place] for r in self.records], [r.lines[place] for r in self.records]
 
 
-def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> CsvText:
+def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> SheetText:
     """Return a CSV file as text, without its empty rows.
 
     Commas, semicolons or tabs may stand between the cells, whichever the header shows. Blanks around a cell, and
@@ -82,7 +92,7 @@ def read_sheet(path: Path, needed: Sequence[str], known: Sequence[str]) -> CsvTe
         refuse([FileFault(path.name, None, "", "a header and no figures", "at least one row of figures")])
     faults = [fault for record in filled for fault in _row_faults(record, headings, path.name)]
     whole = [record for record in filled if len(record.cells) >= len(headings)]
-    return CsvText(path.name, headings, whole, faults)
+    return SheetText(path.name, headings, whole, faults)
 
 
 def _text(path: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from boardpacks.data.file_faults import FaultPlace, FileFault
-from boardpacks.data.read_csv import CsvText, read_sheet
+from boardpacks.data.read_csv import SheetText, read_sheet
 from boardpacks.data.schema import SEXES
 from boardpacks.params.values import AREA_CODE
 from boardpacks.project.errors import near
@@ -88,6 +88,11 @@ def read_figures(path: Path, indicators: Collection[str], *, is_first: bool = Tr
         When it cannot be read as a CSV file with these columns.
     """
     known = (*NEEDED, *FIRST)
+    return figures_of(read_sheet(path, known if is_first else NEEDED, known), indicators)
+
+
+def figures_of(sheet: SheetText, indicators: Collection[str]) -> Figures:
+    """Return the observations of a file that was read as text."""
     readers: dict[str, Callable[[str], object]] = {
         "indicator_id": lambda cell: _indicator(cell, indicators),
         "area_code": read_area,
@@ -99,8 +104,8 @@ def read_figures(path: Path, indicators: Collection[str], *, is_first: bool = Tr
         **dict.fromkeys(("value", "lower_95", "upper_95", "count", "denominator"), _number),
         "note": str,
     }
-    sheet = read_sheet(path, known if is_first else NEEDED, known)
-    return _figures(sheet, {name: readers[name] for name in known if name in sheet.headings}, SNAPSHOT_NAMES)
+    own = {name: read for name, read in readers.items() if name in sheet.headings}
+    return _figures(sheet, own, SNAPSHOT_NAMES)
 
 
 def read_small_areas(path: Path) -> Figures:
@@ -121,7 +126,7 @@ def read_small_areas(path: Path) -> Figures:
     return _figures(read_sheet(path, tuple(SMALL_AREAS), tuple(SMALL_AREAS)), readers, SMALL_AREAS)
 
 
-def _figures(sheet: CsvText, readers: dict[str, Callable[[str], object]], names: dict[str, str]) -> Figures:
+def _figures(sheet: SheetText, readers: dict[str, Callable[[str], object]], names: dict[str, str]) -> Figures:
     columns: dict[str, list[object]] = {}
     faults = list(sheet.faults)
     for heading, read in readers.items():
@@ -133,9 +138,9 @@ def _figures(sheet: CsvText, readers: dict[str, Callable[[str], object]], names:
             except Wrong as wrong:
                 values.append(None)
                 found = cell if cell else "an empty cell"
-                faults.append(FileFault(sheet.file, line, heading, found[:80], wrong.allowed, wrong.hint))
+                faults.append(sheet.place(line).fault(heading, found[:80], wrong.allowed, wrong.hint))
         columns[names.get(heading, heading)] = values
-    places = tuple(FaultPlace(sheet.file, record.line) for record in sheet.records)
+    places = tuple(sheet.place(record.line) for record in sheet.records)
     return Figures(sheet.file, pd.DataFrame(columns), places, tuple(faults))
 
 

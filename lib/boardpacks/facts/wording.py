@@ -22,6 +22,11 @@ RELATIONS: dict[Verdict, str] = {
 }
 
 
+_MONTHS = dict(zip(calendar.month_abbr, calendar.month_name, strict=True))
+_SEVERAL_YEARS = re.compile(r"([0-9]{2})([0-9]{2}/[0-9]{2})-([0-9]{2}/[0-9]{2})$")
+"""A period of several financial or school years: ``2021/22-23/24``."""
+
+
 def number(value: float, indicator: Indicator) -> str:
     """Return the value as a table shows it: ``10.9%``, ``£772.20``, ``46.4``.
 
@@ -71,7 +76,10 @@ def unit_phrase(unit: str) -> str:
 
 
 def period(label: str) -> str:
-    """Return a publisher's period label in plain words: ``2022 to 2024``, ``July 2025``, ``2023/24``."""
+    """Return a publisher's period label in plain words: ``2022 to 2024``, ``July 2025``, ``2023/24``.
+
+    Of several months or quarters, and of several years such as 2021/22, the first and the last are said.
+    """
     month = re.match(r"([0-9]{4})-(0[1-9]|1[0-2])$", label)
     if month:
         return f"{calendar.month_name[int(month[2])]} {month[1]}"
@@ -79,7 +87,11 @@ def period(label: str) -> str:
     if years:
         first = int(years[1])
         return f"{first} to {first + (int(years[2]) - first) % 100}"
-    return label
+    if re.match(r"[A-Z][a-z]{2}( [0-9]{4})? to [A-Z][a-z]{2} [0-9]{4}$", label):
+        return " ".join(_MONTHS.get(word, word) for word in label.split())
+    if ends := _SEVERAL_YEARS.match(label):
+        return f"{ends[1]}{ends[2]} to {ends[1]}{ends[3]}"
+    return label.replace(" - ", " to ")
 
 
 def span(first: str, last: str) -> str:
@@ -87,7 +99,10 @@ def span(first: str, last: str) -> str:
 
     Of periods that are spans of years themselves, the first year and the last are said.
     """
-    return f"{period(first).partition(' to ')[0]} to {period(last).rpartition(' to ')[2]}"
+    begins, ends = period(first).partition(" to ")[0], period(last).rpartition(" to ")[2]
+    if begins.isalpha() and first[-4:] != last[-4:]:  # a month whose year the end of its own period says
+        begins = f"{begins} {first[-4:]}"
+    return f"{begins} to {ends}"
 
 
 def short_period(label: str) -> str:
@@ -95,7 +110,7 @@ def short_period(label: str) -> str:
     month = re.match(r"([0-9]{4})-(0[1-9]|1[0-2])$", label)
     if month:
         return f"{calendar.month_abbr[int(month[2])]} {month[1]}"
-    return label.replace(" - ", "\u2013")
+    return label.replace("-" if _SEVERAL_YEARS.match(label) else " - ", "\u2013")
 
 
 def verdict_span(verdict: Verdict) -> str:

@@ -23,6 +23,7 @@ OPTIONAL = (
     "baselines",
     "assurance",
     "checks",
+    "imports",
 )
 
 
@@ -50,6 +51,7 @@ class Files:
     baselines: Document | None = None
     assurance: Document | None = None
     checks: Document | None = None
+    imports: Document | None = None
 
     def folder(self, name: str) -> Mapping[str, Document]:
         """Return the documents of one of the four folders."""

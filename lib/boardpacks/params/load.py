@@ -14,6 +14,7 @@ from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.figure_checks import FigureChecks
 from boardpacks.params.find_files import find_files
+from boardpacks.params.imports import Imports
 from boardpacks.params.models import (
     SYSTEM,
     ChapterSpec,
@@ -74,6 +75,8 @@ def load_params(folder: Path) -> Params:
         _record(Notify, files.notify, faults)
     if files.checks:
         _record(FigureChecks, files.checks, faults)
+    if files.imports:
+        _record(Imports, files.imports, faults)
     if files.circulation:
         _record(Circulation, files.circulation, faults)
     if faults or system is None:
@@ -119,6 +122,19 @@ def load_circulation(folder: Path) -> Circulation | None:
         With every problem of ``circulation.yml``.
     """
     return _load_apart(Circulation, folder / "circulation.yml")
+
+
+def load_imports(folder: Path) -> Imports:
+    """Read where figures stand in workbooks of publishers.
+
+    It is no part of :class:`Params`, since no pack depends on it.
+
+    Raises
+    ------
+    InputError
+        With every problem of ``imports.yml``.
+    """
+    return _load_apart(Imports, folder / "imports.yml") or Imports()
 
 
 def _load_apart(model: type[M], path: Path) -> M | None:

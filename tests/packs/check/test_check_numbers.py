@@ -19,9 +19,16 @@ from tests.packs.handed import (
     of_notebook,
     say,
 )
+from tests.packs.said import a_value
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 BOTH_YEARS = (HAVERING, EARLIER)
+QUARTERS = (a_value(SMOKING, 12.3, period="2023/24 Q4"), a_value(SMOKING, 10.9, period="2024/25 Q1"))
+MONTHS = (
+    a_value(SMOKING, 12.3, period="Nov 2023 to Jan 2024"),
+    a_value(SMOKING, 10.9, period="Feb to Apr 2024"),
+)
+YEARS = (a_value(SMOKING, 12.3, period="2019/20-21/22"), a_value(SMOKING, 10.9, period="2020/21-22/23"))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,12 @@ BOTH_YEARS = (HAVERING, EARLIER)
         a_chart(svg=SVG.format("<title>Havering 10.9%</title>")),
         a_statement("Two of the boroughs have no figure."),
         a_statement("The recent trend is not tested: no figures between 2021 and 2023."),
+        a_statement(
+            "In Havering 10.9% of adults smoked in 2024/25 Q1; it was 12.3% in 2023/24 Q4.", QUARTERS
+        ),
+        a_statement("In Havering 10.9% of adults smoked in February to April 2024.", MONTHS),
+        a_statement("In Havering 12.3% of adults smoked in November 2023 to January 2024.", MONTHS),
+        a_statement("In Havering 10.9% of adults smoked in 2020/21 to 2022/23.", YEARS),
     ],
 )
 def test_what_the_facts_hold_passes(artefact):
@@ -177,6 +190,22 @@ def test_an_artefact_with_numbers_and_no_facts_tells_which_call_makes_one():
         (fault,) = check_numbers([of_notebook(artefact)], few_params())
         assert "'45.3%'" in fault or "'2023'" in fault
         assert "said(words, observation, pack) and facts_of([observation], ...)" in fault
+
+
+@pytest.mark.parametrize(
+    ("words", "facts"),
+    [
+        ("In Havering 10.9% of adults smoked in 2023/24 Q4.", QUARTERS),
+        ("In Havering 10.9% of adults smoked in 2024/25 Q2.", QUARTERS),
+        ("In Havering 12.3% of adults smoke.", QUARTERS),
+        ("In Havering 10.9% of adults smoked in May to July 2024.", MONTHS),
+        ("In Havering 12.3% of adults smoked in February to April 2024.", MONTHS),
+        ("In Havering 12.3% of adults smoke.", MONTHS),
+        ("In Havering 10.9% of adults smoked in 2019/20 to 2021/22.", YEARS),
+    ],
+)
+def test_quarters_and_periods_of_several_months_or_years_are_told_apart(words, facts):
+    assert found_in(a_statement(words, facts))
 
 
 def test_a_number_of_another_area_or_an_older_period_is_no_answer():

@@ -88,9 +88,9 @@ def publish(make, real, figures, tmp_path):
 
 
 @pytest.fixture
-def explain(make, monkeypatch):
+def explain(project, monkeypatch):
     """Run the command in the project, on a folder of published packs."""
-    monkeypatch.chdir(make.root / "notebooks")
+    monkeypatch.chdir(project.notebooks)
 
     def run(fact: str, out: Path, status: int = 0) -> str:
         done = CliRunner().invoke(app, ["explain", fact, "--out", str(out)], prog_name="boardpacks")

@@ -1,0 +1,63 @@
+"""How workbooks of publishers are read: which of their columns are ours (``params/imports.yml``, may be missing)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from boardpacks.params.values import Clash, Line, Model
+
+FigureColumn = Literal[
+    "indicator_id",
+    "area_code",
+    "area_name",
+    "sex",
+    "period",
+    "period_start",
+    "period_months",
+    "value",
+    "lower_95",
+    "upper_95",
+    "count",
+    "denominator",
+    "note",
+]
+FIGURE_COLUMNS: tuple[FigureColumn, ...] = get_args(FigureColumn)
+NEEDED = FIGURE_COLUMNS[:8]
+"""Columns that a figure cannot be without."""
+
+
+class WorkbookColumns(Model):
+    """Where the figures stand in one sheet of the workbooks with such a name.
+
+    ``files`` is a pattern of file names, as smoking-*.xlsx; ``sheet`` may be left out where there is one only;
+    ``header`` is the row of the headings. ``columns`` says for a column of ours its heading there, or its letter;
+    ``given`` what stands in a column of ours in every row. ``signs`` are what the publisher writes in place of a
+    figure, each with the remark that it means.
+    """
+
+    files: Line
+    sheet: Line | None = None
+    header: Annotated[int, Field(ge=1, le=1000)] = 1
+    columns: Mapping[FigureColumn, Line]
+    given: Mapping[FigureColumn, str | int | dt.date] = {}
+    signs: Mapping[Line, Line] = {}
+
+    @model_validator(mode="after")
+    def _each_column_once(self) -> WorkbookColumns:
+        for name in NEEDED:
+            if name not in self.columns and name not in self.given:
+                raise Clash(f"{name} too, here or in given", path=("columns",))
+        for name in self.given:
+            if name in self.columns:
+                raise Clash(f"{name} in columns or in given, not in both", path=("given", name))
+        return self
+
+
+class Imports(Model):
+    """What ``params/imports.yml`` holds."""
+
+    workbooks: tuple[WorkbookColumns, ...] = ()
