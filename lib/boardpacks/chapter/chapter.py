@@ -37,6 +37,7 @@ from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Summary
+from boardpacks.facts.wording import listed
 from boardpacks.params.assurance import TrendWord
 from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
 from boardpacks.params.strategy import Theme
@@ -376,6 +377,8 @@ class Chapter:
     def places_table(self, outcome: str) -> None:
         """Show tables of the places side by side, a few of the outcome's indicators at a time.
 
+        Figures of trusts and of the whole system, which belong to no place, have a table of their own.
+
         Examples
         --------
         >>> chapter.places_table("less-obesity-smokefree")
@@ -383,6 +386,9 @@ class Chapter:
         """
         found = self.outcome(outcome)
         self._show_places(found.id, self._of_boroughs(found))
+        if wider := self._of_no_place(found):
+            title = f"Figures that belong to no one place: {listed(list(dict.fromkeys(m.subject for m in wider)))}"
+            show_latest(f"{found.id}-wider", title, wider, self.params, self.snapshot, about="")
 
     def places_tables(self) -> None:
         """Show tables of the places side by side, a few of all the priority's indicators at a time.
@@ -445,7 +451,7 @@ class Chapter:
             f"{priority.id}-spine",
             priority.name,
             self._own_place(),
-            [self.measure(indicator) for indicator in priority.indicators],
+            [self.measure(indicator) for indicator in self._with_boroughs(priority.indicators)],
             self.params,
             self.snapshot,
         )
@@ -650,6 +656,23 @@ class Chapter:
     def _of_boroughs(self, outcome: Outcome) -> list[str]:
         """Return the outcome's indicators that places have figures of; those of trusts belong to no one place."""
         return self._with_boroughs(outcome.indicators)
+
+    def _of_no_place(self, outcome: Outcome) -> list[Measure]:
+        """Return the outcome's measures of trusts, one for each trust, and of the whole system."""
+        whole = next(iter(self.params.places.values())).model_copy(update={"id": SYSTEM, "name": self.name})
+        found = []
+        for indicator in map(self._indicator, outcome.indicators):
+            trusts = (
+                self.params.system.trusts if indicator.areas == "trusts" else self.params.system.trusts[:1]
+            )
+            if indicator.areas != "boroughs":
+                found += [
+                    measure(
+                        self.snapshot, self.params, indicator, whole.model_copy(update={"trust": trust.code})
+                    )
+                    for trust in trusts
+                ]
+        return found
 
     def _with_boroughs(self, names: Sequence[str]) -> list[str]:
         return [name for name in names if self._indicator(name).areas == "boroughs"]

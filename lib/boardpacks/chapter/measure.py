@@ -91,7 +91,7 @@ class Measure:
 
     @property
     def subject(self) -> str:
-        """What its figures are of: the place, or the place's main trust where the indicator is one of trusts.
+        """What its figures are of: the place, its main trust, or the whole system, as the indicator has them.
 
         Examples
         --------
@@ -100,7 +100,7 @@ class Measure:
         >>> chapter.measure("ae_four_hour").subject
         'BHRUT'
         """
-        return self.series[0].name if self.indicator.areas == "trusts" else self.place.name
+        return self.place.name if self.indicator.areas == "boroughs" else self.series[0].name
 
     @property
     def newest(self) -> Reading | None:
@@ -115,14 +115,14 @@ class Measure:
 
     @property
     def is_trend(self) -> bool:
-        """Whether any of the place's series has more than one published period.
+        """Whether any of the place's series has several published periods, each with figures of its own.
 
         Examples
         --------
         >>> chapter.measure("smoking_prevalence").is_trend
         True
         """
-        return any(len(series.valued) > 1 for series in self.series)
+        return not self.indicator.cumulative and any(len(series.valued) > 1 for series in self.series)
 
     @property
     def unpublished(self) -> tuple[AreaSeries, ...]:

@@ -70,7 +70,8 @@ def title(measure: Measure) -> str:
 def summary_line(measure: Measure, reading: Reading) -> str:
     """Return the line that a reading puts on the pack's summary."""
     indicator, latest, benchmark = measure.indicator, reading.latest, reading.benchmark
-    where = f", {reading.series.name}" if len(measure.series) > 1 else ""
+    is_named = len(measure.series) > 1 or indicator.areas != "boroughs"
+    where = f", {reading.series.name}" if is_named else ""
     line = f"{indicator.name}{where}: {phrase(latest.value, indicator)} in {period(latest.period)}"
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
         level = number(benchmark.other.value, indicator)
@@ -116,7 +117,7 @@ def alt_text(measure: Measure, lines: str) -> str:
     """
     indicator = measure.indicator
     parts = [f"{lines} of {inside(indicator.name)}, {measure.subject}"]
-    spans = [_span(reading) for reading in measure.readings]
+    spans = [_span(reading, measure) for reading in measure.readings]
     parts[0] += f", {spans[0]}." if len(set(spans)) == 1 else "."
     for reading in measure.readings:
         latest = reading.latest
@@ -130,10 +131,14 @@ def alt_text(measure: Measure, lines: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _span(reading: Reading) -> str:
+def _span(reading: Reading, measure: Measure) -> str:
     published = reading.series.valued
     first, last = published[0], published[-1]
-    return period(last.period) if first == last else f"from {span(first.period, last.period)}"
+    return (
+        f"from {span(first.period, last.period)}"
+        if measure.is_trend and first != last
+        else period(last.period)
+    )
 
 
 def _own_value(measure: Measure, reading: Reading) -> str:
@@ -167,7 +172,7 @@ def _comparison(measure: Measure, reading: Reading) -> str:
     if all(comparison.verdict == "not-tested" for comparison, _ in told):
         others = listed([_directed(measure, reading.latest, *one) for one in told])
         return (
-            f"That is {others}. No usable interval is published, so the difference is "
+            f"That is {others}. No usable interval is held, so the difference is "
             "[not tested]{.verdict-none}."
         )
     return f"That is {listed([_judged(measure, *one) for one in told])}."

@@ -25,11 +25,15 @@ def place_series(
     unrounded and each value is the one over the other (an age-standardised rate is not); else each borough's own,
     never a mean of their rates. Boroughs put together get an interval only where the indicator is published with
     intervals, so that all areas are tested by one rule. An indicator of trusts has the series of the place's main
-    trust.
+    trust, one of the whole system that of the first of the system's own areas which has figures.
     """
     if indicator.areas == "trusts":
         trust = params.trust(place.trust)
         return (area_series(snapshot, indicator.id, trust.code, trust.short_name),)
+    if indicator.areas == "system":
+        own = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.own_areas]
+        nothing = AreaSeries("", params.system.organisation, ())
+        return (next((series for series in own if not series.is_empty), nothing),)
     boroughs = [area_series(snapshot, indicator.id, borough.code, borough.name) for borough in place.boroughs]
     if len(boroughs) == 1:
         return (replace(boroughs[0], name=place.name),)
@@ -52,14 +56,18 @@ def _published_together(
 
 
 def _put_together(indicator: Indicator, place: Place, boroughs: Sequence[AreaSeries]) -> AreaSeries | None:
-    """Add the boroughs up for every period in which each of them has what adding needs."""
+    """Add the boroughs up for every period in which each of them has what adding needs.
+
+    Where that is not so for the newest figure of any of them, they stand by themselves.
+    """
     made = []
     for observation in boroughs[0].observations:
         parts = [part for part in (series.at(observation.period) for series in boroughs) if part is not None]
         whole = _whole(indicator, parts) if len(parts) == len(boroughs) else None
         if whole is not None:
             made.append(replace(whole, area_name=place.name))
-    return AreaSeries(made[0].area, place.name, tuple(made)) if made else None
+    newest = max((series.latest.start for series in boroughs if series.latest), default=None)
+    return AreaSeries(made[0].area, place.name, tuple(made)) if made and made[-1].start == newest else None
 
 
 def _whole(indicator: Indicator, parts: Sequence[Valued]) -> Valued | None:
@@ -67,7 +75,9 @@ def _whole(indicator: Indicator, parts: Sequence[Valued]) -> Valued | None:
     names = " and ".join(part.area_name for part in parts)
     if indicator.additive:
         total = sum(part.value for part in parts)
-        return replace(parts[0], area=area, value=total, lower=None, upper=None, method=f"sum of {names}")
+        return replace(
+            parts[0], area=area, value=total, lower=None, upper=None, note="", method=f"sum of {names}"
+        )
     if indicator.counts_rounded or any(part.count is None or part.denominator is None for part in parts):
         return None
     count = sum(part.count for part in parts if part.count is not None)
@@ -85,6 +95,7 @@ def _whole(indicator: Indicator, parts: Sequence[Valued]) -> Valued | None:
         upper=None if upper is None else scale * upper,
         count=count,
         denominator=denominator,
+        note="",
         method=f"counts and denominators of {names} added up",
     )
 

@@ -25,6 +25,7 @@ from boardpacks.charts.theme import COMPARATOR_ROLES, PLACE_ROLES, Role
 from boardpacks.charts.trend import Point, TrendLine, draw_trend, has_band
 from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital, listed, number, period, short_period, span, unit_words
 from boardpacks.params.models import Indicator, Params
 from boardpacks.stats.comparison import UNJUDGED, Verdict
@@ -51,6 +52,7 @@ def show_trend(measure: Measure, snapshot: Snapshot) -> None:
     facts = facts_of(_all(drawn), measure.indicator, measure.place.id, snapshot)
     for reading in measure.readings:
         facts += time_facts(reading, measure.indicator, measure.place.id, snapshot)
+        facts += _standing(reading, measure, snapshot)
     show_figure(
         f"{_slug(measure.indicator.id)}-trend",
         to_svg(draw_trend(lines)),
@@ -81,10 +83,9 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
     )
     facts = facts_of(first.peers, measure.indicator, measure.place.id, snapshot)
     for reading in told:
-        if reading.among_peers is not None:
-            facts += peer_facts(
-                reading.latest, reading.among_peers, measure.indicator, measure.place.id, snapshot
-            )
+        others = [one.other for one in reading.comparisons]
+        facts += facts_of(others, measure.indicator, measure.place.id, snapshot)
+        facts += _standing(reading, measure, snapshot)
     show_figure(
         f"{_slug(measure.indicator.id)}-spread",
         to_svg(drawing),
@@ -131,6 +132,13 @@ def sources(indicators: Iterable[Indicator]) -> str:
         named.append(f"{indicator.publisher}{via}")
     each = list(dict.fromkeys(named))
     return f"Source{'s' if len(each) > 1 else ''}: {'; '.join(each)}."
+
+
+def _standing(reading: Reading, measure: Measure, snapshot: Snapshot) -> list[Fact]:
+    """Return where a reading stands among its peers, as facts."""
+    if reading.among_peers is None:
+        return []
+    return peer_facts(reading.latest, reading.among_peers, measure.indicator, measure.place.id, snapshot)
 
 
 def _comparators(measure: Measure) -> dict[Role, AreaSeries]:

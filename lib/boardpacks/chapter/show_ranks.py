@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.hand_over import show_statement, show_table
-from boardpacks.chapter.make_facts import counted, fact, peer_facts, said
+from boardpacks.chapter.make_facts import counted, fact, facts_of, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import RANKS
 from boardpacks.chapter.show_measure import sources
@@ -120,6 +120,8 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
         columns.append(Column(label, "right", 76 / len(indicators)))
         for reading in in_column:
             facts += _facts(reading, indicator, own, snapshot)
+        older = [r.latest for measure in measures for r in measure.readings if r not in in_column]
+        facts += facts_of(older, indicator, own, snapshot)
     rows = [
         [area, *(_cell(indicator, measures, (place, area), own) for indicator, measures in indicators)]
         for place, area in row_names(indicators)
@@ -150,7 +152,8 @@ def _cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[str, str
     if reading is None:
         return absence(measures, place, name)
     if reading.latest.period != newest_period(measures):
-        return f"not ranked (latest figure: {period(reading.latest.period)})"
+        value = said(number(reading.latest.value, indicator), reading.latest, pack)
+        return f"not ranked (latest figure: {value} in {period(reading.latest.period)})"
     if reading.among_peers is None:
         return "not ranked"
     return f"{_rank(reading, indicator, pack)} (quarter {_quarter(reading, indicator, pack)})"

@@ -65,7 +65,7 @@ def show_spines(
     others = [row for row in rows if row not in among_all]
     own = f"boroughs of {params.system.short_name}"
     for end, told, peers in (("", others, own), ("-all", among_all, params.system.peers)):
-        parts = _parts(told)
+        parts = _parts(told) if any(reading for _, reading in told) else []
         for at, part in enumerate(parts, start=1):
             several = len(parts) > 1
             title = f"{what}: where {place.name} stands among the {peers}"

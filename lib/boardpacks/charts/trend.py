@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from boardpacks.charts.canvas import short
+from boardpacks.charts.canvas import INCH, short, text_width
 from boardpacks.charts.labels import number_ticks, spread_labels
 from boardpacks.charts.plotted import GUIDE
 from boardpacks.charts.theme import BESIDE, STYLES, Role
@@ -23,6 +23,7 @@ HEIGHT = 1.68
 LABEL_WIDTH = 16
 """Characters in a line of a label at a line's end."""
 MOST_TICKS = 5
+TICK_SIZE, TICK_GAP = 8.5, 6
 
 
 @dataclass(frozen=True)
@@ -146,10 +147,14 @@ def scale_values(axes: Axes, lines: Sequence[TrendLine]) -> None:
 def _ticks(axes: Axes, lines: Sequence[TrendLine]) -> None:
     labelled = {point.x: point.period for line in lines for point in line.points if point.period}
     at = sorted(labelled)
-    nearest = (at[-1] - at[0]) / (MOST_TICKS - 0.5)
+    across = axes.get_position().width * BESIDE * INCH
+    needed = max(text_width(words, TICK_SIZE) for words in labelled.values()) + TICK_GAP
+    is_wide = needed > across / (MOST_TICKS - 2)
+    nearest = (at[-1] - at[0]) * (needed / across if is_wide else 1 / (MOST_TICKS - 0.5))
     shown = [at[-1]]
     for x in reversed(at[:-1]):
-        if shown[-1] - x >= nearest:
+        fits = not is_wide or x - at[0] >= nearest / 2  # or its label would begin beyond the drawing
+        if shown[-1] - x >= nearest and fits:
             shown.append(x)
     axes.set_xticks(shown, [labelled[x] for x in shown], in_layout=False)
     room = 0.02 * (at[-1] - at[0] or 1.0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from boardpacks.data.schema import IN_TIME
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params
 
@@ -46,7 +47,7 @@ def find_ages(params: Params, snapshot: Snapshot, day: dt.date) -> tuple[Age, ..
     found = []
     for name, rows in table.groupby("indicator"):
         if str(name) in params.indicators:
-            last = max(rows.to_dict("records"), key=lambda row: row["period_start"])
+            last = max(rows.to_dict("records"), key=lambda row: tuple(row[column] for column in IN_TIME))
             ends = _months_on(last["period_start"].date(), last["period_months"]) - dt.timedelta(days=1)
             found.append(_age(params.indicators[str(name)], str(last["period"]), ends, day))
     return tuple(sorted(found, key=lambda age: (-age.months, age.indicator.id)))

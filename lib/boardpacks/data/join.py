@@ -148,16 +148,13 @@ def _shown(value: object) -> str:
 
 def filed_under(area: str, note: str, combined: Sequence[CombinedArea]) -> str:
     """Return the code that a figure is filed under: of the area that it stands for, where its note names one."""
-    of = (one.code for one in combined if one.note is not None and note == one.note and area in one.boroughs)
-    return next(of, area)
+    return next((one.code for one in combined if note in one.notes and area in one.boroughs), area)
 
 
 def _recoded(table: pd.DataFrame, combined: Sequence[CombinedArea]) -> pd.DataFrame:
     """Give a row that stands for several boroughs their combined code, and drop its empty twins."""
     for area in combined:
-        if area.note is None:
-            continue
-        marked = (table["note"] == area.note) & table["area"].isin(area.boroughs)
+        marked = table["note"].isin(area.notes) & table["area"].isin(area.boroughs)
         table = table[~(marked & table["value"].isna())].copy()
         table.loc[marked.reindex(table.index), "area"] = area.code
     return table

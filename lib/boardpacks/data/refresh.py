@@ -216,7 +216,13 @@ def _areas(params: Params, known: pd.DataFrame, areas: Mapping[str, SnapshotArea
     """Return the areas whose figures are wanted: those of params, and those that figures are held of."""
     wanted = {area: areas[area].name if area in areas else area for area in known["area"].unique()}
     system = params.system
-    named = (*params.boroughs(), *system.comparators, *system.combined_areas, *system.trusts)
+    named = (
+        *params.boroughs(),
+        *system.comparators,
+        *system.combined_areas,
+        *system.trusts,
+        *system.own_areas,
+    )
     return wanted | {area.code: area.name for area in named}
 
 

@@ -15,7 +15,10 @@ from boardpacks.project.errors import InputError, Problem, near
 KEY = ["indicator", "area", "sex", "period"]
 """Columns that name one observation."""
 
-ORDER = ["indicator", "area", "sex", "period_start"]
+IN_TIME = ["period_start", "period_months"]
+"""Columns that put periods in order: a cumulative one begins with all others and ends after them."""
+
+ORDER = ["indicator", "area", "sex", *IN_TIME]
 """Columns that the rows are sorted by."""
 
 OBSERVATION_COLUMNS = [

@@ -18,7 +18,7 @@ from boardpacks.data.join import Joined, join
 from boardpacks.data.read_areas import find_areas, read_area_kinds
 from boardpacks.data.read_figures import Figures, read_figures, read_small_areas
 from boardpacks.data.replace import find_damage, find_losses, put_in_place, refuse_to_replace, repair
-from boardpacks.data.schema import deprivation_faults
+from boardpacks.data.schema import IN_TIME, deprivation_faults
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, Snapshot, load_snapshot
 from boardpacks.data.snapshot_manifest import (
     MANIFEST,
@@ -220,7 +220,7 @@ def _waivers(weighed: Weighed, areas: Mapping[str, SnapshotArea]) -> Iterator[Sn
 def _series(table: pd.DataFrame, indicators: Mapping[str, Indicator]) -> dict[str, Series]:
     series = {}
     for name, rows in table.groupby("indicator", sort=True):
-        ordered = rows.sort_values("period_start")
+        ordered = rows.sort_values(IN_TIME)
         indicator = indicators[str(name)]
         series[str(name)] = Series(
             rows=len(rows),

@@ -22,6 +22,9 @@ RELATIONS: dict[Verdict, str] = {
 }
 
 
+_MONTHS = dict(zip(calendar.month_abbr, calendar.month_name, strict=True))
+
+
 def number(value: float, indicator: Indicator) -> str:
     """Return the value as a table shows it: ``10.9%``, ``£772.20``, ``46.4``.
 
@@ -71,7 +74,10 @@ def unit_phrase(unit: str) -> str:
 
 
 def period(label: str) -> str:
-    """Return a publisher's period label in plain words: ``2022 to 2024``, ``July 2025``, ``2023/24``."""
+    """Return a publisher's period label in plain words: ``2022 to 2024``, ``July 2025``, ``2023/24``.
+
+    Of several months or quarters, and of several years such as 2021/22, the first and the last are said.
+    """
     month = re.match(r"([0-9]{4})-(0[1-9]|1[0-2])$", label)
     if month:
         return f"{calendar.month_name[int(month[2])]} {month[1]}"
@@ -79,7 +85,13 @@ def period(label: str) -> str:
     if years:
         first = int(years[1])
         return f"{first} to {first + (int(years[2]) - first) % 100}"
-    return label
+    months = re.match(r"([A-Z][a-z]{2}) to ([A-Z][a-z]{2}) ([0-9]{4})$", label)
+    if months:
+        return " to ".join(_MONTHS[month] for month in months.groups()[:2]) + f" {months[3]}"
+    school_years = re.match(r"([0-9]{2})([0-9]{2}/[0-9]{2})-([0-9]{2}/[0-9]{2})$", label)
+    if school_years:
+        return f"{school_years[1]}{school_years[2]} to {school_years[1]}{school_years[3]}"
+    return label.replace(" - ", " to ")
 
 
 def span(first: str, last: str) -> str:
@@ -95,7 +107,7 @@ def short_period(label: str) -> str:
     month = re.match(r"([0-9]{4})-(0[1-9]|1[0-2])$", label)
     if month:
         return f"{calendar.month_abbr[int(month[2])]} {month[1]}"
-    return label.replace(" - ", "\u2013")
+    return label.replace(" - ", "\u2013").replace("-", "\u2013")
 
 
 def verdict_span(verdict: Verdict) -> str:

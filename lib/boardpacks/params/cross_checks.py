@@ -135,7 +135,7 @@ def _listed(allowed: Sequence[str], most: int = 12) -> str:
 def _repeats(files: Files) -> Iterator[ParamsFault]:
     places, priorities = files.places.values(), files.priorities.values()
     codes = [*_entries(places, "boroughs", "*", "code")]
-    for part in ("comparators", "combined_areas", "trusts"):
+    for part in ("comparators", "combined_areas", "trusts", "own_areas"):
         codes += _entries([files.system], part, "*", "code")
     yield from _repeated(codes, "each area once")
     yield from _repeated(_entries(places, "name"), "a name of its own for each place")

@@ -48,11 +48,11 @@ class Borough(Area):
 class CombinedArea(Area):
     """Several boroughs that a publisher gives one figure for.
 
-    ``note`` is the publisher's remark that marks a row as combined although it carries one borough's code.
+    ``notes`` are publishers' remarks that mark a row as combined although it carries one borough's code.
     """
 
     boroughs: Annotated[tuple[AreaCode, ...], Field(min_length=2)]
-    note: Line | None = None
+    notes: tuple[Line, ...] = ()
 
 
 class Trust(Area):
@@ -93,9 +93,9 @@ class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
-    strategy's terms. No trend or change starts or ends in one of ``shocks``. ``disclosure`` is the policy of every
-    indicator that names none of its own. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is
-    what renders the packs unless a command says otherwise.
+    strategy's terms. ``own_areas`` are the codes that publishers have for all of it. No trend or change starts or ends
+    in one of ``shocks``. ``disclosure`` is the policy of every indicator that names none of its own. ``left_out`` says
+    what a cell's output that packs leave out is; ``engine`` is what renders the packs unless a command says otherwise.
     """
 
     name: Name
@@ -107,6 +107,7 @@ class System(Model):
     comparators: Annotated[tuple[Area, ...], Field(min_length=1, max_length=2)]
     combined_areas: tuple[CombinedArea, ...] = ()
     trusts: tuple[Trust, ...] = ()
+    own_areas: tuple[Area, ...] = ()
     deprivation: Deprivation | None = None
     peers: Name
     shocks: tuple[Shock, ...] = ()
@@ -210,14 +211,15 @@ class Indicator(Model):
     ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in
     one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs;
     ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
-    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. The first of
-    ``targets`` is the one that control charts draw and judge by; which side of a target is good is the polarity's to
-    say. Months in ``doubts`` are shown in control charts but neither judged nor used. ``breaks`` are known changes of
-    the series: no trend or change is told across one. ``shocks`` are those of its own, in place of the system's.
-    ``also_called`` are other words that prose has for the
-    indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected, ``refresh``
-    where they are asked for; ``disclosure`` is the policy that its figures are shown under, where it is not the
-    system's.
+    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. ``areas`` says
+    whose figures there are: those of ``trusts`` and of the ``system`` as a whole belong to no one place. A
+    ``cumulative`` one has counted on since one day, so that it has no trend. The first of ``targets`` is the one that
+    control charts draw and judge by; which side of a target is good is the polarity's to say. Months in ``doubts`` are
+    shown in control charts but neither judged nor used. ``breaks`` are known changes of the series: no trend or change
+    is told across one. ``shocks`` are those of its own, in place of the system's.
+    ``also_called`` are other words that prose has for the indicator, by which the check of prose
+    knows it. ``release`` says when newer figures are to be expected, ``refresh`` where they are asked for;
+    ``disclosure`` is the policy that its figures are shown under, where it is not the system's.
     """
 
     id: IndicatorId
@@ -226,10 +228,11 @@ class Indicator(Model):
     unit: Line
     decimals: Annotated[int, Field(ge=0, le=4)]
     polarity: Literal["high", "low", "none"]
-    frequency: Literal["annual", "monthly"]
-    areas: Literal["boroughs", "trusts"] = "boroughs"
+    frequency: Literal["annual", "biennial", "quarterly", "monthly"]
+    areas: Literal["boroughs", "trusts", "system"] = "boroughs"
     interval: Literal["published", "none"]
     additive: bool = False
+    cumulative: bool = False
     counts_rounded: bool = False
     source: Line
     publisher: Line

@@ -27,7 +27,9 @@ _MOVED = re.compile(
     r"[^.;]{0,40}?\bfrom (?P<first>[\d,.]*\d)[^.;]{0,30}? to (?P<last>[\d,.]*\d)",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?P<word>higher|lower) than in (?P<period>(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:/\d\d)?)")
+_SINCE = re.compile(
+    r"\b(?P<word>higher|lower) than in (?P<period>(?:[A-Z][a-z]+ )?(?:19|20)\d\d(?:/\d\d(?: Q[1-4])?)?)"
+)
 _SIDES = "|".join(verdict for verdict in VERDICTS if verdict not in UNJUDGED)
 _VERDICT = re.compile(rf"\[(?P<word>(?i:{_SIDES}))\]\{{\.verdict-(?P<is>[a-z]+)\}}")
 _HEAD = re.compile(

@@ -42,7 +42,7 @@ def check_facts(chapters: Sequence[ChapterContent], params: Params, contents: Sn
 def area_names(params: Params) -> Names:
     """Return what each area of the params may be called; a place of one borough lends it its name."""
     names: dict[str, set[str]] = {}
-    for area in (*params.system.comparators, *params.system.combined_areas):
+    for area in (*params.system.comparators, *params.system.combined_areas, *params.system.own_areas):
         names.setdefault(area.code, set()).add(area.name)
     for trust in params.system.trusts:
         names.setdefault(trust.code, set()).update((trust.name, trust.short_name))

@@ -24,11 +24,12 @@ MONTH_NUMBERS = {
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _TOKEN = re.compile(
     rf"(?P<months>(?:\b(?:{_MONTH})(?:, | and | to )?)+ )?(?<![\w.,])"
-    r"(?P<number>[-\u2212+]?£?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<span>/\d\d(?!\d)|(?:\u2013)\d\d(?!\d))?"
+    r"(?P<number>[-\u2212+]?£?(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)"
+    r"(?P<span>/\d\d(?!\d)(?: Q[1-4]|\u2013\d\d/\d\d(?!\d))?|\u2013\d\d(?!\d))?"
     r"(?P<unit>%|\s(?:per ?cent)\b)?)(?P<end>st\b|nd\b|rd\b|th\b)?"
 )
 MONTH = rf"(?:{_MONTH})"
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[/\u2013]\d\d)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\u2013\d\d|/\d\d(?: Q[1-4]|\u2013\d\d/\d\d)?)?")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
 _LETTERS = re.compile(r"[a-z]{3,}")
 _PLAIN = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~])")
@@ -83,10 +84,14 @@ def forms_of(fact: Fact) -> set[str]:
     forms = {fact.period, period(fact.period), short_period(fact.period)}
     if ends := re.fullmatch(r"(\d{4}) - (\d\d)", fact.period):
         forms |= {f"{ends[1]}-{ends[2]}", f"{ends[1]}\u2013{ends[2]}"}
-    if years := re.fullmatch(r"(\d{4})/\d\d", fact.period):
-        forms.add(years[1])
+    forms |= set(re.findall(r"(\d{4})/\d\d", period(fact.period)))
     if month := re.fullmatch(r"(\d{4})-\d\d", fact.period):
         forms.add(month[1])
+    if " Q" in fact.period:
+        forms |= set(fact.period.split(" - "))
+    for said in (fact.period, period(fact.period)):
+        if ends := re.fullmatch(rf"({_MONTH}) to ({_MONTH}) (\d{{4}})", said):
+            forms |= {f"{ends[1]} {ends[3]}", f"{ends[2]} {ends[3]}"}
     return forms
 
 
@@ -98,6 +103,10 @@ def months_of(fact: Fact) -> tuple[int, int]:
     month = re.fullmatch(r"\d{4}-(\d\d)", fact.period)
     if month:
         return (years[0] * 12 + int(month[1]),) * 2
+    if months := re.match(rf"({_MONTH}) to ({_MONTH}) ", fact.period):
+        return years[0] * 12 + MONTH_NUMBERS[months[1]], years[0] * 12 + MONTH_NUMBERS[months[2]]
+    if quarters := [int(found) for found in re.findall(r" Q([1-4])", fact.period)]:
+        return years[0] * 12 + 3 * quarters[0], years[-1] * 12 + 3 * quarters[-1]
     ends = re.fullmatch(r"\d{4} - (\d\d)", fact.period)
     last = years[0] + (int(ends[1]) - years[0]) % 100 if ends else years[-1]
     return years[0] * 12, last * 12

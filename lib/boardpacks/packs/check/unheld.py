@@ -23,7 +23,7 @@ from boardpacks.packs.check.held import (
     values_of,
 )
 
-_COUNTED = re.compile(r"\s(?:measures|areas|boroughs|places|results|[A-Z]\w+ boroughs)\b")
+_COUNTED = re.compile(r"\s(?:measures?|areas|boroughs|places|results|[A-Z]\w+ boroughs)\b")
 _IN_A_NAME = re.compile(r"\b(?:[Aa]ge[ds]? (?:\d+ to )?|[Qq]uarter |[Ww]ithin )$")
 INTERVAL = re.compile(r"\b(?:interval|range|ranges|limits?|between|band)\b|\d to \d")
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
@@ -69,11 +69,8 @@ class HeldFacts:
     @cached_property
     def newest(self) -> dict[tuple[str, str, str], str]:
         """The newest period of each series."""
-        found: dict[tuple[str, str, str], str] = {}
-        for fact in self.facts:
-            key = _series(fact)
-            found[key] = max(found.get(key, ""), fact.period)
-        return found
+        ordered = sorted(self.facts, key=lambda fact: (*reversed(months_of(fact)), fact.period))
+        return {_series(fact): fact.period for fact in ordered}
 
     @cached_property
     def ends(self) -> tuple[set[str], set[str]]:
@@ -179,8 +176,8 @@ def _absence_fault(token: Token, held: HeldFacts) -> str:
     """Say why a period cannot be one without a figure: no year is so, or it is far from all that are held."""
     first, last = held.years
     year = int(token.digits[:4])
-    is_span = len(token.digits) > len("2023")
-    is_one = not is_span or int(token.digits[-2:]) == (year + 1) % 100
+    ends = token.digits[len("2023/") :][:2]
+    is_one = not ends or int(ends) == (year + 1) % 100
     is_near = first - _LONGEST_WAIT <= year <= last + _LONGEST_WAIT
     return "" if is_one and is_near else f"its facts are of {first} to {last}"
 
@@ -205,7 +202,7 @@ def _period_faults(token: Token, form: str, said: Said, held: HeldFacts) -> Iter
 
 def whole_range(token: Token, sentence: str) -> str:
     """Return the two periods with "to" between them that a period is one of, or an empty string."""
-    pattern = rf"(?:{MONTH} )?(?:19|20)\d\d(?:/\d\d)?(?:\u2013\d\d)?"
+    pattern = rf"(?:{MONTH} )?(?:19|20)\d\d(?:/\d\d(?: Q[1-4])?)?(?:\u2013\d\d)?"
     for found in re.finditer(rf"{pattern} to {pattern}", sentence):
         if found.start() <= token.start < found.end():
             return found[0]
@@ -215,9 +212,9 @@ def whole_range(token: Token, sentence: str) -> str:
 def _number_faults(token: Token, said: Said, held: HeldFacts) -> Iterator[str]:
     counted = _COUNTED.match(said.text, token.end)
     kind = counted[0].strip() if counted else ""
-    if kind in ("measures", "results") and token.digits in (held.measures, str(said.listed)):
+    if kind in ("measure", "measures", "results") and token.digits in (held.measures, str(said.listed)):
         return
-    if kind and kind not in ("measures", "results") and token.digits in held.counts:
+    if kind and kind not in ("measure", "measures", "results") and token.digits in held.counts:
         return
     if _IN_A_NAME.search(said.text[: token.start]):
         yield "no name or text of params/ has that number"
