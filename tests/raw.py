@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+COMBINED_NOTES = ("Value for Hackney and City of London combined", "Hackney includes the City of London")
 LONDON, SMALL_AREAS, SOURCES = "london-boroughs.csv", "small-areas.csv", "sources.csv"
 
 

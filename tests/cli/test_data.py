@@ -69,7 +69,7 @@ def test_status_says_how_old_figures_are_and_what_params_say_of_the_next(folder,
     said = "smoking_prevalence:\n  release: {every: 12, after: 9, owner: A. Analyst}\n"
     params.write_text(text.replace("smoking_prevalence:\n", said))
     told = run("status", "--on", "2026-12-09")
-    (smoking,) = [line for line in told.splitlines() if line.startswith("smoking_prevalence")]
+    (smoking,) = [line for line in told.splitlines() if line.startswith("smoking_prevalence ")]
     assert smoking.split() == [
         "smoking_prevalence",
         "2023",

@@ -22,9 +22,8 @@ from boardpacks.data.write_snapshot import write_snapshot
 from boardpacks.params.models import Params
 from boardpacks.project.errors import BoardpacksError, InputError
 from boardpacks.project.write_errors import CannotWrite
-from tests.raw import LONDON, SMALL_AREAS, observations, rows_of
+from tests.raw import COMBINED_NOTES, LONDON, SMALL_AREAS, observations, rows_of
 
-COMBINED_NOTE = "Value for Hackney and City of London combined"
 COMBINED = "E67000001"
 HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
@@ -47,7 +46,7 @@ def published(raw: Path) -> Iterator[tuple[tuple[str, str, str, str], dict[str, 
     """Yield key and row of every published observation, the combined ones under their own code."""
     for row in observations(raw):
         area = row["area_code"]
-        if row["note"] == COMBINED_NOTE and area in ("E09000001", "E09000012"):
+        if row["note"] in COMBINED_NOTES and area in ("E09000001", "E09000012"):
             if not row["value"]:
                 continue
             area = COMBINED
@@ -142,7 +141,9 @@ def test_a_later_file_takes_sex_and_dates_from_the_first_and_may_repeat_rows(tmp
 
 def test_combined_rows_get_the_combined_code(tmp_path: Path, params: Params):
     twins = [
-        ROW.replace("E09000016,Havering", area).replace("10.9,9.8,12.1,,,", f"{numbers},,,{COMBINED_NOTE}")
+        ROW.replace("E09000016,Havering", area).replace(
+            "10.9,9.8,12.1,,,", f"{numbers},,,{COMBINED_NOTES[0]}"
+        )
         for area, numbers in (("E09000012,Hackney", "10.9,9.8,12.1"), ("E09000001,City of London", ",,"))
     ]
     folder = write(tmp_path, params, text(HEADER, *twins))

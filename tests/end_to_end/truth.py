@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from tests.raw import LONDON, SMALL_AREAS, observations, rows_of
+from tests.raw import COMBINED_NOTES, LONDON, SMALL_AREAS, observations, rows_of
 
 COMBINED = "E67000001"
-COMBINED_NOTE = "Value for Hackney and City of London combined"
 
 Key = tuple[str, str, str, str]
 Value = tuple[float, float | None, float | None]
@@ -62,7 +61,7 @@ def read_truth(raw: Path) -> Truth:
     peers: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for row in observations(raw):
         if row["value"]:
-            area = COMBINED if row["note"] == COMBINED_NOTE else row["area_code"]
+            area = COMBINED if row["note"] in COMBINED_NOTES else row["area_code"]
             values[row["indicator_id"], area, row["sex"], row["period"]] = _value(row)
     for row in rows_of(raw / LONDON):
         if row["value"]:
