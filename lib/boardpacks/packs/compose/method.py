@@ -64,11 +64,12 @@ def _in_months(day: dt.date) -> str:
 
 
 def _is_shown(waiver: SnapshotWaiver, fact: Fact) -> bool:
-    """Whether a pack with this fact shows figures of a waiver: it shows the area's past, and others in the period."""
-    if waiver.indicator != fact.indicator:
-        return False
-    narrow = waiver.area is not None and waiver.period is not None
-    return not narrow or waiver.area in fact.area.split("+") or waiver.period == fact.period
+    """Whether a fact is one of the figures of a waiver: whatever a chart draws is a fact too."""
+    return (
+        waiver.indicator == fact.indicator
+        and (waiver.area is None or waiver.area in fact.area.split("+"))
+        and waiver.period in (None, fact.period)
+    )
 
 
 def _let_through(waiver: SnapshotWaiver, indicator: str) -> str:
