@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from boardpacks.cli import app
+from boardpacks.data.contents import read_contents
+from boardpacks.data.snapshot_manifest import read_manifest
 
 HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
@@ -61,6 +63,53 @@ def test_a_new_year_is_added_written_and_compared(folder, run):
     assert "The snapshot embedded" in run("write"), "the same again needs no leave"
     run("export", "spring", "--out", "all.csv")
     assert NEW.replace("8.0", "8.0") in (folder / "all.csv").read_text()
+
+
+WAIVED = """waivers:
+  - check: out-of-range
+    indicator: smoking_prevalence
+    area: E09000016
+    reason: It says so in the publisher's own table.
+    name: Head of analytics
+    until: {until}
+"""
+
+
+def test_what_a_check_finds_stops_a_snapshot_unless_it_is_waived_and_for_no_longer(folder, run):
+    for file in (folder / "data" / "raw").glob("*.csv"):
+        file.unlink()
+    (folder / "data" / "raw" / "own.csv").write_text(f"{HEADER}\n{NEW.replace('10.1,8.0,12.4', '367,,')}\n")
+    checks = folder / "params" / "checks.yml"
+
+    checks.write_text(WAIVED.format(until="2026-01-31"))
+    assert run("write", "spring", ends=2).splitlines()[:9] == [
+        "2 problems found:",
+        "own.csv, line 2: value of smoking_prevalence",
+        "  found    367 for E09000016, 2024",
+        "  allowed  0 to 100, as the unit is %",
+        "  hint     check out-of-range",
+        "params/checks.yml, line 2: waiver",
+        "  found    the waiver of out-of-range of smoking_prevalence, E09000016 ended on 2026-01-31",
+        "  allowed  a waiver that holds",
+        "  hint     Head of analytics answers for it: renew it or take it out",
+    ]
+    assert not (folder / "data" / "snapshots" / "spring").exists()
+
+    checks.write_text(WAIVED.format(until="2999-12-31"))
+    assert "lets nothing through" not in run("write", "spring")
+    spring = folder / "data" / "snapshots" / "spring"
+    (waiver,) = read_manifest(spring).waivers
+    worked_out, kept = (read_contents(spring, folder / "kept").waivers for _ in range(2))
+    assert worked_out == kept == (waiver,), "packs have it from there"
+    assert (waiver.area_name, waiver.name, waiver.findings) == ("Havering", "Head of analytics", 1)
+
+    checks.write_text(WAIVED.format(until="2999-12-31").replace("out-of-range", "spike"))
+    (folder / "data" / "raw" / "own.csv").write_text(f"{HEADER}\n{NEW}\n")
+    told = run("write", "summer")
+    assert (
+        "params/checks.yml, line 2: the waiver of spike of smoking_prevalence, E09000016 lets nothing" in told
+    )
+    assert not read_manifest(folder / "data" / "snapshots" / "summer").waivers
 
 
 def test_status_says_how_old_figures_are_and_what_params_say_of_the_next(folder, run):

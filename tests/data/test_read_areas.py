@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boardpacks.data.contents import read_contents
+from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.read_areas import read_area_kinds
 from boardpacks.data.snapshot import Snapshot, load_snapshot
 from boardpacks.data.write_snapshot import write_snapshot
@@ -102,6 +103,18 @@ def test_a_wrong_table_is_refused_by_line(tmp_path: Path, lines: list[str], wher
         read(tmp_path, *lines)
     assert where in str(error.value)
     assert said in str(error.value)
+
+
+def test_a_table_of_areas_in_data_raw_is_found_by_its_header_and_there_is_one_at_most(tmp_path: Path):
+    (tmp_path / "figures.csv").write_text(FIGURES + "\n", "utf-8")
+    assert find_raw_files(tmp_path).area_kinds is None
+    for name in ("what-areas-are.csv", "more.csv"):
+        (tmp_path / name).write_text(HEADER + "\n", "utf-8")
+        if name == "what-areas-are.csv":
+            assert find_raw_files(tmp_path).area_kinds == tmp_path / name
+    with pytest.raises(InputError) as error:
+        find_raw_files(tmp_path)
+    assert "more.csv and what-areas-are.csv" in str(error.value)
 
 
 WORDS = st.one_of(

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as of_hypothesis
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from boardpacks.data.add_figures import Added, add_figures
 from boardpacks.data.read_figures import COLUMNS
 from boardpacks.data.read_workbook import read_workbook
+from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.imports import FIGURE_COLUMNS, WorkbookColumns
 from boardpacks.params.models import Params
 from boardpacks.project.errors import InputError
@@ -27,7 +29,9 @@ ROWS: list[list[Any]] = [
     ["E09000016", "Havering", 10.1, 8, 12.4, None],
     ["E09000025", "Newham", "[c]", None, None, None],
 ]
-FUZZ = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = of_hypothesis(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def how(**changes: Any) -> WorkbookColumns:
@@ -191,7 +195,8 @@ def add(raw: Path, params: Params, file: Path, tmp_path: Path):
 
     def add_rows(*rows: list[Any], **changes: Any) -> Added:
         book(file, rows=list(rows))
-        return add_figures(folder, file, params, workbooks=[how(**changes)])
+        settings = CheckSettings(today=dt.date(2032, 1, 1))
+        return add_figures(folder, file, params, settings, workbooks=[how(**changes)])
 
     return add_rows
 
@@ -210,7 +215,11 @@ def test_a_new_year_is_added_from_a_workbook(add):
             'smoking-2031.xlsx, sheet Table 3, row 4: column C, "Percentage" (value)\n  found    12,5',
         ),
         (["E9000016", "Havering", 10, 8, 13], {}, 'row 4: column A, "Area code" (area_code)'),
-        (["E09000016", "Havering", 367, 8, 400], {}, 'row 4: column C, "Percentage" (value)\n  found    367'),
+        (
+            ["E09000016", "Havering", 367, 8, 400],
+            {},
+            'row 4: column C, "Percentage" (value) of smoking_prevalence\n  found    367',
+        ),
         (
             ["E09000016", "Havering", 10, 8, 13],
             {"given": {**how().given, "indicator_id": "smoking"}},

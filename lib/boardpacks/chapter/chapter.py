@@ -44,6 +44,7 @@ from boardpacks.params.strategy import Theme
 from boardpacks.project.errors import BoardpacksError, near
 from boardpacks.project.folder import find_project
 from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.stands_out import StandingOut
 
 MOST_COLUMNS = 4
 """Indicators in one table of places: more do not fit on a page."""
@@ -580,7 +581,8 @@ class Chapter:
                 summary=self._summary(found, "not-compared", line),
             )
         for number, reading in enumerate(found.readings):
-            told = [reading.latest, *(c.other for c in reading.comparisons), reading.earlier]
+            others = [c.other for c in reading.comparisons]
+            told = [reading.latest, *others, reading.earlier, reading.notable.before]
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             if reading.among_peers is not None:
@@ -597,6 +599,7 @@ class Chapter:
                     narrative.summary_line(found, reading),
                     compared_ids(reading, found.indicator, found.place.id),
                     trend_word(reading.trend),
+                    reading.notable.rules,
                 ),
                 judgements=[] if number else judgements_of([found], self._pack),
             )
@@ -608,6 +611,7 @@ class Chapter:
         line: str,
         facts: Sequence[str] = (),
         trend: TrendWord = "not-calculated",
+        stands_out: tuple[StandingOut, ...] = (),
     ) -> list[Summary]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
@@ -620,6 +624,7 @@ class Chapter:
                 priority=self.priority.id,
                 count=1,
                 trend=trend,
+                stands_out=stands_out,
                 facts=tuple(facts),
             )
         ]

@@ -37,6 +37,8 @@ def fact(observation: Valued, indicator: Indicator, place: str, snapshot: Snapsh
         licence=indicator.licence,
         series=snapshot.digest(indicator.id, observation.area),
         method=observation.method,
+        limits_by=observation.limits_by,
+        verdict=observation.verdict,
     )
 
 
@@ -85,6 +87,8 @@ def worked_out(  # noqa: PLR0913 - what may differ from the fact that it is work
         "display": display,
         "series": series or base.series,
         "method": method,
+        "limits_by": "",
+        "verdict": None,
     }
     return Fact.model_validate(dict(base) | made)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from boardpacks.chapter.judged_by import judged
 from boardpacks.chapter.place_series import place_series
+from boardpacks.chapter.standing_out import NOTHING, Notable, find_notable
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Break, Indicator, Params, Place, Shock
+from boardpacks.params.models import Break, Indicator, Params, Place
 from boardpacks.stats.among_peers import Spread, spread
 from boardpacks.stats.change import Change
 from boardpacks.stats.comparison import Verdict, compare
@@ -21,11 +22,15 @@ FEWEST_PEERS = 20
 
 @dataclass(frozen=True)
 class AgainstComparator:
-    """How an observation stands to one comparator in the same period; ``other`` is None where not published."""
+    """How an observation stands to one comparator in the same period; ``other`` is None where not published.
+
+    ``judge`` is the publisher whose own verdict it is, where no interval is held; empty for one by an interval.
+    """
 
     name: str
     other: Valued | None
     verdict: Verdict
+    judge: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,10 @@ class Reading:
     ``comparisons`` are in the order of the system's comparators, the benchmark first. ``among_peers`` and ``peers``
     tell where the value stands among all boroughs, where enough of them are published. ``trend`` is the recent trend of
     the series, None for a monthly one; ``earlier`` is the value of five years before, where one can be compared, and
-    ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones.
+    ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones;
+    ``remark`` is what its publisher says of it, but a verdict;
+    ``notable`` says by which rules it stands out where it could not be tested; ``is_small`` marks an area where too few
+    people live for it to be ranked.
     """
 
     series: AreaSeries
@@ -47,6 +55,9 @@ class Reading:
     earlier: Valued | None = None
     change: Change | None = None
     broken: Break | None = None
+    remark: str = ""
+    notable: Notable = NOTHING
+    is_small: bool = False
 
     @property
     def benchmark(self) -> AgainstComparator:
@@ -143,9 +154,8 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
     """
     series = place_series(snapshot, params, indicator, place)
     known = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.comparators]
-    names = {borough.code: borough.name for borough in params.boroughs()}
     readings = tuple(
-        _reading(snapshot, indicator, own, own.latest, known, names, params.shocks_of(indicator))
+        _reading(snapshot, params, indicator, own, own.latest, known)
         for own in series
         if own.latest is not None
     )
@@ -162,19 +172,26 @@ def measure(snapshot: Snapshot, params: Params, indicator: Indicator, place: Pla
 
 def _reading(
     snapshot: Snapshot,
+    params: Params,
     indicator: Indicator,
     series: AreaSeries,
     latest: Valued,
     known: list[AreaSeries],
-    names: Mapping[str, str],
-    shocks: Sequence[Shock],
 ) -> Reading:
-    comparisons = tuple(_compare(indicator, latest, other) for other in known)
+    shocks = params.shocks_of(indicator)
+    comparisons = [_compare(indicator, latest, other) for other in known]
+    if latest.verdict is not None and comparisons[0].verdict == "not-tested":
+        comparisons[0] = replace(comparisons[0], verdict=latest.verdict, judge=latest.verdict_by)
     # A place is compared with places: the trust that stands for it has no peers among them.
     is_of_places = indicator.areas == "boroughs"
     found = peer_values(snapshot, indicator.id, latest.period, latest.area) if is_of_places else ()
+    found = tuple(peer for peer in found if peer.area not in params.system.too_small)
     # The params' name goes before a publisher's.
-    peers = tuple(replace(peer, area_name=names.get(peer.area, peer.area_name)) for peer in found)
+    names = {borough.code: borough.name for borough in params.boroughs()}
+    peers = tuple(
+        replace(judged(peer, indicator, params), area_name=names.get(peer.area, peer.area_name))
+        for peer in found
+    )
     among_peers = None
     if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
         among_peers = spread(latest.value, [peer.value for peer in peers])
@@ -182,21 +199,32 @@ def _reading(
     return Reading(
         series,
         latest,
-        comparisons,
+        tuple(comparisons),
         among_peers,
         peers,
         trend=series_trend(series, indicator, shocks),
         earlier=earlier,
         change=change_since(earlier, latest, indicator),
         broken=series_break(series, latest, indicator),
+        remark=_without_verdict(latest.note, params),
+        notable=find_notable(
+            snapshot, indicator, series, latest, peers if among_peers else (), comparisons[0].verdict
+        ),
+        is_small=latest.area in params.system.too_small,
     )
+
+
+def _without_verdict(note: str, params: Params) -> str:
+    for known in params.system.published_verdicts:
+        note = known.without_verdict(note)
+    return note
 
 
 def _compare(indicator: Indicator, latest: Valued, other: AreaSeries) -> AgainstComparator:
     same = other.at(latest.period)
     value = None if same is None else same.value
-    # One rule for all areas: where the indicator is published without intervals, no area's is used
-    lower, upper = (latest.lower, latest.upper) if indicator.interval == "published" else (None, None)
+    # One rule for all areas: where the indicator has no intervals, no area's is used
+    lower, upper = (None, None) if indicator.interval == "none" else (latest.lower, latest.upper)
     verdict = compare(latest.value, lower, upper, value, indicator.polarity)
     if indicator.additive:
         # A count grows with the size of the area: holding it against England's says nothing.

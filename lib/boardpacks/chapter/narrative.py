@@ -44,6 +44,7 @@ def statement(measure: Measure, reading: Reading) -> str:
     told = [
         _own_value(measure, reading),
         _comparison(measure, reading),
+        _stands_out(measure, reading),
         time_sentences(reading, measure.indicator, measure.place.id),
     ]
     return " ".join(text for text in told if text)
@@ -76,6 +77,10 @@ def summary_line(measure: Measure, reading: Reading) -> str:
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
         level = number(benchmark.other.value, indicator)
         line += f", {RELATIONS[benchmark.verdict]} {with_article(benchmark.name)} ({level})"
+    if "last-of-peers" in reading.notable.rules:
+        line += f", {without_spans(_place(measure, reading))}"
+    if (before := reading.notable.before) is not None:
+        line += f"; {number(before.value, indicator)} in {period(before.period)}"
     return line
 
 
@@ -147,12 +152,12 @@ def _own_value(measure: Measure, reading: Reading) -> str:
     text = f"{reading.series.name}: **{value}** in {period(latest.period)}"
     if latest.lower is not None and latest.upper is not None and latest.lower < latest.upper:
         limits = said(interval(latest.lower, latest.upper, indicator), latest, measure.place.id)
-        text += f" (95% confidence interval {limits})"
+        text += f" (95% confidence interval {limits}{', worked out here from counts' if latest.limits_by else ''})"
     text += "."
     if latest.method != "published":
         text = f"{text[:-1]}, the {latest.method}."
-    if latest.note:
-        text += f" The publisher remarks: {sentence(latest.note)}"
+    if reading.remark:
+        text += f" The publisher remarks: {sentence(reading.remark)}"
     if latest.period != measure.newest_period and _is_newer(measure, latest):
         text += f" {absent_newest(reading.series, measure.newest_period)}"
     return text
@@ -175,14 +180,33 @@ def _comparison(measure: Measure, reading: Reading) -> str:
             f"That is {others}. No usable interval is held, so the difference is "
             "[not tested]{.verdict-none}."
         )
+    if any(
+        comparison.judge for comparison, _ in told
+    ):  # a publisher's verdict is against the benchmark alone
+        told = [one for one in told if one[0].judge]
     return f"That is {listed([_judged(measure, *one) for one in told])}."
+
+
+def _stands_out(measure: Measure, reading: Reading) -> str:
+    """Say by which rules a figure stands out that could not be tested."""
+    notable, told = reading.notable, []
+    if "last-of-peers" in notable.rules and any(comparison.other for comparison in reading.comparisons):
+        told.append(_rank(measure, reading))
+    if notable.before is not None:
+        was = said(number(notable.before.value, measure.indicator), notable.before, measure.place.id)
+        told.append(
+            f"in {period(notable.before.period)} it was {was}, and the change since is far beyond the usual one of the "
+            f"{measure.peers}"
+        )
+    return f"It **stands out**{': ' if told else ''}{'; '.join(told)}." if notable.rules else ""
 
 
 def _judged(measure: Measure, comparison: AgainstComparator, other: Valued) -> str:
     words = RELATIONS[comparison.verdict]
     first, rest = words.split(" ", 1)
     name = with_article(comparison.name)
-    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({_other(measure, other)})"
+    by = f", as {comparison.judge} judges it" if comparison.judge else ""
+    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({_other(measure, other)}){by}"
 
 
 def _directed(measure: Measure, own: Valued, comparison: AgainstComparator, other: Valued) -> str:
@@ -214,6 +238,11 @@ def _no_comparator(measure: Measure, reading: Reading) -> str:
 
 
 def _rank(measure: Measure, reading: Reading) -> str:
+    return f"that is the {_place(measure, reading)} with a published figure"
+
+
+def _place(measure: Measure, reading: Reading) -> str:
+    """Return the rank among all peers, such as ``3rd lowest of the 32 London boroughs``."""
     among = reading.among_peers
     if among is None:
         raise ValueError("a reading without peers has no rank")
@@ -222,7 +251,7 @@ def _rank(measure: Measure, reading: Reading) -> str:
     end = "highest" if high else "lowest"
     place = _part(measure, reading, end if rank == 1 else f"{ordinal(rank)} {end}", RANKS[end])
     count = _part(measure, reading, str(among.count), "peers")
-    return f"that is the {place} of the {count} {measure.peers} with a published figure"
+    return f"{place} of the {count} {measure.peers}"
 
 
 def _middle_half(measure: Measure, reading: Reading) -> str:

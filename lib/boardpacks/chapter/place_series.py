@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from boardpacks.chapter.judged_by import is_crude, judged_series
 from boardpacks.data.checks.against_counts import scale_of
-from boardpacks.data.observations import AreaSeries, Observation, Valued, area_series
+from boardpacks.data.observations import AreaSeries, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params, Place
 from boardpacks.stats.intervals import byars, wilson
@@ -23,7 +24,7 @@ def place_series(
     A place of one borough has that borough's. A place of several has, in this order of preference: the publisher's
     combined figure; the boroughs put together, where counts may be added or counts and denominators are published
     unrounded and each value is the one over the other (an age-standardised rate is not); else each borough's own,
-    never a mean of their rates. Boroughs put together get an interval only where the indicator is published with
+    never a mean of their rates. Boroughs put together get an interval only where the indicator has
     intervals, so that all areas are tested by one rule. An indicator of trusts has the series of the place's main
     trust, one of the whole system that of the first of the system's own areas which has figures.
     """
@@ -34,7 +35,10 @@ def place_series(
         own = [area_series(snapshot, indicator.id, area.code, area.name) for area in params.system.own_areas]
         nothing = AreaSeries("", params.system.organisation, ())
         return (next((series for series in own if not series.is_empty), nothing),)
-    boroughs = [area_series(snapshot, indicator.id, borough.code, borough.name) for borough in place.boroughs]
+    boroughs = [
+        judged_series(area_series(snapshot, indicator.id, borough.code, borough.name), indicator, params)
+        for borough in place.boroughs
+    ]
     if len(boroughs) == 1:
         return (replace(boroughs[0], name=place.name),)
     together = _published_together(snapshot, params, indicator, place) or _put_together(
@@ -49,7 +53,9 @@ def _published_together(
     codes = {borough.code for borough in place.boroughs}
     for area in params.system.combined_areas:
         if set(area.boroughs) == codes:
-            series = area_series(snapshot, indicator.id, area.code, place.name)
+            series = judged_series(
+                area_series(snapshot, indicator.id, area.code, place.name), indicator, params
+            )
             if not series.is_empty:
                 return series
     return None
@@ -85,8 +91,8 @@ def _whole(indicator: Indicator, parts: Sequence[Valued]) -> Valued | None:
     scale = scale_of(indicator.unit)
     if scale is None or not all(is_crude(part, indicator) for part in parts):
         return None
-    published = indicator.interval == "published"
-    lower, upper = _interval(indicator.unit, count, denominator) if published else (None, None)
+    has_limits = indicator.interval != "none"
+    lower, upper = _interval(indicator.unit, count, denominator) if has_limits else (None, None)
     return replace(
         parts[0],
         area=area,
@@ -96,16 +102,11 @@ def _whole(indicator: Indicator, parts: Sequence[Valued]) -> Valued | None:
         count=count,
         denominator=denominator,
         note="",
+        limits_by="",
+        verdict=None,
+        verdict_by="",
         method=f"counts and denominators of {names} added up",
     )
-
-
-def is_crude(part: Observation, indicator: Indicator) -> bool:
-    """Whether the published value is count over denominator, as far as its decimals show."""
-    scale = scale_of(indicator.unit)
-    if scale is None or part.value is None or part.count is None or not part.denominator:
-        return False
-    return abs(part.value - scale * part.count / part.denominator) <= 0.5 * 10.0**-indicator.decimals + 1e-9
 
 
 def _interval(unit: str, count: float, denominator: float) -> tuple[float | None, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from boardpacks.chapter.hand_over import show_figure, show_statement
 from boardpacks.chapter.make_facts import facts_of
@@ -21,6 +21,8 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.facts.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
 from boardpacks.params.models import Indicator, Params, Priority
+
+STANDS_OUT = "**Stands out**, though it could not be tested"
 
 
 def show_rug(
@@ -76,6 +78,7 @@ def _words(indicators: Compared, benchmark: str) -> str:
         verdict: f"{verdict_span(verdict)} {RELATIONS[verdict].split()[1]} {benchmark}" for verdict in TOLD
     }
     verdicts: dict[str, list[str]] = {head: [] for head in heads.values()}
+    standing: dict[str, list[str]] = {}
     trends: dict[str, list[str]] = {}
     for indicator, measures in indicators:
         named = dated_names(measures)
@@ -83,9 +86,13 @@ def _words(indicators: Compared, benchmark: str) -> str:
         for verdict, head in heads.items():
             if verdict in told:
                 verdicts[head].append(_where(indicator, told[verdict]))
+        if out := [name for name, reading in named if reading.notable.rules]:
+            standing.setdefault(STANDS_OUT, []).append(_where(indicator, out))
         for says, names in places_trends(named).items():
             trends.setdefault(says, []).append(_where(indicator, names))
-    lists = [f"{head}:\n\n" + "\n".join(named) for head, named in (verdicts | trends).items() if named]
+    lists = [
+        f"{head}:\n\n" + "\n".join(named) for head, named in (verdicts | standing | trends).items() if named
+    ]
     if not any(verdicts.values()):
         lists.insert(0, f"No place can be told apart from {benchmark} on any of these measures.")
     return "\n\n".join(lists)
@@ -98,8 +105,10 @@ def _where(indicator: Indicator, names: Sequence[str]) -> str:
 def _summary(
     indicator: Indicator, measures: Sequence[Measure], priority: str, benchmark: str, own: str
 ) -> list[Summary]:
-    behind = ids_by_verdict(_readings(measures), indicator, own)
-    return [
+    named = dated_names(measures)
+    plain = [(name, reading) for name, reading in named if not reading.notable.rules]
+    behind = ids_by_verdict((reading for _, reading in plain), indicator, own)
+    judged = [
         Summary(
             verdict=verdict,
             line=line,
@@ -108,8 +117,27 @@ def _summary(
             count=count,
             facts=tuple(behind[verdict]),
         )
-        for verdict, line, count in places_lines(indicator, dated_names(measures), benchmark)
+        for verdict, line, count in places_lines(indicator, plain, benchmark)
     ]
+    notable = [(name, reading) for name, reading in named if reading.notable.rules]
+    return [*judged, *_standing_out(indicator, notable, priority, own)]
+
+
+def _standing_out(
+    indicator: Indicator, notable: Sequence[tuple[str, Reading]], priority: str, own: str
+) -> Iterator[Summary]:
+    """Yield a line for the places whose figures stand out, for each reason why they could not be tested."""
+    for verdict, names in by_verdict((name, reading.verdict) for name, reading in notable).items():
+        readings = [reading for _, reading in notable if reading.verdict == verdict]
+        yield Summary(
+            verdict=verdict,
+            line=f"{indicator.name}: stands out in {listed(names)}",
+            indicator=indicator.id,
+            priority=priority,
+            count=len(names),
+            stands_out=tuple(dict.fromkeys(rule for reading in readings for rule in reading.notable.rules)),
+            facts=tuple(ids_by_verdict(readings, indicator, own)[verdict]),
+        )
 
 
 def _absences(rug: Rug, names: Sequence[tuple[str, str]], params: Params) -> str:

@@ -54,9 +54,15 @@ def newest_period(measures: Sequence[Measure]) -> str:
 
 
 def of_newest(measures: Sequence[Measure], period: str) -> list[Reading]:
-    """Return the readings of one period, the newest of all places: only these may be ranked and counted together."""
+    """Return the readings of one period, the newest of all places: only these may be ranked and counted together.
+
+    Those of areas that are too small for that are left out.
+    """
     return [
-        reading for measure in measures for reading in measure.readings if reading.latest.period == period
+        reading
+        for measure in measures
+        for reading in measure.readings
+        if reading.latest.period == period and not reading.is_small
     ]
 
 

@@ -12,10 +12,17 @@ from boardpacks.stats.comparison import Verdict
 
 
 def compared_ids(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
-    """Return the ids of a reading's value and of the benchmark's value that it is held against."""
+    """Return the ids of a reading's value, of the benchmark's, and of what it stands out by."""
     other = reading.benchmark.other
-    told = [reading.latest, *([other] if other is not None else [])]
-    return [_id(observation, indicator, pack) for observation in told]
+    before, ranked = reading.notable.before, "last-of-peers" in reading.notable.rules
+    told = [
+        reading.latest,
+        *([other] if other is not None else []),
+        *([before] if before is not None else []),
+    ]
+    own = _id(reading.latest, indicator, pack)
+    ranks = [f"{own}.{part}" for part in ("rank", "rank-from-lowest", "peers")] if ranked else []
+    return [*(_id(observation, indicator, pack) for observation in told), *ranks]
 
 
 def ids_by_verdict(readings: Iterable[Reading], indicator: Indicator, pack: str) -> dict[Verdict, list[str]]:
@@ -23,7 +30,9 @@ def ids_by_verdict(readings: Iterable[Reading], indicator: Indicator, pack: str)
     found: dict[Verdict, list[str]] = {}
     for reading in readings:
         known = found.setdefault(reading.verdict, [])
-        known += [id_ for id_ in compared_ids(reading, indicator, pack) if id_ not in known]
+        told = (reading.latest, reading.benchmark.other)
+        ids = [_id(observation, indicator, pack) for observation in told if observation is not None]
+        known += [id_ for id_ in ids if id_ not in known]
     return found
 
 

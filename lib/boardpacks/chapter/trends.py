@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from boardpacks.chapter.place_series import is_crude
+from boardpacks.chapter.judged_by import is_crude
 from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.params.models import Break, Indicator, Shock
 from boardpacks.stats.change import Change, change

@@ -29,7 +29,9 @@ class FaultPlace:
 
     def fault(self, key: str, found: str, allowed: str, hint: str = "") -> FileFault:
         """Return a fault of the line, whose column is called as the file calls it."""
-        return FileFault(self.file, self.line, self.columns.get(key, key), found, allowed, hint, self.unit)
+        column, *rest = key.partition(" of ")
+        called = "".join([self.columns.get(column, column), *rest])
+        return FileFault(self.file, self.line, called, found, allowed, hint, self.unit)
 
 
 @dataclass(frozen=True)

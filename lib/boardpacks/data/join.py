@@ -114,20 +114,19 @@ def _unknown(
 
 def _without_repeats(table: pd.DataFrame, places: Sequence[FaultPlace]) -> pd.DataFrame:
     first: dict[tuple[object, ...], tuple[Row, FaultPlace]] = {}
-    faults, repeated = [], []
-    for row, place in zip(table.to_dict("records"), places, strict=True):
-        key = tuple(row[column] for column in KEY)
+    faults = []
+    for row in table[table.duplicated(KEY, keep=False)].to_dict("records"):
+        key, place = tuple(row[column] for column in KEY), places[row[_AT]]
         if key not in first:
             first[key] = row, place
             continue
-        repeated.append(row[_AT])
         earlier, where = first[key]
         if other := [c for c in (*_SAME, *_SAID_ONCE) if _differs(c, row[c], earlier[c])]:
             here, there = (", ".join(f"{c} {_shown(of[c])}" for c in other) for of in (row, earlier))
             found = f"{here}; in {where}: {there}; for {' / '.join(map(str, key))}"
             faults.append(place.fault("a row again", found, "the same figures as before"))
     refuse(faults)
-    return table[~table[_AT].isin(repeated)]
+    return table[~table.duplicated(KEY)]
 
 
 def _differs(column: str, later: object, earlier: object) -> bool:

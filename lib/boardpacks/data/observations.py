@@ -8,6 +8,7 @@ from math import isnan
 
 from boardpacks.data.schema import HIDDEN
 from boardpacks.data.snapshot import Row, Snapshot
+from boardpacks.stats.comparison import Verdict
 
 PUBLISHED = "published"
 """Method of a figure that a publisher gives."""
@@ -25,7 +26,9 @@ class Observation:
 
     ``value``, ``lower`` and ``upper`` are in the indicator's unit; None where not published. ``method`` is
     ``published``, or says how the value was made from published ones.
-    ``count`` and ``denominator`` are people or events as published.
+    ``count`` and ``denominator`` are people or events as published. ``limits_by`` says how ``lower`` and ``upper`` were
+    worked out here, where they are not the publisher's; ``verdict`` is the one against the benchmark of the publisher
+    ``verdict_by``, where it is what the figure is judged by.
     """
 
     indicator: str
@@ -42,6 +45,9 @@ class Observation:
     denominator: float | None = None
     note: str = ""
     method: str = PUBLISHED
+    limits_by: str = ""
+    verdict: Verdict | None = None
+    verdict_by: str = ""
 
     def __post_init__(self) -> None:
         if self.value is not None and not isinstance(self, Valued):

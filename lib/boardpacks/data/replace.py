@@ -9,10 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from boardpacks.data.compare_figures import name_some
-from boardpacks.data.schema import KEY
+from boardpacks.data.schema import KEY, OBSERVATION_COLUMNS
 from boardpacks.data.snapshot import DEPRIVATION, OBSERVATIONS, Snapshot, load_snapshot
 from boardpacks.project.errors import BoardpacksError, InputError
 from boardpacks.project.write_errors import explained
+
+_NEW = "_new"
 
 
 class WouldReplace(BoardpacksError):  # noqa: N818 - says what would happen
@@ -48,20 +50,22 @@ def find_damage(folder: Path) -> str:
 def find_losses(held: Snapshot, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return in words what of a snapshot is not in the tables of a new one, or is otherwise there."""
     small = held.deprivation if DEPRIVATION in held.manifest.files else None
-    old, new = _rows(held.observations), _rows(tables[OBSERVATIONS])
+    old, new = held.observations, tables[OBSERVATIONS]
     areas = {code: area.name for code, area in held.manifest.areas.items()}
-    gone = [key for key in old if key not in new]
-    held_areas, held_periods = {key[1] for key in new}, {(key[0], key[3]) for key in new}
-    periods = dict.fromkeys((key[0], key[3]) for key in old)
+    new_areas = set(new["area"])
+    periods, new_periods = (
+        _named(table[["indicator", "period"]].drop_duplicates(), " ") for table in (old, new)
+    )
+    both = old.merge(new, how="left", on=KEY, suffixes=("", _NEW), indicator=True)
+    gone = both["_merge"] == "left_only"
+    changed = ~gone & ~_is_same(both)
     found = [
-        *_told("lost", "figures", len(old), [" / ".join(key) for key in gone]),
-        *_lost("indicators", held.manifest.indicators, {key[0] for key in new}),
-        *_told("lost", "areas", len(areas), [areas[code] for code in areas if code not in held_areas]),
-        *_told(
-            "lost", "periods", len(periods), [" ".join(own) for own in periods if own not in held_periods]
-        ),
+        *_told("lost", "figures", len(old), _named(both.loc[gone, KEY], " / ")),
+        *_lost("indicators", held.manifest.indicators, set(new["indicator"])),
+        *_told("lost", "areas", len(areas), [areas[code] for code in areas if code not in new_areas]),
+        *_lost("periods", periods, set(new_periods)),
         *(_lost_small_areas(small, tables.get(DEPRIVATION)) if small is not None else []),
-        *_told("changed", "figures", len(old), [" / ".join(k) for k in old if k in new and old[k] != new[k]]),
+        *_told("changed", "figures", len(old), _named(both.loc[changed, KEY], " / ")),
     ]
     return found or ["nothing of it is lost or changed"]
 
@@ -104,12 +108,18 @@ def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
 
 
-def _rows(table: pd.DataFrame) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the rows of a table of observations by their keys."""
-    keys = table[KEY].itertuples(index=False, name=None)
-    return dict(
-        zip(keys, table.drop(columns=KEY).astype(str).itertuples(index=False, name=None), strict=True)
-    )
+def _is_same(both: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the old and the new figure of a row are the same, in every column."""
+    same = pd.Series(True, index=both.index)
+    for column in OBSERVATION_COLUMNS:
+        if column not in KEY:
+            old, new = both[column], both[column + _NEW]
+            same &= (old == new) | (old.isna() & new.isna())
+    return same
+
+
+def _named(keys: pd.DataFrame, between: str) -> list[str]:
+    return [between.join(key) for key in keys.itertuples(index=False, name=None)]
 
 
 def _lost(what: str, old: Collection[str], new: Collection[str]) -> list[str]:

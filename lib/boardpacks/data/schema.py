@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -218,11 +218,12 @@ def _whole_table_faults(frame: pd.DataFrame) -> list[TableFault]:
 
 def _duplicates(frame: pd.DataFrame) -> list[TableFault]:
     first: dict[tuple[Hashable, ...], int] = {}
+    several = frame.loc[frame.duplicated(KEY, keep=False), KEY]
     return [
-        TableFault(row, "key", " / ".join(map(str, key)), allowed, clashes=earlier)
+        TableFault(row, "key", " / ".join(key), allowed, clashes=earlier)
         for allowed in ["each indicator, area, sex and period once"]
-        for row, key in enumerate(frame[KEY].itertuples(index=False, name=None))
-        if (earlier := first.setdefault(key, row)) != row
+        for row, *key in several.itertuples(name=None)
+        if (earlier := first.setdefault(tuple(key), row)) != row
     ]
 
 
@@ -262,14 +263,18 @@ def _period_labels(frame: pd.DataFrame) -> list[TableFault]:
 
 
 def _order(frame: pd.DataFrame) -> list[TableFault]:
-    keys = list(frame[ORDER].itertuples(index=False, name=None))
-    return [
-        TableFault(
-            row + 1,
-            "order of rows",
-            f"{later[0]} for {later[1]} starting {later[3]:%Y-%m-%d} after {earlier[3]:%Y-%m-%d}",
-            f"rows sorted by {', '.join(ORDER)}",
-        )
-        for row, (earlier, later) in enumerate(pairwise(keys))
-        if later < earlier
-    ][:1]
+    same = np.ones(max(len(frame) - 1, 0), dtype=bool)
+    back = ~same
+    for column in ORDER:
+        steps = np.diff(pd.factorize(frame[column], sort=True)[0])
+        back |= same & (steps < 0)
+        same &= steps == 0
+    if not back.any():
+        return []
+    row = int(back.argmax()) + 1
+    earlier, later = frame.iloc[row - 1], frame.iloc[row]
+    found = (
+        f"{later['indicator']} for {later['area']} starting {later['period_start']:%Y-%m-%d} "
+        f"after {earlier['period_start']:%Y-%m-%d}"
+    )
+    return [TableFault(row, "order of rows", found, f"rows sorted by {', '.join(ORDER)}")]

@@ -17,6 +17,7 @@ from boardpacks.stats.change import Direction as Change
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.recent_trend import Direction
 from boardpacks.stats.spc.icons import Passing, Variation
+from boardpacks.stats.stands_out import StandingOut
 
 MIME = "application/vnd.boardpacks.artefact+json"
 """Type under which an artefact's record stands in a cell's output."""
@@ -36,7 +37,9 @@ class Fact(Model):
 
     ``value``, ``lower`` and ``upper`` are in ``unit``; ``display`` is how the pack prints the value;
     ``method`` is ``published``, or says how the number was made from published ones. ``series`` is the digest of
-    the published figures behind it: a snapshot with the same digest has the same figures.
+    the published figures behind it: a snapshot with the same digest has the same figures. ``limits_by`` says how
+    ``lower`` and ``upper`` were worked out here, where they are not the publisher's; ``verdict`` is the publisher's own
+    against the benchmark, where the figure is judged by that.
     """
 
     id: Words
@@ -56,6 +59,8 @@ class Fact(Model):
     licence: str
     series: Words
     method: Words
+    limits_by: str = Field(default="", exclude_if=lambda by: not by)
+    verdict: Verdict | None = Field(default=None, exclude_if=lambda verdict: verdict is None)
 
 
 class Figure(Model):
@@ -128,8 +133,8 @@ class Summary(Model):
     """A line on the pack's summary, in plain text: its verdict, and how many results it stands for.
 
     A line without a ``priority`` stands under its chapter's title. ``trend`` is the recent trend of its series;
-    ``variation`` and ``assurance`` are those of a control chart, if there is one; ``facts`` are the ids of the
-    numbers behind the line.
+    ``variation`` and ``assurance`` are those of a control chart, if there is one; ``stands_out`` names the rules by
+    which a figure does that could not be tested; ``facts`` are the ids of the numbers behind the line.
     """
 
     verdict: Verdict
@@ -140,6 +145,7 @@ class Summary(Model):
     trend: TrendWord = "not-calculated"
     variation: Variation | None = None
     assurance: Passing | None = None
+    stands_out: tuple[StandingOut, ...] = ()
     facts: tuple[str, ...] = ()
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from boardpacks.params.values import Model
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
+from boardpacks.stats.stands_out import StandingOut
 
 Heading = Literal["alert", "advise", "assure"]
 TrendWord = Literal[
@@ -22,7 +23,7 @@ HEADINGS: tuple[Heading, ...] = ("alert", "advise", "assure")
 CONTRARY: Mapping[Heading, Verdict] = {"alert": "better", "assure": "worse"}
 """The verdict that a heading never takes, whatever the rules say."""
 
-CONDITIONS = ("verdict", "trend", "variation", "assurance", "priority", "indicator")
+CONDITIONS = ("verdict", "trend", "variation", "assurance", "stands_out", "priority", "indicator")
 
 
 MOST_NAMED = 4
@@ -50,6 +51,7 @@ class AssuranceRule(Model):
     trend: tuple[TrendWord, ...] = ()
     variation: tuple[Variation, ...] = ()
     assurance: tuple[Passing, ...] = ()
+    stands_out: tuple[StandingOut, ...] = ()
     priority: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
     at_least: Annotated[int, Field(ge=1)] = 1

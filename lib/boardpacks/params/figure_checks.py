@@ -6,16 +6,24 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from boardpacks.params.check_model import check_model
 from boardpacks.params.params_file import Document, ParamsFault
 from boardpacks.params.read_yaml import read_document
-from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
+from boardpacks.params.values import AreaCode, Clash, IndicatorId, Line, Model, Name, Slug
 from boardpacks.project.errors import InputError
 
 Severity = Literal["stop", "warn", "off"]
 """What a check does where it finds something: nothing is written, or it is told; or it is not asked."""
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise Clash("at least one word", found="blanks only")
+    return text.strip()
 
 
 class Waiver(Model):
@@ -28,8 +36,8 @@ class Waiver(Model):
     indicator: IndicatorId
     area: AreaCode | None = None
     period: Line | None = None
-    reason: Text
-    name: Name
+    reason: Annotated[Line, AfterValidator(_said)]
+    name: Annotated[Name, AfterValidator(_said)]
     until: dt.date
 
 

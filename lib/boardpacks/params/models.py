@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
@@ -15,6 +16,7 @@ from boardpacks.params.policies import NO_POLICY, POLICIES, Policy, PolicyName
 from boardpacks.params.refreshing import Refresh
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
+from boardpacks.stats.comparison import Verdict
 
 ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """An e-mail address in ASCII. It holds nothing that could begin a header of its own."""
@@ -89,13 +91,40 @@ class Shock(Model):
         return self
 
 
+class PublishedVerdict(Model):
+    """How a publisher's remarks give its own verdict against the benchmark: ``<remark>: Worse``."""
+
+    remark: Line
+    publisher: Name
+
+    def verdict_in(self, note: str) -> Verdict | None:
+        """Return the verdict of a remark, None where it gives none."""
+        found = re.search(rf"{re.escape(self.remark)}: (Better|Similar|Worse|Higher|Lower)\b", note)
+        return None if found is None else _VERDICTS[found[1]]
+
+    def without_verdict(self, note: str) -> str:
+        """Return what else a remark says."""
+        return re.sub(rf"(?:; )?{re.escape(self.remark)}: [A-Z][a-z]+(?: [0-9.]+)?", "", note)
+
+
+_VERDICTS: Mapping[str, Verdict] = {
+    "Better": "better",
+    "Similar": "similar",
+    "Worse": "worse",
+    "Higher": "higher",
+    "Lower": "lower",
+}
+
+
 class System(Model):
     """An integrated care system. The first comparator is the benchmark that judgements refer to.
 
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
     strategy's terms. ``own_areas`` are the codes that publishers have for all of it. No trend or change starts or ends
-    in one of ``shocks``. ``disclosure`` is the policy of every indicator that names none of its own. ``left_out`` says
-    what a cell's output that packs leave out is; ``engine`` is what renders the packs unless a command says otherwise.
+    in one of ``shocks``. ``published_verdicts`` are judged by where no interval is held. ``disclosure`` is the
+    policy of every indicator that names none of its own. Areas in ``too_small`` have so few residents that they are in
+    no range and no rank. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what renders the
+    packs unless a command says otherwise.
     """
 
     name: Name
@@ -110,7 +139,9 @@ class System(Model):
     own_areas: tuple[Area, ...] = ()
     deprivation: Deprivation | None = None
     peers: Name
+    too_small: tuple[AreaCode, ...] = ()
     shocks: tuple[Shock, ...] = ()
+    published_verdicts: tuple[PublishedVerdict, ...] = ()
     snapshot: Slug
     disclosure: PolicyName = Field(default=NO_POLICY, exclude_if=lambda name: name == NO_POLICY)
     left_out: Literal["notice", "error"] = "notice"
@@ -209,7 +240,8 @@ class Indicator(Model):
     """One published measure.
 
     ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in
-    one plain sentence what is counted. ``additive`` marks counts that may be added over boroughs;
+    one plain sentence what is counted. ``interval`` says where 95% intervals come from: they are published, worked out
+    here from unrounded counts, or there are none. ``additive`` marks counts that may be added over boroughs;
     ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
     said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. ``areas`` says
     whose figures there are: those of ``trusts`` and of the ``system`` as a whole belong to no one place. A
@@ -230,7 +262,7 @@ class Indicator(Model):
     polarity: Literal["high", "low", "none"]
     frequency: Literal["annual", "biennial", "quarterly", "monthly"]
     areas: Literal["boroughs", "trusts", "system"] = "boroughs"
-    interval: Literal["published", "none"]
+    interval: Literal["published", "counts", "none"]
     additive: bool = False
     cumulative: bool = False
     counts_rounded: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -46,17 +47,17 @@ def table(
     return frame
 
 
-def weighed(
-    own: pd.DataFrame,
-    of: Indicator,
-    held: pd.DataFrame | None = None,
-    settings: CheckSettings | None = None,
-    names: dict[str, str] | None = None,
-) -> Weighed:
-    codes = sorted(set(own["area"]))
-    areas = {
-        code: SnapshotArea(name=(names or {}).get(code, code), kind=area_kind(code, ["E67000001"]))
-        for code in codes
+def areas_of(names: Mapping[str, str]) -> dict[str, SnapshotArea]:
+    """Areas by code, of which one is a combined one."""
+    return {
+        code: SnapshotArea(name=name, kind=area_kind(code, ["E67000001"]))
+        for code, name in sorted(names.items())
     }
+
+
+def weighed(
+    own: pd.DataFrame, of: Indicator, held: pd.DataFrame | None = None, settings: CheckSettings | None = None
+) -> Weighed:
+    areas = areas_of({code: code for code in own["area"]})
     own_settings = replace(settings or CheckSettings(), today=TODAY)
     return check_figures(own.reset_index(drop=True), {"mood": of}, areas, own_settings, held)

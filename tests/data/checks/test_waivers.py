@@ -75,6 +75,19 @@ def test_a_waiver_that_nothing_matches_is_told_by_file_and_line(tmp_path: Path):
         (HEAD + "  - check: spike\n    indicator: mood\n", "line 2", "reason"),
         (HEAD + WAIVER.format(check="spike", until="soon"), "line 8", "soon"),
         ("waiver: []\n", "line 1", "waivers"),
+        (
+            HEAD + WAIVER.replace("A. Analyst", '" "').format(check="spike", until="2027-03-31"),
+            "line 7",
+            "word",
+        ),
+        (
+            HEAD
+            + WAIVER.replace("The publisher", "|\n      Two\n      lines").format(
+                check="spike", until="2027-03-31"
+            ),
+            "line 6",
+            "line",
+        ),
     ],
 )
 def test_a_fault_of_the_file_is_told_by_line(tmp_path: Path, text: str, where: str, said: str):

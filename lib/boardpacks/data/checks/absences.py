@@ -66,22 +66,21 @@ def missing_comparator(grid: IndicatorGrid) -> Iterator[TableFault]:
 def missing_sex(grid: IndicatorGrid) -> Iterator[TableFault]:
     """Yield periods of an area that lack a sex which all its other periods have."""
     there = grid.row >= 0
-    for line, (area, sex) in enumerate(zip(grid.areas, grid.sexes, strict=True)):
-        others = [at for at, other in enumerate(grid.areas) if other.code == area.code and at != line]
-        if not others:
-            continue
-        any_other = there[others].any(axis=0)
-        lacks = any_other & ~there[line]
-        if 0 < lacks.sum() <= 0.25 * any_other.sum():
-            for column in np.flatnonzero(lacks):
-                only: Flags = np.zeros_like(there)
-                only[others, column] = there[others, column]
-                yield TableFault(
-                    grid.first_row(only),
-                    f"sexes of {grid.indicator.id}",
-                    f"no row for {sex} for {area.code}, {grid.periods[column]}",
-                    "the same sexes in all periods",
-                )
+    of_area = grid.area_numbers
+    sexes = np.zeros((of_area.max() + 1, there.shape[1]), dtype=np.int64)
+    np.add.at(sexes, of_area, there)
+    any_other = sexes[of_area] - there > 0
+    lacks = any_other & ~there
+    few = lacks.sum(axis=1) <= 0.25 * any_other.sum(axis=1)
+    for line, column in np.argwhere(lacks & few[:, None]):
+        only: Flags = np.zeros_like(there)
+        only[of_area == of_area[line], column] = there[of_area == of_area[line], column]
+        yield TableFault(
+            grid.first_row(only),
+            f"sexes of {grid.indicator.id}",
+            f"no row for {grid.sexes[line]} for {grid.areas[line].code}, {grid.periods[column]}",
+            "the same sexes in all periods",
+        )
 
 
 def empty_period(grid: IndicatorGrid) -> Iterator[TableFault]:

@@ -110,8 +110,7 @@ def value_repeated_as_count(grid: IndicatorGrid) -> Iterator[TableFault]:
 
 def half_steps(grid: IndicatorGrid) -> Floats:
     """Return by how much each area's counts may differ from the true ones: half of what all are rounded to."""
-    codes = np.array([area.code for area in grid.areas])
-    _, areas = np.unique(codes, return_inverse=True)
+    areas = grid.area_numbers
     known = ~np.isnan(grid.count)
     parts = np.stack([np.where(known, grid.count, np.nan), np.where(known, grid.denominator, np.nan)])
 

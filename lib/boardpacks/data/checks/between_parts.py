@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from boardpacks.data.checks.against_counts import scale_of
-from boardpacks.data.checks.indicator_grid import Floats, IndicatorGrid
+from boardpacks.data.checks.indicator_grid import Flags, Floats, IndicatorGrid
 from boardpacks.data.schema import TableFault
 
 _MOST_BOROUGHS = 30
@@ -16,12 +16,12 @@ _MOST_BOROUGHS = 30
 
 def region_outside_boroughs(grid: IndicatorGrid) -> Iterator[TableFault]:
     """Yield rates of a region that none of its boroughs reaches, or all exceed."""
-    yield from _outside(grid, "region", 0.0, "between those of its boroughs, as a mean of them is")
+    yield from _outside(grid, grid.only_region, 0.0, "between those of its boroughs, as a mean of them is")
 
 
 def country_outside_boroughs(grid: IndicatorGrid) -> Iterator[TableFault]:
     """Yield rates of a country that lie further from all boroughs than these lie from each other."""
-    yield from _outside(grid, "country", 1.0, "near those of the boroughs")
+    yield from _outside(grid, grid.kinds == "country", 1.0, "near those of the boroughs")
 
 
 def persons_outside_sexes(grid: IndicatorGrid) -> Iterator[TableFault]:
@@ -63,13 +63,13 @@ def sexes_do_not_add_up(grid: IndicatorGrid) -> Iterator[TableFault]:
             )
 
 
-def _outside(grid: IndicatorGrid, kind: str, slack: float, allowed: str) -> Iterator[TableFault]:
+def _outside(grid: IndicatorGrid, whole: Flags, slack: float, allowed: str) -> Iterator[TableFault]:
     is_rate = scale_of(grid.indicator.unit) is not None or grid.indicator.unit.startswith("score")
     if not is_rate or grid.indicator.additive:
         return
     for sex in sorted(set(grid.sexes)):
         same = np.array(grid.sexes) == sex
-        boroughs, wholes = same & (grid.kinds == "borough"), same & (grid.kinds == kind)
+        boroughs, wholes = same & (grid.kinds == "borough"), same & whole
         parts: Floats = grid.value[boroughs]
         enough = (~np.isnan(parts)).sum(axis=0) >= _MOST_BOROUGHS - 3
         if not enough.any() or not wholes.any():

@@ -83,6 +83,17 @@ class IndicatorGrid:
         return np.array([area.kind for area in self.areas])
 
     @cached_property
+    def only_region(self) -> Flags:
+        """Rows of the region, where there is one: of several, nothing says whose parts the boroughs are."""
+        regions = {area.code for area in self.areas if area.kind == "region"}
+        return np.asarray((self.kinds == "region") & (len(regions) == 1))
+
+    @cached_property
+    def area_numbers(self) -> Whole:
+        """A number for each area, for each row of the grid."""
+        return np.unique([area.code for area in self.areas], return_inverse=True)[1]
+
+    @cached_property
     def is_rolling(self) -> bool:
         """Whether periods overlap by design: each begins before the one before it has ended, or all begin at once."""
         begins = month_numbers(self.starts)
@@ -150,7 +161,7 @@ def indicator_grid(
     """Return the grid of one indicator's rows of a sound table."""
     # One label for each start and length, and in order of time: the table is sound.
     label_of, labels = pd.factorize(rows["period"])
-    firsts = pd.Series(range(len(rows))).groupby(label_of).first().to_numpy()
+    firsts = np.unique(label_of, return_index=True)[1]
     starts = rows["period_start"].to_numpy().astype("datetime64[D]")[firsts]
     months = rows["period_months"].to_numpy(dtype=np.int64)[firsts]
     order = np.lexsort((np.asarray(labels, dtype=str), months, starts))
@@ -160,7 +171,8 @@ def indicator_grid(
     area_of, codes = pd.factorize(rows["area"], sort=True)
     sex_of, sexes = pd.factorize(rows["sex"], sort=True)
     pairs, at_line = np.unique(area_of * len(sexes) + sex_of, return_inverse=True)
-    lines = [(str(codes[pair // len(sexes)]), str(sexes[pair % len(sexes)])) for pair in pairs]
+    named, said = codes.tolist(), sexes.tolist()
+    lines = [(named[pair // len(said)], said[pair % len(said)]) for pair in pairs]
     shape = (len(lines), len(order))
     numbers = {}
     for name in NUMBERS:
@@ -209,7 +221,7 @@ def decimals(values: Floats) -> Whole:
     return left
 
 
-def spread(values: Floats) -> float:
-    """Return the robust spread of the known values: 1.48 times the middle distance from their middle."""
-    known = values[~np.isnan(values)]
-    return float(1.4826 * np.median(np.abs(known - np.median(known)))) if len(known) else float("nan")
+def spread(values: Floats) -> Floats:
+    """Return the robust spread of each row's known values: 1.48 times the middle distance from their middle."""
+    off = np.abs(values - np.nanmedian(values, axis=1, keepdims=True))
+    return np.asarray(1.4826 * np.nanmedian(off, axis=1), dtype=float)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,10 +27,6 @@ _SAME = 5
 _BREAK = re.compile(
     r"break in (the )?(time )?series|not comparable (with|to)|change (of|in) (method|definition)", re.I
 )
-
-
-_KEPT: WeakKeyDictionary[IndicatorGrid, tuple[Floats, Floats]] = WeakKeyDictionary()
-"""Worked out once for a grid, which both checks of single figures look at."""
 
 
 def spike(grid: IndicatorGrid) -> Iterator[TableFault]:
@@ -117,7 +113,7 @@ def undeclared_break(grid: IndicatorGrid) -> Iterator[TableFault]:
         return
     middle = np.full(changes.shape[1], np.nan)
     middle[known] = np.nanmedian(changes[:, known], axis=0)
-    usual = max(spread(middle), _floor(grid))
+    usual = max(float(spread(middle[None])[0]), _floor(grid))
     for at in np.flatnonzero(np.abs(middle) > 3 * _TIMES * usual).tolist():
         there = ~np.isnan(changes[:, at])
         alike = (np.sign(changes[there, at]) == np.sign(middle[at])).mean()
@@ -135,7 +131,7 @@ def undeclared_break(grid: IndicatorGrid) -> Iterator[TableFault]:
 
 def break_in_note(grid: IndicatorGrid) -> Iterator[TableFault]:
     """Yield the first row whose remark tells of a break that the params do not have."""
-    said = [note for note in dict.fromkeys(grid.notes) if _BREAK.search(note)]
+    said = [note for note in grid.notes.unique() if _BREAK.search(note)]
     if not said or grid.indicator.breaks:
         return
     row = int(grid.notes.index[grid.notes == said[0]][0])
@@ -165,13 +161,11 @@ def constant_series(grid: IndicatorGrid) -> Iterator[TableFault]:
     )
 
 
+@lru_cache(maxsize=1)  # two checks look at the same
 def _movements(grid: IndicatorGrid) -> tuple[Floats, Floats]:
     """Return each series' changes beside those of the others, and how far it usually moves."""
-    known = _KEPT.get(grid)
-    if known is None:
-        own = _beside_the_others(grid)
-        known = _KEPT[grid] = (own, _usual(grid, own))
-    return known
+    own = _beside_the_others(grid)
+    return own, _usual(grid, own)
 
 
 def _beside_the_others(grid: IndicatorGrid) -> Floats:
@@ -192,9 +186,8 @@ def _usual(grid: IndicatorGrid, own: Floats) -> Floats:
     usual = np.full(len(own), np.nan)
     for kind in set(grid.kinds):
         lines = np.flatnonzero(grid.kinds == kind)
-        each = np.array(
-            [spread(own[line]) if (~np.isnan(own[line])).sum() >= _FEWEST else np.nan for line in lines]
-        )
+        enough = (~np.isnan(own[lines])).sum(axis=1) >= _FEWEST
+        each = np.where(enough, spread(own[lines]), np.nan)
         if (~np.isnan(each)).any():
             usual[lines] = np.fmax(each, np.nanmedian(each))
     return np.asarray(np.maximum(usual, _floor(grid)), dtype=float)
@@ -220,9 +213,5 @@ def _is_large_enough(grid: IndicatorGrid) -> Flags:
 
 def _steps_within(grid: IndicatorGrid) -> Flags:
     """Whether a series is written finely enough that an equal value is no chance: by its different values."""
-    return np.array(
-        [
-            bool((np.nan_to_num(line) % 1 != 0).any() or np.nanmax(line, initial=0) >= 1000)
-            for line in grid.value
-        ]
-    )
+    known = np.nan_to_num(grid.value)
+    return np.asarray((known % 1 != 0).any(axis=1) | (known.max(axis=1, initial=0) >= 1000))

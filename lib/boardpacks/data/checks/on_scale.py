@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from boardpacks.data.checks.against_counts import scale_of
 from boardpacks.data.checks.indicator_grid import Flags, Floats, IndicatorGrid, Whole
@@ -36,7 +37,7 @@ def off_scale(grid: IndicatorGrid) -> Iterator[TableFault]:
     named = (
         [*(codes[at] for at in line), *(held.area[at] for at in kept)] if held else [codes[at] for at in line]
     )
-    _, area = np.unique(np.array(named), return_inverse=True)
+    area, _ = pd.factorize(np.array(named, dtype=object))
     is_new = np.arange(len(values)) < len(line)
     splits = [_split(values, is_new, area, grid)]
     if scale_of(grid.indicator.unit) is not None:

@@ -29,9 +29,13 @@ def doubled_total(grid: IndicatorGrid) -> Iterator[TableFault]:
             twice = np.abs(ratio - 2) < 2 * _TWICE
             steps = np.abs(np.log(table[:, 1:] / table[:, :-1]))
             logs = np.log(table)
-        calm = np.array([_calm(line) for line in steps])
-        middle = np.array([np.nanmedian(line) if (~np.isnan(line)).any() else np.nan for line in logs])
-        wrong = twice & calm[:, None] & (np.abs(logs - middle[:, None] - np.log(2)) < 0.15) & (table >= 50)
+        middle = np.nanmedian(logs, axis=1)
+        wrong = (
+            twice
+            & _calm(steps)[:, None]
+            & (np.abs(logs - middle[:, None] - np.log(2)) < 0.15)
+            & (table >= 50)
+        )
         yield from grid.faults(
             wrong,
             name,
@@ -51,17 +55,16 @@ def total_among_parts(grid: IndicatorGrid) -> Iterator[TableFault]:
             own = np.nan_to_num(table[lines])
             whole = own.sum(axis=0)
             known = (~np.isnan(table[lines])).sum(axis=0) >= _PARTS
-            for at in range(len(lines)):
-                there = known & (own[at] > 0)
-                if there.sum() and np.allclose(2 * own[at, there], whole[there], rtol=0.001):
-                    only: Flags = np.zeros_like(table, dtype=bool)
-                    only[lines[at], int(np.flatnonzero(there)[0])] = True
-                    yield from grid.faults(
-                        only,
-                        name,
-                        lambda s, p: f"{table[s, p]:.10g}, the sum of all other areas of its kind,",  # noqa: B023
-                        "a total under a code of its own kind: region or country",
-                    )
+            there = known & (own > 0)
+            is_whole = there.any(axis=1) & (np.isclose(2 * own, whole, rtol=0.001) | ~there).all(axis=1)
+            only: Flags = np.zeros_like(table, dtype=bool)
+            only[lines[is_whole], there[is_whole].argmax(axis=1)] = True
+            yield from grid.faults(
+                only,
+                name,
+                lambda s, p: f"{table[s, p]:.10g}, the sum of all other areas of its kind,",  # noqa: B023
+                "a total under a code of its own kind: region or country",
+            )
 
 
 def whole_below_part(grid: IndicatorGrid) -> Iterator[TableFault]:
@@ -91,7 +94,7 @@ def whole_is_twice_its_parts(grid: IndicatorGrid) -> Iterator[TableFault]:
         with np.errstate(invalid="ignore", divide="ignore"):
             twice = all_there & (np.abs(table / parts - 2) < 2 * _TWICE)
         yield from grid.faults(
-            twice & (grid.kinds == "region")[:, None],
+            twice & grid.only_region[:, None],
             name,
             lambda s, p: f"{table[s, p]:.10g}, twice the {parts[p]:.10g} of its boroughs,",  # noqa: B023
             "the sum of its boroughs",
@@ -106,7 +109,8 @@ def _counts(grid: IndicatorGrid) -> Iterator[tuple[str, Floats]]:
         yield "count", grid.count
 
 
-def _calm(steps: Floats) -> bool:
-    known = np.sort(steps[~np.isnan(steps)])
-    # All but the two steps into and out of the doubled one.
-    return len(known) >= 3 and bool(known[max(len(known) - 3, 0)] < 0.2)
+def _calm(steps: Floats) -> Flags:
+    known = (~np.isnan(steps)).sum(axis=1)
+    # All but the two steps into and out of the doubled one; what is not known stands behind.
+    third_largest = np.sort(steps, axis=1)[np.arange(len(steps)), np.maximum(known - 3, 0)]
+    return np.asarray((known >= 3) & (third_largest < 0.2))

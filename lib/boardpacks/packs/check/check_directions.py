@@ -195,6 +195,8 @@ def _relation_fault(word: str, indicator: str, area: str, other: str, known: _Kn
         return
     own, value, level = pair[0], pair[0].value, pair[1].value
     verdict = compare(value, own.lower, own.upper, level, known.params.indicators[indicator].polarity)
+    if verdict == "not-tested" and own.verdict is not None and other == known.params.system.benchmark.name:
+        verdict = own.verdict
     claimed = word.partition(" ")[0]
     if claimed in ("above", "higher"):
         right = value > level

@@ -66,6 +66,11 @@ def _meets(summary: Summary, rule: AssuranceRule) -> bool:
     if summary.verdict == CONTRARY.get(rule.then) or summary.count < rule.at_least:
         return False
     return all(
-        not words or getattr(summary, name) in words
-        for name, words in ((name, getattr(rule, name)) for name in CONDITIONS)
+        not words or not words.isdisjoint(_said(summary, name))
+        for name, words in ((name, frozenset(getattr(rule, name))) for name in CONDITIONS)
     )
+
+
+def _said(summary: Summary, name: str) -> tuple[object, ...]:
+    """Return the words of a line that a condition looks at."""
+    return summary.stands_out if name == "stands_out" else (getattr(summary, name),)

@@ -47,7 +47,13 @@ def key_sentence(entries: Sequence[SummaryLine], benchmark: str) -> str:
             f"{one_sided} {_are(one_sided)} higher or lower than {benchmark}, where neither is better."
         )
     if unjudged:
-        sentences.append(f"{unjudged} {_are(unjudged)} shown without a judgement.")
+        standing = sum(entry.summary.count for entry in entries if entry.summary.stands_out)
+        out = (
+            f"; {standing} of them {'stands' if standing == 1 else 'stand'} out all the same"
+            if standing
+            else ""
+        )
+        sentences.append(f"{unjudged} could not be judged{out}.")
     return " ".join(sentences)
 
 

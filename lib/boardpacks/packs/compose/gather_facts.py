@@ -96,9 +96,11 @@ def comparison_rule(fact: Fact, params: Params) -> str:
         return COMPARATOR
     if indicator.additive:
         return "not compared: a count grows with its area"
+    if fact.verdict is not None:
+        return f"the publisher's own verdict against {benchmark}"
     if fact.lower is None or fact.upper is None or fact.lower == fact.upper:
         return f"not tested against {benchmark}: no usable 95% interval"
-    return f"{RULE}, against {benchmark}"
+    return "; ".join([f"{RULE}, against {benchmark}", *([fact.limits_by] if fact.limits_by else [])])
 
 
 def _measures(facts: Iterable[Fact], params: Params) -> Iterator[MeasureRecord]:

@@ -23,11 +23,13 @@ _BAD = {"trend": ("getting-worse",), "variation": ("concern-high", "concern-low"
 def side(summary: Summary) -> Side | None:
     """Return whether a line tells of something better, of something that needs attention, or of neither.
 
-    The verdict against the benchmark decides. Without one, the trend and what a monthly chart shows decide if they
-    point one way.
+    The verdict against the benchmark decides. What stands out without one needs attention. Else the trend and what a
+    monthly chart shows decide if they point one way.
     """
     if summary.verdict in ("better", "worse"):
         return "better" if summary.verdict == "better" else "attention"
+    if summary.stands_out:
+        return "attention"
     good, bad = _has(summary, _GOOD), _has(summary, _BAD)
     if good == bad:
         return None
@@ -39,9 +41,9 @@ def choose(
 ) -> list[SummaryLine]:
     """Return up to three entries of one side, the most telling first.
 
-    Verdicts go before trends. Among lines alike in that, a priority that has none yet goes first; then the line whose
-    trend points the same way, the one true of most places, and the one furthest from the benchmark. No two have one
-    subject (an outcome), and none has an indicator of `without`.
+    Verdicts go before what stands out, and that before trends. Among lines alike in that, a priority that has none yet
+    goes first; then the line whose trend points the same way, the one true of most places, and the one furthest from
+    the benchmark. No two have one subject (an outcome), and none has an indicator of `without`.
 
     Parameters
     ----------
@@ -59,22 +61,25 @@ def choose(
     chosen: list[SummaryLine] = []
     while left and len(chosen) < MOST:
         heard = Counter(entry.chapter for entry in chosen)
-        best = min(left, key=lambda entry: (_unjudged(entry), heard[entry.chapter], weight(entry, wanted)))
+        best = min(left, key=lambda entry: (_rung(entry), heard[entry.chapter], weight(entry, wanted)))
         chosen.append(best)
         left = [entry for entry in left if entry.subject != best.subject]
     return chosen
 
 
-def weight(entry: SummaryLine, wanted: Side) -> tuple[bool, int, int, float, float]:
+def weight(entry: SummaryLine, wanted: Side) -> tuple[int, int, int, float, float]:
     """Return what lines of one side are ordered by: the smallest is the most telling."""
     along, against = (_GOOD, _BAD) if wanted == "better" else (_BAD, _GOOD)
     signs = _has(entry.summary, against) - _has(entry.summary, along)
     intervals, share = entry.size
-    return _unjudged(entry), signs, -entry.summary.count, -intervals, -share
+    return _rung(entry), signs, -entry.summary.count, -intervals, -share
 
 
-def _unjudged(entry: SummaryLine) -> bool:
-    return entry.summary.verdict not in ("better", "worse")
+def _rung(entry: SummaryLine) -> int:
+    """Return 0 for a verdict, 1 for what stands out without one, 2 for all else."""
+    if entry.summary.verdict in ("better", "worse"):
+        return 0
+    return 1 if entry.summary.stands_out else 2
 
 
 def _has(summary: Summary, signs: dict[str, tuple[str, ...]]) -> bool:

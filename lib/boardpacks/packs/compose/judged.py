@@ -30,10 +30,15 @@ ASSURANCE: Mapping[str, str] = {
 
 
 def judged_words(
-    verdict: Verdict, trend: TrendWord, variation: Variation | None, assurance: Passing | None
+    verdict: Verdict,
+    trend: TrendWord,
+    variation: Variation | None,
+    assurance: Passing | None,
+    *,
+    stands_out: bool = False,
 ) -> list[str]:
     """Return what is judged, in Markdown: the verdict with its shape, then what else can be told."""
-    told = [WORDS[verdict]]
+    told = ["Stands out, not tested" if stands_out else WORDS[verdict]]
     told += [TRENDS[trend]] if trend in TRENDS else []
     told += [VARIATION[variation]] if variation and variation in VARIATION else []
     told += [ASSURANCE[assurance]] if assurance and assurance in ASSURANCE else []

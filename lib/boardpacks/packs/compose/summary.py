@@ -98,7 +98,13 @@ def _none(wanted: Side, entries: Sequence[SummaryLine], benchmark: str) -> str:
 def _signs(entry: SummaryLine) -> str:
     """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
     summary = entry.summary
-    told = judged_words(summary.verdict, summary.trend, summary.variation, summary.assurance)
+    told = judged_words(
+        summary.verdict,
+        summary.trend,
+        summary.variation,
+        summary.assurance,
+        stands_out=bool(summary.stands_out),
+    )
     return f"{', '.join(told)}."
 
 

@@ -118,9 +118,9 @@ def _position(summary: Summary, params: Params) -> tuple[int, int]:
 
 
 def _sizes(own: Sequence[Fact], told: Sequence[Fact], benchmark: str) -> Iterator[tuple[float, float]]:
-    others = {(fact.indicator, fact.period): fact.value for fact in told if fact.area == benchmark}
+    others = {(fact.indicator, fact.period, fact.unit): fact.value for fact in told if fact.area == benchmark}
     for fact in own:
-        other = others.get((fact.indicator, fact.period))
+        other = others.get((fact.indicator, fact.period, fact.unit))
         if fact.value is None or other is None:
             continue
         apart = abs(fact.value - other)

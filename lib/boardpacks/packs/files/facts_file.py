@@ -16,6 +16,7 @@ from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
+from boardpacks.stats.stands_out import StandingOut
 
 _A_LINE_EACH = ("measures", "judgements", "facts")
 
@@ -90,7 +91,8 @@ class JudgementRecord(Model):
 
     ``indicator`` is the id of its measure, ``chapter`` the name of its priority, or its chapter's title where it has
     none. ``count`` is the number of results that it stands for, ``trend`` the recent trend, ``variation`` and
-    ``assurance`` are those of a control chart. ``facts`` are the ids of the numbers behind it.
+    ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested. ``facts``
+    are the ids of the numbers behind it.
     """
 
     indicator: Words
@@ -100,6 +102,7 @@ class JudgementRecord(Model):
     trend: TrendWord
     variation: Variation | None
     assurance: Passing | None
+    stands_out: tuple[StandingOut, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     line: Words
     facts: tuple[Words, ...]
 
