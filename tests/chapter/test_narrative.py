@@ -120,6 +120,18 @@ def _plain(number: str) -> float:
     return float(re.sub("[^0-9.]", "", number))
 
 
+def test_a_title_names_the_year_of_a_figure_where_england_has_a_newer_one(measures: list[Measure]):
+    older = [
+        (one, reading)
+        for one in measures
+        for reading in one.readings
+        if any(o.latest and o.latest.start > reading.latest.start for o in one.comparators)
+    ]
+    assert older
+    for one, reading in older:
+        assert f" in {period(reading.latest.period)}" in narrative.title(one)
+
+
 def test_descriptions_name_place_and_period_and_are_not_the_title(measures: list[Measure]):
     for one in measures:
         if one.readings:

@@ -273,9 +273,10 @@ def _part(measure: Measure, reading: Reading, words: str, part: str) -> str:
 
 
 def _short(measure: Measure, reading: Reading) -> str:
-    """Say a reading in a title; its period too where the boroughs of a place have others, or a newer one is hidden."""
+    """Say a reading in a title; its period too where others have a newer one, or a newer one is hidden."""
     verdict, name, latest, benchmark = reading.verdict, reading.series.name, reading.latest, reading.benchmark
-    is_dated = reading.series.is_hidden or len({r.latest.period for r in measure.readings}) > 1
+    is_older = any(o.latest is not None and o.latest.start > latest.start for o in measure.comparators)
+    is_dated = is_older or reading.series.is_hidden or len({r.latest.period for r in measure.readings}) > 1
     when = f" in {period(latest.period)}" if is_dated else ""
     if verdict in RELATIONS:
         return f"{name} is {RELATIONS[verdict]} {with_article(benchmark.name)}{when}"
