@@ -146,6 +146,7 @@ def _units(facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _periods(facts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     forms = {form for label in {fact["period"] for fact in facts} for form in _forms(label)}
+    forms |= {end for form in forms if re.search(r"[/a-z]", form) for end in form.split(" to ")}
     years = sorted({year for form in forms for year in re.findall(r"(?:19|20)\d\d", form)})
     forms |= {f"{years[0]} to {years[-1]}"} if years else set()
     for form in sorted(forms, key=len, reverse=True):

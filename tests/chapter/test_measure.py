@@ -93,7 +93,8 @@ def test_a_place_without_figures_has_no_readings(snapshot: Snapshot, params: Par
         ("smoking_prevalence", True, ["England", "London"]),
         ("children_relative_poverty", True, ["London"]),
         ("mmr_two_doses", False, []),
-        ("ae_four_hour", True, []),
+        ("ae_four_hour", True, ["England"]),
+        ("diagnostics_six_weeks", True, []),
     ],
 )
 def test_comparators_without_a_value_are_empty(
