@@ -417,12 +417,12 @@ def test_a_snapshot_that_is_there_is_only_replaced_when_asked(project, run, tmp_
     write = ("snapshot", "write", "embedded", "--title", "Mine", "--observations", str(figures))
     result = run(*write)
     assert result.exit_code == 2
-    assert "lost: 5,878 of 5,878 figures" in result.output
+    assert re.search(r"lost: ([\d,]+) of \1 figures", result.output)
     assert "lost: 1,087 of 1,087 small areas" in result.output
     assert held.read_bytes() == before
     result = run(*write, "--replace")
     assert result.exit_code == 0
-    assert "lost: 5,878 of 5,878 figures" in result.output
+    assert re.search(r"lost: ([\d,]+) of \1 figures", result.output)
     assert b'"title": "Mine"' in held.read_bytes()
 
 

@@ -125,6 +125,7 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
     (line,) = priority
     assert line == {
         "count": 1,
+        "stands_out": [],
         "trend": "no-change",
         "verdict": "similar",
         "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%)",

@@ -28,12 +28,15 @@ def say(
 ) -> Callable[[dict[str, Any], dict[str, tuple[float, ...]]], str]:
     """Say an emphasis of Havering about one made-up indicator, from each area's value and interval."""
 
+    system = params.system.model_copy(update={"too_small": ()})
+    all_ranked = params.model_copy(update={"system": system})
+
     def said(emphasis: dict[str, Any], values: dict[str, tuple[float, ...]]) -> str:
         indicator = params.indicators["obesity_year6"]
         snapshot = make_snapshot(indicator, *((area, "2024", *value) for area, value in values.items()))
         stressed = Emphasis.model_validate({"indicators": (indicator.id,), **emphasis})
         place = params.places["havering"]
-        found = measure(snapshot, params, indicator, place)
+        found = measure(snapshot, all_ranked, indicator, place)
         show_emphasis(place, [(stressed, [found])], params, snapshot)
         return printed(shown[-1][MIME]["markdown"])
 

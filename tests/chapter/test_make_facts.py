@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from math import isnan
 from typing import Any
 
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from boardpacks.chapter.make_facts import fact, fact_id, facts_of, peer_facts
 from boardpacks.data.observations import Observation, area_series
@@ -96,9 +98,18 @@ def test_ids_of_the_packs_are_well_formed_and_mean_one_thing(all_records: Record
     assert len(known) > 5000
 
 
+def _wilson(value: float, row: dict[str, float]) -> tuple[float, float]:
+    """Return Wilson's interval of a percentage as statsmodels has it."""
+    base, count = row["denominator"], row["count"]
+    count = value * base / 100 if isnan(count) else count
+    lower, upper = proportion_confint(count, base, method="wilson")
+    return 100 * lower, 100 * upper
+
+
 def test_every_published_fact_of_the_packs_is_in_the_snapshot(all_records: Records, snapshot: Snapshot):
     table = snapshot.observations.set_index(["indicator", "area", "sex", "period"])
-    held = table[["value", "lower_95", "upper_95"]].to_dict("index")
+    columns = ["value", "lower_95", "upper_95", "count", "denominator"]
+    held = table[columns].to_dict("index")
     compared = 0
     for records in all_records.values():
         for record in records:
@@ -107,6 +118,9 @@ def test_every_published_fact_of_the_packs_is_in_the_snapshot(all_records: Recor
                     continue
                 row = held[one["indicator"], one["area"], one["sex"], one["period"]]
                 assert one["value"] == row["value"]
+                if "limits_by" in one:
+                    assert (one["lower"], one["upper"]) == pytest.approx(_wilson(one["value"], row))
+                    continue
                 for limit, column in (("lower", "lower_95"), ("upper", "upper_95")):
                     assert one[limit] == row[column] or (one[limit] is None and row[column] != row[column])
                 compared += 1

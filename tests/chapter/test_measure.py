@@ -38,6 +38,8 @@ def test_comparators_are_of_the_same_period_and_judged_by_the_rule(
                 expected = compare(
                     latest.value, latest.lower, latest.upper, published, one.indicator.polarity
                 )
+                if expected == "not-tested" and comparison.name == "England" and latest.verdict is not None:
+                    expected = latest.verdict
                 assert comparison.verdict == expected
                 assert (comparison.other.value if comparison.other else None) == published
                 judged += expected not in ("not-compared", "not-tested")
@@ -58,7 +60,9 @@ def test_standing_is_told_where_enough_peers_are_published(measures: list[Measur
     told = 0
     for one in measures:
         for reading in one.readings:
-            assert (reading.among_peers is not None) == (len(reading.peers) >= FEWEST_PEERS)
+            assert (reading.among_peers is not None) == (
+                len(reading.peers) >= FEWEST_PEERS and not reading.is_small
+            )
             if reading.among_peers is not None:
                 values = [peer.value for peer in reading.peers if peer.value is not None]
                 higher = sum(value > (reading.latest.value or 0.0) for value in values)

@@ -108,7 +108,7 @@ def test_the_catalogue_agrees_with_the_published_figures(params: Params, checkou
             "unit": indicator.unit,
             "polarity": indicator.polarity,
             "frequency": indicator.frequency,
-            "interval_published": indicator.interval,
+            "interval_published": "published" if indicator.interval == "published" else "none",
             "fingertips_id": str(indicator.fingertips_id or ""),
             "source": indicator.source,
             "publisher": indicator.publisher,

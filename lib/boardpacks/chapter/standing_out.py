@@ -8,7 +8,7 @@ from boardpacks.data.observations import AreaSeries, Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import UNJUDGED, Verdict
-from boardpacks.stats.stands_out import StandingOut, changes, is_last, is_sharp
+from boardpacks.stats.stands_out import StandingOut, is_last, is_sharp
 
 MONTHS = 12
 
@@ -45,7 +45,7 @@ def find_notable(
         return NOTHING
     before = _before(series, latest)
     then = {} if before is None else _values(peer_values(snapshot, indicator.id, before.period, latest.area))
-    moved = changes(_values(peers), then)
+    moved = {area: value - then[area] for area, value in _values(peers).items() if area in then}
     sharp = latest.area in moved and is_sharp(moved[latest.area], list(moved.values()), indicator.polarity)
     last = is_last(latest.value, [peer.value for peer in peers], indicator.polarity)
     rules: tuple[StandingOut, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
 from statistics import median
 from typing import Literal, get_args
@@ -69,8 +69,3 @@ def is_sharp(change: float, usual: Sequence[float], polarity: Polarity) -> bool:
     """
     for_the_worse = -change if polarity == "high" else change
     return polarity != "none" and for_the_worse > SHARP * median(abs(one) for one in usual)
-
-
-def changes(now: Mapping[str, float], before: Mapping[str, float]) -> dict[str, float]:
-    """Return the change of each area that has a value in both periods."""
-    return {area: value - before[area] for area, value in now.items() if area in before}

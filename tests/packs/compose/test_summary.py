@@ -229,7 +229,7 @@ def test_says_no_more_than_the_records(make, params):
     text = markdown(params, make.line("not-tested"))
 
     assert "This pack has 1 measure." in text
-    assert "1 is shown without a judgement." in text
+    assert "1 could not be judged." in text
     assert "than England" not in text.replace("compared with England", "")
 
 

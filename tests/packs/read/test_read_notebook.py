@@ -39,6 +39,7 @@ def test_records_come_back_as_they_were_handed_over(tmp_path, make):
         "trend": "not-calculated",
         "variation": None,
         "assurance": None,
+        "stands_out": (),
         "facts": (),
     }
     assert figure.facts[0].model_dump() == make.fact()

@@ -210,11 +210,14 @@ def test_every_value_is_a_point_and_every_hole_between_them_is_missing(values: l
 # -- The real series -------------------------------------------------------------------------------------------
 
 
-def _real(raw: Path, indicator: str, trust: str) -> tuple[list[dt.date], list[float | None]]:
+def _real(
+    raw: Path, indicator: str, trust: str, last: str = "2026-03"
+) -> tuple[list[dt.date], list[float | None]]:
     rows = [
         row
         for row in observations(raw)
-        if row["indicator_id"] == indicator and row["area_code"] == trust and row["sex"] == "Persons"
+        if (row["indicator_id"], row["area_code"], row["sex"]) == (indicator, trust, "Persons")
+        and row["period"] <= last
     ]
     return (
         [dt.date.fromisoformat(row["period_start"]) for row in rows],
@@ -225,7 +228,7 @@ def _real(raw: Path, indicator: str, trust: str) -> tuple[list[dt.date], list[fl
 @pytest.mark.parametrize(
     ("trust", "variation", "assurance", "marks"),
     [
-        ("R1H", "common-cause", "fails", "OOOOOONNSNSSSsssssooosss.sssssnonno.ossssssssso....."),
+        ("R1H", "common-cause", "fails", "OOOOOOOONNSSSsssssooosos.ssssnnoooo.ossssssssssssss."),
         ("RF4", "improvement-high", "fails", "ttttooooooooooooooooooooooooTTTTOOOOOOOOOOOOOOOOOOOO"),
         ("RQX", "common-cause", "hit-or-miss", "SOSSSSSS............o..............................."),
     ],
@@ -233,8 +236,8 @@ def _real(raw: Path, indicator: str, trust: str) -> tuple[list[dt.date], list[fl
 def test_the_four_hour_standard_of_the_three_trusts(
     raw: Path, trust: str, variation: str, assurance: str, marks: str
 ):
-    """52 months from April 2021, target 78%: limits by a second way of reckoning, marks checked by hand for Barts."""
-    periods, values = _real(raw, "ae_four_hour", trust)
+    """52 months from April 2021, target 78%: limits reckoned a second way, marks of Barts by a second program."""
+    periods, values = _real(raw, "ae_four_hour", trust, "2025-07")
     chart = xmr(periods, values, "high", target=78.0)
     series = np.array(values, dtype=float)
     ranges = np.abs(np.diff(series))
