@@ -29,6 +29,7 @@ INTERVAL = re.compile(r"\b(?:interval|range|ranges|limits?|between|band)\b|\d to
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
 """Units of facts that count, whose period is that of the value beside them."""
 _POINTS = ": points "
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ABSENT = re.compile(r"\b(?:[Nn]o figures?|not published|[Mm]issing|no months?|other months)\b")
 _LONGEST_WAIT = 10
 """Years before the first and after the last figure held that may be said to have none."""
@@ -74,14 +75,23 @@ class HeldFacts:
 
     @cached_property
     def ends(self) -> tuple[set[str], set[str]]:
-        """The forms of the first and of the last period: of all facts, and of those that are no comparator's."""
+        """The forms of the first and of the last period: of all facts, and of those that are no comparator's.
+
+        Periods of several lengths are also named together by the first and the last year of their names.
+        """
         known = [fact for fact in self.facts if fact.method != TARGET and months_of(fact)[0]]
         own = [fact for fact in known if fact.area_name not in self.vocabulary.comparators]
         begins = [min(some, key=lambda fact: months_of(fact)[0]) for some in (known, own) if some]
         lasts = [max(some, key=lambda fact: months_of(fact)[1]) for some in (known, own) if some]
+        named = [
+            sorted(year for fact in some for year in _YEAR.findall(period(fact.period)))
+            for some in (known, own)
+        ]
         return (
-            {form.partition(" to ")[0] for fact in begins for form in forms_of(fact)},
-            {form.rpartition(" to ")[2] for fact in lasts for form in forms_of(fact)},
+            {form.partition(" to ")[0] for fact in begins for form in forms_of(fact)}
+            | {one[0] for one in named if one},
+            {form.rpartition(" to ")[2] for fact in lasts for form in forms_of(fact)}
+            | {one[-1] for one in named if one},
         )
 
     @cached_property
