@@ -16,7 +16,8 @@ from boardpacks.chapter.chapter import Chapter
 from boardpacks.chapter.measure import measure
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.show_multiples import choose_multiples
-from boardpacks.chapter.show_spine import MOST_ROWS, _parts
+from boardpacks.chapter.show_spine import MOST_ROWS
+from boardpacks.chapter.side_by_side import dealt
 from boardpacks.charts.multiples import Multiples
 from boardpacks.charts.rug import Rug
 from boardpacks.charts.spine import Spine
@@ -121,7 +122,7 @@ def test_a_measure_without_a_figure_says_so(shown: Outputs, open_place: OpenPlac
     ("rows", "sizes"), [(0, []), (1, [1]), (MOST_ROWS, [13]), (14, [7, 7]), (27, [9, 9, 9]), (16, [8, 8])]
 )
 def test_many_rows_are_dealt_over_charts_of_nearly_equal_size(rows: int, sizes: list[int]):
-    assert [len(part) for part in _parts([None] * rows)] == sizes  # type: ignore[list-item]
+    assert [len(part) for part in dealt([None] * rows, MOST_ROWS)] == sizes
 
 
 def test_a_places_ranks_are_recounted_from_the_published_figures(
@@ -161,7 +162,7 @@ def test_the_systems_ranks_have_a_row_a_place_and_leave_out_what_has_none(
         "Patients with high blood pressure on GP registers",
     ]
     assert "(first is best of 32)" in table["columns"][1]["label"]
-    assert "(first is highest of 33)" in table["columns"][4]["label"]
+    assert "(first is highest of 32)" in table["columns"][4]["label"]
     cells = {row[0]: row[1:] for row in table["rows"]}
     assert all("(quarter " in cell for cell in cells["Newham"])
 
@@ -179,23 +180,23 @@ def test_a_rug_has_each_places_verdict_and_value(
     shown: Outputs, open_place: OpenPlace, drawn: list[Rug], params: Params, snapshot: Snapshot
 ):
     open_place(None).rug(LONG_TERM)
-    (rug,) = drawn
-    assert [row.name for row in rug.rows] == [
+    rows, areas = [row for rug in drawn for row in rug.rows], drawn[0].areas
+    assert [row.name for row in rows] == [
         params.indicators[i].name for i in params.priorities[LONG_TERM].indicators
     ]
-    for row, indicator in zip(rug.rows, params.priorities[LONG_TERM].indicators, strict=True):
+    for row, indicator in zip(rows, params.priorities[LONG_TERM].indicators, strict=True):
         found = measure(snapshot, params, params.indicators[indicator], params.places["havering"])
-        assert row.cells[rug.areas.index("Havering")].verdict == found.readings[0].verdict
+        assert row.cells[areas.index("Havering")].verdict == found.readings[0].verdict
 
 
 def test_a_rug_says_where_a_figure_may_be_older(shown: Outputs, open_place: OpenPlace, drawn: list[Rug]):
     open_place(None).rug(LONG_TERM)
-    (rug,) = drawn
-    periods = {row.name: row.period for row in rug.rows}
+    rows, areas = [row for rug in drawn for row in rug.rows], drawn[0].areas
+    periods = {row.name: row.period for row in rows}
     assert periods["Cancers diagnosed at stage 1 or 2"] == "2022 or the latest before"
     assert periods["Adults who smoke"] == "2023"
-    cancer = next(row for row in rug.rows if row.name.startswith("Cancers"))
-    older, current = (cancer.cells[rug.areas.index(name)] for name in ("Waltham Forest", "Havering"))
+    cancer = next(row for row in rows if row.name.startswith("Cancers"))
+    older, current = (cancer.cells[areas.index(name)] for name in ("Waltham Forest", "Havering"))
     assert (older.verdict, older.words) == ("worse", "")  # its latest is of 2021
     assert current.words.endswith("%")
 

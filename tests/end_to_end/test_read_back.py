@@ -99,7 +99,8 @@ def test_every_bookmark_leads_to_the_heading_with_its_words(document):
     by_words: dict[str, list[tuple[int, float]]] = {}
     for heading in headings(document):
         place = document.place(heading)
-        by_words.setdefault(document.text(heading), []).append((place.page, place.top))
+        words = document.text(heading).replace("\u2019", "'")  # bookmarks have plain apostrophes
+        by_words.setdefault(words, []).append((place.page, place.top))
     marked = list(bookmarks(document))
     assert len(marked) > 30
     for words, page, top in marked:

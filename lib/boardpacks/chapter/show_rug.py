@@ -10,7 +10,7 @@ from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.narrative import places_lines
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.show_measure import sources
-from boardpacks.chapter.side_by_side import Compared, dated_names, newest_period, reading_of, row_names
+from boardpacks.chapter.side_by_side import Compared, dated_names, dealt, newest_period, reading_of, row_names
 from boardpacks.chapter.summary_facts import ids_by_verdict
 from boardpacks.chapter.trend_words import places_trends
 from boardpacks.charts.alt_text import About, by_verdict
@@ -21,6 +21,9 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.facts.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
 from boardpacks.params.models import Indicator, Params, Priority
+
+MOST_ROWS = 20
+"""Rows of one rug: so many fit on a page with what is said of it."""
 
 STANDS_OUT = "**Stands out**, though it could not be tested"
 
@@ -55,21 +58,25 @@ def show_rug(
         ],
     )
     names = row_names(indicators)
-    rug = Rug(
-        tuple(name for _, name in names),
-        benchmark,
-        tuple(_row(indicator, measures, names) for indicator, measures in indicators),
-    )
-    when = years(reading.latest for _, readings in said for reading in readings)
-    about = About(f"{priority.name}: latest figures", params.system.short_name, when)
-    show_figure(
-        f"{priority.id}-rug",
-        to_svg(draw_rug(rug)),
-        title=f"{priority.name}: each measure in each place, compared with {spoken}",
-        note=f"{_absences(rug, names, params)}{sources(indicator for indicator, _ in indicators)}",
-        alt=describe_rug(rug, about),
-        facts=facts,
-    )
+    parts = dealt(indicators, MOST_ROWS)
+    for at, part in enumerate(parts, start=1):
+        rug = Rug(
+            tuple(name for _, name in names),
+            benchmark,
+            tuple(_row(indicator, measures, names) for indicator, measures in part),
+        )
+        readings = [(indicator, _readings(measures)) for indicator, measures in part]
+        when = years(reading.latest for _, told in readings for reading in told)
+        about = About(f"{priority.name}: latest figures", params.system.short_name, when)
+        which = f", part {at} of {len(parts)}" if len(parts) > 1 else ""
+        show_figure(
+            f"{priority.id}-rug{f'-{at}' if at > 1 else ''}",
+            to_svg(draw_rug(rug)),
+            title=f"{priority.name}: each measure in each place, compared with {spoken}{which}",
+            note=f"{_absences(rug, names, params)}{sources(indicator for indicator, _ in part)}",
+            alt=describe_rug(rug, about),
+            facts=_facts(readings, own, snapshot),
+        )
 
 
 def _words(indicators: Compared, benchmark: str) -> str:

@@ -11,6 +11,7 @@ from boardpacks.chapter.make_facts import each_once, facts_of
 from boardpacks.chapter.measure import FEWEST_PEERS, Measure, Reading
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.show_measure import sources
+from boardpacks.chapter.side_by_side import dealt
 from boardpacks.chapter.tables import measure_label
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.spine import Spine, SpineRow, describe_spine, draw_spine
@@ -65,20 +66,13 @@ def show_spines(
     others = [row for row in rows if row not in among_all]
     own = f"boroughs of {params.system.short_name}"
     for end, told, peers in (("", others, own), ("-all", among_all, params.system.peers)):
-        parts = _parts(told) if any(reading for _, reading in told) else []
+        parts = dealt(told, MOST_ROWS) if any(reading for _, reading in told) else []
         for at, part in enumerate(parts, start=1):
             several = len(parts) > 1
             title = f"{what}: where {place.name} stands among the {peers}"
             title += f", part {at} of {len(parts)}" if several else ""
             chart = _Chart(f"{name}{end}{f'-{at}' if at > 1 else ''}", title, what, peers, part)
             _show(chart, place, params, snapshot)
-
-
-def _parts(rows: Sequence[Row]) -> list[Sequence[Row]]:
-    """Deal the rows into as few charts as fit, of nearly equal size."""
-    count = -(-len(rows) // MOST_ROWS)
-    size = -(-len(rows) // count) if count else 1
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def _show(chart: _Chart, place: Place, params: Params, snapshot: Snapshot) -> None:

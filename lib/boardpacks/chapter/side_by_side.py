@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from boardpacks.chapter.absent_figures import absent_cell
 from boardpacks.chapter.measure import Measure, Reading
@@ -12,6 +13,16 @@ from boardpacks.stats.comparison import UNJUDGED
 
 Compared = Sequence[tuple[Indicator, Sequence[Measure]]]
 """Indicators, each with its measure for every place, in one order of places."""
+
+
+Row = TypeVar("Row")
+
+
+def dealt(rows: Sequence[Row], most: int) -> list[Sequence[Row]]:
+    """Deal rows into as few parts of `most` as hold them, of nearly equal size."""
+    count = -(-len(rows) // most)
+    size = -(-len(rows) // count) if count else 1
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def row_names(indicators: Compared) -> list[tuple[str, str]]:
