@@ -18,7 +18,10 @@ NUMBER = re.compile(r"[-−]?£?\d(?:[\d,]*\d)?(?:\.\d+)?(?:st|nd|rd|th|%)?")
 STATED = "stated in the strategy"
 MONTHS = [*calendar.month_name[1:], *calendar.month_abbr[1:]]
 _MONTH = rf"(?:{'|'.join(MONTHS)}) (?:19|20)\d\d"
-PERIOD = rf"(?:{_MONTH}|(?:19|20)\d\d(?: to (?:19|20)\d\d|/\d\d|[-–]\d\d)?)"
+_YEAR = r"(?:19|20)\d\d"
+_MONTHS = rf"(?:{'|'.join(MONTHS)})(?: {_YEAR})? to {_MONTH}"
+_YEARS = rf"{_YEAR}/\d\d(?: Q[1-4])?"
+PERIOD = rf"(?:{_MONTHS}|{_MONTH}|{_YEARS}(?: to {_YEARS})?|{_YEAR}(?: to {_YEAR}|[-–]\d\d)?)"
 STANDING = (
     r"95% (?:confidence )?interval",
     r"neighbourhoods of about 1,500 people",
@@ -163,7 +166,8 @@ def _forms(label: str) -> Iterator[str]:
     years = re.match(r"(\d\d)(\d\d) - (\d\d)$", label)
     if years:
         yield f"{years[1]}{years[2]} to {years[1]}{years[3]}"
-    yield label.replace(" - ", " to ")
+    else:
+        yield label.replace(" - ", " to ")
     yield re.sub(r"^(\d\d)(.*)-(\d\d/)", r"\1\2 to \1\3", label)
     yield " ".join(
         dict(zip(calendar.month_abbr, calendar.month_name, strict=True)).get(w, w) for w in label.split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from math import isnan
 from typing import Any
 
@@ -99,7 +99,7 @@ def test_ids_of_the_packs_are_well_formed_and_mean_one_thing(all_records: Record
     assert len(known) > 5000
 
 
-def _wilson(value: float, row: Mapping[Hashable, Any]) -> tuple[float, float]:
+def _wilson(value: float, row: Mapping[Any, Any]) -> tuple[float, float]:
     """Return Wilson's interval of a percentage as statsmodels has it."""
     base, count = row["denominator"], row["count"]
     count = value * base / 100 if isnan(count) else count

@@ -73,6 +73,25 @@ def test_what_no_fact_explains_is_found(words: str, found: str):
     assert told.startswith(f"{found} in ")
 
 
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("2024/25 Q4", "2024/25 Q4"),
+        ("2024/25 Q1 - 2024/25 Q4", "2024/25 Q1 to 2024/25 Q4"),
+        ("2013/14-15/16", "2013/14 to 2015/16"),
+        ("Feb to Apr 2024", "February to April 2024"),
+        ("Nov 2023 to Jan 2024", "November 2023 to January 2024"),
+        ("2022 - 24", "2022 to 2024"),
+        ("2024-04", "April 2024"),
+    ],
+)
+def test_periods_in_words_are_no_numbers(label: str, words: str):
+    told = f"10.9% in {words}. No figure is published for {words}."
+    assert unexplained_numbers(statement(told, a_fact(period=label))) == []
+    assert unexplained_numbers(statement(f"No figure is published for {words}.", a_fact())) == []
+    assert unexplained_numbers(statement("24 people", a_fact(period=label)))
+
+
 def test_the_line_for_the_summary_is_read():
     assert unexplained_numbers(statement("Fine.", a_fact(), line="Adults who smoke: 12%"))
 

@@ -12,10 +12,11 @@ import pytest
 
 from tests.chapter.numbers import unexplained_numbers
 from tests.end_to_end.conftest import Record
-from tests.end_to_end.truth import Truth
+from tests.end_to_end.truth import Truth, Value
 
 pytestmark = pytest.mark.end_to_end
 
+ADDED_UP = " added up"
 SMALL_AREAS_IN_ENGLAND = 33_755
 """Small areas (LSOAs of 2021) in England, as the Office for National Statistics counts them."""
 
@@ -24,12 +25,66 @@ def _facts(records: list[Record]) -> list[tuple[Record, dict[str, Any]]]:
     return [(record, fact) for record in records for fact in record.content["facts"]]
 
 
+def _figure(fact: dict[str, Any], period: str, truth: Truth, built: Any) -> Value:
+    """What a fact's measure was in a period: as published, or with what is worked out from published counts."""
+    indicator = built.params.indicators[fact["indicator"]]
+    key = fact["indicator"], fact["area"], fact["sex"], period
+    if "+" not in fact["area"] and indicator.interval != "counts":
+        return truth.values[key]
+    assert indicator.unit == "%", f"nothing here works out again what is {indicator.unit}: {fact}"
+    found = truth.added_up(key, indicator.decimals) if "+" in fact["area"] else truth.worked_out(key)
+    return (found[0], None, None) if indicator.interval == "none" else found
+
+
 def test_every_published_number_is_the_publishers(records: list[Record], truth: Truth) -> None:
-    published = [(record, fact) for record, fact in _facts(records) if fact["method"] == "published"]
+    published = [
+        (record, fact)
+        for record, fact in _facts(records)
+        if fact["method"] == "published" and "limits_by" not in fact
+    ]
     assert len(published) > 10_000
     for record, fact in published:
         key = fact["indicator"], fact["area"], fact["sex"], fact["period"]
         assert (fact["value"], fact["lower"], fact["upper"]) == truth.values[key], f"{record}: {fact}"
+
+
+def test_every_interval_that_is_worked_out_here_is_wilsons(
+    records: list[Record], truth: Truth, built: Any
+) -> None:
+    indicators = built.params.indicators
+    comparators = {area.code for area in built.params.system.comparators}
+    told = [
+        (record, fact)
+        for record, fact in _facts(records)
+        if "limits_by" in fact
+        or (
+            fact["method"] == "published"
+            and indicators[fact["indicator"]].interval == "counts"
+            and fact["area"] not in comparators
+        )
+    ]
+    assert {fact["indicator"] for _, fact in told} == {
+        name for name, one in indicators.items() if one.interval == "counts"
+    }
+    for record, fact in told:
+        key = fact["indicator"], fact["area"], fact["sex"], fact["period"]
+        value, lower, upper = truth.values[key]
+        assert (fact["method"], fact["value"]) == ("published", value), f"{record}: {fact}"
+        assert (lower, upper) == (None, None), f"{record}: the publisher's interval is not said: {fact}"
+        assert "Wilson's method" in fact.get("limits_by", ""), f"{record}: {fact}"
+        expected = _figure(fact, fact["period"], truth, built)
+        assert (value, fact["lower"], fact["upper"]) == pytest.approx(expected), f"{record}: {fact}"
+
+
+def test_every_share_of_several_boroughs_is_that_of_their_counts(
+    records: list[Record], truth: Truth, built: Any
+) -> None:
+    told = [(record, fact) for record, fact in _facts(records) if fact["method"].endswith(ADDED_UP)]
+    assert len(told) > 10
+    for record, fact in told:
+        assert "+" in fact["area"], f"{record}: {fact}"
+        expected = _figure(fact, fact["period"], truth, built)
+        assert (fact["value"], fact["lower"], fact["upper"]) == pytest.approx(expected), f"{record}: {fact}"
 
 
 def test_every_sum_is_that_of_its_boroughs(records: list[Record], truth: Truth) -> None:
@@ -85,9 +140,11 @@ def test_every_standing_among_peers_is_recounted(records: list[Record], truth: T
     told = [(record, fact) for record, fact in _facts(records) if fact["method"].endswith("among the peers")]
     assert len(told) > 100
     for record, fact in told:
-        peers = truth.peers[fact["indicator"], fact["period"]]
+        too_small = built.params.system.too_small
+        assert fact["area"] not in too_small, f"{record}: {fact}"
+        peers = truth.ranked(fact["indicator"], fact["period"], too_small)
         own = truth.values[fact["indicator"], fact["area"], fact["sex"], fact["period"]][0]
-        lower, upper = truth.quartiles(fact["indicator"], fact["period"])
+        lower, _, upper = statistics.quantiles(peers, n=4, method="inclusive")
         expected = {
             "rank": sum(peer > own for peer in peers) + 1,
             "rank-from-lowest": len(peers) - sum(peer > own for peer in peers),
@@ -107,7 +164,7 @@ def test_every_rank_among_the_boroughs_held_is_recounted(
         (record, fact) for record, fact in _facts(records) if fact["method"].endswith("the boroughs held")
     ]
     assert len(told) > 10
-    held = {borough.code for borough in built.params.boroughs()}
+    held = {borough.code for borough in built.params.boroughs()} - set(built.params.system.too_small)
     for record, fact in told:
         key = fact["indicator"], fact["sex"], fact["period"]
         values = {
@@ -158,29 +215,28 @@ def test_every_count_on_the_scorecard_is_that_of_the_verdicts(records: list[Reco
         assert fact["value"] == sum(line["count"] for line in lines), f"{record}: {fact}"
 
 
-def test_every_change_is_the_difference_of_two_published_numbers(records: list[Record], truth: Truth) -> None:
+def test_every_change_is_the_difference_of_two_published_numbers(
+    records: list[Record], truth: Truth, built: Any
+) -> None:
     told = [(record, fact) for record, fact in _facts(records) if fact["method"].startswith("change: ")]
     assert len(told) > 100
     for record, fact in told:
         earlier = fact["indicator_name"].rpartition(" change since ")[2]
-        values = [
-            truth.values[fact["indicator"], fact["area"], fact["sex"], when]
-            for when in (fact["period"], earlier)
-        ]
+        values = [_figure(fact, when, truth, built) for when in (fact["period"], earlier)]
         (now, low, high), (then, then_low, then_high) = (map(float, value) for value in values)  # type: ignore[arg-type]
         assert fact["value"] == pytest.approx(now - then), f"{record}: {fact}"
         assert fact["lower"] == pytest.approx(now - then - hypot(now - low, then_high - then))
         assert fact["upper"] == pytest.approx(now - then + hypot(high - now, then - then_low))
 
 
-def test_every_trend_is_told_of_five_published_numbers(records: list[Record], truth: Truth) -> None:
+def test_every_trend_is_told_of_five_published_numbers(
+    records: list[Record], truth: Truth, built: Any
+) -> None:
     told = [(record, fact) for record, fact in _facts(records) if fact["method"].startswith("trend: ")]
     assert len(told) > 100
     for record, fact in told:
         first, last = re.search(r"from (.*?) to (.*?)[,;]", fact["method"]).groups()  # type: ignore[union-attr]
-        numbers = [
-            truth.values[fact["indicator"], fact["area"], fact["sex"], when][0] for when in (first, last)
-        ]
+        numbers = [_figure(fact, when, truth, built)[0] for when in (first, last)]
         words = fact["display"].lower()
         if words != "no significant change":
             rises = float(numbers[1] or 0.0) > float(numbers[0] or 0.0)
@@ -234,7 +290,9 @@ def test_no_method_goes_unchecked(records: list[Record]) -> None:
         "slope index of inequality",
     )
     others = {fact["method"] for _, fact in _facts(records) if not fact["method"].startswith(known)}
-    assert all(method.endswith(("among the peers", "among the boroughs held")) for method in others)
+    assert all(
+        method.endswith(("among the peers", "among the boroughs held", ADDED_UP)) for method in others
+    ), others
 
 
 def test_every_number_in_words_and_tables_is_a_fact(records: list[Record]) -> None:
