@@ -19,7 +19,9 @@ SHEET = {"purpose": "decision", "recommendation": "The board is asked to:\n\n- n
 AGENDA = ({"item": "1", "title": "Welcome"}, {"item": "9", "title": "In private", "part": "confidential"})
 
 
-@pytest.mark.parametrize("board", ["no_spaces_at_all_" * 17, "מועצה 🎉 <script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "board", ["Alston Board", "no_spaces_at_all_" * 17, "מועצה 🎉 <script>alert(1)</script>"]
+)
 def test_nothing_is_wrong_with_a_message(chromium: Any, tmp_path: Path, board: str) -> None:
     published = tmp_path / "published"
     edition = an_edition(published, parts=2, board=board, venue=board, front_sheet=SHEET, agenda=AGENDA)

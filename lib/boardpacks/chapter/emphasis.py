@@ -138,7 +138,7 @@ def _rank(measure: Measure, reading: Reading, params: Params) -> _Rank | None:
         return _Rank(reading.among_peers, measure.peers, all_peers=True)
     values = [peer.value for peer in reading.peers]
     is_peer = any(peer.area == reading.latest.area for peer in reading.peers)
-    if not is_peer or len(values) < FEWEST_RANKED or reading.latest.value is None:
+    if not is_peer or len(values) < FEWEST_RANKED:
         return None
     own = {borough.code for borough in params.boroughs()}
     within = all(peer.area in own for peer in reading.peers)

@@ -233,10 +233,10 @@ def _figures(
     figures: tuple[PublishedFigure, ...] = ()
     answers: list[Answer] = []
     for address in _addresses(source.requests(what), ask):
-        got = ask.get(address)
-        read = source.read(got.content, Asked(indicator, what, areas, address))
+        got, asked = ask.get(address), Asked(indicator, what, areas, address)
+        read = source.read(got.content, asked)
         ask.keep(got)
-        figures = _added(figures, read.figures, Asked(indicator, what, areas, address))
+        figures = _added(figures, read.figures, asked)
         answers.append(
             Answer(
                 indicator,

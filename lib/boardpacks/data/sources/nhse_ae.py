@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from boardpacks.data.sources.answer_table import number, read_rows
 from boardpacks.data.sources.label_periods import PeriodSpan
 from boardpacks.data.sources.source import (
+    ENGLAND,
     AnswerRead,
     Asked,
     PublishedFigure,
@@ -19,7 +20,6 @@ __all__ = ["LICENCE", "PUBLISHER", "read", "requests"]
 
 PUBLISHER = "NHS England"
 LICENCE = "OGL v3.0"
-ENGLAND = "E92000001"
 FOUR_HOUR = "four_hour"
 SERIES = (FOUR_HOUR, "attendances")
 
@@ -38,8 +38,7 @@ def read(content: bytes, asked: Asked) -> AnswerRead:
 
     Booked appointments count as attendances, as they do in the publisher's own percentages.
     """
-    if asked.refresh.series not in SERIES:
-        asked.wrong("series", asked.refresh.series, f"one of {', '.join(SERIES)} in params")
+    asked.check_series(SERIES)
     table = read_rows(content, asked, ("Period", "Org Code", *_ATTENDED, *_WAITED))
     months = [
         month_of(row["Period"], "MSitAE", "MARCH-2026", asked) for row in table.rows if not _is_total(row)

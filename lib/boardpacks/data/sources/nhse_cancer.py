@@ -11,13 +11,19 @@ from re import fullmatch
 
 from boardpacks.data.sources.answer_table import number
 from boardpacks.data.sources.label_periods import PeriodSpan, from_month
-from boardpacks.data.sources.source import AnswerRead, Asked, PublishedFigure, each_once, named_files
+from boardpacks.data.sources.source import (
+    ENGLAND,
+    AnswerRead,
+    Asked,
+    PublishedFigure,
+    each_once,
+    named_files,
+)
 
 __all__ = ["LICENCE", "PUBLISHER", "read", "requests"]
 
 PUBLISHER = "NHS England"
 LICENCE = "OGL v3.0"
-ENGLAND = "E92000001"
 ALL_PROVIDERS = "ALL ENGLISH PROVIDERS"
 SERIES = ("28-day", "31-day", "62-day")
 
@@ -30,8 +36,7 @@ requests = named_files
 
 def read(content: bytes, asked: Asked) -> AnswerRead:
     """Return the share of each provider within the standard's days; patients shared by two count as halves."""
-    if asked.refresh.series not in SERIES:
-        asked.wrong("series", asked.refresh.series, f"one of {', '.join(SERIES)} in params")
+    asked.check_series(SERIES)
     rows = _sheet(content, asked)
     top = next((n for n, row in enumerate(rows) if any(cell.startswith(_CODE) for cell in row)), None)
     if top is None:

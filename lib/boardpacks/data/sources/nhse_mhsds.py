@@ -6,13 +6,19 @@ from collections.abc import Iterator, Mapping
 
 from boardpacks.data.sources.answer_table import number, read_rows
 from boardpacks.data.sources.label_periods import PeriodSpan, from_days
-from boardpacks.data.sources.source import AnswerRead, Asked, PublishedFigure, each_once, named_files
+from boardpacks.data.sources.source import (
+    ENGLAND,
+    AnswerRead,
+    Asked,
+    PublishedFigure,
+    each_once,
+    named_files,
+)
 
 __all__ = ["LICENCE", "PUBLISHER", "read", "requests"]
 
 PUBLISHER = "NHS England"
 LICENCE = "OGL v3.0"
-ENGLAND = "E92000001"
 
 _FIRST, _LAST, _VALUE = "REPORTING_PERIOD_START", "REPORTING_PERIOD_END", "MEASURE_VALUE"
 _COLUMNS = (

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from boardpacks.data.sources.answer_table import number, read_rows
 from boardpacks.data.sources.label_periods import PeriodSpan
 from boardpacks.data.sources.source import (
+    ENGLAND,
     WHOLE,
     AnswerRead,
     Asked,
@@ -24,7 +25,6 @@ __all__ = ["LICENCE", "PUBLISHER", "read", "requests"]
 
 PUBLISHER = "NHS England"
 LICENCE = "OGL v3.0"
-ENGLAND = "E92000001"
 WAITING = "Part_2"
 """People who are still waiting; the other parts are completed and new pathways."""
 ALL_SPECIALTIES = "C_999"
@@ -45,8 +45,7 @@ requests = named_files
 
 def read(content: bytes, asked: Asked) -> AnswerRead:
     """Return the share within 18 weeks, or over 52, or the waiting list of each provider, and of all for England."""
-    if asked.refresh.series not in _COUNTED:
-        asked.wrong("series", asked.refresh.series, f"one of {', '.join(_COUNTED)} in params")
+    asked.check_series(_COUNTED)
     counted = _COUNTED[asked.refresh.series]
     table = read_rows(
         _unpacked(content, asked),

@@ -8,13 +8,20 @@ from collections.abc import Iterator, Mapping
 
 from boardpacks.data.sources.answer_table import number, read_rows
 from boardpacks.data.sources.label_periods import PeriodSpan
-from boardpacks.data.sources.source import WHOLE, AnswerRead, Asked, PublishedFigure, each_once, named_files
+from boardpacks.data.sources.source import (
+    ENGLAND,
+    WHOLE,
+    AnswerRead,
+    Asked,
+    PublishedFigure,
+    each_once,
+    named_files,
+)
 
 __all__ = ["LICENCE", "PUBLISHER", "read", "requests"]
 
 PUBLISHER = "NHS England"
 LICENCE = "OGL v3.0"
-ENGLAND = "E92000001"
 
 _LOST, _AVAILABLE, _RATE = "FTE_DAYS_LOST", "FTE_DAYS_AVAILABLE", "SICKNESS_ABSENCE_RATE_PERCENT"
 _DAYS = "Count and denominator are full-time-equivalent days lost and available"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
@@ -12,6 +12,7 @@ from boardpacks.data.sources.label_periods import PeriodSpan, from_month
 from boardpacks.params.refreshing import Refresh
 from boardpacks.project.errors import InputError, Problem
 
+ENGLAND = "E92000001"
 WHOLE = 100
 """A file of fewer organisations is a part of one: their sum is not England's."""
 
@@ -100,6 +101,11 @@ class Asked:
             denominator,
             "; ".join(filter(None, notes)),
         )
+
+    def check_series(self, known: Collection[str]) -> None:
+        """Refuse a series of the params that a source does not have."""
+        if self.refresh.series not in known:
+            self.wrong("series", self.refresh.series, f"one of {', '.join(known)} in params")
 
     def wrong(self, key: str, found: str, allowed: str, hint: str = "") -> NoReturn:
         """Refuse the answer.
