@@ -12,6 +12,7 @@ from boardpacks.chapter.baselines import figures_of, show_started_from
 from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.hand_over import show_statement
+from boardpacks.chapter.history import month_of_meeting
 from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.make_facts import facts_of, peer_facts
@@ -28,6 +29,7 @@ from boardpacks.chapter.show_rug import show_rug
 from boardpacks.chapter.show_spine import show_spines
 from boardpacks.chapter.show_xmr import show_controls
 from boardpacks.chapter.side_by_side import Compared, is_judged
+from boardpacks.chapter.standards import standard_facts
 from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.chapter.trend_facts import time_facts
@@ -585,6 +587,7 @@ class Chapter:
             told = [reading.latest, *others, reading.earlier, reading.notable.before]
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
+            facts += standard_facts(reading, found.indicator, found.place.id, self.snapshot)
             if reading.among_peers is not None:
                 facts += peer_facts(
                     reading.latest, reading.among_peers, found.indicator, found.place.id, self.snapshot
@@ -725,9 +728,10 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     """
     project = find_project(folder)
     params, snapshot = read_inputs(project)
-    # A chapter is made once for all meetings: what it cannot see needs no new execution when it changes
-    params = params.model_copy(update={"calendars": {}, "chapters": (), "assurance": None})
+    # A chapter is made once for all meetings of a month: what it cannot see needs no new execution when it changes
     _check(place, [*params.places, SYSTEM], "place")
+    as_of = month_of_meeting(params.calendars[place])
+    params = params.model_copy(update={"calendars": {}, "chapters": (), "assurance": None, "as_of": as_of})
     if priority is not None:
         _check(priority, list(params.priorities), "priority")
     hold_to_own_place(place)

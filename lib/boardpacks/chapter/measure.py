@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from boardpacks.chapter.history import is_history
 from boardpacks.chapter.judged_by import judged
 from boardpacks.chapter.place_series import place_series
 from boardpacks.chapter.standing_out import NOTHING, Notable, find_notable
@@ -43,7 +44,7 @@ class Reading:
     ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones;
     ``remark`` is what its publisher says of it, but a verdict;
     ``notable`` says by which rules it stands out where it could not be tested; ``is_small`` marks an area where too few
-    people live for it to be ranked.
+    people live for it to be ranked, and ``is_history`` a figure that is too old at the meeting to be judged.
     """
 
     series: AreaSeries
@@ -58,6 +59,7 @@ class Reading:
     remark: str = ""
     notable: Notable = NOTHING
     is_small: bool = False
+    is_history: bool = False
 
     @property
     def benchmark(self) -> AgainstComparator:
@@ -178,10 +180,12 @@ def _reading(
     latest: Valued,
     known: list[AreaSeries],
 ) -> Reading:
-    shocks = params.shocks_of(indicator)
+    shocks, too_old = params.shocks_of(indicator), is_history(latest, indicator, params)
     comparisons = [_compare(indicator, latest, other) for other in known]
     if latest.verdict is not None and comparisons[0].verdict == "not-tested":
         comparisons[0] = replace(comparisons[0], verdict=latest.verdict, judge=latest.verdict_by)
+    if too_old:
+        comparisons = [replace(one, verdict="too-old", judge="") for one in comparisons]
     # A place is compared with places: the trust that stands for it has no peers among them.
     is_of_places = indicator.areas == "boroughs"
     found = peer_values(snapshot, indicator.id, latest.period, latest.area) if is_of_places else ()
@@ -195,22 +199,29 @@ def _reading(
     among_peers = None
     if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
         among_peers = spread(latest.value, [peer.value for peer in peers])
-    earlier = earlier_value(series, latest, indicator, shocks)
+    earlier = None if too_old else earlier_value(series, latest, indicator, shocks)
     return Reading(
         series,
         latest,
         tuple(comparisons),
         among_peers,
         peers,
-        trend=series_trend(series, indicator, shocks),
+        trend=None if too_old else series_trend(series, indicator, shocks),
         earlier=earlier,
         change=change_since(earlier, latest, indicator),
         broken=series_break(series, latest, indicator),
         remark=_without_verdict(latest.note, params),
         notable=find_notable(
-            snapshot, indicator, series, latest, peers if among_peers else (), comparisons[0].verdict
+            snapshot,
+            indicator,
+            series,
+            latest,
+            peers if among_peers else (),
+            comparisons[0].verdict,
+            params.judging.stands_out,
         ),
         is_small=latest.area in params.system.too_small,
+        is_history=too_old,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.chapter.absent_figures import absent_newest, absent_sentence
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
+from boardpacks.chapter.standards import standard_sentence, standard_words
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.charts.alt_text import by_verdict, inside
 from boardpacks.data.observations import Valued
@@ -45,6 +46,7 @@ def statement(measure: Measure, reading: Reading) -> str:
         _own_value(measure, reading),
         _comparison(measure, reading),
         _stands_out(measure, reading),
+        standard_sentence(measure, reading),
         time_sentences(reading, measure.indicator, measure.place.id),
     ]
     return " ".join(text for text in told if text)
@@ -77,10 +79,12 @@ def summary_line(measure: Measure, reading: Reading) -> str:
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
         level = number(benchmark.other.value, indicator)
         line += f", {RELATIONS[benchmark.verdict]} {with_article(benchmark.name)} ({level})"
-    if "last-of-peers" in reading.notable.rules:
+    if reading.notable.is_ranked:
         line += f", {without_spans(_place(measure, reading))}"
     if (before := reading.notable.before) is not None:
         line += f"; {number(before.value, indicator)} in {period(before.period)}"
+    if missed := standard_words(reading, indicator):
+        line += f"; {missed}"
     return line
 
 
@@ -153,7 +157,7 @@ def _own_value(measure: Measure, reading: Reading) -> str:
     if latest.lower is not None and latest.upper is not None and latest.lower < latest.upper:
         limits = said(interval(latest.lower, latest.upper, indicator), latest, measure.place.id)
         text += f" (95% confidence interval {limits}{', worked out here from counts' if latest.limits_by else ''})"
-    text += "."
+    text += ", too long ago to be judged." if reading.is_history else "."
     if latest.method != "published":
         text = f"{text[:-1]}, the {latest.method}."
     if reading.remark:
@@ -174,6 +178,8 @@ def _comparison(measure: Measure, reading: Reading) -> str:
         return ""
     if not told:
         return _no_comparator(measure, reading)
+    if reading.is_history:
+        return f"It was {listed([_directed(measure, reading.latest, *one) for one in told])}."
     if all(comparison.verdict == "not-tested" for comparison, _ in told):
         others = listed([_directed(measure, reading.latest, *one) for one in told])
         return (
@@ -190,7 +196,7 @@ def _comparison(measure: Measure, reading: Reading) -> str:
 def _stands_out(measure: Measure, reading: Reading) -> str:
     """Say by which rules a figure stands out that could not be tested."""
     notable, told = reading.notable, []
-    if "last-of-peers" in notable.rules and any(comparison.other for comparison in reading.comparisons):
+    if notable.is_ranked and any(comparison.other for comparison in reading.comparisons):
         told.append(_rank(measure, reading))
     if notable.before is not None:
         was = said(number(notable.before.value, measure.indicator), notable.before, measure.place.id)
@@ -276,7 +282,12 @@ def _short(measure: Measure, reading: Reading) -> str:
     """Say a reading in a title; its period too where others have a newer one, or a newer one is hidden."""
     verdict, name, latest, benchmark = reading.verdict, reading.series.name, reading.latest, reading.benchmark
     is_older = any(o.latest is not None and o.latest.start > latest.start for o in measure.comparators)
-    is_dated = is_older or reading.series.is_hidden or len({r.latest.period for r in measure.readings}) > 1
+    is_dated = (
+        reading.is_history
+        or is_older
+        or reading.series.is_hidden
+        or len({r.latest.period for r in measure.readings}) > 1
+    )
     when = f" in {period(latest.period)}" if is_dated else ""
     if verdict in RELATIONS:
         return f"{name} is {RELATIONS[verdict]} {with_article(benchmark.name)}{when}"

@@ -35,7 +35,7 @@ SHAPES: Sequence[tuple[frozenset[Verdict], str]] = (
     (frozenset({"worse"}), "diamond: worse"),
     (frozenset({"similar"}), "open circle: similar"),
     (frozenset({"higher", "lower"}), "triangle: higher or lower where neither is better"),
-    (UNJUDGED, "square: not tested or not compared"),
+    (UNJUDGED, "square: not tested, not compared or too old"),
 )
 """What the marks of a chart of places mean; only those that are drawn are named."""
 

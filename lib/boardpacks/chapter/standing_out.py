@@ -1,16 +1,20 @@
-"""What stands out of figures that cannot be tested: far behind the peers, or a sharp change for the worse."""
+"""What stands out of figures that cannot be tested: far behind the peers, a sharp change, a standard missed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.data.observations import AreaSeries, Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.judging import StandingRule
 from boardpacks.params.models import Indicator
-from boardpacks.stats.comparison import UNJUDGED, Verdict
-from boardpacks.stats.stands_out import StandingOut, is_last, is_sharp
+from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.stands_out import StandingOut, is_last, is_sharp, misses
 
 MONTHS = 12
+UNTESTED: frozenset[Verdict] = frozenset(("not-tested", "not-compared"))
+"""Verdicts of figures that can stand out: others were judged, or are too old to be."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,11 @@ class Notable:
 
     rules: tuple[StandingOut, ...] = ()
     before: Valued | None = None
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether it stands out by its rank."""
+        return "last-of-peers" in self.rules or "behind-peers" in self.rules
 
 
 NOTHING = Notable()
@@ -31,8 +40,9 @@ def find_notable(
     latest: Valued,
     peers: tuple[Valued, ...],
     verdict: Verdict,
+    rules: Sequence[StandingRule],
 ) -> Notable:
-    """Return by which rules the latest figure of a series stands out; none of a figure that could be tested.
+    """Return by which of the rules the latest figure of a series stands out; none of a figure that could be tested.
 
     Parameters
     ----------
@@ -40,19 +50,52 @@ def find_notable(
         The figures of all areas of its kind in the same period, or none where they are too few to be ranked.
     verdict
         The verdict against the benchmark.
+    rules
+        In the order of the params; of two rules on rank the first that is met counts.
     """
-    if verdict not in UNJUDGED or not any(peer.area == latest.area for peer in peers):
+    if verdict not in UNTESTED:
         return NOTHING
     before = _before(series, latest)
-    then = {} if before is None else _values(peer_values(snapshot, indicator.id, before.period, latest.area))
-    moved = {area: value - then[area] for area, value in _values(peers).items() if area in then}
-    sharp = latest.area in moved and is_sharp(moved[latest.area], list(moved.values()), indicator.polarity)
-    last = is_last(latest.value, [peer.value for peer in peers], indicator.polarity)
-    rules: tuple[StandingOut, ...] = (
-        *(("last-of-peers",) if last else ()),
-        *(("sharp-change",) if sharp else ()),
-    )
-    return Notable(rules, before if sharp else None)
+    moved = _moved(snapshot, indicator, before, latest, peers)
+    met: list[StandingOut] = []
+    for rule in rules:
+        if _is_met(rule, indicator, latest, peers, moved) and not (
+            rule.share and Notable(tuple(met)).is_ranked
+        ):
+            met.append(rule.rule)
+    return Notable(tuple(met), before if "sharp-change" in met else None)
+
+
+def _is_met(
+    rule: StandingRule,
+    indicator: Indicator,
+    latest: Valued,
+    peers: tuple[Valued, ...],
+    moved: dict[str, float],
+) -> bool:
+    if rule.rule == "standard-missed":
+        standard = indicator.standard
+        return standard is not None and misses(latest.value, standard.value, indicator.polarity)
+    if rule.share is not None:
+        values = [peer.value for peer in peers]
+        is_peer = any(peer.area == latest.area for peer in peers)
+        return is_peer and is_last(latest.value, values, indicator.polarity, rule.share)
+    own = moved.get(latest.area)
+    return own is not None and is_sharp(own, list(moved.values()), indicator.polarity, rule.times or 0)
+
+
+def _moved(
+    snapshot: Snapshot,
+    indicator: Indicator,
+    before: Valued | None,
+    latest: Valued,
+    peers: tuple[Valued, ...],
+) -> dict[str, float]:
+    """Return how far each peer moved since the period before."""
+    if before is None or not peers:
+        return {}
+    then = _values(peer_values(snapshot, indicator.id, before.period, latest.area))
+    return {area: value - then[area] for area, value in _values(peers).items() if area in then}
 
 
 def _before(series: AreaSeries, latest: Valued) -> Valued | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from boardpacks.chapter.make_facts import fact_id
 from boardpacks.chapter.measure import Reading
+from boardpacks.chapter.standards import PART, missed_standard
 from boardpacks.data.observations import Observation
 from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import Verdict
@@ -14,15 +15,20 @@ from boardpacks.stats.comparison import Verdict
 def compared_ids(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
     """Return the ids of a reading's value, of the benchmark's, and of what it stands out by."""
     other = reading.benchmark.other
-    before, ranked = reading.notable.before, "last-of-peers" in reading.notable.rules
+    before = reading.notable.before
     told = [
         reading.latest,
         *([other] if other is not None else []),
         *([before] if before is not None else []),
     ]
     own = _id(reading.latest, indicator, pack)
-    ranks = [f"{own}.{part}" for part in ("rank", "rank-from-lowest", "peers")] if ranked else []
-    return [*(_id(observation, indicator, pack) for observation in told), *ranks]
+    ranks = (
+        [f"{own}.{part}" for part in ("rank", "rank-from-lowest", "peers")]
+        if reading.notable.is_ranked
+        else []
+    )
+    missed = [f"{own}.{PART}"] if missed_standard(reading, indicator) is not None else []
+    return [*(_id(observation, indicator, pack) for observation in told), *ranks, *missed]
 
 
 def ids_by_verdict(readings: Iterable[Reading], indicator: Indicator, pack: str) -> dict[Verdict, list[str]]:

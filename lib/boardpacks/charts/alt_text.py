@@ -19,6 +19,7 @@ RELATIONS: dict[Verdict, str] = {
     "lower": "Lower than",
     "not-tested": "Not tested against",
     "not-compared": "Not compared with",
+    "too-old": "Too old to be compared with",
 }
 """In the order in which a text says them: what needs attention first."""
 

@@ -25,6 +25,7 @@ MARKS: Mapping[Verdict, tuple[str, str, str]] = {
     "lower": ("v", "#003087", "#003087"),
     "not-tested": ("s", "#425563", "#AEB7BD"),
     "not-compared": ("s", "#425563", "#AEB7BD"),
+    "too-old": ("s", "#425563", "#AEB7BD"),
 }
 """Marker, edge and fill of each verdict: the shape says it without the colour."""
 

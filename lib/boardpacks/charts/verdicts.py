@@ -22,8 +22,11 @@ TINTS: Mapping[Verdict, str] = {
     "lower": "#DCE4F2",
     "not-tested": "#F7F8F9",
     "not-compared": "#F7F8F9",
+    "too-old": "#F7F8F9",
 }
 """Fill of a cell or tile with a verdict; its mark says the verdict without the colour."""
+
+_UNJUDGED = {"not-tested": "not tested", "not-compared": "not compared", "too-old": "too old"}
 
 KEY_LINE = 12.5
 """Height in points of a line of a key."""
@@ -50,9 +53,11 @@ def verdict_entries(found: Iterable[Verdict], benchmark: str) -> tuple[KeyEntry,
         for verdict, words in RELATIONS.items()
         if verdict in present
     ]
-    if present >= UNJUDGED:
-        words = f"Not tested or not compared with {with_article(benchmark)}"
-        entries = [*entries[: -len(UNJUDGED)], KeyEntry(*MARKS["not-tested"], words)]
+    alike = [verdict for verdict in RELATIONS if verdict in present & UNJUDGED]
+    if len(alike) > 1:
+        *first, last = (_UNJUDGED[verdict] for verdict in alike)
+        words = f"{', '.join(first)} or {last}: no judgement".capitalize()
+        entries = [*entries[: -len(alike)], KeyEntry(*MARKS["not-tested"], words)]
     return tuple(entries)
 
 

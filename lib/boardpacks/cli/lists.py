@@ -21,7 +21,6 @@ def places() -> None:
         from rich.markup import escape  # noqa: PLC0415
 
         from boardpacks.cli.progress import open_console, plain_table  # noqa: PLC0415
-        from boardpacks.plan.plan import next_meeting  # noqa: PLC0415
 
         params = load_params(find_project().params)
         table = plain_table("Id", "Place", "Boroughs", "Next meeting")
@@ -29,7 +28,7 @@ def places() -> None:
             known = params.places.get(id_)
             name = known.name if known else params.system.name
             boroughs = ", ".join(borough.name for borough in known.boroughs) if known else "all"
-            date = next_meeting(calendar, dt.date.today()).date.isoformat()
+            date = calendar.next_meeting(dt.date.today()).date.isoformat()
             table.add_row(
                 id_, escape(name), escape(boroughs), date + (" (example)" if calendar.example else "")
             )

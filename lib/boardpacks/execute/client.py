@@ -27,6 +27,7 @@ class Job:
     folder: Path
     cwd: Path
     place: str
+    as_of: str
     warm: bool
     limits: ChapterLimits
     notebook: nbformat.NotebookNode | None = None

@@ -27,7 +27,7 @@ class ForkClient(ChapterClient):
     def execute(self, **kwargs: Any) -> None:
         """Run every cell up to the first that fails."""
         with self.job.log.open("wb") as log:
-            environment = kernel_environment(self.job.folder, os.environ, self.job.place)
+            environment = kernel_environment(self.job.folder, os.environ, self.job.place, self.job.as_of)
             self._fork = self._warm.fork(self.job.cwd, environment, log)
         self.job.kernels.add(self._fork)
         try:

@@ -19,6 +19,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
+from boardpacks.chapter.history import AS_OF
 from boardpacks.chapter.own_place import VARIABLE as PLACE
 from boardpacks.execute.leftovers import private_prefix
 from boardpacks.execute.ready import ReadyClient
@@ -191,13 +192,15 @@ def private_folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix=private_prefix(), ignore_cleanup_errors=True)
 
 
-def kernel_environment(folder: Path, inherited: Mapping[str, str], place: str = "") -> dict[str, str]:
+def kernel_environment(
+    folder: Path, inherited: Mapping[str, str], place: str = "", as_of: str = ""
+) -> dict[str, str]:
     """Return the variables that a kernel is given.
 
     A display of the user's, start-up files in an IPython profile and a random order of sets would make one
     chapter differ from machine to machine; so would sums in an order that depends on the number of processors.
     A library that starts threads when it is imported would make a fork of the warm process unsafe. A chapter is
-    told the place that it is made for.
+    told the place and the month of the meeting that it is made for.
     """
     return {
         **inherited,
@@ -208,6 +211,7 @@ def kernel_environment(folder: Path, inherited: Mapping[str, str], place: str = 
         "PYTHONHASHSEED": "0",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         **({PLACE: place} if place else {}),
+        **({AS_OF: as_of} if as_of else {}),
     }
 
 

@@ -24,7 +24,7 @@ class KernelClient(ChapterClient):
         self.reset_execution_trackers()
         with self.job.log.open("wb") as log:
             try:
-                environment = kernel_environment(self.job.folder, os.environ, self.job.place)
+                environment = kernel_environment(self.job.folder, os.environ, self.job.place, self.job.as_of)
                 with self.setup_kernel(
                     cwd=str(self.job.cwd), env=environment, stdout=log, stderr=log, cleanup_kc=True
                 ):

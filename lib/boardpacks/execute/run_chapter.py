@@ -97,7 +97,7 @@ def _attempt(
     run: ChapterRun, kernels: Kernels, failed: Path, cell_timeout: int, limits: ChapterLimits, *, warm: bool
 ) -> Reads:
     with private_folder() as folder:
-        job = Job(kernels, Path(folder), run.notebook.parent, run.place, warm, limits)
+        job = Job(kernels, Path(folder), run.notebook.parent, run.place, run.as_of, warm, limits)
         try:
             notebook = _execute(run, job, cell_timeout)
             failure = _quiet_exit(notebook)

@@ -27,6 +27,7 @@ from boardpacks.packs.compose.attachments import (
 from boardpacks.packs.compose.fill_sheet import fill_pack
 from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.gather_facts import gather_facts
+from boardpacks.packs.compose.judged_how import judged_markdown
 from boardpacks.packs.compose.links import link_indicators, measure_anchors
 from boardpacks.packs.compose.numbers import numbers_markdown
 from boardpacks.packs.compose.section import Labels, Section, compose_section
@@ -138,6 +139,7 @@ def compose_pack(
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts),
         CHANGES: _changes(changes, record, sections, params, plan.place_name),
+        "sections/judged.qmd": judged_markdown(chapters, params, facts),
         "sections/data.qmd": method.data_markdown(pack, facts),
         "sections/sources.qmd": method.sources_markdown(facts),
     }

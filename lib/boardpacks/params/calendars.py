@@ -351,6 +351,10 @@ class Calendar(Model):
     limits: PortalLimits = PortalLimits()
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
 
+    def next_meeting(self, today: dt.date) -> Meeting:
+        """Return the first meeting on or after `today`, or the last one when all have been held."""
+        return next((meeting for meeting in self.meetings if meeting.date >= today), self.meetings[-1])
+
 
 _LABELS: Mapping[str, str] = {
     "starts": "Time",

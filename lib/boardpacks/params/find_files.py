@@ -22,6 +22,7 @@ OPTIONAL = (
     "foundations",
     "baselines",
     "assurance",
+    "judging",
     "checks",
     "imports",
 )
@@ -50,6 +51,7 @@ class Files:
     foundations: Document | None = None
     baselines: Document | None = None
     assurance: Document | None = None
+    judging: Document | None = None
     checks: Document | None = None
     imports: Document | None = None
 

@@ -15,6 +15,7 @@ from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.figure_checks import FigureChecks
 from boardpacks.params.find_files import find_files
 from boardpacks.params.imports import Imports
+from boardpacks.params.judging import Judging
 from boardpacks.params.models import (
     SYSTEM,
     ChapterSpec,
@@ -71,6 +72,7 @@ def load_params(folder: Path) -> Params:
     baselines = _record(Baselines, files.baselines, faults) if files.baselines else None
     inequalities = _record(Inequalities, files.inequalities, faults) if files.inequalities else None
     assurance = _record(Assurance, files.assurance, faults) if files.assurance else None
+    judging = _record(Judging, files.judging, faults) if files.judging else None
     if files.notify:
         _record(Notify, files.notify, faults)
     if files.checks:
@@ -95,6 +97,7 @@ def load_params(folder: Path) -> Params:
         foundations=foundations,
         baselines=baselines,
         assurance=assurance,
+        judging=judging or Judging(),
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar, Part
+from boardpacks.params.judging import Frequency, Judging, Months
 from boardpacks.params.policies import NO_POLICY, POLICIES, Policy, PolicyName
 from boardpacks.params.refreshing import Refresh
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
@@ -29,6 +30,12 @@ Variable = Annotated[str, Field(pattern=VARIABLE, max_length=100)]
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 """A month as publishers' labels of monthly figures have it."""
 Month = Annotated[str, Field(pattern=MONTH)]
+
+
+def month_of(day: dt.date) -> Month:
+    """Return the month that a day is in: ``2026-12``."""
+    return f"{day:%Y-%m}"
+
 
 SYSTEM = "system"
 """Name under which the whole system takes the role of a place: it has a calendar and a pack of its own."""
@@ -204,11 +211,15 @@ class Priority(Model):
 
 
 class Target(Model):
-    """A published target: what it is called inside a sentence, its value in the indicator's unit, and by when."""
+    """A published target: what it is called inside a sentence, its value in the indicator's unit, and by when.
+
+    ``source`` is the publication that sets it.
+    """
 
     label: Line
     value: float
     by: Month | None = None
+    source: Line | None = Field(default=None, exclude_if=lambda source: source is None)
 
 
 class Doubt(Model):
@@ -248,10 +259,10 @@ class Indicator(Model):
     ``cumulative`` one has counted on since one day, so that it has no trend. The first of ``targets`` is the one that
     control charts draw and judge by; which side of a target is good is the polarity's to say. Months in ``doubts`` are
     shown in control charts but neither judged nor used. ``breaks`` are known changes of the series: no trend or change
-    is told across one. ``shocks`` are those of its own, in place of the system's. ``also_called`` are other words that
-    prose has for the indicator, by which the check of prose knows it. ``release`` says when newer figures are to be
-    expected, ``refresh`` where they are asked for; ``disclosure`` is the policy that its figures are shown under, where
-    it is not the system's.
+    is told across one. ``shocks`` and ``age_limit`` are those of its own, in place of the system's. ``also_called`` are
+    other words that prose has for the indicator, by which the check of prose knows it. ``release`` says when newer
+    figures are to be expected, ``refresh`` where they are asked for; ``disclosure`` is the policy that its figures are
+    shown under, where it is not the system's.
     """
 
     id: IndicatorId
@@ -260,7 +271,7 @@ class Indicator(Model):
     unit: Line
     decimals: Annotated[int, Field(ge=0, le=4)]
     polarity: Literal["high", "low", "none"]
-    frequency: Literal["annual", "biennial", "quarterly", "monthly"]
+    frequency: Frequency
     areas: Literal["boroughs", "trusts", "system"] = "boroughs"
     interval: Literal["published", "counts", "none"]
     additive: bool = False
@@ -276,11 +287,17 @@ class Indicator(Model):
     doubts: tuple[Doubt, ...] = ()
     breaks: tuple[Break, ...] = ()
     shocks: tuple[Shock, ...] | None = Field(default=None, exclude_if=lambda shocks: shocks is None)
+    age_limit: Months | None = Field(default=None, exclude_if=lambda limit: limit is None)
     also_called: tuple[Line, ...] = ()
     # When figures come and where from is no input of packs: the figures are.
     release: Release | None = Field(default=None, exclude=True)
     refresh: Refresh | None = Field(default=None, exclude=True)
     disclosure: PolicyName | None = Field(default=None, exclude_if=lambda name: name is None)
+
+    @property
+    def standard(self) -> Target | None:
+        """The target that holds at any time: a standard or a duty; None where there is none."""
+        return next((target for target in self.targets if target.by is None), None)
 
     @model_validator(mode="after")
     def _targets_have_a_side(self) -> Indicator:
@@ -438,7 +455,10 @@ class Notify(Model):
 
 
 class Params(Model):
-    """Everything in params/, checked as a whole. Mappings keep the order of the files."""
+    """Everything in params/, checked as a whole. Mappings keep the order of the files.
+
+    ``as_of`` is no file's: a chapter's is the month of its meeting, by which the age of figures is told.
+    """
 
     system: System
     places: Mapping[str, Place]
@@ -452,6 +472,8 @@ class Params(Model):
     foundations: tuple[Foundation, ...] = ()
     baselines: Baselines | None = None
     assurance: Assurance | None = None
+    judging: Judging = Judging()
+    as_of: Month | None = None
 
     def boroughs(self) -> tuple[Borough, ...]:
         """Every borough of every place."""
@@ -464,6 +486,10 @@ class Params(Model):
     def shocks_of(self, indicator: Indicator) -> tuple[Shock, ...]:
         """Return the times out of the ordinary of an indicator: its own, or else the system's."""
         return self.system.shocks if indicator.shocks is None else indicator.shocks
+
+    def age_limit_of(self, indicator: Indicator) -> int:
+        """Return how many months old a figure may be at the meeting, from the end of its period, to be judged."""
+        return indicator.age_limit or self.judging.age_limits.of(indicator.frequency)
 
     def policies(self) -> dict[str, Policy]:
         """Return the policy of disclosure control of each indicator that is under one."""

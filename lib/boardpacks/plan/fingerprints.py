@@ -61,7 +61,7 @@ KINDS = {
 }
 """What one entry is called, of params that hold several."""
 
-UNSEEN = {"assurance", "calendars", "chapters"}
+UNSEEN = {"as_of", "assurance", "calendars", "chapters"}
 """Params that no chapter sees."""
 
 EXECUTION = 1
@@ -81,7 +81,7 @@ class Inputs:
     cells
         Kind (``code`` or ``markdown``) and digest of each cell of the notebook.
     parameters
-        What the notebook is given.
+        What the notebook is given, and the month of the meeting.
     params
         Digest of each system, place and priority.
     library
@@ -171,7 +171,7 @@ def read_notebook_inputs(path: Path, around: Surroundings) -> NotebookInputs:
 
 def gather_inputs(run: ChapterRun, notebook: NotebookInputs, around: Surroundings) -> Inputs:
     """Return what a chapter is made from."""
-    parameters = dict(run.parameters)
+    parameters = {**run.parameters, "month of the meeting": run.as_of}
     parts = [EXECUTION, notebook.cells, parameters, notebook.packages, around.digest]
     return Inputs(
         cells=notebook.cells,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from boardpacks.facts.wording import listed
 from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
-from boardpacks.params.models import SYSTEM, ChapterSpec, Params
+from boardpacks.params.models import SYSTEM, ChapterSpec, Params, month_of
 from boardpacks.params.select import select_places, select_priorities
 from boardpacks.project.dates import meeting_date
 from boardpacks.project.errors import InputError, Problem, near
@@ -35,6 +35,8 @@ class ChapterRun:
         Every value that the notebook is given.
     out
         Where the executed notebook goes.
+    as_of
+        Month of the meeting (``2026-12``), by which the age of figures is told.
     """
 
     notebook: Path
@@ -42,6 +44,7 @@ class ChapterRun:
     place: str
     parameters: Mapping[str, object]
     out: Path
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,11 +145,6 @@ def is_meeting_slug(slug: str) -> bool:
     return slug.split("_")[1:2] == [MEETING]
 
 
-def next_meeting(calendar: Calendar, today: dt.date) -> Meeting:
-    """Return the first meeting on or after `today`, or the last one when all have been held."""
-    return next((meeting for meeting in calendar.meetings if meeting.date >= today), calendar.meetings[-1])
-
-
 def plan_packs(
     params: Params,
     project: Project,
@@ -200,6 +198,7 @@ def plan_packs(
                     place=place,
                     parameters={"place": place, **chapter.parameters},
                     out=folder / "executed" / f"{chapter.notebook}.ipynb",
+                    as_of=month_of(held.date),
                 )
                 for chapter in chapters
             )
@@ -237,7 +236,7 @@ def _by_part(chapters: Sequence[ChapterSpec], part: Part) -> dict[Part, list[Cha
 
 def _meeting(calendar: Calendar, date: dt.date | None, today: dt.date) -> Meeting | None:
     if date is None:
-        return next_meeting(calendar, today)
+        return calendar.next_meeting(today)
     return next((meeting for meeting in calendar.meetings if meeting.date == date), None)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared"]
+Verdict = Literal["better", "similar", "worse", "higher", "lower", "not-tested", "not-compared", "too-old"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-UNJUDGED: frozenset[Verdict] = frozenset(verdict for verdict in VERDICTS if verdict.startswith("not-"))
-"""Those that say nothing of the value."""
+UNJUDGED: frozenset[Verdict] = frozenset(("not-tested", "not-compared", "too-old"))
+"""Those that say nothing of the value. ``too-old`` is given to history alone, never by a comparison."""
 Polarity = Literal["high", "low", "none"]
 
 RULE = "single overlapping 95% interval"

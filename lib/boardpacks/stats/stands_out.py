@@ -9,18 +9,12 @@ from typing import Literal, get_args
 
 from boardpacks.stats.comparison import Polarity
 
-StandingOut = Literal["last-of-peers", "sharp-change"]
+StandingOut = Literal["last-of-peers", "behind-peers", "sharp-change", "standard-missed"]
 RULES: tuple[StandingOut, ...] = get_args(StandingOut)
 
-LAST_SHARE = 0.1
-"""Share of the peers, rounded up, that are the last of them."""
 
-SHARP = 3.0
-"""How many times the usual change of its peers a sharp change is."""
-
-
-def is_last(value: float, peers: Sequence[float], polarity: Polarity) -> bool:
-    """Return whether a value is among the last tenth of its peers, itself included.
+def is_last(value: float, peers: Sequence[float], polarity: Polarity, share: float) -> bool:
+    """Return whether a value is among the last of its peers, itself included.
 
     Parameters
     ----------
@@ -30,21 +24,23 @@ def is_last(value: float, peers: Sequence[float], polarity: Polarity) -> bool:
         Values of all peers in one period, in any order.
     polarity
         Whether a high or a low value is better; with "none" no value is last.
+    share
+        Which part of the peers is the last of them; their number is rounded up.
 
     Examples
     --------
     >>> from boardpacks.stats.stands_out import is_last
-    >>> is_last(29.4, [29.4, 46.0, 51.2, 66.9, 70.1, 72.0, 80.3, 88.8, 91.0, 94.3], "high")
+    >>> is_last(29.4, [29.4, 46.0, 51.2, 66.9, 70.1, 72.0, 80.3, 88.8, 91.0, 94.3], "high", 0.1)
     True
     """
     if polarity == "none":
         return False
     ahead = sum(peer > value if polarity == "high" else peer < value for peer in peers)
-    return ahead >= len(peers) - ceil(len(peers) * LAST_SHARE)
+    return ahead >= len(peers) - ceil(len(peers) * share)
 
 
-def is_sharp(change: float, usual: Sequence[float], polarity: Polarity) -> bool:
-    """Return whether a change for the worse is more than three times the usual one of its peers.
+def is_sharp(change: float, usual: Sequence[float], polarity: Polarity, times: float) -> bool:
+    """Return whether a change for the worse is more than so many times the usual one of its peers.
 
     Parameters
     ----------
@@ -54,6 +50,8 @@ def is_sharp(change: float, usual: Sequence[float], polarity: Polarity) -> bool:
         The peers' changes between the same two periods.
     polarity
         Whether a high or a low value is better; with "none" no change is for the worse.
+    times
+        How many times the usual change it has to be.
 
     Notes
     -----
@@ -62,10 +60,24 @@ def is_sharp(change: float, usual: Sequence[float], polarity: Polarity) -> bool:
     Examples
     --------
     >>> from boardpacks.stats.stands_out import is_sharp
-    >>> is_sharp(-64.9, [-64.9, 3.1, -12.0, 8.8, 20.0], "high")
+    >>> is_sharp(-64.9, [-64.9, 3.1, -12.0, 8.8, 20.0], "high", 3)
     True
-    >>> is_sharp(64.9, [64.9, 3.1, -12.0, 8.8, 20.0], "high")
+    >>> is_sharp(64.9, [64.9, 3.1, -12.0, 8.8, 20.0], "high", 3)
     False
     """
     for_the_worse = -change if polarity == "high" else change
-    return polarity != "none" and for_the_worse > SHARP * median(abs(one) for one in usual)
+    return polarity != "none" and for_the_worse > times * median(abs(one) for one in usual)
+
+
+def misses(value: float, standard: float, polarity: Polarity) -> bool:
+    """Return whether a value is on the wrong side of a standard; one that equals it meets it.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.stands_out import misses
+    >>> misses(77.4, 95, "high"), misses(95.0, 95, "high"), misses(2.1, 1, "low")
+    (True, False, True)
+    """
+    if polarity == "none":
+        return False
+    return value < standard if polarity == "high" else value > standard

@@ -10,6 +10,11 @@ from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 JUDGED: tuple[Verdict, ...] = ("better", "similar", "worse")
+AT_95 = "at 95% only"
+"""What is said of a verdict that does not hold among so many comparisons."""
+LEVEL = 0.95
+FEWEST_TESTS = 10
+"""With fewer comparisons nothing is said of chance: less than one of them would differ by it."""
 WORDS: dict[Verdict, str] = {
     verdict: LABELS[verdict] if verdict in UNJUDGED else verdict_span(verdict) for verdict in VERDICTS
 }
@@ -29,7 +34,7 @@ def key_sentence(entries: Sequence[SummaryLine], benchmark: str) -> str:
     counts = {verdict: _count(entries, verdict) for verdict in VERDICTS}
     judged = sum(counts[verdict] for verdict in JUDGED)
     one_sided = counts["higher"] + counts["lower"]
-    unjudged = sum(counts[verdict] for verdict in UNJUDGED)
+    unjudged = sum(counts[verdict] for verdict in UNJUDGED if verdict != "too-old")
     every = sum(entry.summary.count for entry in entries)
     measures = "1 measure" if every == 1 else f"{every} {counted(entries)}"
     sentences = []
@@ -54,7 +59,29 @@ def key_sentence(entries: Sequence[SummaryLine], benchmark: str) -> str:
             else ""
         )
         sentences.append(f"{unjudged} could not be judged{out}.")
-    return " ".join(sentences)
+    if old := counts["too-old"]:
+        sentences.append(
+            f"{old} {'is' if old == 1 else 'are'} too old for a board to rely on, and shown as history."
+        )
+    return " ".join([*sentences, *_by_chance(entries)])
+
+
+def _by_chance(entries: Sequence[SummaryLine]) -> list[str]:
+    """Say how many comparisons there are, how many of them chance alone would show, and what that does to the lines."""
+    tests = sum(len(entry.chances) for entry in entries)
+    if tests < FEWEST_TESTS:
+        return []
+    told = (
+        f"Of {tests} comparisons, about {round(tests * (1 - LEVEL))} would show a difference by chance alone"
+    )
+    uncertain = sum(entry.is_uncertain for entry in entries)
+    if not uncertain:
+        return [f"{told}; what is called better or worse holds when that is allowed for."]
+    one = uncertain == 1
+    return [
+        f"{told}: {uncertain} {'line' if one else 'lines'} that {'does' if one else 'do'} not hold when that is "
+        f'allowed for {"is" if one else "are"} marked "{AT_95}".'
+    ]
 
 
 def counted(entries: Sequence[SummaryLine]) -> str:
@@ -109,6 +136,8 @@ def _note(entries: Sequence[SummaryLine], shown: Sequence[str]) -> str:
         parts.append("Not tested: published without an interval.")
     if "not-compared" in shown:
         parts.append("Not compared: there is no figure to compare.")
+    if "too-old" in shown:
+        parts.append("Too old: the period ended too long ago for a board to rely on.")
     return " ".join(parts)
 
 

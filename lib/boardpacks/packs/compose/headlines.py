@@ -12,6 +12,8 @@ from boardpacks.packs.compose.summary_lines import SummaryLine
 MOST = 3
 Side = Literal["attention", "better"]
 
+_MILD = frozenset(("behind-peers", "standard-missed"))
+"""Rules that many places meet at once."""
 _GOOD = {
     "trend": ("getting-better",),
     "variation": ("improvement-high", "improvement-low"),
@@ -76,10 +78,12 @@ def weight(entry: SummaryLine, wanted: Side) -> tuple[int, int, int, float, floa
 
 
 def _rung(entry: SummaryLine) -> int:
-    """Return 0 for a verdict, 1 for what stands out without one, 2 for all else."""
+    """Return 0 for a verdict, 1 and 2 for what stands out without one, 3 for all else."""
     if entry.summary.verdict in ("better", "worse"):
         return 0
-    return 1 if entry.summary.stands_out else 2
+    if not entry.summary.stands_out:
+        return 3
+    return 2 if _MILD.issuperset(entry.summary.stands_out) else 1
 
 
 def _has(summary: Summary, signs: dict[str, tuple[str, ...]]) -> bool:

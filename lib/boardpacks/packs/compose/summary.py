@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from boardpacks.facts.artefacts import Fact
 from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
-from boardpacks.packs.compose.counts import JUDGED, counted, counts_table, key_sentence
+from boardpacks.packs.compose.counts import AT_95, JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.compose.headlines import Side, choose, side
 from boardpacks.packs.compose.judged import judged_words
 from boardpacks.packs.compose.section import Section, table_height, table_markdown, words_height
@@ -105,6 +105,8 @@ def _signs(entry: SummaryLine) -> str:
         summary.assurance,
         stands_out=bool(summary.stands_out),
     )
+    if entry.is_uncertain:
+        told.insert(1, AT_95)
     return f"{', '.join(told)}."
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.packs.compose.section import Section
 from boardpacks.params.models import Params
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.stats.comparison import UNJUDGED
+from boardpacks.stats.false_discovery import adjusted, p_value
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class SummaryLine:
         How far the value lies from the benchmark: in halves of its 95% interval, and as a share of the benchmark.
     areas
         Names of the areas that it is true of, as far as its facts say.
+    chances
+        Of each result that was tested against the benchmark, how likely it is by chance alone.
+    is_uncertain
+        Whether it is called better or worse, but does not hold when it is allowed for that so much is compared.
     """
 
     summary: Summary
@@ -41,6 +47,8 @@ class SummaryLine:
     position: tuple[int, int]
     size: tuple[float, float]
     areas: tuple[str, ...]
+    chances: tuple[float, ...] = ()
+    is_uncertain: bool = False
 
 
 def gather_lines(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> list[SummaryLine]:
@@ -60,7 +68,7 @@ def gather_lines(sections: Sequence[Section], params: Params, facts: Sequence[Fa
                 found[line.summary] = _entry(line.summary, line.anchor, section, params, known)
     # Whatever order chapters come in, the page is the same, be it that lines differ in a sign only
     return sorted(
-        found.values(),
+        _against_chance(list(found.values()), params.judging.false_discovery),
         key=lambda entry: (
             entry.position,
             entry.chapter,
@@ -68,6 +76,17 @@ def gather_lines(sections: Sequence[Section], params: Params, facts: Sequence[Fa
             entry.summary.model_dump_json(),
         ),
     )
+
+
+def _against_chance(entries: Sequence[SummaryLine], false_discovery: float) -> list[SummaryLine]:
+    """Mark the lines with a result that does not hold among so many comparisons."""
+    held = iter(adjusted([chance for entry in entries for chance in entry.chances]))
+    marked = []
+    for entry in entries:
+        own = [next(held) for _ in entry.chances]
+        is_finding = entry.summary.verdict in ("better", "worse")
+        marked.append(replace(entry, is_uncertain=is_finding and max(own, default=0.0) > false_discovery))
+    return marked
 
 
 def _check_priority(summary: Summary, section: Section, params: Params) -> None:
@@ -105,6 +124,7 @@ def _entry(
         position=_position(summary, params),
         size=max(_sizes(own, told, params.system.benchmark.code), default=(0.0, 0.0)),
         areas=tuple(dict.fromkeys(fact.area_name for fact in own)),
+        chances=tuple(_chances(own, told, params.system.benchmark.code)) if _is_tested(summary) else (),
     )
 
 
@@ -117,12 +137,35 @@ def _position(summary: Summary, params: Params) -> tuple[int, int]:
     return priority.order, at
 
 
-def _sizes(own: Sequence[Fact], told: Sequence[Fact], benchmark: str) -> Iterator[tuple[float, float]]:
+def _is_tested(summary: Summary) -> bool:
+    return summary.verdict not in UNJUDGED
+
+
+def _chances(own: Sequence[Fact], told: Sequence[Fact], benchmark: str) -> Iterator[float]:
+    """Yield the chance of each result that an interval was held against the benchmark for: a publisher's has none."""
+    for fact, value, other in _against(own, told, benchmark):
+        if (
+            fact.verdict is None
+            and fact.lower is not None
+            and fact.upper is not None
+            and fact.lower < fact.upper
+        ):
+            yield p_value(value, fact.lower, fact.upper, other)
+
+
+def _against(
+    own: Sequence[Fact], told: Sequence[Fact], benchmark: str
+) -> Iterator[tuple[Fact, float, float]]:
+    """Yield each fact that the benchmark has one for, with both values."""
     others = {(fact.indicator, fact.period, fact.unit): fact.value for fact in told if fact.area == benchmark}
     for fact in own:
         other = others.get((fact.indicator, fact.period, fact.unit))
-        if fact.value is None or other is None:
-            continue
-        apart = abs(fact.value - other)
+        if fact.value is not None and other is not None:
+            yield fact, fact.value, other
+
+
+def _sizes(own: Sequence[Fact], told: Sequence[Fact], benchmark: str) -> Iterator[tuple[float, float]]:
+    for fact, value, other in _against(own, told, benchmark):
+        apart = abs(value - other)
         wide = 0.0 if fact.lower is None or fact.upper is None else (fact.upper - fact.lower) / 2
         yield apart / wide if wide else 0.0, apart / abs(other) if other else 0.0

@@ -1,0 +1,27 @@
+"""Tells whether a figure is history: too old, at the meeting, for a board to rely on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+from boardpacks.data.observations import Observation
+from boardpacks.params.calendars import Calendar
+from boardpacks.params.models import Indicator, Params, month_of
+
+AS_OF = "BOARDPACKS_AS_OF"
+"""Environment variable in which a build tells a chapter's process the month of the meeting; JupyterLab has none."""
+
+
+def month_of_meeting(calendar: Calendar) -> str:
+    """Return the month that the age of figures is told by: the build's, else that of the board's next meeting."""
+    return os.environ.get(AS_OF) or month_of(calendar.next_meeting(dt.date.today()).date)
+
+
+def is_history(observation: Observation, indicator: Indicator, params: Params) -> bool:
+    """Return whether a figure is older at the meeting than params allow; without a meeting none is."""
+    if params.as_of is None:
+        return False
+    year, month = map(int, params.as_of.split("-"))
+    ended = 12 * observation.start.year + observation.start.month - 1 + observation.months - 1
+    return 12 * year + month - 1 - ended > params.age_limit_of(indicator)
