@@ -32,7 +32,7 @@ STANDING = (
     # How many rows and columns a chart has is for the chart to say.
     r"\d+ measures? of",
     r"\d+ measures by \d+ areas",
-    r"(?:Measures|Areas|No figure|(?:Similar to|Not tested against|Not compared with) [A-Z]\w+): \d+\.",
+    r"(?:Measures|Areas): \d+\.",
     r"The publisher remarks: [^.]*\.",
     # A period is no number; where there is no figure, no fact has it.
     rf"No figure is published for {PERIOD}\.",

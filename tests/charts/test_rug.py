@@ -130,7 +130,7 @@ def test_rugs_with_other_cells_than_areas_are_refused(areas: tuple[str, ...], ro
 def test_a_rug_without_any_figure_is_drawn():
     empty = Rug(AREAS, "England", (RugRow("Obesity", "2024", (Cell(None),) * 3),))
     assert words(draw_rug(empty)).count("\u2013") == 3
-    assert "Hackney. No figure: 1." in describe_rug(empty, ABOUT)
+    assert "Hackney. All: without a figure." in describe_rug(empty, ABOUT)
 
 
 def test_the_same_rug_gives_the_same_svg():
@@ -139,8 +139,8 @@ def test_the_same_rug_gives_the_same_svg():
 
 def test_the_description_goes_through_the_areas():
     text = describe_rug(RUG, ABOUT)
-    assert "Barking and Dagenham. Worse than England: adults who smoke. No figure: 1." in text
-    assert "Hackney. Better than England: adults who smoke. Not tested against England: 1." in text
+    assert "Barking and Dagenham. Worse than England: adults who smoke. All others: without a figure." in text
+    assert "Hackney. Better than England: adults who smoke. All others: not tested." in text
     assert "2 measures by 3 areas" in text
 
 

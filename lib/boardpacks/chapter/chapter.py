@@ -425,7 +425,7 @@ class Chapter:
         --------
         >>> chapter.places_chart("less-obesity-smokefree")
         Where the places stand on the outcome “Obesity falls, and north east London is smokefree by
-        2030”
+        2030”, part 1 of 2
         ...
         """
         found = self.outcome(outcome)

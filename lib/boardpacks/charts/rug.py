@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -27,7 +27,12 @@ ROOM = 7.0
 MARK = 10.0
 """Width in points of a mark with the room around it."""
 TOLD: tuple[Verdict, ...] = ("worse", "better", "higher", "lower")
-"""Verdicts whose measures a description names; of the others it gives the number."""
+"""Verdicts whose measures a description names; the others are told together."""
+_REST: Mapping[Verdict, str] = {
+    "similar": "similar",
+    "not-tested": "not tested",
+    "not-compared": "not compared",
+}
 
 
 @dataclass(frozen=True)
@@ -128,12 +133,17 @@ def _laid_out(rug: Rug, side: float, across: float) -> RugLayout:
 
 def _area_said(rug: Rug, number: int) -> str:
     own = [(inside(row.name), row.cells[number].verdict) for row in rug.rows]
+    told = by_verdict(own)
     parts = [
-        f"{RELATIONS[verdict]} {with_article(rug.benchmark)}: {listed(names) if verdict in TOLD else len(names)}."
-        for verdict, names in by_verdict(own).items()
+        f"{RELATIONS[verdict]} {with_article(rug.benchmark)}: {listed(names)}."
+        for verdict, names in told.items()
+        if verdict in TOLD
     ]
-    missing = sum(verdict is None for _, verdict in own)
-    parts += [f"No figure: {missing}."] if missing else []
+    rest = [_REST[verdict] for verdict in told if verdict not in TOLD]
+    rest += ["without a figure"] if any(verdict is None for _, verdict in own) else []
+    if rest:
+        words = f"{', '.join(rest[:-1])} or {rest[-1]}" if len(rest) > 1 else rest[0]
+        parts.append(f"{'All others' if parts else 'All'}: {words}.")
     return " ".join([f"{rug.areas[number]}.", *parts])
 
 
