@@ -37,19 +37,24 @@ def find_concern(measure: Measure, reading: Reading, snapshot: Snapshot) -> Foun
 
 
 def since(measure: Measure, reading: Reading) -> str:
-    """Return since which period a reading is behind the benchmark in each period held, in words; empty if it is not.
+    """Return since which period a reading is behind the benchmark in each one held, in words.
 
-    A break of the series ends the way back, and so does a period without a figure of the benchmark.
+    A break of the series ends the way back, and so does a period without a figure of the benchmark. Empty where the
+    reading is not behind, or where nothing before it can be compared: then nobody knows since when.
     """
-    indicator, benchmark, first = measure.indicator, measure.comparators[0], ""
+    indicator, benchmark = measure.indicator, measure.comparators[0]
     if indicator.additive or indicator.cumulative:
         return ""
-    held = reading.series.valued
-    for own in reversed(held):
+    behind, told = list[str](), "the first figure held"
+    for own in reversed(reading.series.valued):
         other = benchmark.at(own.period)
         if other is None or (reading.broken is not None and own.start < reading.broken.since):
-            return f"{period(first)}, the first that can be compared" if first else ""
+            told = "the first that can be compared"
+            break
         if not is_behind(own.value, other.value, indicator.polarity):
-            return period(first) if first else ""
-        first = own.period
-    return f"{period(first)}, the {'only' if len(held) == 1 else 'first'} figure held"
+            told = ""
+            break
+        behind.append(own.period)
+    if len(behind) < (2 if told else 1):
+        return ""
+    return ", ".join(word for word in (period(behind[-1]), told) if word)

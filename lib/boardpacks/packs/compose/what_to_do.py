@@ -17,18 +17,16 @@ from boardpacks.project.dates import long_date
 
 LABEL = "tbl-what-to-do"
 TITLE = "What to do"
+CAPTION = "Alerts, measures that stand out, and what was agreed about them"
 _COLUMNS = (
-    Column(label="What it is, and how far from what", width=33),
-    Column(label="Since when, how many people, who answers", width=29),
-    Column(label="Action", width=18),
-    Column(label="Owner", width=11),
-    Column(label="By", width=9),
+    Column(label="What it is, and how far from what", width=40),
+    Column(label="Since when, how many people, who answers", width=34),
+    Column(label="Action, owner, date", width=26),
 )
 _ABOUT = (
-    "The measures that the board is asked to act on, and those that stand out. The last three columns are for the "
-    "meeting: what is agreed comes back here until it is closed."
+    "The measures that the board is asked to act on, and those that stand out. The last column is for the meeting: "
+    "what is agreed comes back here until it is closed."
 )
-_NOTHING = ("", "", "")
 
 
 def needs_action(entry: SummaryLine, params: Params) -> bool:
@@ -82,7 +80,9 @@ def what_to_do_markdown(
         rows += _rows(about, own, params, new=False)
     if not rows:
         return ""
-    table = Table(kind="table", name="what-to-do", facts=(), title=TITLE, columns=_COLUMNS, rows=tuple(rows))
+    table = Table(
+        kind="table", name="what-to-do", facts=(), title=CAPTION, columns=_COLUMNS, rows=tuple(rows)
+    )
     text = f"## {TITLE} {{.unnumbered .unlisted}}\n\n{_ABOUT}\n\n{table_markdown(table, LABEL)}\n"
     return resolve_links(text, indicator_anchors(sections))
 
@@ -93,16 +93,16 @@ def _rows(
     """Yield a measure's rows: the first has its open action, or room for one; each further action has its own."""
     ordered = sorted(actions, key=lambda one: one.closed is not None)
     if new and not (ordered and ordered[0].closed is None):
-        yield (*about, *_NOTHING)
+        yield (*about, "")
     elif ordered:
-        yield (*about, *_agreed(ordered.pop(0)))
+        yield (*about, _agreed(ordered.pop(0)))
     for one in ordered:
-        yield (f"{_named(one.indicator, params)}: a further action", "", *_agreed(one))
+        yield (f"{_named(one.indicator, params)}: a further action", "", _agreed(one))
 
 
-def _agreed(action: Action) -> tuple[str, str, str]:
-    done = f"Closed on {long_date(action.closed)}: " if action.closed else ""
-    return f"{done}{action.action}", action.owner, long_date(action.due)
+def _agreed(action: Action) -> str:
+    told = f"{action.action.rstrip('.')}. {action.owner.rstrip('.')}, by {long_date(action.due)}."
+    return f"**Closed** on {long_date(action.closed)}: {told}" if action.closed else told
 
 
 def _what(entry: SummaryLine, params: Params, known: Mapping[str, Fact]) -> str:
