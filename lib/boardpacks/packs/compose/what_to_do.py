@@ -141,12 +141,12 @@ def _concerned(entry: SummaryLine, params: Params, known: Mapping[str, Fact], mo
 
 
 def _answers(indicator: str, params: Params) -> str:
-    leads = [
-        outcome.lead
-        for priority in params.priorities.values()
-        for outcome in priority.outcomes
-        if indicator in outcome.indicators and outcome.lead
-    ]
+    """Return who answers for a measure: by its outcome, else by a part of a provider collaborative that it measures."""
+    parts = (
+        *(outcome for priority in params.priorities.values() for outcome in priority.outcomes),
+        *(part for collaborative in params.collaboratives.values() for part in collaborative.parts),
+    )
+    leads = [part.lead for part in parts if indicator in part.indicators and part.lead]
     return f"Answers: {leads[0]}." if leads else ""
 
 
