@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from boardpacks.facts.artefacts import Column, Fact, Table
@@ -17,6 +18,7 @@ from boardpacks.project.dates import long_date
 
 LABEL = "tbl-what-to-do"
 TITLE = "What to do"
+_NO_MARK = re.compile(r"\](?=[{(])")
 CAPTION = "Alerts, measures that stand out, and what was agreed about them"
 _COLUMNS = (
     Column(label="What it is, and how far from what", width=40),
@@ -101,7 +103,9 @@ def _rows(
 
 
 def _agreed(action: Action) -> str:
-    told = f"{action.action.rstrip('.')}. {action.owner.rstrip('.')}, by {long_date(action.due)}."
+    # What a board wrote is no mark of a fact, a link or a verdict, even where it looks like one.
+    action_, owner = (_NO_MARK.sub("] ", words.rstrip(".")) for words in (action.action, action.owner))
+    told = f"{action_}. {owner}, by {long_date(action.due)}."
     return f"**Closed** on {long_date(action.closed)}: {told}" if action.closed else told
 
 
