@@ -29,7 +29,7 @@ def answers(book: Workbook) -> dict[str, object]:
 def test_every_sheet_has_a_title_in_a1_no_merged_cells_and_headings_that_repeat_in_print():
     book = a_book(finals=(FINAL,))
 
-    assert book.sheetnames == ["Meeting", "Agenda", "Corrections", "About this form"]
+    assert book.sheetnames == ["Meeting", "Agenda", "Action log", "Corrections", "About this form"]
     for sheet in book:
         assert sheet["A1"].value
         assert not sheet.merged_cells.ranges

@@ -40,7 +40,7 @@ def zip_of(path, **parts):
 
 def test_a_sound_form_opens(fill):
     sheets = open_form(fill())
-    assert list(sheets) == ["Meeting", "Agenda", "About this form"]
+    assert list(sheets) == ["Meeting", "Agenda", "Action log", "About this form"]
     assert sheets["Meeting"][3][1].name == "B4"
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from boardpacks.chapter import narrative
 from boardpacks.chapter.baselines import figures_of, show_started_from
 from boardpacks.chapter.collaborative import CollaborativeView
+from boardpacks.chapter.concerns import find_concern
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.hand_over import show_statement
 from boardpacks.chapter.history import month_of_meeting
@@ -38,7 +39,7 @@ from boardpacks.chapter.xmr_series import control
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.facts.artefacts import Summary
+from boardpacks.facts.artefacts import Concern, Summary
 from boardpacks.facts.wording import listed
 from boardpacks.params.assurance import TrendWord
 from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
@@ -588,13 +589,17 @@ class Chapter:
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             facts += standard_facts(reading, found.indicator, found.place.id, self.snapshot)
+            concern = find_concern(found, reading, self.snapshot)
+            facts += concern.facts
             if reading.among_peers is not None:
                 facts += peer_facts(
                     reading.latest, reading.among_peers, found.indicator, found.place.id, self.snapshot
                 )
             show_statement(
                 name if number == 0 else f"{name}-{number + 1}",
-                ("" if number else narrative.opening(found)) + narrative.statement(found, reading),
+                ("" if number else narrative.opening(found))
+                + narrative.statement(found, reading)
+                + concern.sentence,
                 facts=facts,
                 summary=self._summary(
                     found,
@@ -603,6 +608,7 @@ class Chapter:
                     compared_ids(reading, found.indicator, found.place.id),
                     trend_word(reading.trend),
                     reading.notable.rules,
+                    concern.record,
                 ),
                 judgements=[] if number else judgements_of([found], self._pack),
             )
@@ -615,6 +621,7 @@ class Chapter:
         facts: Sequence[str] = (),
         trend: TrendWord = "not-calculated",
         stands_out: tuple[StandingOut, ...] = (),
+        concern: Concern | None = None,
     ) -> list[Summary]:
         """Return the line for the pack's summary: only a chapter on a priority has one."""
         if self.priority is None:
@@ -629,6 +636,7 @@ class Chapter:
                 trend=trend,
                 stands_out=stands_out,
                 facts=tuple(facts),
+                concern=concern,
             )
         ]
 

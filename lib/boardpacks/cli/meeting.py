@@ -69,8 +69,9 @@ def form(
             raise BoardpacksError(
                 f"{path} is there already, and may be filled in. Move it away, or give another name with --out."
             )
+        measures = {one.id: one.name for one in params.indicators.values()}
         with explained(path.parent):
-            write_whole(path, write_form(calendar, held))
+            write_whole(path, write_form(calendar, held, measures))
         typer.echo(f"Written: {path}")
         typer.echo(f"Fill it in, then: boardpacks meeting read {path}")
 

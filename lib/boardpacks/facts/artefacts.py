@@ -129,12 +129,25 @@ class Table(Model):
     judgements: tuple[Judgement, ...] = ()
 
 
+class Concern(Model):
+    """What a board needs beside a line that needs attention.
+
+    ``since`` says in words since when the figures are behind the benchmark. ``people`` is the id of the fact that says
+    how many people it concerns, and ``words`` what that number is of.
+    """
+
+    since: str = ""
+    people: str = ""
+    words: str = ""
+
+
 class Summary(Model):
     """A line on the pack's summary, in plain text: its verdict, and how many results it stands for.
 
     A line without a ``priority`` stands under its chapter's title. ``trend`` is the recent trend of its series;
     ``variation`` and ``assurance`` are those of a control chart, if there is one; ``stands_out`` names the rules by
-    which a figure does that could not be tested; ``facts`` are the ids of the numbers behind the line.
+    which a figure does that could not be tested; ``facts`` are the ids of the numbers behind the line; ``concern`` is
+    told of one that needs attention.
     """
 
     verdict: Verdict
@@ -147,6 +160,7 @@ class Summary(Model):
     assurance: Passing | None = None
     stands_out: tuple[StandingOut, ...] = ()
     facts: tuple[str, ...] = ()
+    concern: Concern | None = Field(default=None, exclude_if=lambda concern: concern is None)
 
 
 class Statement(Model):

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import math
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -23,6 +24,8 @@ from boardpacks.project.dates import long_date
 _FORMATS: Mapping[Kind, str] = {"date": "d mmmm yyyy", "clock": "hh:mm"}
 _LONGEST: Mapping[Kind, int] = {"line": 300, "text": 2000}
 _NAVY, _PALE, _LINE = "003087", "FFF9E5", "AEB7BD"
+SPARE_ROWS = 10
+"""Empty rows that a long action log has at its end."""
 _EDGE = Side(style="thin", color=_LINE)
 _WIDTHS = (25, 66, 36)
 _LINE_HEIGHT = 15.5
@@ -32,12 +35,19 @@ _ABOUT_TEXT = (
 )
 
 
-def write_form(calendar: Calendar, meeting: Meeting) -> bytes:
+def write_form(
+    calendar: Calendar, meeting: Meeting, measures: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """Return the form of a meeting as an Excel file.
 
-    It has a sheet for the meeting and its front sheet, one for the agenda, once an edition is final one for
-    corrections, and one that says which meeting it is for. Cells for answers are open and all others locked, without
-    a password.
+    It has a sheet for the meeting and its front sheet, one for the agenda, one for the board's action log, once an
+    edition is final one for corrections, one that lists the measures, and one that says which meeting it is for.
+    Cells for answers are open and all others locked, without a password.
+
+    Parameters
+    ----------
+    measures
+        Name of each indicator that an action may be about.
     """
     book = Workbook()
     name = f"{calendar.board}, {long_date(meeting.date)}"
@@ -46,8 +56,11 @@ def write_form(calendar: Calendar, meeting: Meeting) -> bytes:
     book.properties.language = "en-GB"
     _meeting_sheet(_first(book, layout.MEETING), name, meeting)
     _agenda_sheet(book.create_sheet(layout.AGENDA), name, meeting)
+    _actions_sheet(book.create_sheet(layout.ACTIONS), calendar, measures)
     if meeting.finals:
         _corrections_sheet(book.create_sheet(layout.CORRECTIONS), name, meeting)
+    if measures:
+        _measures_sheet(book.create_sheet(layout.MEASURES), measures)
     _about_sheet(book.create_sheet(layout.ABOUT), calendar, meeting)
     file = io.BytesIO()
     book.save(file)
@@ -134,6 +147,48 @@ def _corrections_sheet(sheet: Worksheet, name: str, meeting: Meeting) -> None:
         _validate(sheet, questions[1], kind.coordinate)
         _validate(sheet, questions[2], reason.coordinate)
     sheet.page_setup.orientation = "landscape"
+    _close(sheet)
+
+
+def _actions_sheet(sheet: Worksheet, calendar: Calendar, measures: Mapping[str, str]) -> None:
+    questions = layout.ACTION_QUESTIONS
+    _open(
+        sheet,
+        f"Action log: {calendar.board}",
+        "One action in each row. It stands in every pack beside its measure until it has a day on which it was closed.",
+        [f"{question.label}\n{question.about}" for question in questions],
+    )
+    rows = max(layout.MOST_ITEMS, len(calendar.actions) + SPARE_ROWS)
+    last = layout.FIRST_ROW + rows - 1
+    for column, question in enumerate(questions, start=1):
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = question.width
+        _validate(sheet, question, f"{letter}{layout.FIRST_ROW}:{letter}{last}")
+        for number in range(rows):
+            action = calendar.actions[number] if number < len(calendar.actions) else None
+            value = getattr(action, question.key, None)
+            shown = measures.get(value, value) if question.key == "indicator" else value
+            _answer(sheet.cell(layout.FIRST_ROW + number, column), question, shown)
+    if measures:
+        names = f"{layout.MEASURES}!$A${layout.FIRST_ROW}:$A${layout.FIRST_ROW + len(measures) - 1}"
+        rule = DataValidation("list", formula1=names)
+        sheet.add_data_validation(rule)
+        rule.add(f"A{layout.FIRST_ROW}:A{last}")
+    for number, action in enumerate(calendar.actions):
+        height = max(_height(measures.get(action.indicator, ""), 40, 1), _height(action.action, 48, 1))
+        sheet.row_dimensions[layout.FIRST_ROW + number].height = height
+    sheet.page_setup.orientation = "landscape"
+    _close(sheet)
+
+
+def _measures_sheet(sheet: Worksheet, measures: Mapping[str, str]) -> None:
+    """List the measures, which the action log's first column takes its choices from."""
+    about = "What an action may be about. Leave this sheet as it is."
+    _open(sheet, "Measures of the packs", about, ("Measure", "Its name in params"))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 80, 40
+    for row, (name, words) in enumerate(measures.items(), start=layout.FIRST_ROW):
+        _text(sheet.cell(row, 1), words)
+        _text(sheet.cell(row, 2), name)
     _close(sheet)
 
 

@@ -11,15 +11,16 @@ FORM_VERSION = "1"
 """Goes up whenever a form written before could not be read any more."""
 
 MEETING, AGENDA, CORRECTIONS, ABOUT = "Meeting", "Agenda", "Corrections", "About this form"
+ACTIONS, MEASURES = "Action log", "Measures"
 """Names of the sheets."""
 
 FIRST_ROW = 4
 """Row of the first answer on each sheet: a title, a line on what to do and the headings stand above."""
 
 MOST_ITEMS = 40
-"""Rows that the agenda has."""
+"""Rows that the agenda has, and the action log."""
 
-Kind = Literal["date", "clock", "line", "text", "item", "version", "choice", "file", "yes"]
+Kind = Literal["date", "clock", "line", "text", "item", "version", "choice", "file", "yes", "measure"]
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,14 @@ CORRECTION_QUESTIONS = (
     Question(
         "reason", "What was put right or added", "text", "in plain sentences: members read it", width=90
     ),
+)
+ACTION_QUESTIONS = (
+    Question("indicator", "Measure", "measure", "choose, or type its name", width=40),
+    Question("action", "Action", "line", "what was agreed", width=48),
+    Question("owner", "Owner", "line", "who does it", width=24),
+    Question("agreed", "Agreed on", "date", "day of the meeting", width=20),
+    Question("due", "By", "date", "when it is to be done", width=20),
+    Question("closed", "Closed on", "date", "empty while it is open", width=20),
 )
 PLACE, HELD, VERSION = "Place", "Meeting", "Version of the form"
 """What the last sheet states, so that a form is read into the meeting that it was written for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,14 +12,16 @@ from boardpacks.meetings.cell_words import UnfitCell, answer, tidy
 from boardpacks.meetings.layout import Question
 from boardpacks.meetings.open_form import FormCell, Sheets, open_form
 from boardpacks.packs.markdown.plain_prose import plain_prose
+from boardpacks.params.actions import Action
 from boardpacks.params.calendars import Calendar, FrontSheet, Meeting
-from boardpacks.params.check_calendars import check_agendas, check_quotes
+from boardpacks.params.check_calendars import check_actions, check_agendas, check_quotes
 from boardpacks.params.check_model import check_model
 from boardpacks.params.models import Params
 from boardpacks.params.params_file import Document, KeyPath, ParamsFault
 from boardpacks.project.errors import InputError, Problem, near
 
 _HERE: KeyPath = ("meetings", 0)
+_LOG: KeyPath = ("actions",)
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,12 @@ class _FormDocument(Document):
 
 @dataclass(frozen=True)
 class Form:
-    """What a form says: the calendar and the meeting that it is for, and that meeting as it wants it."""
+    """What a form says: its calendar and meeting, and that meeting and the action log as it wants them."""
 
     calendar: Calendar
     before: Meeting
     after: Meeting
+    log: tuple[Action, ...] = ()
 
 
 @dataclass
@@ -66,6 +69,7 @@ class _Reading:
 
     file: str
     values: dict[str, object] = field(default_factory=dict)
+    log: list[dict[str, object]] = field(default_factory=list)
     written: dict[KeyPath, str] = field(default_factory=dict)
     places: dict[KeyPath, _Place] = field(default_factory=dict)
     lines: dict[KeyPath, int] = field(default_factory=dict)
@@ -113,15 +117,19 @@ def read_form(path: Path, params: Params) -> Form:
     _read_meeting(reading, sheets)
     moved = reading.values.get("date")
     before = _meeting(calendar, stated, moved, reading)
-    _read_agenda(reading, sheets)
+    reading.values["agenda"] = tuple(
+        _read_rows(reading, sheets, layout.AGENDA, layout.AGENDA_QUESTIONS, (*_HERE, "agenda"))
+    )
     _read_corrections(reading, sheets, before)
+    _read_log(reading, sheets, params)
     after = _check(reading, before, params)
+    log = _check_log(reading, params) if layout.ACTIONS in sheets else calendar.actions
     if after is not None:
         _check_date(reading, calendar, before, after)
         _check_final(reading, before, after)
     if reading.problems or after is None:
         raise InputError([problem for _, problem in sorted(reading.problems, key=lambda one: one[0])])
-    return Form(calendar, before, after)
+    return Form(calendar, before, after, log)
 
 
 def _meant(reading: _Reading, sheets: Sheets, params: Params) -> tuple[Calendar, dt.date]:
@@ -196,32 +204,44 @@ def _no_row(file: str, question: Question) -> Problem:
     return Problem(where, question.label, "no such row", "every row of the form", "write a new form")
 
 
-def _read_agenda(reading: _Reading, sheets: Sheets) -> None:
-    rows = sheets[layout.AGENDA]
+def _read_rows(
+    reading: _Reading, sheets: Sheets, sheet: str, questions: Sequence[Question], above: KeyPath
+) -> list[dict[str, object]]:
+    """Return the answers of a sheet with one entry in each row, in the order of the rows."""
+    rows = sheets[sheet]
     headings = [_label(cell) for cell in rows[layout.FIRST_ROW - 2]] if len(rows) >= layout.FIRST_ROW else []
     columns = {
-        question: headings.index(question.label)
-        for question in layout.AGENDA_QUESTIONS
-        if question.label in headings
+        question: headings.index(question.label) for question in questions if question.label in headings
     }
-    for question in layout.AGENDA_QUESTIONS:
+    for question in questions:
         if question not in columns and len(rows) >= layout.FIRST_ROW:
-            where = f"{reading.file}, sheet {layout.AGENDA}, row {layout.FIRST_ROW - 1}"
+            where = f"{reading.file}, sheet {sheet}, row {layout.FIRST_ROW - 1}"
             problem = Problem(where, question.label, "no such heading", "every column of the form")
             reading.problems.append((0, problem))
     items: list[dict[str, object]] = []
     for row in rows[layout.FIRST_ROW - 1 :]:
         if not any(_said(row[column]) for column in columns.values()):
             continue
-        path = (*_HERE, "agenda", len(items))
-        reading.stand(path, _Place(layout.AGENDA, row[0].name, ""))
+        path = (*above, len(items))
+        reading.stand(path, _Place(sheet, row[0].name, ""))
         item: dict[str, object] = {}
         for question, column in columns.items():
-            value = reading.read(row[column], question, layout.AGENDA, (*path, question.key))
+            value = reading.read(row[column], question, sheet, (*path, question.key))
             if value is not None and value is not False:
                 item[question.key] = value
         items.append(item)
-    reading.values["agenda"] = tuple(items)
+    return items
+
+
+def _read_log(reading: _Reading, sheets: Sheets, params: Params) -> None:
+    """Read the action log; a measure may be called by its name in the packs or in the params."""
+    if layout.ACTIONS not in sheets:  # the form is older than the log
+        return
+    named = {one.name.casefold(): one.id for one in params.indicators.values()}
+    reading.log = _read_rows(reading, sheets, layout.ACTIONS, layout.ACTION_QUESTIONS, _LOG)
+    for number, entry in enumerate(reading.log):
+        if known := named.get(str(entry.get("indicator")).casefold()):
+            entry["indicator"] = reading.written[*_LOG, number, "indicator"] = known
 
 
 def _read_corrections(reading: _Reading, sheets: Sheets, before: Meeting) -> None:
@@ -263,6 +283,20 @@ def _check(reading: _Reading, before: Meeting, params: Params) -> Meeting | None
     faults += [*check_agendas(document), *check_quotes(document, list(params.indicators))]
     reading.problems += [(fault.line, fault.problem) for fault in faults]
     return _settled(before, after) if after is not None else None
+
+
+def _check_log(reading: _Reading, params: Params) -> tuple[Action, ...]:
+    """Hold the action log against its model, and add what is wrong to the problems."""
+    data = {"actions": tuple(reading.log)}
+    document = _FormDocument(
+        reading.file, data, reading.lines, reading.written, reading.refused, places=reading.places
+    )
+    checked = [check_model(Action, document, (*_LOG, number)) for number in range(len(reading.log))]
+    faults = [fault for _, found in checked for fault in found if not _told_already(reading, fault)]
+    known = [word for one in params.indicators.values() for word in (one.id, one.name)]
+    faults += check_actions(document, known)
+    reading.problems += [(fault.line, fault.problem) for fault in faults]
+    return tuple(action for action, _ in checked if action is not None)
 
 
 def _moved(reading: _Reading, before: Meeting) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Changes one meeting in a calendar's YAML, and leaves everything else in the file as it is."""
+"""Changes one meeting or another part of a calendar's YAML, and leaves everything else in the file as it is."""
 
 from __future__ import annotations
 
@@ -33,6 +33,26 @@ def rewrite_meeting(content: bytes, date: dt.date, change: Callable[[CommentedMa
     BoardpacksError
         When the file has no such meeting.
     """
+
+    def change_one(calendar: CommentedMap) -> None:
+        meeting = next((held for held in calendar["meetings"] if held["date"] == date), None)
+        if meeting is None:
+            raise BoardpacksError(f"the meeting of {date} is no longer there")
+        change(meeting)
+
+    return rewrite_calendar(content, change_one)
+
+
+def rewrite_calendar(content: bytes, change: Callable[[CommentedMap], None]) -> bytes:
+    """Return a calendar's file with something of it changed; comments, quotes, indents and line ends stay.
+
+    Parameters
+    ----------
+    content
+        The file.
+    change
+        Changes its contents.
+    """
     text = content.decode("utf-8-sig").replace("\r\n", "\n")
     yaml = YAML()
     yaml.preserve_quotes = True
@@ -41,10 +61,7 @@ def rewrite_meeting(content: bytes, date: dt.date, change: Callable[[CommentedMa
     offset = len(indented["blanks"]) if indented else 0
     yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
     data = yaml.load(text)
-    meeting = next((held for held in data["meetings"] if held["date"] == date), None)
-    if meeting is None:
-        raise BoardpacksError(f"the meeting of {date} is no longer there")
-    change(meeting)
+    change(data)
     out = io.StringIO()
     yaml.dump(data, out)
     made = out.getvalue().encode()

@@ -19,8 +19,9 @@ from ruamel.yaml.scalarstring import (
 
 from boardpacks.meetings.comments import add_below, put_first, put_last, take_above, take_below, take_beyond
 from boardpacks.meetings.read_form import Form
-from boardpacks.meetings.rewrite import rewrite_meeting
-from boardpacks.params.calendars import AgendaItem, Correction, FrontSheet, Meeting, field_label
+from boardpacks.meetings.rewrite import rewrite_calendar, rewrite_meeting
+from boardpacks.params.actions import Action
+from boardpacks.params.calendars import AgendaItem, Calendar, Correction, FrontSheet, Meeting, field_label
 from boardpacks.params.load import load_params
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import write_whole
@@ -55,6 +56,8 @@ def changes(form: Form) -> list[AnswerChange]:
         was, now = getattr(before, key), getattr(after, key)
         if was != now:
             found.append(AnswerChange(label, _count(len(was)), _count(len(now))))
+    if form.log != form.calendar.actions:
+        found.append(AnswerChange("Action log", _log_words(form.calendar.actions), _log_words(form.log)))
     return found
 
 
@@ -79,6 +82,9 @@ def write_changes(form: Form, folder: Path, *, only_check: bool = False) -> None
     content = rewrite_meeting(
         path.read_bytes(), form.before.date, lambda meeting: _set_all(meeting, form.before, form.after)
     )
+    if form.log != form.calendar.actions:
+        log = ("actions", form.calendar.actions, form.log)
+        content = rewrite_calendar(content, lambda calendar: _set_list(calendar, *log, Action, Calendar))
     _check_loads(content, form, folder)
     if only_check:
         return
@@ -102,7 +108,7 @@ def _check_loads(content: bytes, form: Form, folder: Path) -> None:
 
 def _expected(form: Form) -> Any:
     meetings = tuple(form.after if held == form.before else held for held in form.calendar.meetings)
-    return form.calendar.model_copy(update={"meetings": meetings})
+    return form.calendar.model_copy(update={"meetings": meetings, "actions": form.log})
 
 
 def _set_all(meeting: CommentedMap, before: Meeting, after: Meeting) -> None:
@@ -110,7 +116,8 @@ def _set_all(meeting: CommentedMap, before: Meeting, after: Meeting) -> None:
         if key in _WITHOUT or getattr(before, key) == getattr(after, key):
             continue
         if key in ("agenda", "corrections"):
-            _set_list(meeting, key, getattr(before, key), getattr(after, key))
+            model: type[BaseModel] = AgendaItem if key == "agenda" else Correction
+            _set_list(meeting, key, getattr(before, key), getattr(after, key), model, Meeting)
         else:
             _set(meeting, key, after, Meeting)
     if before.front_sheet != after.front_sheet:
@@ -124,21 +131,25 @@ def _set_all(meeting: CommentedMap, before: Meeting, after: Meeting) -> None:
 
 
 def _set_list(
-    meeting: CommentedMap, key: str, before: Sequence[BaseModel], after: Sequence[BaseModel]
+    holder: CommentedMap,
+    key: str,
+    before: Sequence[BaseModel],
+    after: Sequence[BaseModel],
+    model: type[BaseModel],
+    holds: type[BaseModel],
 ) -> None:
     """Set a list so that entries that stay keep their lines and comments."""
     if not after:
-        _remove(meeting, key)
+        _remove(holder, key)
         return
-    model: type[BaseModel] = AgendaItem if key == "agenda" else Correction
-    after_all = take_beyond(meeting[key]) if key in meeting else ""
-    old = list(zip(before, meeting.get(key, ()), strict=True))
+    after_all = take_beyond(holder[key]) if key in holder else ""
+    old = list(zip(before, holder.get(key, ()), strict=True))
     made = [_entry(one, old, model) for one in after]
-    if key not in meeting:
-        _insert(meeting, key, CommentedSeq(made), Meeting)
+    if key not in holder:
+        _insert(holder, key, CommentedSeq(made), holds)
     else:
-        meeting[key][:] = made
-        put_last(meeting[key], after_all)
+        holder[key][:] = made
+        put_last(holder[key], after_all)
 
 
 def _entry(
@@ -243,6 +254,11 @@ def _words(value: object) -> str:
     """Return a value on one line that fits a screen, or that there is none."""
     line = " ".join(str(value).split())
     return "nothing" if value is None else line if len(line) <= _SHOWN else f"{line[: _SHOWN - 4]} ..."
+
+
+def _log_words(log: Sequence[Action]) -> str:
+    open_ = sum(one.closed is None for one in log)
+    return f"{open_} open, {len(log) - open_} closed" if log else "nothing"
 
 
 def _count(count: int) -> str:

@@ -16,6 +16,7 @@ from boardpacks.packs.changes.changes_page import LABEL as CHANGES_LABEL
 from boardpacks.packs.changes.changes_page import changes_markdown
 from boardpacks.packs.changes.earlier_packs import NO_EARLIER, EarlierPacks
 from boardpacks.packs.changes.gather_changes import gather_changes
+from boardpacks.packs.changes.moved import movements
 from boardpacks.packs.changes.since_sheet import sheet
 from boardpacks.packs.compose import method
 from boardpacks.packs.compose.attachments import (
@@ -33,7 +34,9 @@ from boardpacks.packs.compose.numbers import numbers_markdown
 from boardpacks.packs.compose.section import Labels, Section, compose_section
 from boardpacks.packs.compose.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.compose.summary import summary_markdown
-from boardpacks.packs.compose.summary_lines import gather_lines
+from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
+from boardpacks.packs.compose.what_to_do import LABEL as WHAT_TO_DO_LABEL
+from boardpacks.packs.compose.what_to_do import what_to_do_markdown
 from boardpacks.packs.files.changes_file import ChangesFile
 from boardpacks.packs.files.facts_file import FactsFile
 from boardpacks.packs.markdown.escape import markdown_text
@@ -43,6 +46,7 @@ from boardpacks.packs.render.write_project import write_project, yaml_text
 from boardpacks.packs.workbook.describe import describe_workbook
 from boardpacks.packs.workbook.model import Workbook
 from boardpacks.packs.workbook.write_xlsx import write_xlsx
+from boardpacks.params.actions import Action
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.errors import BoardpacksError
@@ -124,7 +128,7 @@ def compose_pack(
     pack = fill_pack(pack)
     plan, params, chapters = pack.plan, pack.params, pack.chapters
     front, body = _read_template(reports / "pack.qmd")
-    labels = Labels({SUMMARY_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
+    labels = Labels({SUMMARY_LABEL, WHAT_TO_DO_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
     sections = link_indicators(
         [compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters]
@@ -137,7 +141,15 @@ def compose_pack(
     changes = gather_changes(pack, earlier, record, rows)
     files = {
         NUMBERS: numbers_markdown(record, sections, params),
-        "sections/summary.qmd": summary_markdown(sections, params, facts),
+        "sections/summary.qmd": summary_markdown(sections, params, facts)
+        + what_to_do_markdown(
+            lines,
+            sections,
+            params,
+            facts,
+            _actions(plan, lines),
+            _movements(lines, earlier, changes, params),
+        ),
         CHANGES: _changes(changes, record, sections, params, plan.place_name),
         "sections/judged.qmd": judged_markdown(chapters, params, facts),
         "sections/data.qmd": method.data_markdown(pack, facts),
@@ -165,6 +177,23 @@ def compose_pack(
     files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
     write_project(folder, reports, {**fixed_texts, **files, **get_pictures(pack)}, attachments)
     return Composed(folder, sections, record, rows, workbook, attachments, changes)
+
+
+def _actions(plan: PackPlan, lines: Sequence[SummaryLine]) -> tuple[Action, ...]:
+    """Return the board's actions that a pack shows: of a part of a pack those on its own measures alone."""
+    actions = plan.calendar.actions_at(plan.meeting)
+    if not plan.priorities and plan.part == plan.meeting.front_sheet.part:
+        return actions
+    own = {line.summary.indicator for line in lines}
+    return tuple(one for one in actions if one.indicator in own)
+
+
+def _movements(
+    lines: Sequence[SummaryLine], earlier: EarlierPacks, changes: ChangesFile | None, params: Params
+) -> dict[SummaryLine, str] | None:
+    if earlier.last is None or changes is None or changes.last is None:
+        return None
+    return movements(lines, earlier.last.facts(), changes.last.changes, params)
 
 
 def _changes(

@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from boardpacks.params.actions import Action, carried_forward
 from boardpacks.params.paper_names import check_paper_name
 from boardpacks.params.values import Clash, Model, OneLine, Slug, Text, without_unset
 
@@ -340,7 +341,8 @@ class Calendar(Model):
 
     ``example`` marks dates that are not known yet: packs then say that the date is to be confirmed, and none of them
     can be made final. ``papers_due_days`` is how many clear working days lie between the day when papers are issued
-    and the meeting. ``large_print`` asks for a PDF in large print beside each pack's other files.
+    and the meeting. ``large_print`` asks for a PDF in large print beside each pack's other files. ``actions`` is the
+    board's action log.
     """
 
     place: Slug
@@ -350,6 +352,12 @@ class Calendar(Model):
     large_print: bool = False
     limits: PortalLimits = PortalLimits()
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
+    actions: tuple[Action, ...] = Field(default=(), exclude_if=lambda actions: not actions)
+
+    def actions_at(self, meeting: Meeting) -> tuple[Action, ...]:
+        """Return the actions that the pack of a meeting shows, as they stood on its day."""
+        before = [held.date for held in self.meetings if held.date < meeting.date]
+        return carried_forward(self.actions, meeting.date, before[-1] if before else None)
 
     def next_meeting(self, today: dt.date) -> Meeting:
         """Return the first meeting on or after `today`, or the last one when all have been held."""

@@ -32,6 +32,7 @@ def check_calendars(files: Files) -> Iterator[ParamsFault]:
         indicators = [str(path[0]) for one in files.indicators.values() for path, _ in one.find("*")]
         for document in files.meetings.values():
             yield from check_quotes(document, indicators)
+            yield from check_actions(document, indicators)
 
 
 def _dates(document: Document) -> Iterator[ParamsFault]:
@@ -101,3 +102,11 @@ def check_quotes(document: Document, indicators: Sequence[str]) -> Iterator[Para
                     found = f"{{fact {name}}}"
                     allowed = "the name of an indicator in params/indicators"
                     yield document.fault(path, found=found, allowed=allowed, hint=near(name, indicators))
+
+
+def check_actions(document: Document, indicators: Sequence[str]) -> Iterator[ParamsFault]:
+    """Yield actions about measures that nobody has described."""
+    for path, name in document.words("actions", "*", "indicator"):
+        if name not in indicators:
+            allowed = "the name of an indicator in params/indicators"
+            yield document.fault(path, found=repr(name), allowed=allowed, hint=near(name, indicators))

@@ -180,13 +180,15 @@ class Place(Model):
 class Outcome(Model):
     """A success measure of a priority.
 
-    ``gap`` says in words what is not measured yet; an outcome without indicators must have one.
+    ``gap`` says in words what is not measured yet; an outcome without indicators must have one. ``lead`` is the role
+    that answers for it in the system, such as "Director of public health": never a person.
     """
 
     id: Slug
     title: Name
     indicators: tuple[IndicatorId, ...] = ()
     gap: Text | None = None
+    lead: Name | None = Field(default=None, exclude_if=lambda lead: lead is None)
 
     @model_validator(mode="after")
     def _measured_or_explained(self) -> Outcome:
@@ -250,19 +252,20 @@ class Release(Model):
 class Indicator(Model):
     """One published measure.
 
-    ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in
-    one plain sentence what is counted. ``interval`` says where 95% intervals come from: they are published, worked out
-    here from unrounded counts, or there are none. ``additive`` marks counts that may be added over boroughs;
-    ``counts_rounded`` marks counts that the publisher rounds, so that nothing can be made from them. ``note`` is
-    said wherever the measure is shown, ``areas_note`` only for a place that lacks figures of its own. ``areas`` says
-    whose figures there are: those of ``trusts`` and of the ``system`` as a whole belong to no one place. A
-    ``cumulative`` one has counted on since one day, so that it has no trend. The first of ``targets`` is the one that
-    control charts draw and judge by; which side of a target is good is the polarity's to say. Months in ``doubts`` are
-    shown in control charts but neither judged nor used. ``breaks`` are known changes of the series: no trend or change
-    is told across one. ``shocks`` and ``age_limit`` are those of its own, in place of the system's. ``also_called`` are
-    other words that prose has for the indicator, by which the check of prose knows it. ``release`` says when newer
-    figures are to be expected, ``refresh`` where they are asked for; ``disclosure`` is the policy that its figures are
-    shown under, where it is not the system's.
+    ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in one plain
+    sentence what is counted. ``interval`` says where 95% intervals come from: they are published, worked out here from
+    unrounded counts, or there are none. ``additive`` marks counts that may be added over boroughs; ``counts_rounded``
+    marks counts that the publisher rounds, so that nothing can be made from them. ``counts_of`` is what the count is
+    of, as it reads after "about 90 more": "children with both doses". ``note`` is said wherever the measure is shown,
+    ``areas_note`` only for a place that lacks figures of its own. ``areas`` says whose figures there are: those of
+    ``trusts`` and of the ``system`` as a whole belong to no one place. A ``cumulative`` one has counted on since one
+    day, so that it has no trend. The first of ``targets`` is the one that control charts draw and judge by; which side
+    of a target is good is the polarity's to say. Months in ``doubts`` are shown in control charts but neither judged
+    nor used. ``breaks`` are known changes of the series: no trend or change is told across one. ``shocks`` and
+    ``age_limit`` are those of its own, in place of the system's. ``also_called`` are other words that prose has for the
+    indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected, ``refresh``
+    where they are asked for; ``disclosure`` is the policy that its figures are shown under, where it is not the
+    system's.
     """
 
     id: IndicatorId
@@ -277,6 +280,7 @@ class Indicator(Model):
     additive: bool = False
     cumulative: bool = False
     counts_rounded: bool = False
+    counts_of: Name | None = Field(default=None, exclude_if=lambda counted: counted is None)
     source: Line
     publisher: Line
     licence: Line

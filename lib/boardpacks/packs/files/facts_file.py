@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from boardpacks.data.observations import PUBLISHED
+from boardpacks.facts.artefacts import Concern
 from boardpacks.packs.files.pack_record import SnapshotRecord, Words
 from boardpacks.params.assurance import TrendWord
 from boardpacks.params.values import Model
@@ -92,7 +93,7 @@ class JudgementRecord(Model):
     ``indicator`` is the id of its measure, ``chapter`` the name of its priority, or its chapter's title where it has
     none. ``count`` is the number of results that it stands for, ``trend`` the recent trend, ``variation`` and
     ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested. ``facts``
-    are the ids of the numbers behind it.
+    are the ids of the numbers behind it, ``concern`` what else a board needs of a line that needs attention.
     """
 
     indicator: Words
@@ -105,6 +106,7 @@ class JudgementRecord(Model):
     stands_out: tuple[StandingOut, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     line: Words
     facts: tuple[Words, ...]
+    concern: Concern | None = Field(default=None, exclude_if=lambda concern: concern is None)
 
 
 class FactsFile(Model):

@@ -175,7 +175,8 @@ class PackState:
     def digests(self) -> dict[str, str]:
         """Digest of everything that it is made from, beside its chapters and the snapshot."""
         held = without_digests(self.plan.meeting)
-        calendar = self.plan.calendar.model_copy(update={"meetings": (held,)})
+        shown = {"meetings": (held,), "actions": self.plan.calendar.actions_at(self.plan.meeting)}
+        calendar = self.plan.calendar.model_copy(update=shown)
         return {**self.packs.shared, "meeting and front sheet": text_digest(calendar.model_dump_json())}
 
     def inputs(self) -> dict[str, str]:

@@ -1,0 +1,164 @@
+"""The entries of "What to do": who is in it, what each says, and what becomes of an action."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from boardpacks.facts.artefacts import Fact, Summary
+from boardpacks.packs.compose.section import ChapterLine, Section
+from boardpacks.packs.compose.summary_lines import gather_lines
+from boardpacks.packs.compose.what_to_do import LABEL, what_to_do_markdown
+from boardpacks.params.actions import Action
+from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
+
+ALERTS = Assurance(
+    headings={"alert": BoardAsk(asks="The board acts on")},
+    rules=(AssuranceRule(then="alert", verdict=("worse",)),),
+)
+OWN, ENGLAND, PEOPLE = "havering.smoking", "havering.smoking.england", "havering.smoking.people"
+WINTER, SPRING = dt.date(2026, 12, 9), dt.date(2027, 2, 10)
+
+
+def agreed(indicator="smoking", what="Find out why", **changes):
+    return Action(
+        **{
+            "indicator": indicator,
+            "action": what,
+            "owner": "A. Author",
+            "agreed": WINTER,
+            "due": SPRING,
+            **changes,
+        }
+    )
+
+
+@pytest.fixture
+def write(make, params):
+    """Return a function that writes the part for some lines of one chapter."""
+    facts = [
+        Fact(**make.fact(id=OWN)),
+        Fact(**make.fact(id=ENGLAND, area="E92000001", area_name="England", display="9.1%")),
+        Fact(**make.fact(id=PEOPLE, value=310.0, display="310", unit="adults")),
+    ]
+
+    def written(*summaries, actions=(), moved=None, lead=None, assurance=ALERTS):
+        lines = tuple(ChapterLine(Summary(**summary), "sec-x") for summary in summaries)
+        section = Section("ltc", "ltc", "Long-term conditions", "sec-ltc", (), "", {}, lines, ())
+        known = params.model_copy(update={"assurance": assurance})
+        if lead:
+            priority = known.priorities["long-term-conditions"]
+            outcomes = tuple(one.model_copy(update={"lead": lead}) for one in priority.outcomes)
+            led = priority.model_copy(update={"outcomes": outcomes})
+            known = known.model_copy(update={"priorities": {**known.priorities, priority.id: led}})
+        entries = gather_lines([section], known, facts)
+        told = None if moved is None else dict.fromkeys(entries, moved)
+        return what_to_do_markdown(entries, [section], known, facts, actions, told)
+
+    return written
+
+
+def rows(text):
+    """Return the cells of each row of the table in a text, full stops and colons as they are printed."""
+    text = re.sub(r"\\([:.])", r"\1", text)
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
+
+
+def test_an_entry_says_what_it_is_how_far_since_when_how_many_who_answers_and_how_it_moved(make, write):
+    line = make.line(
+        "worse",
+        line="Adults who smoke: 10.9% in 2023, worse than England (9.1%)",
+        facts=(OWN, ENGLAND),
+        concern={"since": "2019", "people": PEOPLE, "words": "fewer adults who smoke in the year"},
+    )
+
+    text = write(line, lead="Director of public health", moved="New since the last meeting.")
+
+    assert rows(text) == [
+        [
+            "[Worse]{.verdict-worse}. [Adults who smoke](#sec-x): 10.9% in 2023, worse than England (9.1%).",
+            "Behind England since 2019. "
+            'At England\'s level: about [310]{fact="havering.smoking.people"} fewer adults who smoke in the year. '
+            "Answers: Director of public health. New since the last meeting.",
+            "",
+        ]
+    ]
+    assert f"{{#{LABEL} " in text
+
+
+def test_what_is_not_known_is_not_mentioned(make, write):
+    (row,) = rows(write(make.line("worse")))
+
+    assert row[1:] == ["", ""]
+
+
+def test_englands_figure_stands_beside_one_that_could_not_be_tested(make, write):
+    line = make.line(
+        "not-tested", line="Smoking: 10.9% in 2023", stands_out=("sharp-change",), facts=(OWN, ENGLAND)
+    )
+
+    (row,) = rows(write(line))
+
+    assert row[0] == "Stands out, not tested. [Smoking](#sec-x): 10.9% in 2023; England 9.1%."
+
+
+def test_every_alert_and_all_that_stands_out_is_in_it_and_nothing_else(make, write):
+    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%") for n in range(20)]
+    lines += [make.line("not-tested", line="Odd: 1", indicator="obesity", stands_out=("last-of-peers",))]
+    lines += [make.line("better", line="Fine: 1", indicator="obesity")]
+    lines += [make.line("not-tested", line="Unknown: 1", indicator="obesity")]
+
+    found = [row[0] for row in rows(write(*lines))]
+
+    assert len(found) == 21
+    assert not any("Fine" in what or "Unknown" in what for what in found)
+
+
+def test_without_alerts_and_actions_there_is_nothing(make, write):
+    assert write(make.line("better"), make.line("worse", indicator="obesity"), assurance=None) == ""
+
+
+def test_an_open_action_stands_in_its_measures_line_and_a_further_one_below(make, write):
+    actions = (agreed(closed=SPRING, what="Count them."), agreed(), agreed(what="Ask"), agreed("obesity"))
+    lines = (make.line("worse"), make.line("worse", line="Obesity: 1", indicator="obesity"))
+
+    told = [(row[0], row[2]) for row in rows(write(*lines, actions=actions))]
+
+    assert [action for _, action in told] == [
+        "Find out why. A. Author, by 10 February 2027.",
+        "Ask. A. Author, by 10 February 2027.",
+        "**Closed** on 10 February 2027: Count them. A. Author, by 10 February 2027.",
+        "Find out why. A. Author, by 10 February 2027.",
+    ]
+    assert [what.endswith("a further action") for what, _ in told] == [False, True, True, False]
+
+
+def test_a_measure_whose_actions_are_all_closed_has_room_for_a_new_one(make, write):
+    told = rows(write(make.line("worse"), actions=(agreed(closed=SPRING),)))
+
+    assert [row[2][:10] for row in told] == ["", "**Closed**"]
+
+
+def test_an_action_outlives_the_alert_of_its_measure(make, write):
+    (row,) = rows(
+        write(
+            make.line("better", indicator="suicide", priority="mental-health"), actions=(agreed("suicide"),)
+        )
+    )
+
+    assert row == [
+        "[Suicide rate](#sec-x): needs no action by the rules now.",
+        "",
+        "Find out why. A. Author, by 10 February 2027.",
+    ]
+
+
+def test_what_a_board_wrote_is_printed_word_for_word(make, write):
+    written = 'Ask *why* <b>|</b> [9]{fact="x"} [all](#indicator-smoking)'
+    (row,) = rows(write(make.line("worse"), actions=(agreed(what=written),)))
+
+    assert row[2].startswith(r"Ask \*why\* \<b\>\|\</b\> \[9\] \{fact")
+    assert "](#" not in row[2]
