@@ -199,6 +199,9 @@ def test_every_slope_index_is_a_weighted_regression_on_the_rank_of_deprivation(
             for part in ("most-deprived-end", "least-deprived-end", "relative-index")
         }
         assert list(ends.values()) == pytest.approx([most, least, least / most])
+        middle = float((weights * to(values)).sum())
+        ends = [float(back(middle + b / 2) - back(middle - b / 2)) for b in line.conf_int()[1]]
+        assert (fact["lower"], fact["upper"]) == pytest.approx(ends)
 
 
 def test_what_is_said_of_the_real_gaps(all_records: Records):
@@ -219,6 +222,8 @@ def test_what_is_said_of_the_real_gaps(all_records: Records):
     ]
     slopes = {row[0]: row[-1] for row in records["slopes-places-table"]["rows"]}
     assert slopes["Adults who smoke, 2023"] == "No clear slope"
+    deaths = "Under-75 deaths from preventable cardiovascular disease (per 100,000), 2022 to 2024"
+    assert slopes[deaths] == "No clear slope", "seven boroughs lie too far from their line"
     assert slopes["Children aged 10 to 11 living with obesity, 2024/25"] == "Worse where more deprived"
 
 
