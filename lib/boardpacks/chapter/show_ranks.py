@@ -20,24 +20,21 @@ from boardpacks.stats.rank import RankAmongPeers, rank_among
 MOST_COLUMNS = 4
 """Measures in one table of places: more do not fit on a page."""
 
-NOTE = (
-    "Quarter 1 holds the first ranks, quarter 4 the last. Ranks say nothing of chance: places close to each other may "
-    "change ranks from year to year."
-)
-
 
 def ranked(measure: Measure) -> list[Reading]:
     """Return the measure's readings whose rank among all boroughs is known."""
     return [reading for reading in measure.readings if reading.among_peers is not None]
 
 
-def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot) -> None:
+def show_ranks(name: str, what: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot) -> None:
     """Hand over one row a measure with the place's rank and quarter, or a sentence where none has a rank.
 
     Parameters
     ----------
     name
         As `boardpacks.chapter.hand_over.show_table`.
+    what
+        What the measures are together.
     measures
         The place's measures.
     params, snapshot
@@ -69,8 +66,8 @@ def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot:
             Column("Quarter", "right", 12),
         ],
         cells,
-        title=f"{place.name} among the {params.system.peers}",
-        note=f"{NOTE} {sources(measure.indicator for measure, _ in rows)}",
+        title=f"{what}: {place.name} among the {params.system.peers}",
+        note=sources(measure.indicator for measure, _ in rows),
         facts=facts,
     )
 
@@ -126,7 +123,7 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
         [area, *(_cell(indicator, measures, (place, area), own) for indicator, measures in indicators)]
         for place, area in row_names(indicators)
     ]
-    note = f"{NOTE} {sources(indicator for indicator, _ in indicators)}"
+    note = sources(indicator for indicator, _ in indicators)
     show_table(name, columns, rows, title=title, note=note, facts=each_once(facts))
 
 

@@ -20,7 +20,6 @@ from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, period
-from boardpacks.params.articles import with_article
 from boardpacks.params.models import Params, Place
 
 MOST_ROWS = 13
@@ -96,9 +95,7 @@ def _show(chart: _Chart, place: Place, params: Params, snapshot: Snapshot) -> No
         chart.name,
         to_svg(draw_spine(spine)),
         title=chart.title,
-        note=(
-            f"{_better(spine)}{_without_benchmark(spine)}{sources(measure.indicator for measure, _ in rows)}"
-        ),
+        note=sources(measure.indicator for measure, _ in rows),
         alt=describe_spine(spine, About(chart.what, place.name, years(latest))),
         facts=each_once(facts),
     )
@@ -143,15 +140,3 @@ def _named_as_places(peers: Sequence[Valued], params: Params) -> list[Valued]:
         if set(area.boroughs) == {borough.code for borough in place.boroughs}
     }
     return [replace(peer, area_name=names.get(peer.area, peer.area_name)) for peer in peers]
-
-
-def _better(spine: Spine) -> str:
-    sided = any(row.polarity != "none" for row in spine.rows if row.peers)
-    return "Better is on the right. " if sided else ""
-
-
-def _without_benchmark(spine: Spine) -> str:
-    if all(row.benchmark is not None or not row.peers for row in spine.rows):
-        return ""
-    other = with_article(spine.benchmark)
-    return f"Where no figure for {other} is held, the middle borough is in the middle. "

@@ -122,12 +122,12 @@ def show_slopes(
         return
     clear = [slope for slope in slopes if slope.reading != "none"]
     facts = [_facts(slope, pack, params, snapshot)[SLOPE] for slope in clear]
-    show_statement("slopes-places", statement(slopes, missing, pack), facts=facts)
+    show_statement("slopes-places", statement(slopes, missing, pack, params.system.short_name), facts=facts)
     if slopes and pack == SYSTEM:  # the same for every place, so that once is enough
         _show_table(slopes, pack, params, snapshot)
 
 
-def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str) -> str:
+def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str, system: str) -> str:
     """Return which slopes are clear and how steep they are, and how to read an index, in Markdown."""
     told = []
     for reading, words in WORDS.items():
@@ -142,7 +142,7 @@ def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str) -> str
         "figures and takes the difference between its two ends. The interval of the index minds how far the boroughs "
         "lie from the line, and with so few of them only steep slopes are clear. Boroughs that are nearly as deprived "
         "as each other may stand in either order. The index compares whole boroughs, not people: each has rich and "
-        f"poor parts, and gaps inside a borough do not show.\n\n{' '.join(told)}"
+        f"poor parts, and gaps inside a borough do not show.\n\nOver the boroughs of {system}: {' '.join(told)}"
     )
 
 
@@ -156,8 +156,8 @@ def _named(slope: Slope, pack: str) -> str:
         digits(slope.factor * one, indicator.decimals) for one in (index.slope_lower, index.slope_upper)
     )
     by = f"{digits(slope.factor * index.slope, indicator.decimals)} {gap_unit(indicator)}"
-    steep = fact_span(f"{by}, 95% interval {low} to {high}", _id(slope, SLOPE, pack))
-    return f"{name} (slope index {steep})"
+    steep, interval = (fact_span(words, _id(slope, SLOPE, pack)) for words in (by, f"{low} to {high}"))
+    return f"{name} (slope index {steep}, 95% interval {interval})"
 
 
 def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Snapshot) -> None:

@@ -12,6 +12,9 @@ from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 NOT_PUBLISHED = "not published"
+"""The publisher lists the area and gives no figure."""
+NOT_HELD = "not held here"
+"""No figure is in the snapshot; whether the publisher has one is not known."""
 
 LABELS: dict[Verdict, str] = {verdict: verdict.replace("-", " ").capitalize() for verdict in VERDICTS}
 CLASSES: dict[Verdict, str] = {

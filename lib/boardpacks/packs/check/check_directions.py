@@ -18,9 +18,10 @@ _RELATION = re.compile(
     r"\b(?P<word>above|below|(?:higher|lower|better|worse) (?:than|to)|similar to|not tested against)\s(?:the\s)?",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r" \([^()]*\)(?:,| and) (?:the )?")
 _NOT = re.compile(r"\b(?:not|no|neither|nor|whether|if)\b[^.;:,]*$|n['\u2019]t\b[^.;:,]*$", re.IGNORECASE)
 _TREND = re.compile(
-    r"(?i:recent trend)[^:.]*: (?P<says>[^.;]+)|\band (?P<getting>getting (?:better|worse))\b"
+    r"(?i:recent trend)[^:.;]*(?:: |\) (?:is|shows) )(?P<says>[^.;]+)|\band (?P<getting>getting (?:better|worse))\b"
 )
 _MOVED = re.compile(
     r"\b(?:(?P<up>rose|risen|increased|grew|grown)|(?P<down>fell|fallen|decreased|dropped|declined))\b"
@@ -165,7 +166,18 @@ def _compared(plain: str, indicator: str, known: _Known) -> Iterator[str]:
         rest = plain[found.end() + len(other) :]
         subjects = _listed(rest, known) or _before(plain[: found.start()], other, known)
         for area in subjects:
-            yield from _relation_fault(found["word"].lower(), indicator, area, other, known)
+            for one in (other, *_and_others(rest, known)):
+                yield from _relation_fault(found["word"].lower(), indicator, area, one, known)
+
+
+def _and_others(rest: str, known: _Known) -> Iterator[str]:
+    """Yield the areas that one word compares with besides the first: ``similar to England (1) and London (2)``."""
+    while beside := _BESIDE.match(rest):
+        name = next((name for name in known.areas if rest.startswith(name, beside.end())), "")
+        if not name:
+            return
+        yield name
+        rest = rest[beside.end() + len(name) :]
 
 
 def _listed(rest: str, known: _Known) -> list[str]:
