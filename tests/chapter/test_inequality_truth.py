@@ -230,7 +230,7 @@ def test_what_is_said_of_the_real_gaps(all_records: Records):
 def test_a_place_without_a_figure_says_so(all_records: Records):
     records = {record["name"]: record for record in all_records["health_inequalities", "city-and-hackney"]}
     rows = {row[0]: [printed(cell) for cell in row[1:]] for row in records["gaps-places-table"]["rows"]}
-    assert rows["Children aged 10 to 11 living with obesity, 2024/25"][0] == "**not published**"
+    assert rows["Children aged 10 to 11 living with obesity, 2024/25"][0] == "**not held here**"
     assert rows["Adults who smoke, 2023"][0].startswith("**Hackney 8.0%, ")
     assert (
         "No figure is published for City and Hackney." in records["reception-and-year-6-places"]["markdown"]

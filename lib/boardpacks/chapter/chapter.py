@@ -358,7 +358,7 @@ class Chapter:
         Examples
         --------
         >>> chapter.latest_table("less-obesity-smokefree")
-        Havering, latest figures: ...
+        Havering: latest figures on the outcome “Obesity falls, and ...
         """
         found = self.outcome(outcome)
         if not found.indicators:
@@ -367,7 +367,7 @@ class Chapter:
         measures = [self.measure(indicator) for indicator in found.indicators]
         show_latest(
             f"{found.id}-latest",
-            f"{self.name}, latest figures: {found.title}",
+            f"{self.name}: latest figures on the outcome “{found.title}”",
             measures,
             self.params,
             self.snapshot,

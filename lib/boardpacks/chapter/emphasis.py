@@ -12,7 +12,7 @@ from boardpacks.chapter.narrative import RANKS, direction, title
 from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
-from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, ordinal, period, phrase, sentence
+from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, period, phrase, rank_words, sentence
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params, Place
 from boardpacks.params.strategy import Claim, Emphasis, are_of
@@ -40,21 +40,11 @@ class _Rank:
 
     def told(self, latest: Valued, pack: str) -> str:
         """Return the rank of a value from the end that it is nearer to, in words."""
-        end = self.nearest_end
-        rank = self.rank(end)
+        end = self.place.nearest_end
         rank_part, count_part = (RANKS[end], "peers") if self.all_peers else (HELD[end], HELD_COUNT)
-        first = said(end if rank == 1 else f"{ordinal(rank)} {end}", latest, pack, rank_part)
+        first = said(rank_words(self.place.from_end(end), end), latest, pack, rank_part)
         count = said(str(self.place.count), latest, pack, count_part)
         return f"the {first} of {count} {self.among}"
-
-    def rank(self, end: str) -> int:
-        """Return the rank from the highest or the lowest end."""
-        return self.place.rank if end == "highest" else self.place.rank_from_lowest
-
-    @property
-    def nearest_end(self) -> str:
-        """The end that the value is nearer to."""
-        return "highest" if self.place.rank <= self.place.rank_from_lowest else "lowest"
 
 
 def show_emphasis(
@@ -122,11 +112,11 @@ def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
         if comparison.other is None:
             continue
         level = said(number(comparison.other.value, indicator), comparison.other, pack)
-        other = f"{with_article(comparison.name)} ({level})"
+        name = with_article(comparison.name)
         if comparison.verdict in RELATIONS:
             first, rest = RELATIONS[comparison.verdict].split(" ", 1)
-            return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {other}"]
-        return [f"{direction(reading.latest, comparison.other, indicator)} {other} (not tested)"]
+            return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({level})"]
+        return [f"{direction(reading.latest, comparison.other, indicator)} {name} ({level}, not tested)"]
     return []
 
 
@@ -152,9 +142,9 @@ def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, measure: Meas
     """
     if rank is None:
         return "; too few figures are held here for a rank"
-    if rank.rank(claim.end) <= claim.rank and rank.all_peers and are_of(measure.peers, claim.among):
+    if rank.place.from_end(claim.end) <= claim.rank and rank.all_peers and are_of(measure.peers, claim.among):
         return ", which bears this out"
-    if rank.rank(claim.end) <= claim.rank:
+    if rank.place.from_end(claim.end) <= claim.rank:
         return f"; its rank in {claim.among} cannot be said, as other areas' figures are not held here"
     beyond = _beyond(claim, reading)
     names = [
@@ -200,7 +190,7 @@ def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snaps
         if (
             rank is not None
             and emphasis.claim is not None
-            and rank.rank(emphasis.claim.end) > emphasis.claim.rank
+            and rank.place.from_end(emphasis.claim.end) > emphasis.claim.rank
         ):
             told += _beyond(emphasis.claim, reading)
         facts += facts_of(told, indicator, pack, snapshot)

@@ -104,8 +104,8 @@ def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str
 
 
 def _rank(figure: AreaValue, its: RankAmongPeers, pack: str) -> str:
-    if its.rank == its.count and its.first == "best":
-        return "worst"
+    if its.rank + its.tied == its.count > 1:
+        return "worst" if its.first == "best" else "lowest"
     if its.rank == 1:
         return its.first
     return f"{said(ordinal(its.rank), figure.observation, pack, RANK_PART)} {its.first}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from boardpacks.chapter.judged_by import judged
-from boardpacks.chapter.place_series import place_series
+from boardpacks.chapter.place_series import names_of_areas, place_series
 from boardpacks.chapter.standing_out import NOTHING, Notable, find_notable
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
@@ -187,7 +187,7 @@ def _reading(
     found = peer_values(snapshot, indicator.id, latest.period, latest.area) if is_of_places else ()
     found = tuple(peer for peer in found if peer.area not in params.system.too_small)
     # The params' name goes before a publisher's.
-    names = {borough.code: borough.name for borough in params.boroughs()}
+    names = names_of_areas(params)
     peers = tuple(
         replace(judged(peer, indicator, params), area_name=names.get(peer.area, peer.area_name))
         for peer in found

@@ -18,9 +18,9 @@ from boardpacks.facts.wording import (
     interval,
     listed,
     number,
-    ordinal,
     period,
     phrase,
+    rank_words,
     sentence,
     span,
 )
@@ -260,10 +260,8 @@ def _place(measure: Measure, reading: Reading) -> str:
     among = reading.among_peers
     if among is None:
         raise ValueError("a reading without peers has no rank")
-    high = among.rank <= among.rank_from_lowest
-    rank = among.rank if high else among.rank_from_lowest
-    end = "highest" if high else "lowest"
-    place = _part(measure, reading, end if rank == 1 else f"{ordinal(rank)} {end}", RANKS[end])
+    end = among.nearest_end
+    place = _part(measure, reading, rank_words(among.from_end(end), end), RANKS[end])
     count = _part(measure, reading, str(among.count), "peers")
     return f"{place} of {count} {measure.peers}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from boardpacks.chapter.hand_over import show_figure
@@ -89,7 +89,7 @@ def _show(chart: _Chart, place: Place, params: Params, snapshot: Snapshot) -> No
     facts: list[Fact] = []
     for (measure, reading), own in zip(rows, peers, strict=True):
         if reading is not None:
-            shown = [reading.latest, reading.benchmark.other, *_named_as_places(own, params)]
+            shown = [reading.latest, reading.benchmark.other, *own]
             facts += facts_of(shown, measure.indicator, measure.place.id, snapshot)
     show_figure(
         chart.name,
@@ -129,14 +129,3 @@ def _row(measure: Measure, reading: Reading | None, peers: Sequence[Valued]) -> 
         verdict=reading.verdict,
         say=say,
     )
-
-
-def _named_as_places(peers: Sequence[Valued], params: Params) -> list[Valued]:
-    """Call an area that a publisher combines as the place is called whose boroughs it combines."""
-    names = {
-        area.code: place.name
-        for area in params.system.combined_areas
-        for place in params.places.values()
-        if set(area.boroughs) == {borough.code for borough in place.boroughs}
-    }
-    return [replace(peer, area_name=names.get(peer.area, peer.area_name)) for peer in peers]

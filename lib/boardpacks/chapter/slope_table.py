@@ -133,16 +133,17 @@ def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str, system
     for reading, words in WORDS.items():
         names = [_named(slope, pack) for slope in slopes if slope.reading == reading]
         if names:
-            told.append(f"**{words}:** {listed(names)}.")
+            told.append(f"- **{words}:** {listed(names)}.")
     if missing:
         names = [inside(name) for name in missing]
-        told.append(f"Not calculated, because too few boroughs have an interval: {listed(names)}.")
+        told.append(f"- **Not calculated**, because too few boroughs have an interval: {listed(names)}.")
+    lines = "\n".join(told)
     return (
         "The slope index lines the boroughs up from the most to the least deprived. It fits a line through their "
         "figures and takes the difference between its two ends. The interval of the index minds how far the boroughs "
         "lie from the line, and with so few of them only steep slopes are clear. Boroughs that are nearly as deprived "
         "as each other may stand in either order. The index compares whole boroughs, not people: each has rich and "
-        f"poor parts, and gaps inside a borough do not show.\n\nOver the boroughs of {system}: {' '.join(told)}"
+        f"poor parts, and gaps inside a borough do not show.\n\nOver the boroughs of {system}:\n\n{lines}"
     )
 
 

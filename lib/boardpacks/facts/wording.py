@@ -127,6 +127,11 @@ def ordinal(rank: int) -> str:
     return f"{rank}{ending}"
 
 
+def rank_words(rank: int, end: str) -> str:
+    """Return a rank from an end: ``highest``, ``2nd highest``, ``lowest``."""
+    return end if rank == 1 else f"{ordinal(rank)} {end}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Return ``a``, ``a and b`` or ``a, b and c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -161,7 +161,7 @@ def _quoted(known: FactIndex, indicator: str, part: str, area: str | None) -> st
     said = [one for one in judgements if one.fact is not None]
     if not said:
         name = inside(known.params.indicators[indicator].name)
-        raise _Unsaid(f"No figure for {name} is published for {judgements[0].area_name}.")
+        raise _Unsaid(f"No figure for {name} in {judgements[0].area_name} is held here.")
     return _together([(one.area_name, PARTS[part](known, one)) for one in said], area or known.place_name)
 
 
