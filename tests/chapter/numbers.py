@@ -38,7 +38,7 @@ STANDING = (
     rf"No figure is published for {PERIOD}\.",
     rf"No figure for {PERIOD} is held here\.",
     rf"(?<=, ){PERIOD}$",
-    rf"(?:Missing:|No figure for) {PERIOD}(?:(?:, | and | to ){PERIOD})*\.",
+    rf"(?:[Mm]issing:|No figure for) {PERIOD}(?:(?:, | and | to ){PERIOD})*\.",
     rf"no recent trend is tested: no figures? (?:for|between) {PERIOD}(?: and {PERIOD})?\.",
 )
 """What a pack says in every place's chapter, whatever the figures are."""

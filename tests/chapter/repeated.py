@@ -12,6 +12,7 @@ from boardpacks.packs.read.sentences import sentences
 
 FEWEST_WORDS = 4
 """Shorter pieces, such as the unit and the year below a chart, are labels."""
+_KEY = re.compile(r"(?:(?<=\. )|\A)[A-Z][a-z0-9% ]{2,25}: [^.]*\.")
 _MARKS = re.compile(r"\[([^\[\]]*)\](?:\{[^}]*\}|\([^)]*\))")
 
 
@@ -23,14 +24,15 @@ def count_sentences(texts: Iterable[str]) -> Counter[str]:
 def texts_of(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield what statements, and the titles and notes of figures, say.
 
-    The first piece of a note names the unit and the period of its chart, as an axis does, and is left out.
+    Of a note the first piece, which names the unit and the period of its chart as an axis does, and the key to its
+    marks (``Dotted line: England.``) are left out.
     """
     for record in records:
         if record["kind"] == "statement":
             yield record["markdown"]
         elif record["kind"] == "figure":
             yield record["title"]
-            yield record["note"].partition(". ")[2]
+            yield _KEY.sub("", record["note"].partition(". ")[2])
 
 
 def _plain(text: str) -> Iterator[str]:

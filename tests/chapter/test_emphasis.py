@@ -51,7 +51,7 @@ def areas(own: float, others: float, **more: tuple[float, ...]) -> dict[str, tup
 
 def test_a_rank_that_the_figures_held_refute_is_not_borne_out(say):
     said = say(RANKED, areas(30.0, 20.0, **{HACKNEY: (35.0, 34.0, 36.0)}))
-    assert "England (20.0%) and the 2nd highest of 6 boroughs of north east London; Hackney" in said
+    assert "England (20.0%); the 2nd highest of 6 boroughs of north east London; Hackney" in said
     assert "; Hackney (35.0%) has a higher figure, so this is not borne out today." in said
     assert "chance" not in said
 

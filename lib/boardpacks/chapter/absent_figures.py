@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from boardpacks.data.observations import AreaSeries
 from boardpacks.data.schema import HIDDEN
-from boardpacks.facts.wording import NOT_HELD, NOT_PUBLISHED, period
+from boardpacks.facts.wording import NOT_HELD, NOT_PUBLISHED, period, sentence
+from boardpacks.params.articles import with_article
 
 
 def absent_cell(series: AreaSeries | None, when: str = "") -> str:
@@ -16,11 +17,17 @@ def absent_cell(series: AreaSeries | None, when: str = "") -> str:
 
 def absent_sentence(series: AreaSeries) -> str:
     """Say of an area that has no figure at all why it has none."""
+    return sentence(absent_clause(series))
+
+
+def absent_clause(series: AreaSeries) -> str:
+    """Say the same as a part of a sentence."""
+    name = with_article(series.name)
     if series.is_hidden:
-        return f"No figure is shown for {series.name} ({HIDDEN})."
+        return f"no figure is shown for {name} ({HIDDEN})"
     if _is_left_blank(series):
-        return f"No figure is published for {series.name}."
-    return f"No figure for {series.name} is held here."
+        return f"no figure is published for {name}"
+    return f"no figure for {name} is held here"
 
 
 def absent_newest(series: AreaSeries, newest: str) -> str:

@@ -519,7 +519,7 @@ class Chapter:
         if found.gap is None:
             raise BoardpacksError(f"{outcome}: params give no gap for this outcome; it has measures only")
         lead = "Not measured yet" if found.indicators else "No published measure yet"
-        told = f"**{lead}:**" if self.place else f"**{found.title}.** {lead}:"
+        told = f"**{lead}:**" if self.place else f"**{found.title}: {lead[:1].lower()}{lead[1:]}.**"
         show_statement(f"{found.id}-gap", f"{told} {found.gap}", facts=[])
         if not found.indicators:
             self._outcome_started_from(found)

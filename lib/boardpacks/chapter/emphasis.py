@@ -98,7 +98,7 @@ def _line(emphasis: Emphasis, measure: Measure, reading: Reading, params: Params
     rank = _rank(measure, reading, params)
     compared = [*_against(reading, indicator, pack), *([rank.told(latest, pack)] if rank else [])]
     told = f"{indicator.name}, {reading.series.name}: {value} in {period(latest.period)}"
-    told += f", {' and '.join(compared)}" if compared else ""
+    told += f", {'; '.join(compared)}" if compared else ""
     if emphasis.claim is not None:
         told += _borne_out(emphasis.claim, rank, reading, measure)
     elif emphasis.not_worse:

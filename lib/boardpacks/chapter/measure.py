@@ -206,7 +206,7 @@ def _reading(
         earlier=earlier,
         change=change_since(earlier, latest, indicator),
         broken=series_break(series, latest, indicator),
-        remark=_without_verdict(latest.note, params),
+        remark=_remark(latest.note, params),
         notable=find_notable(
             snapshot, indicator, series, latest, peers if among_peers else (), comparisons[0].verdict
         ),
@@ -214,7 +214,10 @@ def _reading(
     )
 
 
-def _without_verdict(note: str, params: Params) -> str:
+def _remark(note: str, params: Params) -> str:
+    """Return a publisher's remark, without its verdict, and without what the name of a combined area says."""
+    if any(note in area.notes for area in params.system.combined_areas):
+        return ""
     for known in params.system.published_verdicts:
         note = known.without_verdict(note)
     return note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.absent_figures import absent_newest, absent_sentence
+from boardpacks.chapter.absent_figures import absent_clause, absent_newest, absent_sentence
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
@@ -33,9 +33,8 @@ RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 
 
 def opening(measure: Measure) -> str:
-    """Return what the indicator measures, its note, and which of the place's boroughs have no figure at all."""
+    """Return what the indicator measures, and its note."""
     told = [sentence(text) for text in (measure.indicator.measures, measure.indicator.note) if text]
-    told += [absent_sentence(series) for series in measure.unpublished if measure.readings]
     return " ".join(told) + " "
 
 
@@ -157,7 +156,9 @@ def _own_value(measure: Measure, reading: Reading) -> str:
         text += f" (95% confidence interval {limits}{', worked out here from counts' if latest.limits_by else ''})"
     if latest.method != "published":
         text += f", the {latest.method}"
-    return f"{text}{_comparison(measure, reading)}."
+    absent = measure.unpublished if reading.series is measure.readings[0].series else ()
+    missing = "".join(f"; {absent_clause(series)}" for series in absent)
+    return f"{text}{_comparison(measure, reading)}{missing}."
 
 
 def _remarks(measure: Measure, reading: Reading) -> list[str]:
@@ -212,7 +213,7 @@ def _stands_out(measure: Measure, reading: Reading) -> str:
 
 def _relation(measure: Measure, own: Valued, comparison: AgainstComparator, other: Valued) -> str:
     """Return the verdict with its mark, or where it is not tested the direction of the printed numbers."""
-    if comparison.verdict == "not-tested":
+    if comparison.verdict not in RELATIONS:
         return direction(own, other, measure.indicator)
     first, rest = RELATIONS[comparison.verdict].split(" ", 1)
     return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest}"
@@ -222,9 +223,10 @@ def _without_benchmark(measure: Measure, reading: Reading) -> str:
     """Say which comparators have no figure here, where the benchmark is among them."""
     if reading.benchmark.other is not None:
         return ""
-    names = [with_article(one.name) for one in reading.comparisons if one.other is None]
-    same = " of the same period" if any(not one.is_empty for one in measure.comparators[: len(names)]) else ""
-    return f"; no figure for {' or '.join(names)}{same} is held here"
+    pairs = zip(reading.comparisons, measure.comparators, strict=True)
+    missing = [(with_article(one.name), series.is_empty) for one, series in pairs if one.other is None]
+    same = "" if all(is_empty for _, is_empty in missing) else " of the same period"
+    return f"; no figure for {' or '.join(name for name, _ in missing)}{same} is held here"
 
 
 def _other(measure: Measure, other: Valued) -> str:

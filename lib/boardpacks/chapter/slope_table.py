@@ -140,10 +140,10 @@ def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str, system
     lines = "\n".join(told)
     return (
         "The slope index lines the boroughs up from the most to the least deprived. It fits a line through their "
-        "figures and takes the difference between its two ends. The interval of the index minds how far the boroughs "
-        "lie from the line, and with so few of them only steep slopes are clear. Boroughs that are nearly as deprived "
-        "as each other may stand in either order. The index compares whole boroughs, not people: each has rich and "
-        f"poor parts, and gaps inside a borough do not show.\n\nOver the boroughs of {system}:\n\n{lines}"
+        "figures and takes the difference between its two ends. Its interval grows with how far the boroughs lie from "
+        "the line. With so few boroughs only steep slopes are clear, and those nearly as deprived as each other may "
+        "stand in either order. The index compares whole boroughs, not people. Each has rich and poor parts, and gaps "
+        f"inside a borough do not show.\n\nOver the boroughs of {system}:\n\n{lines}"
     )
 
 
