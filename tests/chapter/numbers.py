@@ -28,7 +28,7 @@ STANDING = (
     r"[Ss]core from 0 to \d+",
     r"part \d of \d",
     r"one of \d+ places",
-    r"Quarter 1 holds the first ranks, quarter 4 the last",
+    r"Quarter, 1 is first",
     # How many rows and columns a chart has is for the chart to say.
     r"\d+ measures? of",
     r"\d+ measures by \d+ areas",
@@ -36,9 +36,10 @@ STANDING = (
     r"The publisher remarks: [^.]*\.",
     # A period is no number; where there is no figure, no fact has it.
     rf"No figure is published for {PERIOD}\.",
+    rf"No figure for {PERIOD} is held here\.",
     rf"(?<=, ){PERIOD}$",
-    rf"(?:Missing:|No figure for) {PERIOD}(?:(?:, | and | to ){PERIOD})*\.",
-    rf"The recent trend is not tested: no figures? (?:for|between) {PERIOD}(?: and {PERIOD})?\.",
+    rf"(?:[Mm]issing:|No figure for) {PERIOD}(?:(?:, | and | to ){PERIOD})*\.",
+    rf"no recent trend is tested: no figures? (?:for|between) {PERIOD}(?: and {PERIOD})?\.",
 )
 """What a pack says in every place's chapter, whatever the figures are."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MARKS = re.compile(r"\{[^{}]*\}|[\[\]*`]")
-_LABEL = re.compile(r"^\*\*[^*]+\.\*\*\s*", re.MULTILINE)
+_LABEL = re.compile(r"^\*\*[^*]+[.:]\*\*\s*", re.MULTILINE)
 """The name of a measure or a lead in bold, which is a heading more than a sentence."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 """Where a reader may pause: after a sentence, and after each entry of a list of names."""

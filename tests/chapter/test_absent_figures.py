@@ -41,7 +41,7 @@ def series(*notes: str) -> AreaSeries:
         (("", HIDDEN), HIDDEN, "No figure is shown for Havering (hidden: small number).",
          "No figure is shown for 2025 (hidden: small number)."),
         ((HIDDEN, ""), "not published", "No figure is published for Havering.", "No figure is published for 2025."),
-        ((), "not published", "No figure is published for Havering.", "No figure is published for 2025."),
+        ((), "not held here", "No figure for Havering is held here.", "No figure for 2025 is held here."),
     ],
 )  # fmt: skip
 def test_why_there_is_no_figure(notes: tuple[str, ...], cell: str, sentence: str, newest: str):
@@ -51,5 +51,10 @@ def test_why_there_is_no_figure(notes: tuple[str, ...], cell: str, sentence: str
     assert absent_newest(one, "2025") == newest
 
 
+def test_a_table_of_one_period_looks_at_that_period():
+    assert absent_cell(series("", ""), "2025") == "not published"
+    assert absent_cell(series("", ""), "2030") == "not held here"
+
+
 def test_a_period_that_is_hidden_is_not_told_of_another():
-    assert absent_newest(series("", HIDDEN), "2026") == "No figure is published for 2026."
+    assert absent_newest(series("", HIDDEN), "2026") == "No figure for 2026 is held here."

@@ -51,21 +51,21 @@ def areas(own: float, others: float, **more: tuple[float, ...]) -> dict[str, tup
 
 def test_a_rank_that_the_figures_held_refute_is_not_borne_out(say):
     said = say(RANKED, areas(30.0, 20.0, **{HACKNEY: (35.0, 34.0, 36.0)}))
-    assert "That is the 2nd highest of the 6 boroughs of north east London" in said
-    assert "does not bear the statement out today: Hackney (35.0%) has a higher figure." in said
+    assert "England (20.0%); the 2nd highest of 6 boroughs of north east London; Hackney" in said
+    assert "; Hackney (35.0%) has a higher figure, so this is not borne out today." in said
     assert "chance" not in said
 
 
 def test_a_refutation_that_chance_may_explain_says_so(say):
     said = say(RANKED, areas(30.0, 20.0, **{HACKNEY: (30.5, 29.5, 31.5)}))
-    assert "has a higher figure, though the 95% intervals overlap, so chance may explain" in said
+    assert "not borne out today, though the 95% intervals overlap and chance may explain" in said
 
 
 def test_a_rank_among_few_areas_proves_nothing_about_all(say):
     said = say(RANKED, areas(30.0, 20.0))
-    assert "That is the highest of the 6 boroughs" in said
-    assert "Whether it still has this rank in England cannot be said" in said
-    assert "bear" not in said
+    assert "the highest of 6 boroughs" in said
+    assert "; its rank in England cannot be said, as other areas' figures are not held here." in said
+    assert "borne" not in said
 
 
 @pytest.mark.parametrize(("ahead", "refuted"), [(4, False), (5, True)])
@@ -73,7 +73,7 @@ def test_a_later_rank_is_refuted_only_by_enough_areas(say, ahead: int, refuted: 
     others = [area for area in BOROUGHS if area != HAVERING]
     higher = {area: (40.0 + at, 39.0, 41.0) for at, area in enumerate(others[:ahead])}
     fifth = {**RANKED, "claim": {"end": "highest", "rank": 5, "among": "England"}}
-    assert ("does not bear" in say(fifth, areas(30.0, 20.0, **higher))) == refuted
+    assert ("not borne out" in say(fifth, areas(30.0, 20.0, **higher))) == refuted
 
 
 def test_equal_values_refute_nothing(say):
@@ -85,16 +85,16 @@ def test_no_rank_is_told_among_few_areas(say):
     values = {
         area: value for area, value in areas(30.0, 20.0).items() if area in BOROUGHS[2:] or area[0] != "E"
     }
-    assert "The figures held do not allow a rank." in say(RANKED, values)
+    assert "; too few figures are held here for a rank." in say(RANKED, values)
 
 
 @pytest.mark.parametrize(
     ("own", "said"),
     [
-        ((25.0, 24.0, 26.0), "does not bear the statement out"),
-        ((20.5, 19.5, 21.5), "Today's figure bears the statement out."),
-        ((15.0, 14.0, 16.0), "Today's figure bears the statement out."),
-        ((25.0,), "can be neither confirmed nor refuted"),
+        ((25.0, 24.0, 26.0), ", which does not bear this out."),
+        ((20.5, 19.5, 21.5), ", which bears this out."),
+        ((15.0, 14.0, 16.0), ", which bears this out."),
+        ((25.0,), ", which leaves this open."),
     ],
 )
 def test_not_worse_is_borne_out_by_the_verdict_alone(say, own: tuple[float, ...], said: str):
@@ -106,7 +106,7 @@ def test_without_the_benchmark_nothing_can_be_checked(say):
     values = areas(25.0, 20.0)
     del values["E92000001"]
     said = say({"text": "Obesity is not above England.", "not_worse": True}, values)
-    assert "No figure for England is held, so the statement cannot be checked." in said
+    assert "; no figure for England is held here to check this by." in said
 
 
 def test_what_is_not_measured_is_said(say, params: Params, shown: Outputs, snapshot: Snapshot):
@@ -118,7 +118,7 @@ def test_what_is_not_measured_is_said(say, params: Params, shown: Outputs, snaps
     show_emphasis(place, [(Emphasis(text="A hub"), [])], params, snapshot)
     show_emphasis(place, [], params, snapshot)
     assert [output[MIME]["markdown"] for output in shown[1:]] == [
-        "They say: **A hub.** No figure.",
-        "They say: **A hub.** No published figure is linked to this.",
+        "**A hub.** No figure.",
+        "**A hub.** No published figure is linked to this.",
         "The strategy and the partnership's pages name nothing in particular for Havering.",
     ]

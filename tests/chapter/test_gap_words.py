@@ -189,7 +189,7 @@ def test_a_part_of_a_place_is_named_and_a_missing_figure_said():
     found = borough_gap(None, even(10, 20))
     part = HOME.model_copy(update={"name": "A and Z"})
     assert position(found, part) == "Borough A 10.0%, best of 2"
-    assert position(found, HOME.model_copy(update={"id": "elsewhere"})) == "not published"
+    assert position(found, HOME.model_copy(update={"id": "elsewhere"})) == "not held here"
 
 
 def test_without_an_earlier_period_nothing_is_said_of_change():

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from boardpacks.chapter import narrative
+from boardpacks.chapter.absent_figures import absent_clause
 from boardpacks.chapter.measure import Measure, Reading, measure
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.chapter.trends import shock_of
@@ -150,8 +151,8 @@ def test_descriptions_name_place_and_period_and_are_not_the_title(measures: list
 def test_a_borough_without_any_figure_is_named_once(measures: list[Measure]):
     for one in measures:
         for series in one.unpublished:
-            told = f"No figure is published for {series.name}."
-            assert narrative.opening(one).count(told) == (1 if one.readings else 0)
+            told = [statement(one, reading) for reading in one.readings]
+            assert " ".join(told).count(absent_clause(series)) == (1 if one.readings else 0)
 
 
 def test_a_place_without_figures_is_told_so(measures: list[Measure]):
@@ -160,7 +161,7 @@ def test_a_place_without_figures_is_told_so(measures: list[Measure]):
     assert {("obesity_reception", "city-and-hackney"), ("obesity_year6", "city-and-hackney")} <= told
     for one in silent:
         name = one.place.name
-        assert narrative.never_published(one).startswith(f"The snapshot holds no figure for {name}.")
+        assert narrative.never_published(one).startswith(f"No figure for {name} is held here.")
         assert narrative.title(one).endswith(f"no figure for {name}")
 
 
@@ -189,7 +190,7 @@ def _with(reading: Reading, **changes: Any) -> Reading:
 
 def test_methods_and_remarks_are_told(snapshot: Snapshot, params: Params):
     one = measure(snapshot, params, params.indicators["population"], params.places["city-and-hackney"])
-    assert "in 2024, the sum of City of London and Hackney." in statement(one, one.readings[0])
+    assert ", the sum of City of London and Hackney." in statement(one, one.readings[0])
     remarked = replace(_with(one.readings[0], method="published"), remark="a small sample")
     assert "The publisher remarks: A small sample." in statement(one, remarked)
 
@@ -197,11 +198,11 @@ def test_methods_and_remarks_are_told(snapshot: Snapshot, params: Params):
 @pytest.mark.parametrize(
     ("rank", "from_lowest", "words"),
     [
-        (1, 33, "That is the highest of the 33"),
-        (2, 32, "That is the 2nd highest of the 33"),
-        (33, 1, "That is the lowest of the 33"),
-        (31, 3, "That is the 3rd lowest of the 33"),
-        (17, 17, "That is the 17th highest of the 33"),
+        (1, 33, ", the highest of 33 London boroughs, whose middle half"),
+        (2, 32, ", the 2nd highest of 33 London boroughs, whose middle half"),
+        (33, 1, ", the lowest of 33 London boroughs, whose middle half"),
+        (31, 3, ", the 3rd lowest of 33 London boroughs, whose middle half"),
+        (17, 17, ", the 17th highest of 33 London boroughs, whose middle half"),
     ],
 )
 def test_ranks_are_told_from_the_nearer_end(

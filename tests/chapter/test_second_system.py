@@ -110,7 +110,7 @@ def test_a_trusts_measure_without_figures_is_the_trusts_and_not_the_places(shown
     table, words = records(shown)["trust-latest"], records(shown)["waits"]["markdown"]
     assert [judged["area_name"] for judged in table["judgements"]] == ["Forest"]
     assert "Cedar" not in str(table["rows"])
-    assert "The snapshot holds no figure for Forest." in words
+    assert "No figure for Forest is held here." in words
 
 
 def _json(record: dict[str, Any]) -> str:

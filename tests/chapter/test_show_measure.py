@@ -77,7 +77,7 @@ def test_combined_figures_are_drawn_under_the_places_name(shown: Outputs, open_p
 def test_a_place_without_figures_has_words_and_no_chart(shown: Outputs, open_place: OpenPlace):
     open_place("city-and-hackney", "babies-children-young-people").show("obesity_reception")
     (output,) = shown
-    assert "The snapshot holds no figure for City and Hackney." in output[MIME]["markdown"]
+    assert "No figure for City and Hackney is held here." in output[MIME]["markdown"]
     assert output[MIME]["summary"][0]["verdict"] == "not-compared"
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from boardpacks.chapter import slope_table
 from boardpacks.chapter.slope_table import Slope, slope_of, statement
+from boardpacks.facts.spans import without_spans
 from tests.chapter.test_gap_words import borough_gap, even, indicator
 
 CODES = [f"E0900000{n}" for n in range(1, 9)]
@@ -27,7 +28,7 @@ def test_a_slope_is_called_clear_only_when_its_interval_leaves_nought_out(
     found = slope_of(borough_gap(None, limits, polarity=polarity), PEOPLE, SCORES)
     assert found is not None
     low, high = found.index.slope_lower, found.index.slope_upper
-    said = statement([found], [])
+    said = statement([found], [], "havering", "north east London")
     assert ("No clear slope" in said) == (low <= 0 <= high)
     falling = high < 0  # lower at the least deprived end, so higher where more deprived
     words = {"low": ("Worse", "Better"), "high": ("Better", "Worse"), "none": ("Higher", "Lower")}[polarity]
@@ -45,10 +46,19 @@ def test_a_falling_line_is_worse_where_more_deprived():
     assert found is not None
     assert found.reading == "worse"
     assert [one.name for one in found.figures] == [f"Borough {letter}" for letter in "ABCDE"]
-    assert "**Worse where more deprived:** low mood." in statement([found], [])
+    assert without_spans(statement([found], [], "havering", "north east London")).endswith(
+        "**Worse where more deprived:** low mood (slope index -50.3 percentage points, 95% interval -61.4 to -37.6)."
+    )
     better = slope(50, 40, 30, 20, 10, polarity="high")
     assert better is not None
     assert better.reading == "better"
+
+
+def test_boroughs_far_from_their_line_have_no_clear_slope_however_well_each_is_measured():
+    found = slope(50, 20, 45, 15, 30)
+    assert found is not None
+    assert found.reading == "none"
+    assert statement([found], [], "havering", "north east London").endswith("**No clear slope:** low mood.")
 
 
 def test_boroughs_go_in_order_of_deprivation_whatever_order_they_come_in():
@@ -76,10 +86,10 @@ def test_a_borough_without_what_the_index_needs_is_left_out(missing: str):
 
 
 def test_the_statement_says_that_it_compares_boroughs_and_what_is_not_calculated():
-    said = statement([], ["Infant mortality", "Low pay"])
-    assert "It compares whole boroughs, not people" in said
+    said = statement([], ["Infant mortality", "Low pay"], "havering", "north east London")
+    assert "compares whole boroughs, not people" in said
     assert (
-        "Not calculated, because too few boroughs have a usable interval: infant mortality and low pay."
+        "- **Not calculated**, because too few boroughs have an interval: infant mortality and low pay."
         in said
     )
 

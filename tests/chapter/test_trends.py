@@ -218,12 +218,12 @@ def a_reading(series: AreaSeries, indicator: Indicator) -> Reading:
 def test_a_change_and_a_trend_that_go_different_ways_do_not_seem_to_clash(smoking: Indicator):
     up_then_down = a_series(10.0, 20.0, 18.5, 17.0, 15.5, 14.0, first=2018)
     assert time_sentences(a_reading(up_then_down, smoking), smoking) == (
-        "It is higher than in 2018 (10.0%), which is worse; the difference is more than chance. "
-        "But the recent trend (2019 to 2023) is falling, which is better."
+        "It is higher than in 2018 (10.0%), which is worse; the difference is more than chance, "
+        "but the recent trend (2019 to 2023) is falling, which is better."
     )
     step = a_series(20.0, 14.0, 14.1, 14.0, 14.1, 14.0, first=2018)
     assert time_sentences(a_reading(step, smoking), smoking).endswith(
-        "But the recent trend (2019 to 2023) is no steady rise or fall."
+        ", but the recent trend (2019 to 2023) shows no significant change."
     )
 
 
@@ -236,7 +236,7 @@ def test_why_no_trend_is_tested_is_told_where_one_is_expected(smoking: Indicator
     gap = a_series(20.0, 19.0, 18.0, 17.0, 16.0, 15.0, first=2018)
     observations = [replace(o, value=None) if o.period == "2020" else o for o in gap.observations]
     told = time_sentences(a_reading(replace(gap, observations=tuple(observations)), smoking), smoking)
-    assert told.endswith("The recent trend is not tested: no figure for 2020.")
+    assert told.endswith("and no recent trend is tested: no figure for 2020.")
     few = a_series(16.0, 15.0, first=2022)
     assert time_sentences(a_reading(few, smoking), smoking) == ""
 

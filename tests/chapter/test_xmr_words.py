@@ -50,9 +50,9 @@ def test_a_better_month_is_said_with_its_reason_limits_and_targets(monkeypatch, 
     assert limits
     told = said(found)
     assert told.startswith(
-        "Hospital: **90.0%** in May 2022. [Special cause: improvement]{.verdict-improvement}. "
+        "Hospital: **90.0%** in May 2022; [Special cause: improvement]{.verdict-improvement}, as the month is above "
+        "the upper limit, which chance would seldom bring. "
     )
-    assert "The month is above the upper limit, which chance would seldom bring." in told
     assert (
         f"Over 14 months the mean is {limits.mean:.1f}%, and the usual range is {limits.lower:.1f}% to "
         in told
@@ -125,7 +125,7 @@ def test_missing_and_doubtful_months_are_named(monkeypatch, snapshot, share):
     doubted = share.model_copy(update={"doubts": (Doubt(months=("2021-09",), reason="They are wrong."),)})
     found = made(monkeypatch, snapshot, doubted, [*STEADY[:8], None, *STEADY])
     assert found is not None
-    assert said(found).endswith("Missing: December 2021.")
+    assert said(found).endswith("; missing: December 2021.")
     assert note(found) == "%, April 2021 to January 2023. Doubtful and left out: September 2021."
     assert "They are wrong. They are shown as crosses, and nothing rests on them." in opening(
         doubted, found, "havering"
@@ -142,7 +142,7 @@ def test_a_target_is_said_where_there_are_months_to_hold_against_it(monkeypatch,
 def test_too_many_missing_months_are_counted(monkeypatch, snapshot, share):
     found = made(monkeypatch, snapshot, share, [*STEADY, None, None, None, 80.0])
     assert found is not None
-    assert "[not judged]{.verdict-none}: 3 of the 17 months have no figure." in said(found)
+    assert "[not judged]{.verdict-none}: 3 of the 17 months have no figure; missing: " in said(found)
 
 
 def test_a_limit_that_no_figure_can_reach_is_explained(monkeypatch, snapshot, share):
@@ -190,7 +190,7 @@ def test_words_never_say_more_than_the_chart(monkeypatch, snapshot, share, value
     kinds = {VARIATIONS[point.variation].full for point in found.chart.points}
     for kind in ("improvement", "concern"):
         assert kind not in told or f"Special cause: {kind}" in kinds
-    assert ("Missing: " in told) == bool(found.chart.missing)
+    assert ("; missing: " in told) == bool(found.chart.missing)
 
 
 def test_every_series_of_the_params_has_its_words(snapshot: Snapshot, params: Params):

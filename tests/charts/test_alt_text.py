@@ -62,7 +62,7 @@ def test_ends_are_named_with_all_that_share_them_as_printed():
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ([], "No figure is published."),
+        ([], "No figure is held here."),
         ([("Havering", 1.0)], "Havering: 1.0%."),
         ([("Havering", 1.01), ("Newham", 1.04)], "All 2 have the same value, 1.0%."),
     ],

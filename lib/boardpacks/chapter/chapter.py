@@ -176,7 +176,7 @@ class Chapter:
         Examples
         --------
         >>> chapter.emphasis()
-        They say: **The population is older, and many residents live with long-term conditions.**
+        **The population is older, and many residents live with long-term conditions.**
         ...
         """
         place = self._own_place()
@@ -361,7 +361,7 @@ class Chapter:
         Examples
         --------
         >>> chapter.latest_table("less-obesity-smokefree")
-        Havering: latest figures
+        Havering: latest figures on the outcome “Obesity falls, and ...
         """
         found = self.outcome(outcome)
         if not found.indicators:
@@ -370,7 +370,7 @@ class Chapter:
         measures = [self.measure(indicator) for indicator in found.indicators]
         show_latest(
             f"{found.id}-latest",
-            f"{self.name}: latest figures",
+            f"{self.name}: latest figures on the outcome “{found.title}”",
             measures,
             self.params,
             self.snapshot,
@@ -468,12 +468,12 @@ class Chapter:
         Examples
         --------
         >>> chapter.ranks_table()
-        Havering among the London boroughs
+        Long-term conditions: Havering among the London boroughs
         """
         found = self._priority(priority)
         if self.place is not None:
             measures = [self.measure(indicator) for indicator in self._with_boroughs(found.indicators)]
-            show_ranks(f"{found.id}-ranks", measures, self.params, self.snapshot)
+            show_ranks(f"{found.id}-ranks", found.name, measures, self.params, self.snapshot)
             return
         compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
         show_all_ranks(found.id, compared, self.params, self.snapshot, own=self._pack)
@@ -490,7 +490,7 @@ class Chapter:
         found = self._priority(priority)
         compared = [self._all_places(indicator) for indicator in self._with_boroughs(found.indicators)]
         if not any(measure.readings for _, measures in compared for measure in measures):
-            words = f"No figure is published for the places on the priority “{found.name}”."
+            words = f"No figure of the places on the priority “{found.name}” is held here."
             show_statement(f"{found.id}-compared", words, facts=[])
             return
         show_rug(found, compared, self.params, self.snapshot, own=self._pack)
@@ -515,14 +515,14 @@ class Chapter:
         Examples
         --------
         >>> chapter.gap("self-management")
-        **No published measure yet.** The GP Patient Survey asks people with a long-term condition
+        **No published measure yet:** The GP Patient Survey asks people with a long-term condition
         how confident they are to manage it. It is published by practice and for north east ...
         """
         found = self.outcome(outcome)
         if found.gap is None:
             raise BoardpacksError(f"{outcome}: params give no gap for this outcome; it has measures only")
         lead = "Not measured yet" if found.indicators else "No published measure yet"
-        told = f"**{lead}.**" if self.place else f"**{found.title}.** {lead}."
+        told = f"**{lead}:**" if self.place else f"**{found.title}: {lead[:1].lower()}{lead[1:]}.**"
         show_statement(f"{found.id}-gap", f"{told} {found.gap}", facts=[])
         if not found.indicators:
             self._outcome_started_from(found)
@@ -581,7 +581,7 @@ class Chapter:
                 narrative.opening(found) + line,
                 facts=[],
                 judgements=judgements_of([found], self._pack),
-                summary=self._summary(found, "not-compared", line),
+                summary=self._summary(found, "not-compared", narrative.title(found)),
             )
         for number, reading in enumerate(found.readings):
             others = [c.other for c in reading.comparisons]

@@ -16,7 +16,7 @@ from boardpacks.chapter.xmr_words import ASSURANCES, VARIATIONS
 from boardpacks.charts.alt_text import inside
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
-from boardpacks.facts.wording import NOT_PUBLISHED, listed, number, period, sentence, short_period
+from boardpacks.facts.wording import NOT_HELD, listed, number, period, sentence, short_period
 from boardpacks.params.models import Collaborative, Indicator, Outcome, Params, Trust
 from boardpacks.project.errors import BoardpacksError, near
 
@@ -270,7 +270,7 @@ class CollaborativeView:
 def _cell(found: Control | None, newest: str, pack: str) -> str:
     """Return a trust's latest value with its variation, and what becomes of its first target, in words and signs."""
     if found is None:
-        return NOT_PUBLISHED
+        return NOT_HELD
     value = said(number(found.latest.value, found.indicator), found.latest, pack)
     older = "" if found.latest.period == newest else f" ({period(found.latest.period)})"
     told = [f"**{value}**{older} {VARIATIONS[found.chart.variation].short_span}"]

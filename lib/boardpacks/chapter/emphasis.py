@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from boardpacks.chapter.hand_over import show_statement
 from boardpacks.chapter.make_facts import counted, each_once, fact, facts_of, peer_facts, said
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.narrative import RANKS, direction
+from boardpacks.chapter.narrative import RANKS, direction, title
 from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
-from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, ordinal, period, phrase, sentence
+from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, period, phrase, rank_words, sentence
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator, Params, Place
 from boardpacks.params.strategy import Claim, Emphasis, are_of
@@ -38,22 +38,13 @@ class _Rank:
     among: str
     all_peers: bool
 
-    def told(self, end: str, latest: Valued, pack: str) -> str:
-        """Return the rank of a value from the highest or the lowest end, in words."""
-        rank = self.rank(end)
+    def told(self, latest: Valued, pack: str) -> str:
+        """Return the rank of a value from the end that it is nearer to, in words."""
+        end = self.place.nearest_end
         rank_part, count_part = (RANKS[end], "peers") if self.all_peers else (HELD[end], HELD_COUNT)
-        first = said(end if rank == 1 else f"{ordinal(rank)} {end}", latest, pack, rank_part)
+        first = said(rank_words(self.place.from_end(end), end), latest, pack, rank_part)
         count = said(str(self.place.count), latest, pack, count_part)
-        return f"That is the {first} of the {count} {self.among} with a published figure."
-
-    def rank(self, end: str) -> int:
-        """Return the rank from the highest or the lowest end."""
-        return self.place.rank if end == "highest" else self.place.rank_from_lowest
-
-    @property
-    def nearest_end(self) -> str:
-        """The end that the value is nearer to."""
-        return "highest" if self.place.rank <= self.place.rank_from_lowest else "lowest"
+        return f"the {first} of {count} {self.among}"
 
 
 def show_emphasis(
@@ -88,7 +79,7 @@ def show_emphasis(
 
 
 def _statement(emphasis: Emphasis, lines: Sequence[str]) -> str:
-    head = f"They say: **{sentence(emphasis.text)}**"
+    head = f"**{sentence(emphasis.text)}**"
     if not lines:
         return f"{head} {emphasis.gap or 'No published figure is linked to this.'}"
     return "\n".join([head, "", *lines, *([f"- {emphasis.gap}"] if emphasis.gap else [])])
@@ -97,23 +88,22 @@ def _statement(emphasis: Emphasis, lines: Sequence[str]) -> str:
 def _lines(emphasis: Emphasis, measure: Measure, params: Params) -> list[str]:
     """Return one line for each of the place's series."""
     if not measure.readings:
-        return [f"{measure.indicator.name}: no figure is published for {measure.place.name}."]
+        return [sentence(title(measure))]
     return [_line(emphasis, measure, reading, params) for reading in measure.readings]
 
 
 def _line(emphasis: Emphasis, measure: Measure, reading: Reading, params: Params) -> str:
     indicator, latest, pack = measure.indicator, reading.latest, measure.place.id
     value = said(phrase(latest.value, indicator), latest, pack)
-    parts = [f"{value} in {period(latest.period)}", *_against(reading, indicator, pack)]
-    told = [f"{indicator.name}, {reading.series.name}: {', '.join(parts)}."]
     rank = _rank(measure, reading, params)
-    if rank is not None:
-        told.append(rank.told(emphasis.claim.end if emphasis.claim else rank.nearest_end, latest, pack))
+    compared = [*_against(reading, indicator, pack), *([rank.told(latest, pack)] if rank else [])]
+    told = f"{indicator.name}, {reading.series.name}: {value} in {period(latest.period)}"
+    told += f", {'; '.join(compared)}" if compared else ""
     if emphasis.claim is not None:
-        told.append(_borne_out(emphasis.claim, rank, reading, measure))
+        told += _borne_out(emphasis.claim, rank, reading, measure)
     elif emphasis.not_worse:
-        told.append(_not_worse(reading))
-    return " ".join(told)
+        told += _not_worse(reading)
+    return f"{told}."
 
 
 def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
@@ -122,13 +112,11 @@ def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
         if comparison.other is None:
             continue
         level = said(number(comparison.other.value, indicator), comparison.other, pack)
-        other = f"{with_article(comparison.name)} ({level})"
+        name = with_article(comparison.name)
         if comparison.verdict in RELATIONS:
             first, rest = RELATIONS[comparison.verdict].split(" ", 1)
-            return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {other}"]
-        return [
-            f"{direction(reading.latest, comparison.other, indicator)} {other}, a difference that is not tested"
-        ]
+            return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({level})"]
+        return [f"{direction(reading.latest, comparison.other, indicator)} {name} ({level}, not tested)"]
     return []
 
 
@@ -153,24 +141,21 @@ def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, measure: Meas
     refuted, and one that is high enough is still open.
     """
     if rank is None:
-        return "The figures held do not allow a rank."
-    if rank.rank(claim.end) <= claim.rank and rank.all_peers and are_of(measure.peers, claim.among):
-        return "This bears the statement out."
-    if rank.rank(claim.end) <= claim.rank:
-        return f"Whether it still has this rank in {claim.among} cannot be said: other areas' figures are not held."
+        return "; too few figures are held here for a rank"
+    if rank.place.from_end(claim.end) <= claim.rank and rank.all_peers and are_of(measure.peers, claim.among):
+        return ", which bears this out"
+    if rank.place.from_end(claim.end) <= claim.rank:
+        return f"; its rank in {claim.among} cannot be said, as other areas' figures are not held here"
     beyond = _beyond(claim, reading)
-    higher = "higher" if claim.end == "highest" else "lower"
     names = [
         f"{peer.area_name} ({said(number(peer.value, measure.indicator), peer, measure.place.id)})"
         for peer in beyond
     ]
-    told = (
-        f"This does not bear the statement out today: {listed(names)} {'has' if len(names) == 1 else 'have'} "
-    )
-    told += f"a {higher} figure"
+    higher = "higher" if claim.end == "highest" else "lower"
+    told = f"; {listed(names)} {'has' if len(names) == 1 else 'have'} a {higher} figure, so this is not borne out today"
     if all(_overlap(reading.latest, peer) for peer in beyond):
-        told += ", though the 95% intervals overlap, so chance may explain the difference"
-    return f"{told}."
+        told += ", though the 95% intervals overlap and chance may explain the difference"
+    return told
 
 
 def _beyond(claim: Claim, reading: Reading) -> list[Valued]:
@@ -187,14 +172,13 @@ def _overlap(one: Valued, other: Valued) -> bool:
 
 
 def _not_worse(reading: Reading) -> str:
-    name, verdict = with_article(reading.benchmark.name), reading.verdict
-    if verdict in ("better", "similar"):
-        return "Today's figure bears the statement out."
-    if verdict == "worse":
-        return "Today's figure does not bear the statement out."
-    if verdict == "not-compared":
-        return f"No figure for {name} is held, so the statement cannot be checked."
-    return "As the difference is not tested, the statement can be neither confirmed nor refuted."
+    if reading.verdict in ("better", "similar"):
+        return ", which bears this out"
+    if reading.verdict == "worse":
+        return ", which does not bear this out"
+    if reading.verdict == "not-compared":
+        return f"; no figure for {with_article(reading.benchmark.name)} is held here to check this by"
+    return ", which leaves this open"
 
 
 def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snapshot) -> list[Fact]:
@@ -206,7 +190,7 @@ def _facts(emphasis: Emphasis, measure: Measure, params: Params, snapshot: Snaps
         if (
             rank is not None
             and emphasis.claim is not None
-            and rank.rank(emphasis.claim.end) > emphasis.claim.rank
+            and rank.place.from_end(emphasis.claim.end) > emphasis.claim.rank
         ):
             told += _beyond(emphasis.claim, reading)
         facts += facts_of(told, indicator, pack, snapshot)

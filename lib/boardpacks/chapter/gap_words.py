@@ -9,7 +9,7 @@ from boardpacks.chapter.gap_facts import AREAS_PART, RANK_PART, gap_id, gap_word
 from boardpacks.chapter.make_facts import said
 from boardpacks.charts.alt_text import inside, listed
 from boardpacks.facts.spans import fact_span
-from boardpacks.facts.wording import NOT_PUBLISHED, number, ordinal, period, phrase
+from boardpacks.facts.wording import NOT_HELD, number, ordinal, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Place
 from boardpacks.stats.change import Direction
 from boardpacks.stats.rank import RankAmongPeers
@@ -79,7 +79,7 @@ def position(found: BoroughGap, place: Place) -> str:
         value = said(number(figure.value, found.indicator), figure.observation, place.id)
         count = said(str(its.count), figure.observation, place.id, AREAS_PART)
         cells.append(f"{name}{value}, {joint}{_rank(figure, its, place.id)} of {count}")
-    return "; ".join(cells) or NOT_PUBLISHED
+    return "; ".join(cells) or NOT_HELD
 
 
 def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str:
@@ -104,8 +104,8 @@ def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str
 
 
 def _rank(figure: AreaValue, its: RankAmongPeers, pack: str) -> str:
-    if its.rank == its.count and its.first == "best":
-        return "worst"
+    if its.rank + its.tied == its.count > 1:
+        return "worst" if its.first == "best" else "lowest"
     if its.rank == 1:
         return its.first
     return f"{said(ordinal(its.rank), figure.observation, pack, RANK_PART)} {its.first}"
@@ -138,7 +138,7 @@ def _now(gaps: Sequence[BoroughGap], pack: str) -> str:
     if unclear:
         told.append(f"**No clear gap**: {_names(unclear)}. Boroughs differ there, but it may be chance.")
     if untested:
-        told.append(f"**Not tested**, because no usable intervals are published: {_names(untested)}.")
+        told.append(f"**Not tested**, for want of intervals: {_names(untested)}.")
     return "\n\n".join(told)
 
 

@@ -59,14 +59,16 @@ def show_groups(
     """
     both, without = pair_up(measures)
     if not both:
-        show_statement(f"{pair.id}-places", f"{pair.name}: no figure is published for both groups.", facts=[])
+        show_statement(
+            f"{pair.id}-places", f"{pair.name}: no figures of both groups are held here.", facts=[]
+        )
         return
     both = sorted(both, key=lambda one: (one.place != pack, one.name))
     indicators = measures[0][0].indicator, measures[1][0].indicator
     facts = [fact for one in both for fact in _facts(one, pair, indicators, pack, snapshot)]
     own = [_own(one, pair, indicators, pack) for one in both if one.place == pack]
     if not own and pack != SYSTEM:
-        own = [f"No figure is published for {params.places[pack].name}."]
+        own = [f"No figures of both groups in {params.places[pack].name} are held here."]
     show_statement(f"{pair.id}-places", "\n\n".join([*own, words(both, pair)]), facts=facts)
     if pack == SYSTEM or {one.tested for one in both} & {"higher", "lower"}:
         _show_chart(both, without, pair, indicators, params, facts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from boardpacks.chapter.history import is_history
 from boardpacks.chapter.judged_by import judged
-from boardpacks.chapter.place_series import place_series
+from boardpacks.chapter.place_series import names_of_areas, place_series
 from boardpacks.chapter.standing_out import NOTHING, Notable, find_notable
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
@@ -191,7 +191,7 @@ def _reading(
     found = peer_values(snapshot, indicator.id, latest.period, latest.area) if is_of_places else ()
     found = tuple(peer for peer in found if peer.area not in params.system.too_small)
     # The params' name goes before a publisher's.
-    names = {borough.code: borough.name for borough in params.boroughs()}
+    names = names_of_areas(params)
     peers = tuple(
         replace(judged(peer, indicator, params), area_name=names.get(peer.area, peer.area_name))
         for peer in found
@@ -210,7 +210,7 @@ def _reading(
         earlier=earlier,
         change=change_since(earlier, latest, indicator),
         broken=series_break(series, latest, indicator),
-        remark=_without_verdict(latest.note, params),
+        remark=_remark(latest.note, params),
         notable=find_notable(
             snapshot,
             indicator,
@@ -225,7 +225,10 @@ def _reading(
     )
 
 
-def _without_verdict(note: str, params: Params) -> str:
+def _remark(note: str, params: Params) -> str:
+    """Return a publisher's remark, without its verdict, and without what the name of a combined area says."""
+    if any(note in area.notes for area in params.system.combined_areas):
+        return ""
     for known in params.system.published_verdicts:
         note = known.without_verdict(note)
     return note

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boardpacks.chapter.absent_figures import absent_newest, absent_sentence
+from boardpacks.chapter.absent_figures import absent_clause, absent_newest, absent_sentence
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
-from boardpacks.chapter.standards import standard_sentence, standard_words
+from boardpacks.chapter.standards import standard_clause, standard_words
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.charts.alt_text import by_verdict, inside
 from boardpacks.data.observations import Valued
@@ -19,9 +19,9 @@ from boardpacks.facts.wording import (
     interval,
     listed,
     number,
-    ordinal,
     period,
     phrase,
+    rank_words,
     sentence,
     span,
 )
@@ -34,9 +34,8 @@ RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 
 
 def opening(measure: Measure) -> str:
-    """Return what the indicator measures, its note, and which of the place's boroughs have no figure at all."""
+    """Return what the indicator measures, and its note."""
     told = [sentence(text) for text in (measure.indicator.measures, measure.indicator.note) if text]
-    told += [absent_sentence(series) for series in measure.unpublished if measure.readings]
     return " ".join(told) + " "
 
 
@@ -44,20 +43,19 @@ def statement(measure: Measure, reading: Reading) -> str:
     """Return one paragraph, in Markdown, about one of the place's series."""
     told = [
         _own_value(measure, reading),
-        _comparison(measure, reading),
+        *_remarks(measure, reading),
         _stands_out(measure, reading),
-        standard_sentence(measure, reading),
         time_sentences(reading, measure.indicator, measure.place.id),
     ]
     return " ".join(text for text in told if text)
 
 
 def never_published(measure: Measure) -> str:
-    """Say that the snapshot holds no figure for the place, or hides it, and why where that is known."""
+    """Say that no figure is held for the place, published for it or shown, and why where that is known."""
     if hidden := [absent_sentence(series) for series in measure.series if series.is_hidden]:
         return " ".join(hidden)
     why = f" {sentence(measure.indicator.areas_note)}" if measure.indicator.areas_note else ""
-    return f"The snapshot holds no figure for {measure.subject}.{why}"
+    return f"No figure for {with_article(measure.subject)} is held here.{why}"
 
 
 def title(measure: Measure) -> str:
@@ -151,20 +149,28 @@ def _span(reading: Reading, measure: Measure) -> str:
 
 
 def _own_value(measure: Measure, reading: Reading) -> str:
+    """Return the value with its interval, and how it compares, in one sentence."""
     indicator, latest = measure.indicator, reading.latest
     value = said(phrase(latest.value, indicator), latest, measure.place.id)
-    text = f"{reading.series.name}: **{value}** in {period(latest.period)}"
+    where = f"{'At' if indicator.areas == 'trusts' else 'In'} {with_article(reading.series.name)}"
+    text = f"{where} the figure for {period(latest.period)} is **{value}**"
     if latest.lower is not None and latest.upper is not None and latest.lower < latest.upper:
         limits = said(interval(latest.lower, latest.upper, indicator), latest, measure.place.id)
         text += f" (95% confidence interval {limits}{', worked out here from counts' if latest.limits_by else ''})"
-    text += ", too long ago to be judged." if reading.is_history else "."
+    text += ", too old to be judged" if reading.is_history else ""
     if latest.method != "published":
-        text = f"{text[:-1]}, the {latest.method}."
-    if reading.remark:
-        text += f" The publisher remarks: {sentence(reading.remark)}"
-    if latest.period != measure.newest_period and _is_newer(measure, latest):
-        text += f" {absent_newest(reading.series, measure.newest_period)}"
-    return text
+        text += f", the {latest.method}"
+    absent = measure.unpublished if reading.series is measure.readings[0].series else ()
+    missing = "".join(f"; {absent_clause(series)}" for series in absent)
+    return f"{text}{_comparison(measure, reading)}{missing}{standard_clause(measure, reading)}."
+
+
+def _remarks(measure: Measure, reading: Reading) -> list[str]:
+    """Return what the publisher remarks, and that a newer figure is not there."""
+    told = [f"The publisher remarks: {sentence(reading.remark)}"] if reading.remark else []
+    if reading.latest.period != measure.newest_period and _is_newer(measure, reading.latest):
+        told.append(absent_newest(reading.series, measure.newest_period))
+    return told
 
 
 def _is_newer(measure: Measure, latest: Valued) -> bool:
@@ -173,24 +179,28 @@ def _is_newer(measure: Measure, latest: Valued) -> bool:
 
 
 def _comparison(measure: Measure, reading: Reading) -> str:
+    """Return how the value stands to the comparators, else among its peers, as the rest of its sentence."""
     told = [(c, c.other) for c in reading.comparisons if c.other is not None]
     if measure.indicator.additive:
         return ""
     if not told:
         return _no_comparator(measure, reading)
-    if reading.is_history:
-        return f"It was {listed([_directed(measure, reading.latest, *one) for one in told])}."
-    if all(comparison.verdict == "not-tested" for comparison, _ in told):
-        others = listed([_directed(measure, reading.latest, *one) for one in told])
-        return (
-            f"That is {others}. No usable interval is held, so the difference is "
-            "[not tested]{.verdict-none}."
-        )
     if any(
         comparison.judge for comparison, _ in told
     ):  # a publisher's verdict is against the benchmark alone
         told = [one for one in told if one[0].judge]
-    return f"That is {listed([_judged(measure, *one) for one in told])}."
+    related: dict[str, list[str]] = {}
+    for comparison, other in told:
+        level = f"{with_article(comparison.name)} ({_other(measure, other)})"
+        related.setdefault(_relation(measure, reading.latest, comparison, other), []).append(level)
+    against = {comparison.verdict for comparison, _ in told} == {"better", "worse"}
+    said_of = (" but " if against else " and ").join(
+        f"{words} {listed(names)}" for words, names in related.items()
+    )
+    untested = all(comparison.verdict == "not-tested" for comparison, _ in told)
+    chance = f"; the difference is [not tested]{{.{CLASSES['not-tested']}}}" if untested else ""
+    judge = told[0][0].judge
+    return f", {said_of}{f', as {judge} judges it' if judge else ''}{chance}{_without_benchmark(measure, reading)}"
 
 
 def _stands_out(measure: Measure, reading: Reading) -> str:
@@ -200,24 +210,29 @@ def _stands_out(measure: Measure, reading: Reading) -> str:
         told.append(_rank(measure, reading))
     if notable.before is not None:
         was = said(number(notable.before.value, measure.indicator), notable.before, measure.place.id)
-        told.append(
-            f"in {period(notable.before.period)} it was {was}, and the change since is far beyond the usual one of the "
-            f"{measure.peers}"
-        )
-    return f"It **stands out**{': ' if told else ''}{'; '.join(told)}." if notable.rules else ""
+        when = period(notable.before.period)
+        told.append(f"the change since {when} ({was}) is far beyond what is usual among the {measure.peers}")
+    if set(notable.rules) <= {"standard-missed"}:  # said beside the value
+        return ""
+    return f"It **stands out**{': ' if told else ''}{', and '.join(told)}."
 
 
-def _judged(measure: Measure, comparison: AgainstComparator, other: Valued) -> str:
-    words = RELATIONS[comparison.verdict]
-    first, rest = words.split(" ", 1)
-    name = with_article(comparison.name)
-    by = f", as {comparison.judge} judges it" if comparison.judge else ""
-    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({_other(measure, other)}){by}"
+def _relation(measure: Measure, own: Valued, comparison: AgainstComparator, other: Valued) -> str:
+    """Return the verdict with its mark, or where it is not tested the direction of the printed numbers."""
+    if comparison.verdict not in RELATIONS:
+        return direction(own, other, measure.indicator)
+    first, rest = RELATIONS[comparison.verdict].split(" ", 1)
+    return f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest}"
 
 
-def _directed(measure: Measure, own: Valued, comparison: AgainstComparator, other: Valued) -> str:
-    name = with_article(comparison.name)
-    return f"{direction(own, other, measure.indicator)} {name} ({_other(measure, other)})"
+def _without_benchmark(measure: Measure, reading: Reading) -> str:
+    """Say which comparators have no figure here, where the benchmark is among them."""
+    if reading.benchmark.other is not None:
+        return ""
+    pairs = zip(reading.comparisons, measure.comparators, strict=True)
+    missing = [(with_article(one.name), series.is_empty) for one, series in pairs if one.other is None]
+    same = "" if all(is_empty for _, is_empty in missing) else " of the same period"
+    return f"; no figure for {' or '.join(name for name, _ in missing)}{same} is held here"
 
 
 def _other(measure: Measure, other: Valued) -> str:
@@ -238,26 +253,25 @@ def _beside(measure: Measure, own: Valued, comparison: AgainstComparator, other:
 
 
 def _no_comparator(measure: Measure, reading: Reading) -> str:
-    if reading.among_peers is not None:
-        return sentence(_rank(measure, reading)) + _middle_half(measure, reading)
-    return "The snapshot has no figure to compare it with."
+    missing = _without_benchmark(measure, reading)
+    if reading.among_peers is None:
+        return missing
+    return f", the {_place(measure, reading)}{_middle_half(measure, reading)}{missing}"
 
 
 def _rank(measure: Measure, reading: Reading) -> str:
-    return f"that is the {_place(measure, reading)} with a published figure"
+    return f"that is the {_place(measure, reading)}"
 
 
 def _place(measure: Measure, reading: Reading) -> str:
-    """Return the rank among all peers, such as ``3rd lowest of the 32 London boroughs``."""
+    """Return the rank among all peers, such as ``3rd lowest of 32 London boroughs``."""
     among = reading.among_peers
     if among is None:
         raise ValueError("a reading without peers has no rank")
-    high = among.rank <= among.rank_from_lowest
-    rank = among.rank if high else among.rank_from_lowest
-    end = "highest" if high else "lowest"
-    place = _part(measure, reading, end if rank == 1 else f"{ordinal(rank)} {end}", RANKS[end])
+    end = among.nearest_end
+    place = _part(measure, reading, rank_words(among.from_end(end), end), RANKS[end])
     count = _part(measure, reading, str(among.count), "peers")
-    return f"{place} of the {count} {measure.peers}"
+    return f"{place} of {count} {measure.peers}"
 
 
 def _middle_half(measure: Measure, reading: Reading) -> str:
@@ -271,7 +285,7 @@ def _middle_half(measure: Measure, reading: Reading) -> str:
             (among.upper_quartile, "upper-quartile"),
         )
     )
-    return f" The middle half of them lies between {low} and {high}."
+    return f", whose middle half lies between {low} and {high}"
 
 
 def _part(measure: Measure, reading: Reading, words: str, part: str) -> str:

@@ -47,6 +47,15 @@ def place_series(
     return (together,) if together else tuple(boroughs)
 
 
+def names_of_areas(params: Params) -> dict[str, str]:
+    """Return what packs call each area by its code: a combined one as the place whose boroughs it combines."""
+    places = {frozenset(one.code for one in place.boroughs): place.name for place in params.places.values()}
+    names = {borough.code: borough.name for borough in params.boroughs()}
+    return names | {
+        area.code: places.get(frozenset(area.boroughs), area.name) for area in params.system.combined_areas
+    }
+
+
 def _published_together(
     snapshot: Snapshot, params: Params, indicator: Indicator, place: Place
 ) -> AreaSeries | None:

@@ -24,9 +24,9 @@ def show_about(place: Place, params: Params) -> None:
     only = len(params.places) == 1
     among = "the only place" if only else f"one of {len(params.places)} places"
     trust = params.trust(place.trust)
-    group = "" if place.group == place.name else f" It belongs to the group {place.group}."
+    group = "" if place.group == place.name else f", in the group {place.group}"
     about = (
-        f"{place.name} {made_of}. It is {among} of {params.system.short_name}.{group} "
+        f"{place.name} {made_of}, and {among} of {params.system.short_name}{group}. "
         f"The hospital trust that its residents use most is {trust.name}."
     )
     show_statement("about", about, facts=[])
@@ -37,8 +37,8 @@ def _made_of(place: Place) -> str:
     if len(boroughs) == 1:
         return "is one borough"
     if listed(boroughs) == place.name:
-        return "is one place, as its boroughs plan together"
-    return f"is made of {listed(boroughs)}, which plan together"
+        return "is one place of boroughs that plan together"
+    return f"is {listed(boroughs)}, which plan together"
 
 
 def show_system(params: Params) -> None:

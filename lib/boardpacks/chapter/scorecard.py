@@ -100,9 +100,7 @@ def show_notes(themes: Sequence[Theme], foundations: Sequence[Foundation], param
         Column("What is not measured, and why", width=44),
     ]
     entries = [*themes, *foundations]
-    rows = [
-        [_name(one), one.means, one.gap or "Nothing is left out: its indicators cover it."] for one in entries
-    ]
+    rows = [[_name(one), one.means, one.gap or "Its indicators cover it."] for one in entries]
     show_table("notes", columns, rows, title="What each theme and foundation means", note="", facts=[])
     for foundation in foundations:
         if foundation.parts:
@@ -164,9 +162,9 @@ def _linked(measure: Measure) -> str:
 
 def _latest(evidence: Evidence, counts: Mapping[Verdict, Sequence[str]], pack: str) -> str:
     if not evidence.measures:
-        return "No published figure is held"
+        return "No published figure is linked to this"
     if not counts:
-        return "No figure is published"
+        return "No figure is held here"
     if _is_of_one_place(evidence):
         return "; ".join(
             f"{_marked(evidence, verdict, len(names), pack)}: {', '.join(dict.fromkeys(names))}"

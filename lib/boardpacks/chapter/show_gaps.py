@@ -129,7 +129,7 @@ def show_now(
     else:
         bars = _bars(found, verdicts, pack, level, benchmark.name)
         figure, alt = draw_bars(bars, _say(indicator)), describe_bars(bars, about, _say_all(indicator))
-        drawn = [one.observation.lower is not None for one in found.now.figures]
+        drawn = [one.estimate.limits is not None for one in found.now.figures]
         where = "" if all(drawn) else ", where there is one"
         marks = f"Dark lines: 95% confidence interval{where}. " if any(drawn) else ""
     observations = [one.observation for one in found.now.figures]

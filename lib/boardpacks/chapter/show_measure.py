@@ -91,14 +91,12 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
         to_svg(drawing),
         title=narrative.title(measure),
         note=(
-            f"{capital(unit_words(measure.indicator))}, {period(first.latest.period)}. Each dot is one of "
-            f"{len(peers)} {params.system.peers}; the dashed line is the middle one"
-            f"{'; the bar is the 95% confidence interval' if any(map(_has_interval, marked)) else ''}. "
-            f"{sources([measure.indicator])}"
+            f"{capital(unit_words(measure.indicator))}, {period(first.latest.period)}, among {len(peers)} "
+            f"{params.system.peers}. {sources([measure.indicator])}"
         ),
         alt=narrative.alt_text(measure, "Dot plot"),
         facts=facts,
-        derived={MEDIAN: ""},  # the note says what the line is
+        derived={MEDIAN: ""},  # how to read a pack says what the line is
     )
 
 
@@ -178,8 +176,8 @@ def _trend_note(measure: Measure) -> str:
     observations = [o for reading in measure.readings for o in reading.series.valued]
     first, last = min(observations, key=lambda o: o.start), max(observations, key=lambda o: o.start)
     banded = [reading.series.name for reading in measure.readings if has_band(_points(reading.series))]
-    whose = measure.subject if len(banded) == len(measure.readings) else listed(banded or [""])
-    band = f" Shaded: 95% confidence interval of {whose}." if banded else ""
+    some = 0 < len(banded) < len(measure.readings)  # of all, how to read a pack says it once
+    band = f" Shaded: 95% confidence interval of {listed(banded)}." if some else ""
     changed = next((f" {reading.broken.reason}" for reading in measure.readings if reading.broken), "")
     return (
         f"{capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band}{changed} "
@@ -261,7 +259,7 @@ def _places_alt(indicators: Compared) -> str:
                 if reading.latest.period != newest
             ]
         else:
-            told.append(f"{indicator.name}: no figure is published.")
+            told.append(f"{indicator.name}: no figure is held here.")
     return "Dot plots of the places side by side. " + " ".join(told)
 
 

@@ -61,7 +61,7 @@ def show_multiples(
     benchmark = measures[0].comparators[0]
     drawn = [*(reading.series for reading in found), *([] if benchmark.is_empty else [benchmark])]
     told = [o for series in drawn for o in series.valued]
-    why = f"it is worse than {params.system.spoken_benchmark} in the most places"
+    why = f"is worse than {params.system.spoken_benchmark} in the most places"
     about = About(indicator.name, params.system.short_name, years(told))
     show_figure(
         f"{indicator.id.replace('_', '-')}-multiples",
@@ -70,9 +70,8 @@ def show_multiples(
         ),
         title=f"{indicator.name}: the places over time, all on one scale",
         note=(
-            f"{capital(unit_words(indicator))}, {years(told)}. "
-            f"Shown because, of this priority's measures with a trend, "
-            f"{why if _worse(measures) else 'it comes first'}. {sources([indicator])}"
+            f"{capital(unit_words(indicator))}, {years(told)}; of this priority's measures with a trend, the one that "
+            f"{why if _worse(measures) else 'comes first'}. {sources([indicator])}"
         ),
         alt=describe_multiples(
             _multiples(found, benchmark, period), about, partial(phrase, indicator=indicator)

@@ -13,17 +13,12 @@ from boardpacks.chapter.side_by_side import Compared, absence, newest_period, of
 from boardpacks.chapter.tables import measure_label
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
-from boardpacks.facts.wording import number, ordinal, period
+from boardpacks.facts.wording import number, period, rank_words
 from boardpacks.params.models import Indicator, Params
 from boardpacks.stats.rank import RankAmongPeers, rank_among
 
 MOST_COLUMNS = 4
 """Measures in one table of places: more do not fit on a page."""
-
-NOTE = (
-    "Quarter 1 holds the first ranks, quarter 4 the last. Ranks say nothing of chance: places close to each other may "
-    "change ranks from year to year."
-)
 
 
 def ranked(measure: Measure) -> list[Reading]:
@@ -31,13 +26,15 @@ def ranked(measure: Measure) -> list[Reading]:
     return [reading for reading in measure.readings if reading.among_peers is not None]
 
 
-def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot) -> None:
+def show_ranks(name: str, what: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot) -> None:
     """Hand over one row a measure with the place's rank and quarter, or a sentence where none has a rank.
 
     Parameters
     ----------
     name
         As `boardpacks.chapter.hand_over.show_table`.
+    what
+        What the measures are together.
     measures
         The place's measures.
     params, snapshot
@@ -66,11 +63,11 @@ def show_ranks(name: str, measures: Sequence[Measure], params: Params, snapshot:
             Column("Period", width=12),
             Column("Value", "right", 11),
             Column("Rank", "right", 22),
-            Column("Quarter", "right", 12),
+            Column("Quarter, 1 is first", "right", 12),
         ],
         cells,
-        title=f"{place.name} among the {params.system.peers}",
-        note=f"{NOTE} {sources(measure.indicator for measure, _ in rows)}",
+        title=f"{what}: {place.name} among the {params.system.peers}",
+        note=sources(measure.indicator for measure, _ in rows),
         facts=facts,
     )
 
@@ -114,9 +111,7 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
     for indicator, measures in indicators:
         in_column = _in_column(measures)
         found = _among_peers(in_column[0], indicator)
-        label = (
-            f"{indicator.name}, {period(newest_period(measures))} (first is {found.first} of {found.count})"
-        )
+        label = f"{indicator.name}, {period(newest_period(measures))} (of {found.count})"
         columns.append(Column(label, "right", 76 / len(indicators)))
         for reading in in_column:
             facts += _facts(reading, indicator, own, snapshot)
@@ -126,7 +121,7 @@ def _show_part(name: str, title: str, indicators: Compared, snapshot: Snapshot, 
         [area, *(_cell(indicator, measures, (place, area), own) for indicator, measures in indicators)]
         for place, area in row_names(indicators)
     ]
-    note = f"{NOTE} {sources(indicator for indicator, _ in indicators)}"
+    note = sources(indicator for indicator, _ in indicators)
     show_table(name, columns, rows, title=title, note=note, facts=each_once(facts))
 
 
@@ -156,20 +151,22 @@ def _cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[str, str
         return f"not ranked (latest figure: {value} in {period(reading.latest.period)})"
     if reading.among_peers is None:
         return "not ranked"
-    return f"{_rank(reading, indicator, pack)} (quarter {_quarter(reading, indicator, pack)})"
+    return f"{_rank(reading, pack)} (quarter {_quarter(reading, indicator, pack)})"
 
 
 def _words(reading: Reading, indicator: Indicator, pack: str) -> tuple[str, str]:
-    found = _among_peers(reading, indicator)
-    rank, count = _rank(reading, indicator, pack), said(str(found.count), reading.latest, pack, "peers")
-    equal = " equal" if found.tied else ""
-    return f"{rank}{equal} {found.first} of {count}", _quarter(reading, indicator, pack)
+    count = said(str(len(reading.peers)), reading.latest, pack, "peers")
+    return f"{_rank(reading, pack)} of {count}", _quarter(reading, indicator, pack)
 
 
-def _rank(reading: Reading, indicator: Indicator, pack: str) -> str:
-    """Return the rank from the best end, tied to its fact: a rank from the lowest value where low is better."""
-    part = RANKS["lowest" if indicator.polarity == "low" else "highest"]
-    return said(ordinal(_among_peers(reading, indicator).rank), reading.latest, pack, part)
+def _rank(reading: Reading, pack: str) -> str:
+    """Return the rank as texts say it, from the end that it is nearer to, tied to its fact."""
+    if reading.among_peers is None:
+        raise ValueError("a reading without peers has no rank")
+    end = reading.among_peers.nearest_end
+    words = rank_words(reading.among_peers.from_end(end), end)
+    equal = sum(peer.value == reading.latest.value for peer in reading.peers) > 1
+    return f"{'joint ' if equal else ''}{said(words, reading.latest, pack, RANKS[end])}"
 
 
 def _quarter(reading: Reading, indicator: Indicator, pack: str) -> str:

@@ -73,7 +73,7 @@ def show_rug(
             f"{priority.id}-rug{f'-{at}' if at > 1 else ''}",
             to_svg(draw_rug(rug)),
             title=f"{priority.name}: each measure in each place, compared with {spoken}{which}",
-            note=f"{_absences(rug, names, params)}{sources(indicator for indicator, _ in part)}",
+            note=f"{_absences(rug)}{sources(indicator for indicator, _ in part)}",
             alt=describe_rug(rug, about),
             facts=_facts(readings, own, snapshot),
         )
@@ -147,15 +147,11 @@ def _standing_out(
         )
 
 
-def _absences(rug: Rug, names: Sequence[tuple[str, str]], params: Params) -> str:
-    """Say what a dash means, where there is one, and why a place has several columns, where one has."""
+def _absences(rug: Rug) -> str:
+    """Say what a dash means, where there is one."""
     if not any(cell.verdict is None for row in rug.rows for cell in row.cells):
         return ""
-    together = {place for place, name in names if name == params.places[place].name}
-    if not any(place in together and name != params.places[place].name for place, name in names):
-        return "A dash: no figure of its own. "
-    apart = "Boroughs that plan together have one figure for some measures, and a figure each for others."
-    return f"A dash: no figure of its own. {apart} "
+    return "A dash: no figure of its own. "
 
 
 def _row(indicator: Indicator, measures: Sequence[Measure], names: Sequence[tuple[str, str]]) -> RugRow:

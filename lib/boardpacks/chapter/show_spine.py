@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from boardpacks.chapter.hand_over import show_figure
@@ -20,7 +20,6 @@ from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, period
-from boardpacks.params.articles import with_article
 from boardpacks.params.models import Params, Place
 
 MOST_ROWS = 13
@@ -90,15 +89,13 @@ def _show(chart: _Chart, place: Place, params: Params, snapshot: Snapshot) -> No
     facts: list[Fact] = []
     for (measure, reading), own in zip(rows, peers, strict=True):
         if reading is not None:
-            shown = [reading.latest, reading.benchmark.other, *_named_as_places(own, params)]
+            shown = [reading.latest, reading.benchmark.other, *own]
             facts += facts_of(shown, measure.indicator, measure.place.id, snapshot)
     show_figure(
         chart.name,
         to_svg(draw_spine(spine)),
         title=chart.title,
-        note=(
-            f"{_better(spine)}{_without_benchmark(spine)}{sources(measure.indicator for measure, _ in rows)}"
-        ),
+        note=sources(measure.indicator for measure, _ in rows),
         alt=describe_spine(spine, About(chart.what, place.name, years(latest))),
         facts=each_once(facts),
     )
@@ -132,26 +129,3 @@ def _row(measure: Measure, reading: Reading | None, peers: Sequence[Valued]) -> 
         verdict=reading.verdict,
         say=say,
     )
-
-
-def _named_as_places(peers: Sequence[Valued], params: Params) -> list[Valued]:
-    """Call an area that a publisher combines as the place is called whose boroughs it combines."""
-    names = {
-        area.code: place.name
-        for area in params.system.combined_areas
-        for place in params.places.values()
-        if set(area.boroughs) == {borough.code for borough in place.boroughs}
-    }
-    return [replace(peer, area_name=names.get(peer.area, peer.area_name)) for peer in peers]
-
-
-def _better(spine: Spine) -> str:
-    sided = any(row.polarity != "none" for row in spine.rows if row.peers)
-    return "Better is on the right. " if sided else ""
-
-
-def _without_benchmark(spine: Spine) -> str:
-    if all(row.benchmark is not None or not row.peers for row in spine.rows):
-        return ""
-    other = with_article(spine.benchmark)
-    return f"Where no figure for {other} is held, the middle borough is in the middle. "

@@ -56,7 +56,7 @@ def show_controls(
     name = indicator.id.replace("_", "-")
     facts = statement_facts(controls[0], place, snapshot) if controls else []
     words = opening(indicator, controls[0] if controls else None, place)
-    words += "" if controls else " The snapshot holds no figure."
+    words += "" if controls else " No figure is held here."
     show_statement(name, (f"### {indicator.name}\n\n" if heading else "") + words, facts=facts)
     for control in controls:
         which = control.trust.code.lower() if len(controls) > 1 else "trust"

@@ -19,8 +19,9 @@ from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import digits, number, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.stats.area_slope import area_slope
 from boardpacks.stats.change import meaning
-from boardpacks.stats.inequality import FEWEST_GROUPS, InequalityIndex, PopulationGroup, Scale, slope_index
+from boardpacks.stats.inequality import FEWEST_GROUPS, InequalityIndex, PopulationGroup, Scale
 
 Reading = Literal["worse", "better", "higher", "lower", "none"]
 WORDS: Mapping[Reading, str] = {
@@ -87,7 +88,7 @@ def slope_of(found: BoroughGap, residents: Mapping[str, float], scores: Mapping[
         for one in figures
         for lower, upper in [one.estimate.limits or (one.value, one.value)]
     ]
-    return Slope(found.indicator, found.now.period, tuple(figures), slope_index(groups, scale=scale), factor)
+    return Slope(found.indicator, found.now.period, tuple(figures), area_slope(groups, scale=scale), factor)
 
 
 def show_slopes(
@@ -119,27 +120,45 @@ def show_slopes(
         words = f"No measure has figures of two boroughs of {params.system.short_name}, so no slope is calculated."
         show_statement("slopes-places", words, facts=[])
         return
-    show_statement("slopes-places", statement(slopes, missing), facts=[])
+    clear = [slope for slope in slopes if slope.reading != "none"]
+    facts = [_facts(slope, pack, params, snapshot)[SLOPE] for slope in clear]
+    show_statement("slopes-places", statement(slopes, missing, pack, params.system.short_name), facts=facts)
     if slopes and pack == SYSTEM:  # the same for every place, so that once is enough
         _show_table(slopes, pack, params, snapshot)
 
 
-def statement(slopes: Sequence[Slope], missing: Sequence[str]) -> str:
-    """Return which slopes are clear, and how to read the table, in Markdown."""
+def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str, system: str) -> str:
+    """Return which slopes are clear and how steep they are, and how to read an index, in Markdown."""
     told = []
     for reading, words in WORDS.items():
-        names = [inside(slope.indicator.name) for slope in slopes if slope.reading == reading]
+        names = [_named(slope, pack) for slope in slopes if slope.reading == reading]
         if names:
-            told.append(f"**{words}:** {listed(names)}.")
+            told.append(f"- **{words}:** {listed(names)}.")
     if missing:
         names = [inside(name) for name in missing]
-        told.append(f"Not calculated, because too few boroughs have a usable interval: {listed(names)}.")
+        told.append(f"- **Not calculated**, because too few boroughs have an interval: {listed(names)}.")
+    lines = "\n".join(told)
     return (
         "The slope index lines the boroughs up from the most to the least deprived. It fits a line through their "
-        "figures and takes the difference between its two ends. It compares whole boroughs, not people. Each "
-        "borough has rich and poor parts, and gaps inside a borough do not show. With so few boroughs only large "
-        f"slopes are found.\n\n{' '.join(told)}"
+        "figures and takes the difference between its two ends. Its interval grows with how far the boroughs lie from "
+        "the line. With so few boroughs only steep slopes are clear, and those nearly as deprived as each other may "
+        "stand in either order. The index compares whole boroughs, not people. Each has rich and poor parts, and gaps "
+        f"inside a borough do not show.\n\nOver the boroughs of {system}:\n\n{lines}"
     )
+
+
+def _named(slope: Slope, pack: str) -> str:
+    """Return the measure, with its index where that is clear."""
+    name = inside(slope.indicator.name)
+    if slope.reading == "none":
+        return name
+    index, indicator = slope.index, slope.indicator
+    low, high = (
+        digits(slope.factor * one, indicator.decimals) for one in (index.slope_lower, index.slope_upper)
+    )
+    by = f"{digits(slope.factor * index.slope, indicator.decimals)} {gap_unit(indicator)}"
+    steep, interval = (fact_span(words, _id(slope, SLOPE, pack)) for words in (by, f"{low} to {high}"))
+    return f"{name} (slope index {steep}, 95% interval {interval})"
 
 
 def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Snapshot) -> None:
@@ -163,7 +182,9 @@ def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Sn
         ),
         note=(
             "Slope index: the least deprived end less the most deprived end. Relative index: the one divided by the "
-            f"other; one means no slope. Boroughs are ordered by the mean score of their small areas ({index.name}) "
+            "other; one means no slope. Each interval is the wider of two: by how far the boroughs lie from the line, "
+            "and by the intervals of their own figures. Boroughs are ordered by the mean score of their small areas "
+            f"({index.name}) "
             f"and weighed by residents. {sources(slope.indicator for slope in slopes)}"
         ),
         facts=facts,

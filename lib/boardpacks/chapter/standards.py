@@ -22,13 +22,13 @@ def missed_standard(reading: Reading, indicator: Indicator) -> Target | None:
     return standard if misses(reading.latest.value, standard.value, indicator.polarity) else None
 
 
-def standard_sentence(measure: Measure, reading: Reading) -> str:
-    """Return the sentence that says so, or nothing."""
+def standard_clause(measure: Measure, reading: Reading) -> str:
+    """Return, as the end of the sentence with the value, that it misses its standard, or nothing."""
     missed = missed_standard(reading, measure.indicator)
     if missed is None:
         return ""
     value = said(target_number(missed, measure.indicator), reading.latest, measure.place.id, PART)
-    return f"The {missed.label} of {value} is missed."
+    return f"; it misses the {missed.label} of {value}"
 
 
 def standard_words(reading: Reading, indicator: Indicator) -> str:

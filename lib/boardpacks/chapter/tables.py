@@ -16,7 +16,15 @@ from boardpacks.chapter.trend_words import NO_TREND, trend_cell
 from boardpacks.data.observations import AreaSeries, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
-from boardpacks.facts.wording import NOT_PUBLISHED, interval, number, period, unit_words, verdict_span
+from boardpacks.facts.wording import (
+    NOT_HELD,
+    NOT_PUBLISHED,
+    interval,
+    number,
+    period,
+    unit_words,
+    verdict_span,
+)
 from boardpacks.params.models import Indicator, Params
 
 NOT_COMPARABLE = "not comparable"
@@ -80,7 +88,15 @@ def _without_silent(
     columns: list[Column], rows: list[list[str]], about: str
 ) -> tuple[list[Column], list[list[str]]]:
     """Leave out the columns that say nothing in any row, and the areas where the title names the only one."""
-    silent = {"", NOT_PUBLISHED, NO_INTERVAL, NOT_COMPARABLE, NO_TREND, verdict_span("not-compared")}
+    silent = {
+        "",
+        NOT_HELD,
+        NOT_PUBLISHED,
+        NO_INTERVAL,
+        NOT_COMPARABLE,
+        NO_TREND,
+        verdict_span("not-compared"),
+    }
     kept = [n for n in range(len(columns)) if n <= VALUE_COLUMN or any(row[n] not in silent for row in rows)]
     if all(row[AREA_COLUMN] == about for row in rows):
         kept.remove(AREA_COLUMN)
@@ -144,7 +160,8 @@ def show_places_table(
     facts: list[Fact] = []
     for indicator, measures in indicators:
         shown = [reading.latest for measure in measures for reading in measure.readings]
-        others = [_comparator(measures, area.name) for area in params.system.comparators]
+        newest = newest_period(measures)
+        others = [_newest(_comparator(measures, area.name), newest) for area in params.system.comparators]
         facts += facts_of([*shown, *others], indicator, own, snapshot)
     flat = [measure for _, measures in indicators for measure in measures]
     show_table(name, columns, rows, title=title, note=_sources(flat), facts=facts)
@@ -160,7 +177,10 @@ def _latest_rows(measure: Measure, comparators: int) -> list[list[str]]:
             period(reading.latest.period),
             _number(reading.latest, measure.indicator, measure.place.id),
             _interval(reading.latest, measure.indicator, measure.place.id),
-            *(_other(comparison, measure) for comparison in reversed(reading.comparisons)),
+            *(
+                _other(reading.latest.period, *pair, measure)
+                for pair in reversed(list(zip(reading.comparisons, measure.comparators, strict=True)))
+            ),
             verdict_span(reading.verdict),
             trend_cell(reading.trend),
         ]
@@ -183,9 +203,7 @@ def measure_label(indicator: Indicator) -> str:
     return indicator.name if indicator.unit in ("%", "£") else f"{indicator.name} ({unit_words(indicator)})"
 
 
-def _number(observation: Valued | None, indicator: Indicator, pack: str) -> str:
-    if observation is None:
-        return NOT_PUBLISHED
+def _number(observation: Valued, indicator: Indicator, pack: str) -> str:
     return said(number(observation.value, indicator), observation, pack)
 
 
@@ -195,9 +213,9 @@ def _interval(latest: Valued, indicator: Indicator, pack: str) -> str:
     return said(interval(latest.lower, latest.upper, indicator), latest, pack)
 
 
-def _other(comparison: AgainstComparator, measure: Measure) -> str:
+def _other(when: str, comparison: AgainstComparator, series: AreaSeries, measure: Measure) -> str:
     if comparison.other is None:
-        return NOT_COMPARABLE if measure.indicator.additive else NOT_PUBLISHED
+        return NOT_COMPARABLE if measure.indicator.additive else absent_cell(series, when)
     return _number(comparison.other, measure.indicator, measure.place.id)
 
 
@@ -211,23 +229,21 @@ def _place_cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[st
     return absence(measures, place, name)
 
 
-def _comparator(measures: Sequence[Measure], name: str) -> Valued | None:
-    newest = newest_period(measures)
-    for measure in measures:
-        for series in measure.comparators:
-            if series.name == name:
-                return series.at(newest) or series.latest
-    return None
+def _comparator(measures: Sequence[Measure], name: str) -> AreaSeries | None:
+    return next((series for one in measures for series in one.comparators if series.name == name), None)
+
+
+def _newest(series: AreaSeries | None, newest: str) -> Valued | None:
+    return None if series is None else series.at(newest) or series.latest
 
 
 def _comparator_cell(indicator: Indicator, measures: Sequence[Measure], name: str, pack: str) -> str:
-    found = _comparator(measures, name)
+    series, newest = _comparator(measures, name), newest_period(measures)
+    found = _newest(series, newest)
+    if found is None:
+        return absent_cell(series)
     cell = _number(found, indicator, pack)
-    return (
-        cell
-        if found is None or found.period == newest_period(measures)
-        else f"{cell} ({period(found.period)})"
-    )
+    return cell if found.period == newest else f"{cell} ({period(found.period)})"
 
 
 def _sources(measures: Sequence[Measure]) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import Reading
-from boardpacks.facts.wording import number, period, span
+from boardpacks.facts.wording import capital, number, period, span
 from boardpacks.params.assurance import TrendWord
 from boardpacks.params.models import Indicator
 from boardpacks.stats.recent_trend import Trend
-from boardpacks.stats.trend_points import IN_A_SHOCK, POINTS
+from boardpacks.stats.trend_points import IN_A_SHOCK, NOT_YEARLY, POINTS
 
 NO_TREND = "Not tested"
 """A table's cell where no trend could be calculated."""
@@ -56,12 +56,12 @@ def title_words(reading: Reading) -> str:
 def time_sentences(reading: Reading, indicator: Indicator, pack: str) -> str:
     """Return what a pack says of time: the change since an earlier value, the recent trend, a break of the series."""
     change = _changed(reading, indicator, pack)
-    trend = trend_sentence(reading.trend)
-    if change and trend and _disagree(reading):
-        trend = _contrast(reading.trend)
+    before, trend = change or _earlier(reading, indicator, pack), _trend_clause(reading)
+    link = "but" if change and trend and _disagree(reading) else "and"
+    trend = trend or _why_not(reading)
+    told = f"{before}, {link} {trend}" if before and trend else before or capital(trend)
     reason = reading.broken.reason if reading.broken else ""
-    told = [change or _earlier(reading, indicator, pack), trend or _why_not(reading), reason]
-    return " ".join(text for text in told if text)
+    return " ".join(text for text in (told and f"{told}.", reason) if text)
 
 
 def places_trends(told: Sequence[tuple[str, Reading]]) -> dict[str, list[str]]:
@@ -90,12 +90,13 @@ def _finding(trend: Trend) -> str:
     return f"{_MOVES[trend.direction]}{_which_is(trend.meaning)}"
 
 
-def _contrast(trend: Trend | None) -> str:
-    """Return the recent trend as a sentence after a change that goes another way, so that they do not seem to clash."""
-    if trend is None:
+def _trend_clause(reading: Reading) -> str:
+    """Return the recent trend as a part of a sentence; nothing where it is not calculated."""
+    trend = reading.trend
+    if trend is None or trend.direction == "not-calculated":
         return ""
-    still = trend.direction == "no-significant-change"
-    return f"But the recent trend ({_window(trend)}) is {'no steady rise or fall' if still else _finding(trend)}."
+    verb = "shows" if trend.direction == "no-significant-change" else "is"
+    return f"the recent trend ({_window(trend)}) {verb} {_finding(trend)}"
 
 
 def _disagree(reading: Reading) -> bool:
@@ -117,7 +118,7 @@ def _changed(reading: Reading, indicator: Indicator, pack: str) -> str:
     was = said(was, earlier, pack)
     return (
         f"It is {change.direction} than in {period(earlier.period)} ({was}){_which_is(change.meaning)}; "
-        "the difference is more than chance."
+        "the difference is more than chance"
     )
 
 
@@ -131,7 +132,7 @@ def _earlier(reading: Reading, indicator: Indicator, pack: str) -> str:
     moves = trend_word(reading.trend) in _CELLS
     differs = was != number(reading.latest.value, indicator)
     chance = "; the difference may be chance" if tested and differs and not moves else ""
-    return f"In {period(earlier.period)} it was {said(was, earlier, pack)}{chance}."
+    return f"In {period(earlier.period)} it was {said(was, earlier, pack)}{chance}"
 
 
 def _why_not(reading: Reading) -> str:
@@ -139,14 +140,16 @@ def _why_not(reading: Reading) -> str:
     trend, published = reading.trend, reading.series.valued
     if trend is None or len(published) < POINTS or reading.broken or not trend.reason:
         return ""
-    if trend.reason.startswith(IN_A_SHOCK):  # true of nearly every series at once: the method page says it
+    if trend.reason.startswith(
+        (IN_A_SHOCK, NOT_YEARLY)
+    ):  # true of many series at once: the pack says it once
         return ""
     if reading.latest.lower is None or "interval" in trend.reason or reading.verdict == "not-tested":
         return ""
     reason = trend.reason.replace("points", "figures").replace("share no time", "do not overlap")
     for observation in reading.series.observations:
         reason = reason.replace(observation.period, period(observation.period))
-    return f"The recent trend is not tested: {reason}."
+    return f"no recent trend is tested: {reason}"
 
 
 def _which_is(meaning: str) -> str:

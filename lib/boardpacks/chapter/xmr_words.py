@@ -71,9 +71,13 @@ def statement(control: Control, pack: str) -> str:
     """Return one paragraph, in Markdown: the latest month, what kind of variation it is, limits, targets, gaps."""
     latest = control.latest
     value = said(phrase(latest.value, control.indicator), latest, pack)
-    told = [f"{control.trust.short_name}: **{value}** in {period(latest.period)}."]
-    told += _judged(control, pack) if control.is_judged else _not_judged(control, pack)
-    told.append(_missing(control))
+    first, *told = _judged(control, pack) if control.is_judged else _not_judged(control, pack)
+    told = [
+        f"{control.trust.short_name}: **{value}** in {period(latest.period)}; {first[:1].lower()}{first[1:]}",
+        *told,
+    ]
+    if missing := _missing(control):
+        told[-1] = f"{told[-1].removesuffix('.')}; {missing}."
     return " ".join(text for text in told if text)
 
 
@@ -137,7 +141,8 @@ def _judged(control: Control, pack: str) -> list[str]:
     if signal is None:
         found = f"{variation.span} from its usual ups and downs."
     else:
-        found = f"{variation.span}. The month is {RULES[signal.rules[0], signal.side]}, which chance would seldom bring"
+        why = RULES[signal.rules[0], signal.side]
+        found = f"{variation.span}, as the month is {why}, which chance would seldom bring"
         found += ", and neither direction is better in itself." if indicator.polarity == "none" else "."
     lower, mean, upper = (
         said(number(level, indicator), control.latest, pack, part)
@@ -209,7 +214,7 @@ def _not_judged(control: Control, pack: str) -> list[str]:
 
 def _missing(control: Control) -> str:
     missing = control.chart.missing
-    return f"Missing: {listed(month_spans(missing))}." if missing else ""
+    return f"missing: {listed(month_spans(missing))}" if missing else ""
 
 
 def _of(target: Target, control: Control, pack: str) -> str:

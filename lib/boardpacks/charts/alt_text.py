@@ -61,7 +61,7 @@ def extremes(values: Sequence[tuple[str, float]], say: Say) -> str:
         Turns a value into words; values with the same words count as equal.
     """
     if not values:
-        return "No figure is published."
+        return "No figure is held here."
     ordered = sorted(values, key=lambda pair: pair[1])
     low, high = say(ordered[0][1]), say(ordered[-1][1])
     if len(ordered) == 1:

@@ -12,6 +12,9 @@ from boardpacks.params.models import Indicator
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 NOT_PUBLISHED = "not published"
+"""The publisher lists the area and gives no figure."""
+NOT_HELD = "not held here"
+"""No figure is in the snapshot; whether the publisher has one is not known."""
 
 LABELS: dict[Verdict, str] = {verdict: verdict.replace("-", " ").capitalize() for verdict in VERDICTS}
 CLASSES: dict[Verdict, str] = {
@@ -122,6 +125,11 @@ def ordinal(rank: int) -> str:
     """Return ``1st``, ``2nd``, ``3rd``, ``4th``, ``11th`` and so on."""
     ending = "th" if 10 <= rank % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return f"{rank}{ending}"
+
+
+def rank_words(rank: int, end: str) -> str:
+    """Return a rank from an end: ``highest``, ``2nd highest``, ``lowest``."""
+    return end if rank == 1 else f"{ordinal(rank)} {end}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -23,6 +24,15 @@ class Spread:
     lower_quartile: float
     median: float
     upper_quartile: float
+
+    @property
+    def nearest_end(self) -> Literal["highest", "lowest"]:
+        """The end that the value is nearer to: the one that its rank is said from, wherever it is said."""
+        return "highest" if self.rank <= self.rank_from_lowest else "lowest"
+
+    def from_end(self, end: str) -> int:
+        """Return the rank from the highest or the lowest end."""
+        return self.rank if end == "highest" else self.rank_from_lowest
 
 
 def spread(value: float, peers: Sequence[float]) -> Spread:

@@ -103,10 +103,10 @@ def slope_index(
     for given in (value, lower, upper):
         _check_scale(given, scale)
     weights = people / people.sum()
-    ranks = np.cumsum(weights) - weights / 2
-    ends = _fitted_ends(_forward(value, scale), ranks, weights, scale)
-    deviation = (_forward(upper, scale) - _forward(lower, scale)) / (2 * Z95)
-    drawn = np.random.default_rng(seed).normal(_forward(value, scale), deviation, (repetitions, len(value)))
+    ranks = relative_ranks(weights)
+    ends = _fitted_ends(to_scale(value, scale), ranks, weights, scale)
+    deviation = (to_scale(upper, scale) - to_scale(lower, scale)) / (2 * Z95)
+    drawn = np.random.default_rng(seed).normal(to_scale(value, scale), deviation, (repetitions, len(value)))
     simulated = _fitted_ends(drawn, ranks, weights, scale)
     slope_limits = np.quantile(simulated[:, 1] - simulated[:, 0], [0.025, 0.975])
     most, least = float(ends[0, 0]), float(ends[0, 1])
@@ -128,6 +128,11 @@ def slope_index(
     )
 
 
+def relative_ranks(weights: Array) -> Array:
+    """Return the middle of each group's share of the population, given the shares."""
+    return np.cumsum(weights) - weights / 2
+
+
 def _fitted_ends(values: Array, ranks: Array, weights: Array, scale: Scale) -> Array:
     """Fit a weighted line to each row of values; return its ends at ranks 0 and 1, in the values' unit."""
     rows = np.atleast_2d(values)
@@ -135,16 +140,18 @@ def _fitted_ends(values: Array, ranks: Array, weights: Array, scale: Scale) -> A
     spread = (weights * (ranks - middle) ** 2).sum()
     slopes = rows @ (weights * (ranks - middle)) / spread
     starts = rows @ weights - slopes * middle
-    return _backward(np.column_stack([starts, starts + slopes]), scale)
+    return from_scale(np.column_stack([starts, starts + slopes]), scale)
 
 
-def _forward(values: Array, scale: Scale) -> Array:
+def to_scale(values: Array, scale: Scale) -> Array:
+    """Return values as the line is fitted to them."""
     if scale == "none":
         return values
     return np.log(values) if scale == "log" else np.log(values / (1 - values))
 
 
-def _backward(values: Array, scale: Scale) -> Array:
+def from_scale(values: Array, scale: Scale) -> Array:
+    """Return fitted values in the values' unit."""
     if scale == "none":
         return values
     return np.exp(values) if scale == "log" else 1 / (1 + np.exp(-values))

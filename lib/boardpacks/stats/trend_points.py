@@ -13,6 +13,8 @@ from boardpacks.stats.intervals import poisson
 POINTS = 5
 """How many points a recent trend is tested on."""
 
+NOT_YEARLY = "the figures are not yearly"
+"""The reason where a series is not tested for not being yearly."""
 IN_A_SHOCK = "the figures begin or end in "
 """How the reason begins where a series is not tested for a time out of the ordinary."""
 
@@ -103,7 +105,7 @@ def recent_window(points: Sequence[TrendPoint], breaks: Sequence[dt.date] = ()) 
     if len({point.start for point in ordered}) < len(ordered):
         raise ValueError("two points of the series start on the same day")
     if not _yearly(ordered):
-        return "the figures are not yearly"
+        return NOT_YEARLY
     while ordered and ordered[-1].value is None:
         ordered.pop()
     since = max((day for day in breaks if ordered and day <= ordered[-1].start), default=None)

@@ -46,6 +46,10 @@ def faults(artefact):
         ),
         ("the lowest 10.9, the highest 14.6", "the lowest 14.6, the highest 10.9"),
         ("Havering: recent trend: falling.", "Havering: recent trend: rising."),
+        (
+            "In Havering the recent trend (2019 to 2023) is falling.",
+            "In Havering the recent trend (2019) is rising.",
+        ),
         ("Havering: falling and getting better.", "Havering: falling and getting worse."),
         ("[Better]{.verdict-better}", "[Better]{.verdict-worse}"),
     ],
@@ -58,6 +62,21 @@ def test_a_direction_that_the_facts_contradict_is_named(true, false):
         (fault,) = faults(shown(false, (*FACTS, TREND)))
         assert fault.startswith("own, cell 3: ")
         assert " says " in fault
+
+
+def test_one_word_is_held_against_every_area_that_it_compares_with():
+    london = ENGLAND.model_copy(
+        update={
+            "id": ENGLAND.id.replace(ENGLAND.area, "E12000007"),
+            "area": "E12000007",
+            "area_name": "London",
+            "value": 9.0,
+        }
+    )
+    both = (*FACTS, london)
+    assert faults(a_statement("In Havering it is below England (11.6%) but above London (9.0%).", both)) == []
+    (fault,) = faults(a_statement("In Havering it is below England (11.6%) and London (9.0%).", both))
+    assert "says below London" in fault
 
 
 @pytest.mark.parametrize(("verdict", "right"), [("Similar", True), ("Worse", False), ("Better", False)])
@@ -73,8 +92,9 @@ def test_a_rank_is_said_from_its_own_end():
         f"In Havering {say(highest, '3rd')} highest, {say(lowest, '31st')} lowest.", [HAVERING, *RANK]
     )
     wrong = a_statement(f"In Havering {say(highest, '3rd')} lowest.", [HAVERING, *RANK])
+    whole = a_statement(f"In Havering it is the {say(highest, '3rd lowest')} of all.", [HAVERING, *RANK])
     assert faults(right) == []
-    assert "which is highest or" in faults(wrong)[0]
+    assert all("which is highest or" in faults(one)[0] for one in (wrong, whole))
 
 
 def test_what_is_denied_or_cannot_be_decided_is_left_alone():

@@ -45,7 +45,7 @@ def filled(prose: str, *said: Statement, place: str = "havering") -> str:
         ("{fact smoking_prevalence trend}", "getting better"),
         ("{fact smoking_prevalence of London}", "11.7%"),
         ("{fact smoking_prevalence period of newham}", "2022"),
-        ("{fact smoking_prevalence interval of England}", "not published"),
+        ("{fact smoking_prevalence interval of England}", "not held here"),
         ("{fact smoking_prevalence of Havering}", "10.9%"),
         ("{place}", "Havering"),
     ],
@@ -95,7 +95,7 @@ def test_a_sentence_about_a_figure_that_the_place_lacks_says_so_once():
         "First. In {place}, {fact obesity_reception} live with obesity. "
         "That is {fact obesity_reception verdict}. Last."
     )
-    said = "No figure for children aged 4 to 5 living with obesity is published for Havering."
+    said = "No figure for children aged 4 to 5 living with obesity in Havering is held here."
     told = filled(prose, a_silent("obesity_reception"))
     assert " ".join(told.split()) == f"First. {said} Last."
 

@@ -96,12 +96,25 @@ def test_the_summary_tells_the_lines_of_each_side_and_leaves_out_the_others(page
 
     words = plain(pages()["2026-12-09_havering"])
 
-    assert "Better: 1 Smoking: better than England Long-term conditions" in words
+    assert "Better: 1 Smoking: better than England Better. Long-term conditions" in words
     assert (
-        "Needs attention: 2 Suicide: worse than England Mental health Anxiety: getting worse Long-term conditions"
-        in words
+        "Needs attention: 2 Suicide: worse than England Worse. Mental health "
+        "Anxiety: getting worse Not tested, getting worse. Long-term conditions" in words
     )
     assert "Pay:" not in words
+
+
+def test_a_list_of_what_is_better_says_so_where_some_is_only_getting_better(pages, tmp_path):
+    told = facts(
+        judgement("Smoking: better than England", "better"),
+        judgement("Obesity: similar to England", "similar", trend="getting-better"),
+    )
+    shelve(tmp_path, dict(SMALL) | {"facts": told})
+
+    words = plain(pages()["2026-12-09_havering"])
+
+    assert "Better or getting better: 2 Smoking: better than England Better. Long-term conditions" in words
+    assert "Obesity: similar to England Similar, getting better. Long-term conditions" in words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from boardpacks.facts.artefacts import Artefact, Fact, Statement, Summary, Table
-from boardpacks.facts.spans import find_spans, without_spans
+from boardpacks.facts.spans import Span, find_spans, without_spans
 from boardpacks.packs.check.held import flat, forms_of, months_of
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.models import Params
@@ -18,9 +18,10 @@ _RELATION = re.compile(
     r"\b(?P<word>above|below|(?:higher|lower|better|worse) (?:than|to)|similar to|not tested against)\s(?:the\s)?",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r" \([^()]*\)(?:,| and) (?:the )?")
 _NOT = re.compile(r"\b(?:not|no|neither|nor|whether|if)\b[^.;:,]*$|n['\u2019]t\b[^.;:,]*$", re.IGNORECASE)
 _TREND = re.compile(
-    r"(?i:recent trend)[^:.]*: (?P<says>[^.;]+)|\band (?P<getting>getting (?:better|worse))\b"
+    r"(?i:recent trend)[^:.;]*(?:: |\) (?:is|shows) )(?P<says>[^.;]+)|\band (?P<getting>getting (?:better|worse))\b"
 )
 _MOVED = re.compile(
     r"\b(?:(?P<up>rose|risen|increased|grew|grown)|(?P<down>fell|fallen|decreased|dropped|declined))\b"
@@ -35,7 +36,7 @@ _VERDICT = re.compile(rf"\[(?P<word>(?i:{_SIDES}))\]\{{\.verdict-(?P<is>[a-z]+)\
 _HEAD = re.compile(
     r"\b(Better|Worse|Higher|Lower|Similar|Not tested|Not compared) (?:than|to|against|with) (\w+): "
 )
-_RANK = re.compile(r"\s(highest|lowest|best|worst)\b")
+_RANK = re.compile(r"(?:\s|\A)(highest|lowest|best|worst)\b")
 _END = re.compile(r"\bthe (?P<end>lowest|highest)(?: value is)? (?P<number>[£\d,.]*\d)", re.IGNORECASE)
 _TRENDS = {"rising": "increasing", "falling": "decreasing", "no significant change": "no significant change"}
 
@@ -128,7 +129,7 @@ def _in_markdown(markdown: str, known: _Known) -> Iterator[str]:
         if found["word"].lower() != found["is"]:
             yield f"says {found['word']!r} and is marked as {found['is']}"
     for span in find_spans(markdown):
-        yield from _of_rank(markdown, span.end, known.by_id.get(span.fact), known)
+        yield from _of_rank(markdown, span, known)
     yield from _in_text(markdown, known)
 
 
@@ -165,7 +166,18 @@ def _compared(plain: str, indicator: str, known: _Known) -> Iterator[str]:
         rest = plain[found.end() + len(other) :]
         subjects = _listed(rest, known) or _before(plain[: found.start()], other, known)
         for area in subjects:
-            yield from _relation_fault(found["word"].lower(), indicator, area, other, known)
+            for one in (other, *_and_others(rest, known)):
+                yield from _relation_fault(found["word"].lower(), indicator, area, one, known)
+
+
+def _and_others(rest: str, known: _Known) -> Iterator[str]:
+    """Yield the areas that one word compares with besides the first: ``similar to England (1) and London (2)``."""
+    while beside := _BESIDE.match(rest):
+        name = next((name for name in known.areas if rest.startswith(name, beside.end())), "")
+        if not name:
+            return
+        yield name
+        rest = rest[beside.end() + len(name) :]
 
 
 def _listed(rest: str, known: _Known) -> list[str]:
@@ -291,7 +303,7 @@ def _in_row(row: Sequence[str], known: _Known) -> Iterator[str]:
     own = [fact for fact in values if fact.area_name not in known.comparators]
     for cell in row:
         for span in find_spans(cell):
-            yield from _of_rank(cell, span.end, known.by_id.get(span.fact), known)
+            yield from _of_rank(cell, span, known)
         for found in _VERDICT.finditer(cell):
             if found["word"].lower() != found["is"]:
                 yield f"says {found['word']!r} in a cell marked as {found['is']}"
@@ -301,9 +313,10 @@ def _in_row(row: Sequence[str], known: _Known) -> Iterator[str]:
                 )
 
 
-def _of_rank(text: str, end: int, fact: Fact | None, known: _Known) -> Iterator[str]:
+def _of_rank(text: str, span: Span, known: _Known) -> Iterator[str]:
     """Yield a rank that is said from the wrong end: ``2nd highest`` of a rank from the lowest."""
-    found = _RANK.match(text, end)
+    fact = known.by_id.get(span.fact)
+    found = _RANK.search(span.words) or _RANK.match(text, span.end)
     if found is None or fact is None or fact.unit != "rank":
         return
     from_top = fact.id.endswith(".rank")

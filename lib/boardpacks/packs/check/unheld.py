@@ -30,7 +30,7 @@ _COUNTS = ("months", "peers", "areas", "rank", "quarter")
 """Units of facts that count, whose period is that of the value beside them."""
 _POINTS = ": points "
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ABSENT = re.compile(r"\b(?:[Nn]o figures?|not published|[Mm]issing|no months?|other months)\b")
+_ABSENT = re.compile(r"\b(?:[Nn]o figures?|not published|not held|[Mm]issing|no months?|other months)\b")
 _LONGEST_WAIT = 10
 """Years before the first and after the last figure held that may be said to have none."""
 _RELATED = re.compile(r"\b(?:to|than|with|against|beside|of|from)\s(?:the\s)?$")

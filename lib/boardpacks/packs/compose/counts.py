@@ -133,9 +133,9 @@ def _note(entries: Sequence[SummaryLine], shown: Sequence[str]) -> str:
     if word == "results":
         parts.append("Where boroughs have figures of their own, each counts.")
     if "not-tested" in shown:
-        parts.append("Not tested: published without an interval.")
+        parts.append("Not tested: no interval or verdict of the publisher is held.")
     if "not-compared" in shown:
-        parts.append("Not compared: there is no figure to compare.")
+        parts.append("Not compared: no figure to compare with is held.")
     if "too-old" in shown:
         parts.append("Too old: the period ended too long ago for a board to rely on.")
     return " ".join(parts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from boardpacks.charts.alt_text import inside
 from boardpacks.facts.artefacts import Fact, Judgement
 from boardpacks.facts.spans import unescape
-from boardpacks.facts.wording import LABELS, RELATIONS, interval, listed, ordinal, period
+from boardpacks.facts.wording import LABELS, NOT_HELD, RELATIONS, interval, listed, ordinal, period
 from boardpacks.packs.markdown.literal import CODE, literal
 from boardpacks.packs.markdown.placeholders import BRACES, is_nearly_one, nearest
 from boardpacks.packs.markdown.text_faults import TextError
@@ -161,7 +161,7 @@ def _quoted(known: FactIndex, indicator: str, part: str, area: str | None) -> st
     said = [one for one in judgements if one.fact is not None]
     if not said:
         name = inside(known.params.indicators[indicator].name)
-        raise _Unsaid(f"No figure for {name} is published for {judgements[0].area_name}.")
+        raise _Unsaid(f"No figure for {name} in {judgements[0].area_name} is held here.")
     return _together([(one.area_name, PARTS[part](known, one)) for one in said], area or known.place_name)
 
 
@@ -204,13 +204,13 @@ def _fact(known: FactIndex, judgement: Judgement) -> Fact:
 
 def _interval(known: FactIndex, fact: Fact) -> str:
     if fact.lower is None or fact.upper is None or fact.lower == fact.upper:
-        return "not published"
+        return NOT_HELD
     return interval(fact.lower, fact.upper, known.params.indicators[fact.indicator])
 
 
 def _benchmark(known: FactIndex, judgement: Judgement) -> str:
     found = judgement.comparisons[0].fact if judgement.comparisons else None
-    return "not published" if found is None else known.facts[found].display
+    return NOT_HELD if found is None else known.facts[found].display
 
 
 def _verdict(known: FactIndex, judgement: Judgement) -> str:

@@ -11,7 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from boardpacks.facts.artefacts import Summary
+from boardpacks.facts.wording import LABELS
 from boardpacks.packs.compose.headlines import side
+from boardpacks.packs.compose.judged import ASSURANCE, TRENDS, VARIATION
 from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
 from boardpacks.packs.library.changed_lines import read_changes
 from boardpacks.packs.library.downloads import address, downloads, papers
@@ -31,6 +33,8 @@ class ShownLine:
 
     words: str
     chapter: str
+    signs: str
+    is_verdict: bool
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def pack_page(pack: Pack, edition: PublishedEdition, published: Path, system: Sy
     record = edition.record
     folder = published / edition.folder
     lines = list(_judged(_content(folder, record, "facts")))
+    better = [told for one, told in lines if one == "better"]
     return render_page(
         "pack.html",
         linked=FONTS_FROM_PAGES,
@@ -74,7 +79,8 @@ def pack_page(pack: Pack, edition: PublishedEdition, published: Path, system: Sy
         confidential=record.part == "confidential",
         about=list(_about(record)),
         missing=[field_label(name) for name in record.missing],
-        better=[told for one, told in lines if one == "better"],
+        better=better,
+        better_title="Better" if all(told.is_verdict for told in better) else "Better or getting better",
         attention=[told for one, told in lines if one == "attention"],
         changes=read_changes(_content(folder, record, "changes")),
         files=downloads(edition, up="../"),
@@ -122,7 +128,26 @@ def _judged(facts: bytes) -> Iterator[tuple[str, ShownLine]]:
         except (ValidationError, RecursionError):
             continue
         if told := side(summary):
-            yield told, ShownLine(summary.line, str(each.get("chapter", "")))
+            yield (
+                told,
+                ShownLine(
+                    summary.line,
+                    str(each.get("chapter", "")),
+                    _signs(summary),
+                    summary.verdict in ("better", "worse"),
+                ),
+            )
+
+
+def _signs(summary: Summary) -> str:
+    """Return what a line is on its side for, in words."""
+    told = ["Stands out, not tested" if summary.stands_out else LABELS[summary.verdict]]
+    found = (
+        TRENDS.get(summary.trend),
+        VARIATION.get(summary.variation or ""),
+        ASSURANCE.get(summary.assurance or ""),
+    )
+    return ", ".join([*told, *(words for words in found if words)])
 
 
 def _list(value: object) -> Sequence[Any]:

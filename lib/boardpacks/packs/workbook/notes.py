@@ -34,7 +34,7 @@ def notes_sheet(name: str, params: Params, method: str) -> Sheet:
 
 
 def _own_notes(benchmark: str) -> Iterator[tuple[str, str]]:
-    yield f"Shorthand {NOT_AVAILABLE}", "Not available. The publisher gives no figure, or no interval, here."
+    yield f"Shorthand {NOT_AVAILABLE}", "Not available. No figure, or no interval, is held here."
     yield (
         f"Shorthand {NOT_APPLICABLE}",
         "Not applicable. There is nothing to say here: a rank has no interval, for example.",
@@ -74,8 +74,11 @@ def _own_notes(benchmark: str) -> Iterator[tuple[str, str]]:
         "Higher, lower",
         f"The difference from {benchmark} is larger than chance would explain; neither direction is better in itself.",
     )
-    yield "Not tested", "There is no usable interval or too few figures, so nothing is judged."
-    yield "Not compared", "There is no figure to compare."
+    yield (
+        "Not tested",
+        "No interval or verdict of the publisher is held, or too few figures, so nothing is judged.",
+    )
+    yield "Not compared", "No figure to compare with is held here."
 
 
 def _parts(markdown: str) -> Iterator[tuple[str, str]]:
