@@ -15,7 +15,7 @@ from boardpacks.charts.alt_text import About
 from boardpacks.charts.bars import BAR, OTHER, OWN, Bar, Bars, Comparator, describe_bars, draw_bars
 from boardpacks.charts.places import MARKS
 from boardpacks.charts.svg import to_svg
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, Verdict
 from tests.charts.drawn import contrast, directions, marks, outside, overlapping, segments, words, xs
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -145,4 +145,4 @@ def test_descriptions_have_the_verdicts_of_bars_with_a_value_and_no_others(
     text = describe_bars(drawn, ABOUT, say)
     assert "the boroughs of north east London, 2023." in text
     judged = {verdict for value, verdict in bars if value is not None}
-    assert directions(text) == judged - {"not-tested", "not-compared"}
+    assert directions(text) == judged - UNJUDGED

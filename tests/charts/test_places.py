@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from boardpacks.charts.places import MARKS, Panel, PlaceMark, draw_places
 from boardpacks.charts.svg import to_svg
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, Verdict
 from tests.charts.drawn import anchors, segments, xs, ys
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -80,7 +80,7 @@ def test_every_verdict_has_a_look_that_does_not_rest_on_colour():
         verdict: (shape, "open" if fill == "white" else "filled")
         for verdict, (shape, _, fill) in MARKS.items()
     }
-    untested = {shapes.pop("not-tested"), shapes.pop("not-compared")}
+    untested = {shapes.pop(verdict) for verdict in UNJUDGED}
     assert len(untested) == 1
     assert len({*shapes.values(), *untested}) == 6
 

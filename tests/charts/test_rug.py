@@ -16,7 +16,7 @@ from boardpacks.charts.rug import Cell, Rug, RugRow, describe_rug, draw_rug
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import BESIDE, WIDTH
 from boardpacks.charts.verdicts import TINTS
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, Verdict
 from tests.charts.drawn import boxes, directions, marks, outside, overlapping, words
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -151,4 +151,4 @@ def test_descriptions_have_the_verdicts_of_the_cells_and_no_others(verdicts: lis
     text = describe_rug(Rug(tuple(f"Area {n}" for n, _ in enumerate(verdicts)), "England", (row,)), ABOUT)
     assert "the boroughs of north east London" in text
     assert "2021 to 2024" in text
-    assert directions(text) == set(verdicts) - {None, "not-tested", "not-compared"}
+    assert directions(text) == set(verdicts) - {None, *UNJUDGED}

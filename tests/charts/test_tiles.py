@@ -19,7 +19,7 @@ from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import BESIDE, TEXT, WIDTH
 from boardpacks.charts.tiles import Tile, TileMap, describe_tiles, draw_tiles
 from boardpacks.charts.verdicts import TINTS
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, Verdict
 from tests.charts.drawn import Box, boxes, directions, marks, outside, overlapping, words
 
 pytestmark = pytest.mark.usefixtures("look")
@@ -127,4 +127,4 @@ def test_descriptions_have_the_verdicts_of_tiles_with_a_value_and_no_others(
     text = describe_tiles(made, ABOUT, say)
     assert "the boroughs of north east London, 2023." in text
     judged = {verdict for value, verdict in tiles if value is not None}
-    assert directions(text) == judged - {"not-tested", "not-compared"}
+    assert directions(text) == judged - UNJUDGED

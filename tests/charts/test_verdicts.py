@@ -35,6 +35,8 @@ def test_the_key_has_one_entry_for_each_look_that_occurs():
     ]
     both = verdict_entries(["not-tested", "not-compared"], "England")
     assert [entry.words for entry in both] == ["Not tested or not compared with England"]
+    three = verdict_entries(["too-old", "not-tested", "not-compared"], "England")
+    assert [entry.words for entry in three] == ["Not tested, not compared or too old"]
 
 
 def test_a_key_takes_the_lines_it_needs_and_stays_inside():

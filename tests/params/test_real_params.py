@@ -167,6 +167,17 @@ def test_targets_are_the_published_ones(params: Params) -> None:
         "cancer_62_day": [("standard", 85, None), ("ambition", 70, "2025-03"), ("ambition", 75, "2026-03")],
         "diagnostics_six_weeks": [("standard", 1, None), ("ambition", 5, "2025-03")],
         "rtt_within_18_weeks": [("standard", 92, None)],
+        "six_in_one_12_months": [("national standard", 95, None)],
+        "mmr1_24_months": [("national standard", 95, None)],
+        "mmr1_5_years": [("national standard", 95, None)],
+        "mmr_two_doses": [("national standard", 95, None)],
+        "mmr2_5_years": [("national standard", 95, None)],
+        "ehc_plans_20_weeks": [("legal duty", 100, None)],
+        "cervical_screening_25_49": [("national standard", 80, None)],
+        "cervical_screening_50_64": [("national standard", 80, None)],
+        "flu_vaccination_65": [("national ambition", 75, None)],
+        "talking_therapies_six_weeks": [("national standard", 75, None)],
+        "talking_therapies_recovery": [("national standard", 50, None)],
     }
 
 

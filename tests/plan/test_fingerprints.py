@@ -11,7 +11,7 @@ from boardpacks.params.models import Params
 from boardpacks.plan.fingerprints import params_digests
 from boardpacks.project.folder import find_project
 
-UNSEEN = {"assurance", "calendars", "chapters"}
+UNSEEN = {"as_of", "assurance", "calendars", "chapters"}
 
 
 @pytest.fixture(scope="module")
@@ -37,5 +37,5 @@ def test_a_chapter_is_made_from_every_part_of_params(name: str, real: Params) ->
 
 @pytest.mark.parametrize("name", sorted(UNSEEN))
 def test_no_chapter_is_made_from_meetings_or_the_list_of_chapters(name: str, real: Params) -> None:
-    empty: Any = {"assurance": None, "calendars": {}, "chapters": ()}[name]
+    empty: Any = {"as_of": "2026-12", "assurance": None, "calendars": {}, "chapters": ()}[name]
     assert params_digests(real.model_copy(update={name: empty})) == params_digests(real)

@@ -32,6 +32,7 @@ _REST: Mapping[Verdict, str] = {
     "similar": "similar",
     "not-tested": "not tested",
     "not-compared": "not compared",
+    "too-old": "too old to be judged",
 }
 
 

@@ -56,7 +56,8 @@ def verdict_entries(found: Iterable[Verdict], benchmark: str) -> tuple[KeyEntry,
     alike = [verdict for verdict in RELATIONS if verdict in present & UNJUDGED]
     if len(alike) > 1:
         *first, last = (_UNJUDGED[verdict] for verdict in alike)
-        words = f"{', '.join(first)} or {last}: no judgement".capitalize()
+        against = f" with {with_article(benchmark)}" if last == _UNJUDGED["not-compared"] else ""
+        words = f"{', '.join(first).capitalize()} or {last}{against}"
         entries = [*entries[: -len(alike)], KeyEntry(*MARKS["not-tested"], words)]
     return tuple(entries)
 
