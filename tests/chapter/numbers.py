@@ -28,7 +28,6 @@ STANDING = (
     r"[Ss]core from 0 to \d+",
     r"part \d of \d",
     r"one of \d+ places",
-    r"Quarter, 1 is first",
     # How many rows and columns a chart has is for the chart to say.
     r"\d+ measures? of",
     r"\d+ measures by \d+ areas",
@@ -39,7 +38,7 @@ STANDING = (
     rf"No figure for {PERIOD} is held here\.",
     rf"(?<=, ){PERIOD}$",
     rf"(?:[Mm]issing:|No figure for) {PERIOD}(?:(?:, | and | to ){PERIOD})*\.",
-    rf"no recent trend is tested: no figures? (?:for|between) {PERIOD}(?: and {PERIOD})?\.",
+    rf"[Nn]o recent trend is tested: no figures? (?:for|between) {PERIOD}(?: and {PERIOD})?\.",
 )
 """What a pack says in every place's chapter, whatever the figures are."""
 

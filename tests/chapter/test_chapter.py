@@ -141,12 +141,12 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
 def test_an_outcome_without_measures_says_why_instead_of_a_table(open_place: OpenPlace, shown: Outputs):
     open_place("havering", "babies-children-young-people").latest_table("fewer-lonely")
     output, _ = shown
-    assert output[MIME]["markdown"].startswith("**No published measure yet.** National surveys ask")
+    assert output[MIME]["markdown"].startswith("**No published measure yet:** National surveys ask")
 
 
 def test_a_partly_measured_outcome_says_what_is_missing(open_place: OpenPlace, shown: Outputs):
     open_place("havering", "mental-health").gap("better-access")
-    assert shown[0][MIME]["markdown"].startswith("**Not measured yet.** ")
+    assert shown[0][MIME]["markdown"].startswith("**Not measured yet:** ")
 
 
 def test_many_indicators_are_dealt_over_tables_of_nearly_equal_size(all_records: Records):

@@ -200,5 +200,5 @@ def test_without_an_earlier_period_nothing_is_said_of_change():
 
 def test_a_measure_without_polarity_has_no_best():
     said = position(borough_gap(None, even(10, 20), polarity="none"), HOME)
-    assert said == "10.0%, 2nd highest of 2"
+    assert said == "10.0%, lowest of 2"
     assert "best" not in statement([borough_gap(None, even(10, 20), polarity="none")], "place-a")

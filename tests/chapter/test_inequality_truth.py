@@ -203,8 +203,8 @@ def test_every_slope_index_is_a_weighted_regression_on_the_rank_of_deprivation(
         }
         assert list(ends.values()) == pytest.approx([most, least, least / most])
         middle = float((weights * to(values)).sum())
-        ends = [float(back(middle + b / 2) - back(middle - b / 2)) for b in line.conf_int()[1]]
-        assert (fact["lower"], fact["upper"]) == pytest.approx(ends)
+        limits = [float(back(middle + b / 2) - back(middle - b / 2)) for b in line.conf_int()[1]]
+        assert (fact["lower"], fact["upper"]) == pytest.approx(limits)
 
 
 def test_what_is_said_of_the_real_gaps(all_records: Records):

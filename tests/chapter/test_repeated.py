@@ -17,7 +17,7 @@ def test_no_sentence_stands_more_than_three_times_in_a_pack(
     all_records: dict[tuple[str, str], list[Record]], project: Project, params: Params
 ):
     fixed = [path.read_text("utf-8") for path in sorted((project.reports / "sections").glob("*.qmd"))]
-    repeated = {}
+    repeated: dict[tuple[str, str], int] = {}
     for place in (*params.places, SYSTEM):
         texts = list(fixed)
         for (notebook, where), records in all_records.items():

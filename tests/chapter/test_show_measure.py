@@ -42,9 +42,7 @@ def test_a_trend_is_drawn_with_its_comparators(shown: Outputs, open_place: OpenP
     record = figure[MIME]
     assert record["name"] == "smoking-prevalence-trend"
     assert record["title"] == "Adults who smoke: Havering is similar to England"
-    assert (
-        "Shaded: 95% confidence interval of Havering. Source: ONS Annual Population Survey" in record["note"]
-    )
+    assert record["note"].startswith("%, 2012 to 2023. Source: ONS Annual Population Survey")
     assert record["alt"].startswith("Line chart of adults who smoke, Havering, from 2012 to 2023.")
     assert all(name in words(figure) for name in ("Havering", "England", "London"))
     assert {fact["area_name"] for fact in record["facts"]} == {"Havering", "England", "London"}
@@ -54,7 +52,7 @@ def test_a_single_year_is_drawn_as_a_spread_with_all_boroughs_as_facts(shown: Ou
     open_place("newham").show("mmr_two_doses")
     record = shown[1][MIME]
     assert record["name"] == "mmr-two-doses-spread"
-    assert "Each dot is one of 32 London boroughs" in record["note"]
+    assert ", among 32 London boroughs." in record["note"]
     values = [fact for fact in record["facts"] if fact["method"] == "published"]
     assert len(values) == 32
     peers = next(fact for fact in record["facts"] if fact["id"].endswith(".peers"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -12,6 +15,11 @@ from scipy.stats import linregress, t
 from boardpacks.stats.area_slope import area_slope
 from boardpacks.stats.inequality import PopulationGroup, Scale, slope_index
 
+SCALES: dict[Scale, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "none": (lambda y: y, lambda y: y),
+    "log": (np.log, np.exp),
+    "logit": (lambda y: np.log(y / (1 - y)), lambda y: 1 / (1 + np.exp(-y))),
+}
 VALUES = st.lists(st.floats(0.05, 0.95), min_size=5, max_size=10)
 
 
@@ -25,8 +33,7 @@ def _groups(
 @pytest.mark.parametrize("scale", ["none", "log", "logit"])
 def test_the_interval_is_that_of_statsmodels_regression(scale: Scale):
     """The ends of the line at both limits of its gradient, turned about its weighted middle."""
-    to = {"none": lambda y: y, "log": np.log, "logit": lambda y: np.log(y / (1 - y))}[scale]
-    back = {"none": lambda y: y, "log": np.exp, "logit": lambda y: 1 / (1 + np.exp(-y))}[scale]
+    to, back = SCALES[scale]
     random = np.random.default_rng(7)
     for _ in range(100):
         size = int(random.integers(5, 9))

@@ -63,7 +63,7 @@ def show_ranks(name: str, what: str, measures: Sequence[Measure], params: Params
             Column("Period", width=12),
             Column("Value", "right", 11),
             Column("Rank", "right", 22),
-            Column("Quarter, 1 is first", "right", 12),
+            Column("Quarter", "right", 12),
         ],
         cells,
         title=f"{what}: {place.name} among the {params.system.peers}",

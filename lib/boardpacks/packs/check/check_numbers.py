@@ -26,7 +26,7 @@ NO_FACTS = (
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
 _STRUCTURE = re.compile(
     r"95% (?:confidence )?intervals?|\b95% limits|\bpart \d+ of \d+|\b(?:Figure|Table) \d+"
-    r"|\bQuarter 1 holds the first ranks, quarter 4 the last\b|^The publisher remarks: .*$|\babout 1,500 people\b",
+    r"|^The publisher remarks: .*$|\babout 1,500 people\b",
     re.MULTILINE,
 )
 """Numbers of a pack's own structure and method, which say nothing of a place."""
