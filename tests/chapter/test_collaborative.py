@@ -160,12 +160,11 @@ def test_a_line_for_the_summary_carries_variation_and_assurance(shown_parts: dic
     (line,) = shown_parts["ae-four-hour-rf4"]["summary"]
     assert (line["verdict"], line["variation"], line["assurance"]) == (
         "not-compared",
-        "improvement-high",
+        "common-cause",
         "fails",
     )
     assert re.fullmatch(
-        r"BHRUT, A&E attendances completed within four hours: [\d.]+% in [A-Z][a-z]+ 20\d\d, special cause: "
-        r"improvement; will consistently miss the standard of 95%",
+        r"BHRUT, A&E attendances completed within four hours: [\d.]+% in [A-Z][a-z]+ 20\d\d; the standard is 95%",
         line["line"],
     )
     assert shown_parts["rtt-waiting-list-r1h"]["summary"] == []

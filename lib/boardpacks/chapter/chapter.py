@@ -9,6 +9,7 @@ from typing import Literal
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.baselines import figures_of, show_started_from
+from boardpacks.chapter.cautions import with_caution
 from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.hand_over import show_statement
@@ -582,7 +583,7 @@ class Chapter:
             )
         for number, reading in enumerate(found.readings):
             others = [c.other for c in reading.comparisons]
-            told = [reading.latest, *others, reading.earlier, reading.notable.before]
+            told = [reading.latest, *others, *reading.earlier_told]
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             if reading.among_peers is not None:
@@ -593,13 +594,16 @@ class Chapter:
                 name if number == 0 else f"{name}-{number + 1}",
                 ("" if number else narrative.opening(found)) + narrative.statement(found, reading),
                 facts=facts,
-                summary=self._summary(
-                    found,
-                    reading.verdict,
-                    narrative.summary_line(found, reading),
-                    compared_ids(reading, found.indicator, found.place.id),
-                    trend_word(reading.trend),
-                    reading.notable.rules,
+                summary=with_caution(
+                    self._summary(
+                        found,
+                        reading.verdict,
+                        narrative.summary_line(found, reading),
+                        compared_ids(reading, found.indicator, found.place.id),
+                        trend_word(reading.trend),
+                        reading.notable.rules,
+                    ),
+                    reading.care,
                 ),
                 judgements=[] if number else judgements_of([found], self._pack),
             )

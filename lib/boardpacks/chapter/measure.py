@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from boardpacks.chapter.cash_gap import CashGap, cash_gap
+from boardpacks.chapter.cautions import NO_CARE, Care, care_for
 from boardpacks.chapter.judged_by import judged
 from boardpacks.chapter.place_series import place_series
 from boardpacks.chapter.standing_out import NOTHING, Notable, find_notable
@@ -13,7 +15,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Break, Indicator, Params, Place
 from boardpacks.stats.among_peers import Spread, spread
 from boardpacks.stats.change import Change
-from boardpacks.stats.comparison import Verdict, compare
+from boardpacks.stats.comparison import UNJUDGED, Verdict, compare
 from boardpacks.stats.recent_trend import Trend
 
 FEWEST_PEERS = 20
@@ -43,7 +45,7 @@ class Reading:
     ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones;
     ``remark`` is what its publisher says of it, but a verdict;
     ``notable`` says by which rules it stands out where it could not be tested; ``is_small`` marks an area where too few
-    people live for it to be ranked.
+    people live for it to be ranked. ``care`` is how it is to be read; ``cash`` its gap to the benchmark, for money.
     """
 
     series: AreaSeries
@@ -58,6 +60,8 @@ class Reading:
     remark: str = ""
     notable: Notable = NOTHING
     is_small: bool = False
+    care: Care = NO_CARE
+    cash: CashGap | None = None
 
     @property
     def benchmark(self) -> AgainstComparator:
@@ -70,6 +74,18 @@ class Reading:
         ('England', 11.6)
         """
         return self.comparisons[0]
+
+    @property
+    def earlier_told(self) -> tuple[Valued, ...]:
+        """The figures of earlier periods that its words say.
+
+        Examples
+        --------
+        >>> chapter.measure("smoking_prevalence").newest.earlier_told[0].period
+        '2018'
+        """
+        then = () if self.cash is None else self.cash.then or ()
+        return (*(one for one in (self.earlier, self.notable.before) if one is not None), *then)
 
     @property
     def verdict(self) -> Verdict:
@@ -196,6 +212,12 @@ def _reading(
     if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
         among_peers = spread(latest.value, [peer.value for peer in peers])
     earlier = earlier_value(series, latest, indicator, shocks)
+    notable = find_notable(
+        snapshot, indicator, series, latest, peers if among_peers else (), comparisons[0].verdict
+    )
+    others = [comparison.other for comparison in comparisons if comparison.other is not None]
+    ranked = peers if "last-of-peers" in notable.rules else ()
+    is_judged = comparisons[0].verdict not in UNJUDGED
     return Reading(
         series,
         latest,
@@ -203,14 +225,20 @@ def _reading(
         among_peers,
         peers,
         trend=series_trend(series, indicator, shocks),
-        earlier=earlier,
-        change=change_since(earlier, latest, indicator),
+        earlier=None if indicator.is_cash else earlier,
+        change=None if indicator.is_cash else change_since(earlier, latest, indicator),
         broken=series_break(series, latest, indicator),
         remark=_without_verdict(latest.note, params),
-        notable=find_notable(
-            snapshot, indicator, series, latest, peers if among_peers else (), comparisons[0].verdict
-        ),
+        notable=notable,
         is_small=latest.area in params.system.too_small,
+        care=care_for(
+            indicator,
+            latest,
+            [*others[:1], *ranked] if is_judged else ranked,
+            [*others, *(peers if among_peers else ())],
+            params.system.cautious_remarks,
+        ),
+        cash=cash_gap(latest, earlier, known[0]) if indicator.is_cash else None,
     )
 
 

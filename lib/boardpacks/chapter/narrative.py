@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.absent_figures import absent_newest, absent_sentence
+from boardpacks.chapter.cautions import caution_sentences
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
@@ -33,8 +34,9 @@ RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 
 
 def opening(measure: Measure) -> str:
-    """Return what the indicator measures, its note, and which of the place's boroughs have no figure at all."""
+    """Return what the indicator measures, its note, cautions, and which of the place's boroughs have no figure."""
     told = [sentence(text) for text in (measure.indicator.measures, measure.indicator.note) if text]
+    told += caution_sentences(reading.care for reading in measure.readings)
     told += [absent_sentence(series) for series in measure.unpublished if measure.readings]
     return " ".join(told) + " "
 

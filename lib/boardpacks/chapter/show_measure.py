@@ -181,8 +181,9 @@ def _trend_note(measure: Measure) -> str:
     whose = measure.subject if len(banded) == len(measure.readings) else listed(banded or [""])
     band = f" Shaded: 95% confidence interval of {whose}." if banded else ""
     changed = next((f" {reading.broken.reason}" for reading in measure.readings if reading.broken), "")
+    prices = ", in the prices of each year" if measure.indicator.is_cash else ""
     return (
-        f"{capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band}{changed} "
+        f"{capital(unit_words(measure.indicator))}, {span(first.period, last.period)}{prices}.{band}{changed} "
         f"{sources([measure.indicator])}"
     )
 

@@ -43,7 +43,7 @@ def find_notable(
     """
     if verdict not in UNJUDGED or not any(peer.area == latest.area for peer in peers):
         return NOTHING
-    before = _before(series, latest)
+    before = None if indicator.is_cash else _before(series, latest)
     then = {} if before is None else _values(peer_values(snapshot, indicator.id, before.period, latest.area))
     moved = {area: value - then[area] for area, value in _values(peers).items() if area in then}
     sharp = latest.area in moved and is_sharp(moved[latest.area], list(moved.values()), indicator.polarity)

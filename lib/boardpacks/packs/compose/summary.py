@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from boardpacks.facts.artefacts import Fact
+from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
 from boardpacks.packs.compose.counts import JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.compose.headlines import Side, choose, side
@@ -105,7 +106,7 @@ def _signs(entry: SummaryLine) -> str:
         summary.assurance,
         stands_out=bool(summary.stands_out),
     )
-    return f"{', '.join(told)}."
+    return f"{capital(', '.join(told))}."
 
 
 def _asked(entries: Sequence[SummaryLine], assurance: Assurance) -> str:

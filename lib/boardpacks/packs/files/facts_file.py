@@ -91,8 +91,9 @@ class JudgementRecord(Model):
 
     ``indicator`` is the id of its measure, ``chapter`` the name of its priority, or its chapter's title where it has
     none. ``count`` is the number of results that it stands for, ``trend`` the recent trend, ``variation`` and
-    ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested. ``facts``
-    are the ids of the numbers behind it.
+    ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested;
+    ``cautioned`` marks a figure that its publisher advises caution with. ``facts`` are the ids of the numbers behind
+    it.
     """
 
     indicator: Words
@@ -103,6 +104,7 @@ class JudgementRecord(Model):
     variation: Variation | None
     assurance: Passing | None
     stands_out: tuple[StandingOut, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    cautioned: bool = Field(default=False, exclude_if=lambda cautioned: not cautioned)
     line: Words
     facts: tuple[Words, ...]
 
