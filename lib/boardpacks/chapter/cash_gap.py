@@ -66,10 +66,10 @@ def cash_facts(gap: CashGap, indicator: Indicator, place: str, snapshot: Snapsho
         made = worked_out(
             base,
             f"{base.id}.{PART}",
-            f"gap to {gap.name}",
-            by,
+            f"{'above' if by > 0 else 'below'} {gap.name}'s",
+            abs(by),
             unit="%",
-            display=f"{digits(by, 1)}%",
+            display=f"{digits(abs(by), 1)}%",
             method=f"value less that of {gap.name} in the same period, in per cent of that",
         )
         found.append(made)
