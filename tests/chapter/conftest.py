@@ -132,7 +132,7 @@ def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "to_svg", lambda figure: SVG)
     for name in ("draw_trend", "draw_spread", "draw_places"):
         patch.setattr(show_measure, name, lambda *arguments: None)
-    patch.setattr(show_xmr, "draw_spc", lambda *arguments: None)
+    patch.setattr(show_xmr, "draw_spc", lambda *arguments, **options: None)
     patch.setattr(show_multiples, "draw_multiples", lambda *arguments: None)
     patch.setattr(profile, "draw_deciles", lambda *arguments: None)
     patch.setattr(neighbourhoods, "draw_bars", lambda *arguments: None)
@@ -145,8 +145,8 @@ def _leave_drawing_out(patch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def share(params: Params) -> Indicator:
-    """A monthly percentage of trusts, without targets and doubts."""
-    return params.indicators["ae_four_hour"].model_copy(update={"targets": (), "doubts": ()})
+    """A monthly percentage of trusts, without targets and doubts, and never rebased."""
+    return params.indicators["ae_four_hour"].model_copy(update={"targets": (), "doubts": (), "rebased": ()})
 
 
 MakeSnapshot = Callable[..., Snapshot]

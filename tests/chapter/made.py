@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
+from boardpacks.chapter.cash_gap import cash_gap
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Observation, Valued
@@ -15,18 +17,19 @@ from boardpacks.stats.comparison import compare
 
 AREAS = {"E09000016": "Havering", "E92000001": "England", "E12000007": "London"}
 LAST_YEAR = 2023
+UNITS = ("%", "\u00a3", "per 100,000", "years", "score 0-10", "people")
 
 
 @st.composite
-def indicators(draw: st.DrawFn) -> Indicator:
-    """Indicators of every unit, polarity and number of decimals, with and without a break."""
+def indicators(draw: st.DrawFn, units: Sequence[str] = UNITS) -> Indicator:
+    """Indicators of these units, of every polarity and number of decimals, with and without a break."""
     broken = draw(st.sampled_from([None, None, 2016, 2019, 2023]))
     reason = "Earlier figures cannot be compared, because the survey was changed."
     return Indicator(
         id="made_up",
         name="Adults who whistle",
         measures="Share of adults who whistle.",
-        unit=draw(st.sampled_from(["%", "\u00a3", "per 100,000", "years", "score 0-10", "people"])),
+        unit=draw(st.sampled_from(units)),
         decimals=draw(st.integers(0, 2)),
         polarity=draw(st.sampled_from(["high", "low", "none"])),
         frequency=draw(st.sampled_from(["annual", "annual", "annual", "monthly"])),
@@ -69,9 +72,9 @@ def area_series(draw: st.DrawFn, area: str, years: int) -> AreaSeries:
 
 
 @st.composite
-def measures(draw: st.DrawFn) -> Measure:
+def measures(draw: st.DrawFn, units: Sequence[str] = UNITS) -> Measure:
     """A measure of one borough with its comparators, read as a chapter reads it."""
-    indicator = draw(indicators())
+    indicator = draw(indicators(units))
     years = draw(st.integers(1, 9))
     own = draw(area_series("E09000016", years))
     others = [draw(area_series(area, years)) for area in ("E92000001", "E12000007")]
@@ -100,9 +103,10 @@ def measures(draw: st.DrawFn) -> Measure:
         None if peers is None else spread(latest.value or 0.0, [latest.value or 0.0, *peers]),
         (),
         trend=series_trend(own, indicator),
-        earlier=earlier,
-        change=change_since(earlier, latest, indicator),
+        earlier=None if indicator.is_cash else earlier,
+        change=None if indicator.is_cash else change_since(earlier, latest, indicator),
         broken=series_break(own, latest, indicator),
+        cash=cash_gap(latest, earlier, others[0]) if indicator.is_cash else None,
     )
     place = Place(
         id="havering",

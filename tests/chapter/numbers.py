@@ -189,6 +189,8 @@ def _rank() -> str:
     for indicator in params.indicators.values():
         said += [doubt.reason for doubt in indicator.doubts]
         said += [indicator.name, indicator.measures, indicator.note, indicator.areas_note, indicator.source]
+        said += [words for one in indicator.cautions for words in (one.text, one.source)]
+        said += [one.reason for one in indicator.rebased]
         said += [one.reason for one in indicator.breaks]
     for priority in params.priorities.values():
         said += [text for outcome in priority.outcomes for text in (outcome.title, outcome.gap)]

@@ -128,7 +128,8 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
         "stands_out": [],
         "trend": "no-change",
         "verdict": "similar",
-        "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%)",
+        "line": "Adults who smoke: 10.9% in 2023, similar to England (11.6%); to be read with caution",
+        "cautioned": True,
         "indicator": "smoking_prevalence",
         "priority": "long-term-conditions",
         "facts": [

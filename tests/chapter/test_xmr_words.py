@@ -54,24 +54,24 @@ def test_a_better_month_is_said_with_its_reason_limits_and_targets(monkeypatch, 
         "the upper limit, which chance would seldom bring. "
     )
     assert (
-        f"Over 14 months the mean is {limits.mean:.1f}%, and the usual range is {limits.lower:.1f}% to "
+        f"Over the 14 months the mean is {limits.mean:.1f}%, and the usual range is {limits.lower:.1f}% to "
         in told
     )
-    assert "Special in the year up to May 2022: improvement in May 2022." in told
+    assert "Unusual months in the year up to May 2022: May 2022 (improvement)." in told
     assert (
         "If nothing changes, it [will consistently miss]{.verdict-fails} the standard of 95%; "
         "it [will consistently meet]{.verdict-passes} the ambition of 60% by March 2026." in told
     )
-    assert title(found) == f"{share.name}, Hospital: special cause: improvement"
+    assert title(found) == f"{share.name}, Hospital: improvement"
 
 
 def test_a_usual_month_is_called_so(monkeypatch, snapshot, share):
     found = made(monkeypatch, snapshot, with_targets(share, ("standard", 70.0, None)), list(STEADY))
     assert found is not None
     told = said(found)
-    assert "[Common cause: no significant change]{.verdict-similar} from its usual ups and downs." in told
-    assert "No month was special in the year up to April 2022." in told
-    assert "it [will meet or miss by chance]{.verdict-either} the standard of 70%" in told
+    assert "The month is within the usual ups and downs ([common cause]{.verdict-similar})." in told
+    assert "No month was unusual in the year up to April 2022." in told
+    assert "it [may meet or miss]{.verdict-either} the standard of 70%" in told
     assert summary_line(found) is None
 
 
@@ -185,7 +185,7 @@ def test_words_never_say_more_than_the_chart(monkeypatch, snapshot, share, value
         return
     told, latest = said(found), found.chart.latest
     assert ("[Special cause" in told) == (latest.signal is not None)
-    assert ("[Common cause" in told) == (found.is_judged and latest.signal is None)
+    assert ("[common cause]" in told) == (found.is_judged and latest.signal is None)
     assert ("[not judged]" in told) == (not found.is_judged)
     kinds = {VARIATIONS[point.variation].full for point in found.chart.points}
     for kind in ("improvement", "concern"):

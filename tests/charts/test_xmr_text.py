@@ -32,7 +32,7 @@ def test_level_variation_and_target_are_said():
         "Latest, December 2022: 82.0%. Special cause: improvement (high): it is above the upper limit."
         in text
     )
-    assert "Target 60.0%: the process will consistently pass the target." in text
+    assert "Target 60.0%: the process will consistently meet the target." in text
 
 
 def test_mean_and_limits_are_those_of_the_latest_stretch():

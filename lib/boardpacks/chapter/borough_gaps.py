@@ -159,7 +159,8 @@ def borough_gap(
     if now is None:
         return None
     there = {figure.observation.area for figure in now.figures}
-    then = _earliest([area for area in kept if area.series.area in there], now)
+    is_cash = measures[0].indicator.is_cash
+    then = None if is_cash else _earliest([area for area in kept if area.series.area in there], now)
     return BoroughGap(
         indicator=measures[0].indicator,
         now=now,

@@ -9,6 +9,7 @@ from typing import Literal
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.baselines import figures_of, show_started_from
+from boardpacks.chapter.cautions import with_caution
 from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.concerns import find_concern
 from boardpacks.chapter.emphasis import show_emphasis
@@ -585,7 +586,7 @@ class Chapter:
             )
         for number, reading in enumerate(found.readings):
             others = [c.other for c in reading.comparisons]
-            told = [reading.latest, *others, reading.earlier, reading.notable.before]
+            told = [reading.latest, *others, *reading.earlier_told]
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             facts += standard_facts(reading, found.indicator, found.place.id, self.snapshot)
@@ -601,14 +602,17 @@ class Chapter:
                 + narrative.statement(found, reading)
                 + concern.sentence,
                 facts=facts,
-                summary=self._summary(
-                    found,
-                    reading.verdict,
-                    narrative.summary_line(found, reading),
-                    compared_ids(reading, found.indicator, found.place.id),
-                    trend_word(reading.trend),
-                    reading.notable.rules,
-                    concern.record,
+                summary=with_caution(
+                    self._summary(
+                        found,
+                        reading.verdict,
+                        narrative.summary_line(found, reading),
+                        compared_ids(reading, found.indicator, found.place.id),
+                        trend_word(reading.trend),
+                        reading.notable.rules,
+                        concern.record,
+                    ),
+                    reading.care,
                 ),
                 judgements=[] if number else judgements_of([found], self._pack),
             )

@@ -198,7 +198,10 @@ class CollaborativeView:
                 [c for c in controls if c.chart.assurance == "fails"],
             ),
             ("Will consistently meet the standard", [c for c in controls if c.chart.assurance == "passes"]),
-            ("Shown and not judged", [c for c in controls if not c.is_judged]),
+            (
+                "Shown and not judged",
+                [c for c in controls if not c.is_judged and c.indicator.no_limits is None],
+            ),
         ]
         lines = [
             f"- **{words}:** {self._by_measure(found)}"
@@ -273,6 +276,8 @@ def _cell(found: Control | None, newest: str, pack: str) -> str:
         return NOT_HELD
     value = said(number(found.latest.value, found.indicator), found.latest, pack)
     older = "" if found.latest.period == newest else f" ({period(found.latest.period)})"
+    if found.indicator.no_limits is not None:
+        return f"**{value}**{older}"
     told = [f"**{value}**{older} {VARIATIONS[found.chart.variation].short_span}"]
     if found.chart.assurance != "not-judged":
         told.append(ASSURANCES[found.chart.assurance].short_span)

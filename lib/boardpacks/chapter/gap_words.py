@@ -22,6 +22,7 @@ CHANGES: dict[Direction, str] = {
     "not-tested": "Not tested",
 }
 NO_EARLIER = "No earlier period"
+CASH = "Not compared, as prices change"
 
 
 def verdict(found: BoroughGap) -> str:
@@ -33,7 +34,11 @@ def verdict(found: BoroughGap) -> str:
 
 def change_words(found: BoroughGap) -> str:
     """Return how the gap has changed, as far as the test allows."""
-    return CHANGES[found.change.direction] if found.change else NO_EARLIER
+    return CHANGES[found.change.direction] if found.change else _no_earlier(found)
+
+
+def _no_earlier(found: BoroughGap) -> str:
+    return CASH if found.indicator.is_cash else NO_EARLIER
 
 
 def gap_cell(found: PeriodGap, indicator: Indicator, pack: str) -> str:
@@ -44,7 +49,7 @@ def gap_cell(found: PeriodGap, indicator: Indicator, pack: str) -> str:
 def change_cell(found: BoroughGap, pack: str) -> str:
     """Return how the gap has changed, from what and since when."""
     if found.then is None:
-        return NO_EARLIER
+        return _no_earlier(found)
     was = gap_cell(found.then, found.indicator, pack)
     return f"{change_words(found)}: {was} in {period(found.then.period)}"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from boardpacks.chapter.cash_gap import CashGap, cash_gap
+from boardpacks.chapter.cautions import NO_CARE, Care, care_for
 from boardpacks.chapter.history import is_history
 from boardpacks.chapter.judged_by import judged
 from boardpacks.chapter.place_series import names_of_areas, place_series
@@ -14,7 +16,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Break, Indicator, Params, Place
 from boardpacks.stats.among_peers import Spread, spread
 from boardpacks.stats.change import Change
-from boardpacks.stats.comparison import Verdict, compare
+from boardpacks.stats.comparison import UNJUDGED, Verdict, compare
 from boardpacks.stats.recent_trend import Trend
 
 FEWEST_PEERS = 20
@@ -44,7 +46,8 @@ class Reading:
     ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones;
     ``remark`` is what its publisher says of it, but a verdict;
     ``notable`` says by which rules it stands out where it could not be tested; ``is_small`` marks an area where too few
-    people live for it to be ranked, and ``is_history`` a figure that is too old at the meeting to be judged.
+    people live for it to be ranked, and ``is_history`` a figure that is too old at the meeting to be judged. ``care``
+    is how it is to be read; ``cash`` its gap to the benchmark, for money.
     """
 
     series: AreaSeries
@@ -60,6 +63,8 @@ class Reading:
     notable: Notable = NOTHING
     is_small: bool = False
     is_history: bool = False
+    care: Care = NO_CARE
+    cash: CashGap | None = None
 
     @property
     def benchmark(self) -> AgainstComparator:
@@ -72,6 +77,18 @@ class Reading:
         ('England', 11.6)
         """
         return self.comparisons[0]
+
+    @property
+    def earlier_told(self) -> tuple[Valued, ...]:
+        """The figures of earlier periods that its words say.
+
+        Examples
+        --------
+        >>> chapter.measure("smoking_prevalence").newest.earlier_told[0].period
+        '2018'
+        """
+        then = () if self.cash is None else self.cash.then or ()
+        return (*(one for one in (self.earlier, self.notable.before) if one is not None), *then)
 
     @property
     def verdict(self) -> Verdict:
@@ -200,6 +217,18 @@ def _reading(
     if len(peers) >= FEWEST_PEERS and any(p.area == latest.area for p in peers):
         among_peers = spread(latest.value, [peer.value for peer in peers])
     earlier = None if too_old else earlier_value(series, latest, indicator, shocks)
+    notable = find_notable(
+        snapshot,
+        indicator,
+        series,
+        latest,
+        peers if among_peers else (),
+        comparisons[0].verdict,
+        params.judging.stands_out,
+    )
+    others = [comparison.other for comparison in comparisons if comparison.other is not None]
+    ranked = peers if notable.is_ranked else ()
+    is_judged = comparisons[0].verdict not in UNJUDGED
     return Reading(
         series,
         latest,
@@ -207,21 +236,21 @@ def _reading(
         among_peers,
         peers,
         trend=None if too_old else series_trend(series, indicator, shocks),
-        earlier=earlier,
-        change=change_since(earlier, latest, indicator),
+        earlier=None if indicator.is_cash else earlier,
+        change=None if indicator.is_cash else change_since(earlier, latest, indicator),
         broken=series_break(series, latest, indicator),
         remark=_remark(latest.note, params),
-        notable=find_notable(
-            snapshot,
-            indicator,
-            series,
-            latest,
-            peers if among_peers else (),
-            comparisons[0].verdict,
-            params.judging.stands_out,
-        ),
+        notable=notable,
         is_small=latest.area in params.system.too_small,
         is_history=too_old,
+        care=care_for(
+            indicator,
+            latest,
+            [*others[:1], *ranked] if is_judged else ranked,
+            [*others, *(peers if among_peers else ())],
+            params.system.cautious_remarks,
+        ),
+        cash=cash_gap(latest, earlier, known[0]) if indicator.is_cash else None,
     )
 
 

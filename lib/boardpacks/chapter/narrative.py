@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.absent_figures import absent_clause, absent_newest, absent_sentence
+from boardpacks.chapter.cautions import caution_sentences
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.standards import standard_clause, standard_words
@@ -34,8 +35,9 @@ RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 
 
 def opening(measure: Measure) -> str:
-    """Return what the indicator measures, and its note."""
+    """Return what the indicator measures, its note, and its publisher's cautions."""
     told = [sentence(text) for text in (measure.indicator.measures, measure.indicator.note) if text]
+    told += caution_sentences(reading.care for reading in measure.readings)
     return " ".join(told) + " "
 
 

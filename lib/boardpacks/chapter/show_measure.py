@@ -179,8 +179,9 @@ def _trend_note(measure: Measure) -> str:
     some = 0 < len(banded) < len(measure.readings)  # of all, how to read a pack says it once
     band = f" Shaded: 95% confidence interval of {listed(banded)}." if some else ""
     changed = next((f" {reading.broken.reason}" for reading in measure.readings if reading.broken), "")
+    prices = ", in the prices of each year" if measure.indicator.is_cash else ""
     return (
-        f"{capital(unit_words(measure.indicator))}, {span(first.period, last.period)}.{band}{changed} "
+        f"{capital(unit_words(measure.indicator))}, {span(first.period, last.period)}{prices}.{band}{changed} "
         f"{sources([measure.indicator])}"
     )
 

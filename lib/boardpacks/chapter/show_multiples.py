@@ -35,6 +35,7 @@ def choose_multiples(indicators: Compared) -> tuple[Indicator, Sequence[Measure]
         (indicator, measures)
         for indicator, measures in indicators
         if indicator.frequency == "annual"
+        and not indicator.is_cash
         and 2 * sum(any(map(_is_long, measure.series)) for measure in measures) > len(measures)
     ]
     return max(with_trend, key=lambda one: _worse(one[1]), default=None)

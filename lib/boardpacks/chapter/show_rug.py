@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from boardpacks.chapter.cautions import caution_note, with_caution
 from boardpacks.chapter.hand_over import show_figure, show_statement
 from boardpacks.chapter.make_facts import facts_of
 from boardpacks.chapter.measure import Measure, Reading
@@ -73,7 +74,11 @@ def show_rug(
             f"{priority.id}-rug{f'-{at}' if at > 1 else ''}",
             to_svg(draw_rug(rug)),
             title=f"{priority.name}: each measure in each place, compared with {spoken}{which}",
-            note=f"{_absences(rug)}{sources(indicator for indicator, _ in part)}",
+            note=(
+                f"{_absences(rug)}"
+                f"{caution_note((indicator, one.care) for indicator, told in readings for one in told)}"
+                f"{sources(indicator for indicator, _ in part)}"
+            ),
             alt=describe_rug(rug, about),
             facts=_facts(readings, own, snapshot),
         )
@@ -112,7 +117,20 @@ def _where(indicator: Indicator, names: Sequence[str]) -> str:
 def _summary(
     indicator: Indicator, measures: Sequence[Measure], priority: str, benchmark: str, own: str
 ) -> list[Summary]:
+    """Return the lines for the summary; what is to be read with caution has lines of its own."""
     named = dated_names(measures)
+    cares = dict.fromkeys(reading.care.rests_on_it for _, reading in named)
+    return [
+        line
+        for rests in sorted(cares)
+        for told in [[one for one in named if one[1].care.rests_on_it is rests]]
+        for line in with_caution(_lines(indicator, told, priority, benchmark, own), told[0][1].care)
+    ]
+
+
+def _lines(
+    indicator: Indicator, named: Sequence[tuple[str, Reading]], priority: str, benchmark: str, own: str
+) -> list[Summary]:
     plain = [(name, reading) for name, reading in named if not reading.notable.rules]
     behind = ids_by_verdict((reading for _, reading in plain), indicator, own)
     judged = [

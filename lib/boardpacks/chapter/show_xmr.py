@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from boardpacks.chapter.cautions import caution_sentences, with_caution
 from boardpacks.chapter.hand_over import show_figure, show_statement
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.xmr_facts import chart_facts, statement_facts, target_number
@@ -56,6 +57,7 @@ def show_controls(
     name = indicator.id.replace("_", "-")
     facts = statement_facts(controls[0], place, snapshot) if controls else []
     words = opening(indicator, controls[0] if controls else None, place)
+    words = " ".join([words, *caution_sentences(control.care for control in controls)])
     words += "" if controls else " No figure is held here."
     show_statement(name, (f"### {indicator.name}\n\n" if heading else "") + words, facts=facts)
     for control in controls:
@@ -71,15 +73,14 @@ def summary_of(control: Control) -> list[Summary]:
     line = summary_line(control)
     if line is None:
         return []
-    return [
-        Summary(
-            verdict="not-compared",
-            line=line,
-            indicator=control.indicator.id,
-            variation=control.chart.variation,
-            assurance=control.chart.assurance,
-        )
-    ]
+    told = Summary(
+        verdict="not-compared",
+        line=line,
+        indicator=control.indicator.id,
+        variation=control.chart.variation,
+        assurance=control.chart.assurance,
+    )
+    return with_caution([told], control.care)
 
 
 def _show(control: Control, name: str, place: str, snapshot: Snapshot) -> None:
@@ -93,7 +94,14 @@ def _show(control: Control, name: str, place: str, snapshot: Snapshot) -> None:
     first, last = control.known[0].period, control.latest.period
     show_figure(
         f"{name}-chart",
-        to_svg(draw_spc(control.chart, lambda value: _say(value, control), BESIDE)),
+        to_svg(
+            draw_spc(
+                control.chart,
+                lambda value: _say(value, control),
+                BESIDE,
+                icons=indicator.no_limits is None,
+            )
+        ),
         title=title(control),
         note=f"{note(control)} {sources([indicator])}",
         alt=describe_spc(

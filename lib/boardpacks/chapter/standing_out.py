@@ -55,7 +55,7 @@ def find_notable(
     """
     if verdict not in UNTESTED:
         return NOTHING
-    before = _before(series, latest)
+    before = None if indicator.is_cash else _before(series, latest)
     moved = _moved(snapshot, indicator, before, latest, peers)
     met: list[StandingOut] = []
     for rule in rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.absent_figures import absent_cell
+from boardpacks.chapter.cautions import caution_note
 from boardpacks.chapter.hand_over import show_table
 from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.make_facts import each_once, facts_of, said
@@ -247,7 +248,8 @@ def _comparator_cell(indicator: Indicator, measures: Sequence[Measure], name: st
 
 
 def _sources(measures: Sequence[Measure]) -> str:
-    return sources(measure.indicator for measure in measures)
+    cares = [(measure.indicator, reading.care) for measure in measures for reading in measure.readings]
+    return f"{caution_note(cares)}{sources(measure.indicator for measure in measures)}"
 
 
 def _bold(text: str, wanted: bool) -> str:

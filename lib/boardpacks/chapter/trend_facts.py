@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boardpacks.chapter.cash_gap import cash_facts
 from boardpacks.chapter.make_facts import fact, worked_out
 from boardpacks.chapter.measure import Reading
 from boardpacks.data.snapshot import Snapshot
@@ -15,9 +16,9 @@ TREND_UNIT = "recent trend"
 
 
 def time_facts(reading: Reading, indicator: Indicator, place: str, snapshot: Snapshot) -> list[Fact]:
-    """Return the facts of a reading's recent trend and of its change, as far as they were calculated."""
+    """Return the facts of a reading's recent trend, of its change and of its gap in money, as far as there are any."""
     base = fact(reading.latest, indicator, place, snapshot)
-    found = []
+    found = [] if reading.cash is None else cash_facts(reading.cash, indicator, place, snapshot)
     trend = reading.trend
     if trend is not None and trend.chi_squared is not None:
         found.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from boardpacks.chapter.cash_gap import cash_sentences
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import Reading
 from boardpacks.facts.wording import capital, number, period, span
@@ -55,12 +56,14 @@ def title_words(reading: Reading) -> str:
 
 def time_sentences(reading: Reading, indicator: Indicator, pack: str) -> str:
     """Return what a pack says of time: the change since an earlier value, the recent trend, a break of the series."""
+    reason = reading.broken.reason if reading.broken else ""
+    if reading.cash is not None:
+        return " ".join(text for text in (cash_sentences(reading.cash, pack), reason) if text)
     change = _changed(reading, indicator, pack)
     before, trend = change or _earlier(reading, indicator, pack), _trend_clause(reading)
     link = "but" if change and trend and _disagree(reading) else "and"
     trend = trend or _why_not(reading)
     told = f"{before}, {link} {trend}" if before and trend else before or capital(trend)
-    reason = reading.broken.reason if reading.broken else ""
     return " ".join(text for text in (told and f"{told}.", reason) if text)
 
 

@@ -23,14 +23,16 @@ SHARE = 0.25
 
 
 def series_trend(series: AreaSeries, indicator: Indicator, shocks: Sequence[Shock] = ()) -> Trend | None:
-    """Return the recent trend of a yearly series by the rule of Fingertips; None for a monthly or cumulative one.
+    """Return the recent trend of a yearly series by the rule of Fingertips; None for monthly and cumulative ones.
+
+    Money has none either, since prices change with the years.
 
     None is calculated whose first or last figure lies in one of the `shocks`.
 
     Counts and denominators are used where they are published unrounded and the value is the one over the other, as it
     is not in a standardised rate or a weighted survey; else the values with their intervals.
     """
-    if indicator.frequency == "monthly" or indicator.cumulative:
+    if indicator.frequency == "monthly" or indicator.cumulative or indicator.is_cash:
         return None
     points = [
         replace(_point(observation, indicator), shock=shock_of(observation, shocks))

@@ -17,10 +17,11 @@ from boardpacks.params.models import Indicator, Target
 def statement_facts(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
     """Return the facts that the words about a control chart may say.
 
-    The published months among them are the latest, the first, those that are doubted, and the special causes of the
-    year up to the latest.
+    The published months among them are the latest, the first, those that are doubted, those from which limits are made
+    anew, and the special causes of the year up to the latest.
     """
-    named = {*lately(control.chart), control.known[0].start, control.latest.start}
+    anew = [stretch.first for stretch in control.chart.stretches]
+    named = {*lately(control.chart), *anew, control.latest.start}
     told = [o for o in control.known if o.start in named]
     return [
         *facts_of([*told, *control.doubted], control.indicator, place, snapshot),
@@ -54,6 +55,7 @@ def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
     indicator, chart = control.indicator, control.chart
     base = fact(control.latest, indicator, place, snapshot)
     counts = {"months": len(control.known), "months-needed": chart.rules.fewest, "span": control.span}
+    counts |= {"months-since": len(control.standing)} if control.rebased else {}
     counts |= {"missing": len(chart.missing)} if chart.missing else {}
     looks = Counter(LOOKS[point.variation].words for point in chart.points)
     counts |= {f"points-{_slug(words)}": count for words, count in looks.items()}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from boardpacks.chapter.cautions import Care, care_for
 from boardpacks.data.observations import AreaSeries, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.handling import Rebase
 from boardpacks.params.models import Indicator, Target, Trust
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.spc.chart import YEAR, Chart, unjudged, with_left_out, xmr
@@ -25,7 +27,7 @@ class Control:
     """An indicator of one trust, month by month.
 
     ``known`` are the months that the chart stands on, ``doubted`` those that have a figure which cannot be right;
-    ``chart`` shows both.
+    ``chart`` shows both. ``rebased`` says where its limits are made anew, and why.
     """
 
     indicator: Indicator
@@ -33,6 +35,12 @@ class Control:
     known: tuple[Valued, ...]
     doubted: tuple[Valued, ...]
     chart: Chart
+    rebased: tuple[Rebase, ...] = ()
+
+    @property
+    def care(self) -> Care:
+        """How its latest month is to be read."""
+        return care_for(self.indicator, self.latest, (), ())
 
     @property
     def latest(self) -> Valued:
@@ -43,6 +51,11 @@ class Control:
     def is_judged(self) -> bool:
         """Whether the chart has limits in its latest stretch."""
         return self.chart.stretches[-1].limits is not None
+
+    @property
+    def standing(self) -> tuple[Valued, ...]:
+        """The months that the latest limits stand on, or would."""
+        return tuple(o for o in self.known if o.start >= self.chart.stretches[-1].first)
 
     @property
     def span(self) -> int:
@@ -77,8 +90,9 @@ class Control:
 def control(snapshot: Snapshot, indicator: Indicator, trust: Trust) -> Control | None:
     """Return a trust's monthly series as a control chart, or None where no month can be shown.
 
-    With fewer than 13 months, or with more than a tenth of the months missing, the months are shown and not judged.
-    Months that the params doubt are shown apart.
+    With fewer than 13 months, or with more than a tenth of the months missing, the months are shown and not judged; so
+    are those of an indicator that has no limits. Months that the params doubt are shown apart. Limits are made anew
+    where the params say so; each earlier stretch keeps its own.
 
     Raises
     ------
@@ -97,21 +111,36 @@ def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control 
     doubted = tuple(o for o in published if o.period in doubtful)
     if not known:
         return None
+    rebased = rebased_within(indicator, trust, known[0].start, known[-1].start)
     chart = xmr(
         [o.start for o in known],
         [o.value for o in known],
         indicator.polarity,
         target=indicator.targets[0].value if indicator.targets else None,
+        rebase=[first_day(one) for one in rebased],
         rules=RULES,
     )
     chart = with_left_out(chart, [(o.start, o.value) for o in doubted])
-    made = Control(indicator, trust, known, doubted, chart)
+    made = Control(indicator, trust, known, doubted, chart, rebased)
+    if indicator.no_limits is not None:
+        return replace(made, chart=unjudged(chart, indicator.no_limits))
     if made.is_judged and made.is_patchy:
         reason = f"{len(chart.missing)} of the {made.span} months have no figure"
         return replace(made, chart=unjudged(chart, reason))
     if any(made.is_overtaken(target) for target in indicator.targets[:1]):
         return replace(made, chart=replace(chart, assurance="not-judged"))
     return made
+
+
+def rebased_within(indicator: Indicator, trust: Trust, first: dt.date, last: dt.date) -> tuple[Rebase, ...]:
+    """Return where a trust's limits are made anew within its series; any other month parts nothing."""
+    own = {one.since: one for one in indicator.rebased if one.concerns(trust.code)}
+    return tuple(own[since] for since in sorted(own) if first < first_day(own[since]) <= last)
+
+
+def first_day(rebase: Rebase) -> dt.date:
+    """Return the first day of the month from which limits are made anew."""
+    return dt.date.fromisoformat(f"{rebase.since}-01")
 
 
 def lately(chart: Chart) -> tuple[dt.date, ...]:

@@ -43,23 +43,23 @@ VARIATIONS: dict[Variation, Word] = {
     "concern-low": Word("Special cause: concern", "Concern", "concern"),
     "neutral-high": Word("Special cause: high", "High", "higher"),
     "neutral-low": Word("Special cause: low", "Low", "lower"),
-    "common-cause": Word("Common cause: no significant change", "No\u00a0change", "similar"),
+    "common-cause": Word("Common cause: usual ups and downs", "As\u00a0usual", "similar"),
     "not-judged": Word("Not judged", "Not\u00a0judged", "none"),
 }
 ASSURANCES: dict[Passing, Word] = {
     "passes": Word("will consistently meet", "will\u00a0meet", "passes"),
     "fails": Word("will consistently miss", "will\u00a0miss", "fails"),
-    "hit-or-miss": Word("will meet or miss by chance", "may\u00a0miss", "either"),
+    "hit-or-miss": Word("may meet or miss", "may\u00a0miss", "either"),
     "not-judged": Word("not judged", "not judged", "none"),
 }
 
 
 def opening(indicator: Indicator, control: Control | None, pack: str) -> str:
-    """Return what the indicator measures, its note, its targets, and which months are in doubt and why.
+    """Return what the indicator measures, its note, why it has no limits, its targets, and which months are in doubt.
 
     Targets are said where there are months to hold against them; their facts are those of `control`.
     """
-    told = [sentence(text) for text in (indicator.measures, indicator.note) if text]
+    told = [sentence(text) for text in (indicator.measures, indicator.note, indicator.no_limits) if text]
     if control is not None:
         told += [sentence(f"the {_is(target, control, pack)}") for target in indicator.targets]
     for doubt in indicator.doubts:
@@ -82,38 +82,36 @@ def statement(control: Control, pack: str) -> str:
 
 
 def title(control: Control) -> str:
-    """Return a chart's title: the measure, the trust, and what kind of variation the latest month is."""
-    words = VARIATIONS[control.chart.variation].full
-    return f"{control.indicator.name}, {control.trust.short_name}: {inside(words)}"
+    """Return a chart's title: the measure, the trust, and what kind of variation the latest month is, if any."""
+    name = f"{control.indicator.name}, {control.trust.short_name}"
+    if control.indicator.no_limits is not None:
+        return name
+    kind, _, what = VARIATIONS[control.chart.variation].full.partition(": ")
+    return f"{name}: {what or inside(kind)}"
 
 
 def note(control: Control) -> str:
-    """Return the line below a chart's title: unit, period, and which months are doubtful and left out."""
+    """Return the line below a chart's title: unit, period, which months are left out, and where limits are new."""
     told = f"{unit_words(control.indicator)}, {span(control.known[0].period, control.latest.period)}"
     doubted = month_spans([observation.start for observation in control.doubted])
     left_out = f" Doubtful and left out: {listed(doubted)}." if doubted else ""
-    return sentence(told) + left_out
+    anew = [f" New limits from {period(one.since)}. {sentence(one.reason)}" for one in control.rebased]
+    return sentence(told) + left_out + "".join(anew)
 
 
 def summary_line(control: Control) -> str | None:
-    """Return the line for the pack's summary, or None where the chart has nothing special to say."""
-    variation, indicator = control.chart.variation, control.indicator
-    pledges = [
-        (target, its)
-        for target in indicator.targets[:1]
-        for its in [control.assurance(target)]
-        if its in ("passes", "fails")
-    ]
-    if variation in ("common-cause", "not-judged") and not pledges:
+    """Return the line for the pack's summary, or None where the chart has nothing special to say.
+
+    It gives the figure and the target; what kind of variation it is, and whether the target will be met, stand before
+    it in the summary's own words.
+    """
+    indicator = control.indicator
+    pledged = [t for t in indicator.targets[:1] if control.assurance(t) in ("passes", "fails")]
+    if control.chart.variation in ("common-cause", "not-judged") and not pledged:
         return None
     value = phrase(control.latest.value, indicator)
     line = f"{control.trust.short_name}, {inside(indicator.name)}: {value} in {period(control.latest.period)}"
-    if variation != "not-judged":
-        line += f", {inside(VARIATIONS[variation].full)}"
-    return line + "".join(
-        f"; {ASSURANCES[its].full} the {t.label} of {target_number(t, indicator)}{_by(t)}"
-        for t, its in pledges
-    )
+    return line + "".join(f"; the {t.label} is {target_number(t, indicator)}{_by(t)}" for t in pledged)
 
 
 def month_spans(months: Sequence[dt.date]) -> list[str]:
@@ -139,7 +137,7 @@ def _judged(control: Control, pack: str) -> list[str]:
     variation = VARIATIONS[chart.variation]
     signal = chart.latest.signal
     if signal is None:
-        found = f"{variation.span} from its usual ups and downs."
+        found = f"The month is within the usual ups and downs ([common cause]{{.verdict-{variation.look}}})."
     else:
         why = RULES[signal.rules[0], signal.side]
         found = f"{variation.span}, as the month is {why}, which chance would seldom bring"
@@ -152,8 +150,10 @@ def _judged(control: Control, pack: str) -> list[str]:
             (limits.upper, "upper-limit"),
         )
     )
-    months = said(str(len(control.known)), control.latest, pack, "months")
-    usual = f"Over {months} months the mean is {mean}, and the usual range is {lower} to {upper}."
+    part = "months-since" if control.rebased else "months"
+    months = said(str(len(control.standing)), control.latest, pack, part)
+    since = f" since {period(control.standing[0].period)}" if control.rebased else ""
+    usual = f"Over the {months} months{since} the mean is {mean}, and the usual range is {lower} to {upper}."
     if (indicator.unit == "%" and limits.upper > 100) or limits.lower < 0:
         usual += " A limit that no figure can reach comes of the arithmetic."
     return [found, usual, _lately(control), _pledged(control, pack)]
@@ -163,14 +163,14 @@ def _lately(control: Control) -> str:
     found = lately(control.chart)
     latest = period(control.latest.period)
     if not found:
-        return f"No month was special in the year up to {latest}."
+        return f"No month was unusual in the year up to {latest}."
     kinds: dict[str, list[dt.date]] = {}
     for point in control.chart.points:
         if point.period in found:
             words = VARIATIONS[point.variation].full.partition(": ")[2]
             kinds.setdefault(words, []).append(point.period)
-    told = [f"{words} in {listed(month_spans(months))}" for words, months in kinds.items()]
-    return f"Special in the year up to {latest}: {'; '.join(told)}."
+    told = [f"{listed(month_spans(months))} ({words})" for words, months in kinds.items()]
+    return f"Unusual months in the year up to {latest}: {'; '.join(told)}."
 
 
 def _pledged(control: Control, pack: str) -> str:
@@ -197,11 +197,15 @@ def _met(control: Control, targets: Sequence[Target], pack: str) -> list[str]:
 
 def _not_judged(control: Control, pack: str) -> list[str]:
     chart = control.chart
-    counts = {"months": len(control.known), "months-needed": chart.rules.fewest}
+    if control.indicator.no_limits is not None:
+        return []
+    months = "months-since" if control.rebased else "months"
+    counts = {months: len(control.standing), "months-needed": chart.rules.fewest}
     counts |= {"missing": len(chart.missing), "span": control.span}
     told = {part: said(str(count), control.latest, pack, part) for part, count in counts.items()}
-    if counts["months"] < counts["months-needed"]:
-        why = f"there are {told['months']} of them, and limits need {told['months-needed']}"
+    if counts[months] < counts["months-needed"]:
+        since = f" since {period(control.standing[0].period)}" if control.rebased else ""
+        why = f"there are {told[months]} of them{since}, and limits need {told['months-needed']}"
     elif control.is_patchy:
         why = f"{told['missing']} of the {told['span']} months have no figure"
     else:

@@ -65,7 +65,7 @@ PLEDGES: Mapping[Passing, tuple[str, str, str]] = {
 """Sign, fill and colour of the sign of each assurance icon, a box."""
 
 
-def draw_spc(chart: Chart, say: Say, width: float = WIDTH) -> Figure:
+def draw_spc(chart: Chart, say: Say, width: float = WIDTH, *, icons: bool = True) -> Figure:
     """Draw an XmR chart of a monthly series.
 
     Above the drawing stand the variation and the assurance icon with their words; a chart without target or direction
@@ -80,15 +80,17 @@ def draw_spc(chart: Chart, say: Say, width: float = WIDTH) -> Figure:
         Turns a value into words for the labels at the right.
     width
         ``WIDTH``, or ``BESIDE`` for a chart that stands beside its words or is read on a phone.
+    icons
+        Whether the icons are drawn.
     """
     entries = _entries(chart, width)
     wide = width * INCH
-    icons = _icons(chart, wide)
-    top = ICONS * len({line for line, _, _ in icons}) + ABOVE
+    drawn = _icons(chart, wide) if icons else []
+    top = ICONS * len({line for line, _, _ in drawn}) + ABOVE
     foot = top + PLOT[width]
     figure = Figure(figsize=(width, (foot + AXIS + key_height(entries, wide)) / INCH))
     paper = canvas(figure)
-    for line, along, icon in icons:
+    for line, along, icon in drawn:
         _draw_icon(paper, (along, ICONS * (line + 0.5)), icon)
     draw_key(paper, entries, 0, foot + AXIS, wide)
     lines = _named_lines(chart)

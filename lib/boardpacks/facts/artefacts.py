@@ -146,8 +146,9 @@ class Summary(Model):
 
     A line without a ``priority`` stands under its chapter's title. ``trend`` is the recent trend of its series;
     ``variation`` and ``assurance`` are those of a control chart, if there is one; ``stands_out`` names the rules by
-    which a figure does that could not be tested; ``facts`` are the ids of the numbers behind the line; ``concern`` is
-    told of one that needs attention.
+    which a figure does that could not be tested; ``cautioned`` marks what is never an alert on its own, because its
+    publisher advises caution; ``facts`` are the ids of the numbers behind the line; ``concern`` is told of one that
+    needs attention.
     """
 
     verdict: Verdict
@@ -159,6 +160,7 @@ class Summary(Model):
     variation: Variation | None = None
     assurance: Passing | None = None
     stands_out: tuple[StandingOut, ...] = ()
+    cautioned: bool = Field(default=False, exclude_if=lambda cautioned: not cautioned)
     facts: tuple[str, ...] = ()
     concern: Concern | None = Field(default=None, exclude_if=lambda concern: concern is None)
 

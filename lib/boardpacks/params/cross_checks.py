@@ -92,6 +92,8 @@ def _references(files: Files) -> Iterator[ParamsFault]:
         trusts = [code for _, code in files.system.words("trusts", "*", "code")]
         yield from _unknown(_entries(places, "trust"), trusts)
         yield from _unknown(_entries([files.collaboratives], "*", "trusts", "*"), trusts)
+        rebased = _entries(files.indicators.values(), "*", "rebased", "*", "trusts", "*")
+        yield from _unknown(rebased, trusts)
     if _all_read(files, "places") and all(any(place.words("boroughs", "*", "code")) for place in places):
         boroughs = [code for *_, code in _entries(places, "boroughs", "*", "code")]
         yield from _unknown(_entries([files.system], "combined_areas", "*", "boroughs", "*"), boroughs)

@@ -12,11 +12,12 @@ from pydantic import Field, model_validator
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar, Part
+from boardpacks.params.handling import Caution, Rebase
 from boardpacks.params.judging import Frequency, Judging, Months
 from boardpacks.params.policies import NO_POLICY, POLICIES, Policy, PolicyName
 from boardpacks.params.refreshing import Refresh
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
-from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
+from boardpacks.params.values import AreaCode, Clash, IndicatorId, Line, Model, Month, Name, Slug, Text
 from boardpacks.stats.comparison import Verdict
 
 ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
@@ -27,9 +28,6 @@ VARIABLE = r"^[A-Z][A-Z0-9_]*$"
 Address = Annotated[str, Field(pattern=ADDRESS, max_length=254)]
 Host = Annotated[str, Field(pattern=HOST, max_length=253)]
 Variable = Annotated[str, Field(pattern=VARIABLE, max_length=100)]
-MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
-"""A month as publishers' labels of monthly figures have it."""
-Month = Annotated[str, Field(pattern=MONTH)]
 
 
 def month_of(day: dt.date) -> Month:
@@ -129,7 +127,8 @@ class System(Model):
     ``tests`` are what everything that it does is held against, and ``structures`` what it is made of, in its own
     strategy's terms. ``own_areas`` are the codes that publishers have for all of it. No trend or change starts or ends
     in one of ``shocks``. ``published_verdicts`` are judged by where no interval is held. ``disclosure`` is the
-    policy of every indicator that names none of its own. Areas in ``too_small`` have so few residents that they are in
+    policy of every indicator that names none of its own. A figure is to be read with caution where its publisher's
+    remark has one of ``cautious_remarks``. Areas in ``too_small`` have so few residents that they are in
     no range and no rank. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what renders the
     packs unless a command says otherwise.
     """
@@ -149,6 +148,7 @@ class System(Model):
     too_small: tuple[AreaCode, ...] = ()
     shocks: tuple[Shock, ...] = ()
     published_verdicts: tuple[PublishedVerdict, ...] = ()
+    cautious_remarks: tuple[Line, ...] = Field(default=(), exclude_if=lambda remarks: not remarks)
     snapshot: Slug
     disclosure: PolicyName = Field(default=NO_POLICY, exclude_if=lambda name: name == NO_POLICY)
     left_out: Literal["notice", "error"] = "notice"
@@ -262,10 +262,13 @@ class Indicator(Model):
     day, so that it has no trend. The first of ``targets`` is the one that control charts draw and judge by; which side
     of a target is good is the polarity's to say. Months in ``doubts`` are shown in control charts but neither judged
     nor used. ``breaks`` are known changes of the series: no trend or change is told across one. ``shocks`` and
-    ``age_limit`` are those of its own, in place of the system's. ``also_called`` are other words that prose has for the
-    indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected, ``refresh``
-    where they are asked for; ``disclosure`` is the policy that its figures are shown under, where it is not the
-    system's.
+    ``age_limit`` are those of its own, in place of the system's. ``cautions`` are said beside it, and keep it from
+    being an alert. ``cash`` marks amounts of money of each year's own prices, which are not compared over time: those
+    in pounds are, unless they say otherwise. Control charts of one with ``no_limits`` have none, for the reason that it
+    gives in a sentence; ``rebased`` says since when they have new ones. ``also_called`` are other words that prose has
+    for the indicator, by which the check of prose knows it. ``release`` says when newer figures are to be expected,
+    ``refresh`` where they are asked for; ``disclosure`` is the policy that its figures are shown under, where it is not
+    the system's.
     """
 
     id: IndicatorId
@@ -292,6 +295,10 @@ class Indicator(Model):
     breaks: tuple[Break, ...] = ()
     shocks: tuple[Shock, ...] | None = Field(default=None, exclude_if=lambda shocks: shocks is None)
     age_limit: Months | None = Field(default=None, exclude_if=lambda limit: limit is None)
+    cautions: tuple[Caution, ...] = Field(default=(), exclude_if=lambda cautions: not cautions)
+    cash: bool | None = Field(default=None, exclude_if=lambda cash: cash is None)
+    no_limits: Text | None = Field(default=None, exclude_if=lambda reason: reason is None)
+    rebased: tuple[Rebase, ...] = Field(default=(), exclude_if=lambda rebased: not rebased)
     also_called: tuple[Line, ...] = ()
     # When figures come and where from is no input of packs: the figures are.
     release: Release | None = Field(default=None, exclude=True)
@@ -310,6 +317,20 @@ class Indicator(Model):
                 "polarity high or low where there are targets: it says which side of them is good"
             )
         return self
+
+    @model_validator(mode="after")
+    def _control_charts_have_limits(self) -> Indicator:
+        has_charts = self.areas == "trusts" and self.frequency == "monthly"
+        if self.rebased and not has_charts:
+            raise Clash("rebased only where areas is trusts and frequency is monthly", path=("rebased",))
+        if self.rebased and self.no_limits is not None:
+            raise Clash("rebased or no_limits: what has no limits has no new ones", path=("rebased",))
+        return self
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether its figures are money of each year's own prices."""
+        return "\u00a3" in self.unit if self.cash is None else self.cash
 
 
 class MutualAid(Model):

@@ -15,6 +15,9 @@ IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max
 AREA_CODE = r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$"
 """An ONS area code, or an NHS provider code."""
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+"""A month as publishers' labels of monthly figures have it."""
+Month = Annotated[str, Field(pattern=MONTH)]
 
 
 _MARKS = re.compile(r"[*_`<>\[\]{}|\\^~$]")

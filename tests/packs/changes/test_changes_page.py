@@ -128,7 +128,7 @@ def test_a_name_that_would_be_markup_is_printed_word_for_word(facts):
         (
             {"verdict": "not-compared", "variation": "concern-low", "assurance": "hit-or-miss"},
             {"verdict": "not-compared", "variation": "common-cause", "assurance": "fails"},
-            "| A change for the worse, may hit or miss its target | Will consistently fail its target, "
+            "| A change for the worse, may meet or miss its target | Will consistently miss its target, "
             "no special cause |",
         ),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any, get_args
 
@@ -179,6 +180,31 @@ def test_the_first_rule_that_is_met_decides():
     )
     assert heading_of(entry(trend="getting-worse").summary, rules) == "alert"
     assert heading_of(entry(trend="no-change").summary, rules) == "advise"
+
+
+@given(entries)
+def test_what_is_to_be_read_with_caution_is_no_alert_and_is_named_first(project_rules, found):
+    plain, _ = sort_for_board(found, project_rules)
+    alerts = [one.summary for one in plain[0].entries]
+    marked = [replace(one, summary=one.summary.model_copy(update={"cautioned": True})) for one in found]
+    alert, advise, _ = sort_for_board(marked, project_rules)[0]
+    assert (plain[0].heading, alert.entries, advise.heading) == ("alert", (), "advise")
+    named = [one.summary.model_copy(update={"cautioned": False}) for one in advise.entries[: len(alerts)]]
+    assert named == alerts
+    for one in found:
+        before, after = (
+            heading_of(line, project_rules)
+            for line in (one.summary, one.summary.model_copy(update={"cautioned": True}))
+        )
+        assert after == ("advise" if before == "alert" else before)
+
+
+def test_without_advise_what_is_to_be_read_with_caution_falls_under_the_next_rule_or_none():
+    rules = (AssuranceRule(then="alert", trend=("no-change",)), AssuranceRule(then="assure"))
+    both = Assurance(headings={"alert": BoardAsk(asks="Act"), "assure": BoardAsk(asks="Note")}, rules=rules)
+    line = entry(verdict="similar", trend="no-change").summary.model_copy(update={"cautioned": True})
+    assert heading_of(line, both) == "assure"
+    assert heading_of(line, EVERYTHING["alert"]) is None
 
 
 @given(entries)

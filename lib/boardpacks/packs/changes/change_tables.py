@@ -11,6 +11,7 @@ from boardpacks.facts.check_words import ends_of
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import capital, listed, period, unit_phrase
 from boardpacks.packs.changes.judged_changes import UNTOLD
+from boardpacks.packs.compose.counts import WORDS
 from boardpacks.packs.compose.judged import ASSURANCE, TRENDS, VARIATION, judged_words
 from boardpacks.packs.files.changes_file import (
     Aspect,
@@ -148,7 +149,7 @@ def _judged(judged: Judged | None, other: Judged | None) -> str:
     told = judged_words(judged.verdict, judged.trend, judged.variation, judged.assurance)
     if other is not None:
         if judged.verdict in UNTOLD and judged.verdict == other.verdict:
-            del told[0]
+            told = [words for words in told if words != WORDS[judged.verdict]]
         if other.trend in TRENDS and judged.trend not in TRENDS:
             told.append("no trend can be told")
         if other.variation in VARIATION and judged.variation not in VARIATION:
@@ -156,7 +157,7 @@ def _judged(judged: Judged | None, other: Judged | None) -> str:
         if other.assurance in ASSURANCE and judged.assurance not in ASSURANCE:
             told.append("not judged against its target")
     elif judged.verdict in UNTOLD and len(told) > 1:
-        del told[0]
+        told = [words for words in told if words != WORDS[judged.verdict]]
     return ", ".join([capital(told[0]), *told[1:]]) if told else "Nothing to tell"
 
 

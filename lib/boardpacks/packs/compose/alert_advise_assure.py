@@ -23,7 +23,10 @@ _SIDES: dict[Heading, Side] = {"alert": "attention", "advise": "attention", "ass
 
 @dataclass(frozen=True)
 class AskedOfBoard:
-    """A heading with its words for the board, the lines named under it, how many more there are: never of alerts."""
+    """A heading with its words for the board, the lines named under it, how many more there are.
+
+    Alerts, and what would be one but for the caution that it is to be read with, are all named.
+    """
 
     heading: Heading
     asks: str
@@ -32,8 +35,25 @@ class AskedOfBoard:
 
 
 def heading_of(summary: Summary, assurance: Assurance) -> Heading | None:
-    """Return the heading of the first rule that a line meets, or None where it meets none."""
-    return next((rule.then for rule in assurance.rules if _meets(summary, rule)), None)
+    """Return the heading of the first rule that a line meets, or None where it meets none.
+
+    What is to be read with caution is no alert on its own: the board is advised of it, where there is that heading.
+    """
+    met = _met(summary, assurance)
+    if not _held_back(summary, assurance):
+        return met[0] if met else None
+    if "advise" in assurance.headings:
+        return "advise"
+    return next((heading for heading in met if heading != "alert"), None)
+
+
+def _met(summary: Summary, assurance: Assurance) -> list[Heading]:
+    return [rule.then for rule in assurance.rules if _meets(summary, rule)]
+
+
+def _held_back(summary: Summary, assurance: Assurance) -> bool:
+    """Whether a line would be an alert if its figure were not to be read with caution."""
+    return summary.cautioned and _met(summary, assurance)[:1] == ["alert"]
 
 
 def sort_for_board(entries: Sequence[SummaryLine], assurance: Assurance) -> tuple[list[AskedOfBoard], int]:
@@ -53,7 +73,9 @@ def sort_for_board(entries: Sequence[SummaryLine], assurance: Assurance) -> tupl
     for heading in HEADINGS:
         if heading in assurance.headings:
             ask, found = assurance.headings[heading], _by_weight(under[heading], _SIDES[heading])
-            named = len(found) if heading == "alert" else ask.limit or MOST_NAMED
+            held_back = [entry for entry in found if _held_back(entry.summary, assurance)]
+            found = [*held_back, *(entry for entry in found if entry not in held_back)]
+            named = len(found) if heading == "alert" else max(ask.limit or MOST_NAMED, len(held_back))
             asked.append(AskedOfBoard(heading, ask.asks, tuple(found[:named]), len(found[named:])))
     return asked, sum(entry.summary.count for entry in under[None])
 

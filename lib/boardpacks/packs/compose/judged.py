@@ -21,11 +21,13 @@ VARIATION: Mapping[str, str] = {
     "improvement-low": "improving",
     "concern-high": "a change for the worse",
     "concern-low": "a change for the worse",
+    "neutral-high": "unusually high",
+    "neutral-low": "unusually low",
 }
 ASSURANCE: Mapping[str, str] = {
-    "passes": "will consistently pass its target",
-    "fails": "will consistently fail its target",
-    "hit-or-miss": "may hit or miss its target",
+    "passes": "will consistently meet its target",
+    "fails": "will consistently miss its target",
+    "hit-or-miss": "may meet or miss its target",
 }
 
 
@@ -37,8 +39,13 @@ def judged_words(
     *,
     stands_out: bool = False,
 ) -> list[str]:
-    """Return what is judged, in Markdown: the verdict with its shape, then what else can be told."""
-    told = ["Stands out, not tested" if stands_out else WORDS[verdict]]
+    """Return what is judged, in Markdown: the verdict with its shape, then what else can be told.
+
+    That a control chart's figure is compared with no benchmark is not said where the chart itself tells something.
+    """
+    by_chart = variation in VARIATION or assurance in ASSURANCE
+    untold = by_chart and verdict == "not-compared" and not stands_out
+    told = [] if untold else ["Stands out, not tested" if stands_out else WORDS[verdict]]
     told += [TRENDS[trend]] if trend in TRENDS else []
     told += [VARIATION[variation]] if variation and variation in VARIATION else []
     told += [ASSURANCE[assurance]] if assurance and assurance in ASSURANCE else []

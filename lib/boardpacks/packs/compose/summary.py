@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from boardpacks.facts.artefacts import Fact
+from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
 from boardpacks.packs.compose.counts import AT_95, JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.compose.headlines import Side, choose, side
@@ -107,7 +108,7 @@ def _signs(entry: SummaryLine) -> str:
     )
     if entry.is_uncertain:
         told.insert(1, AT_95)
-    return f"{', '.join(told)}."
+    return f"{capital(', '.join(told))}."
 
 
 def _asked(entries: Sequence[SummaryLine], assurance: Assurance) -> str:

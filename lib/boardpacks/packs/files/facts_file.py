@@ -92,8 +92,9 @@ class JudgementRecord(Model):
 
     ``indicator`` is the id of its measure, ``chapter`` the name of its priority, or its chapter's title where it has
     none. ``count`` is the number of results that it stands for, ``trend`` the recent trend, ``variation`` and
-    ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested. ``facts``
-    are the ids of the numbers behind it, ``concern`` what else a board needs of a line that needs attention.
+    ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested;
+    ``cautioned`` marks a figure that its publisher advises caution with. ``facts`` are the ids of the numbers behind
+    it, ``concern`` what else a board needs of a line that needs attention.
     """
 
     indicator: Words
@@ -104,6 +105,7 @@ class JudgementRecord(Model):
     variation: Variation | None
     assurance: Passing | None
     stands_out: tuple[StandingOut, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    cautioned: bool = Field(default=False, exclude_if=lambda cautioned: not cautioned)
     line: Words
     facts: tuple[Words, ...]
     concern: Concern | None = Field(default=None, exclude_if=lambda concern: concern is None)

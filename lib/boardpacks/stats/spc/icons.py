@@ -27,14 +27,14 @@ VARIATION_WORDS: dict[Variation, str] = {
     "concern-low": "Special cause: concern (low)",
     "neutral-high": "Special cause: high, neither better nor worse",
     "neutral-low": "Special cause: low, neither better nor worse",
-    "common-cause": "Common cause: no significant change",
+    "common-cause": "Common cause: usual ups and downs",
     "not-judged": "Not judged",
 }
 
 ASSURANCE_WORDS: dict[Passing, str] = {
-    "passes": "Will consistently pass the target",
-    "fails": "Will consistently fail the target",
-    "hit-or-miss": "Will hit or miss the target at random",
+    "passes": "Will consistently meet the target",
+    "fails": "Will consistently miss the target",
+    "hit-or-miss": "May meet or miss the target",
     "not-judged": "Not judged against a target",
 }
 

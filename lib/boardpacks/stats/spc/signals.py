@@ -58,7 +58,7 @@ def find_signals(run: Sequence[float], limits: ProcessLimits, rules: RuleSet) ->
     >>> find_signals([70, 80], limits, MAKING_DATA_COUNT)
     (None, Signal(rules=('outside-limits',), side='high'))
     """
-    sides = [_side(value, limits.mean) for value in run]
+    sides = [side_of(value, limits.mean) for value in run]
     outside = [_outside(value, limits.lower, limits.upper) for value in run]
     near = [
         None if outside[at] else _outside(value, limits.near_lower, limits.near_upper)
@@ -78,7 +78,8 @@ def _signal(found: dict[Rule, Side | None]) -> Signal | None:
     return Signal(tuple(rule for rule, _ in met), met[0][1]) if met else None
 
 
-def _side(value: float, mean: float) -> Side | None:
+def side_of(value: float, mean: float) -> Side | None:
+    """Return on which side of the mean a value lies, None where on neither."""
     if isclose(value, mean, rel_tol=1e-12):
         return None
     return "high" if value > mean else "low"
