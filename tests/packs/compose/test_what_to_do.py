@@ -149,7 +149,8 @@ def test_an_open_action_stands_in_its_measures_line_and_a_further_one_below(make
         "**Closed** on 10 February 2027: Count them. A. Author, by 10 February 2027.",
         "Find out why. A. Author, by 10 February 2027.",
     ]
-    assert [what.endswith("a further action") for what, _ in told] == [False, True, True, False]
+    assert [what.endswith(": a further action") for what, _ in told] == [False, True, False, False]
+    assert told[2][0].endswith(": an earlier action")
 
 
 def test_a_measure_whose_actions_are_all_closed_has_room_for_a_new_one(make, write):

@@ -108,7 +108,8 @@ def _rows(
     elif ordered:
         yield (*about, _agreed(ordered.pop(0)))
     for one in ordered:
-        yield (f"{_named(one.indicator, params)}: a further action", "", _agreed(one))
+        which = "an earlier action" if one.closed else "a further action"
+        yield (f"{_named(one.indicator, params)}: {which}", "", _agreed(one))
 
 
 def _agreed(action: Action) -> str:
