@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from boardpacks.chapter.concerns import find_concern, since
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
-from boardpacks.chapter.people import FEWEST, is_behind, people_fact, two_figures
+from boardpacks.chapter.people import is_behind, people_fact, two_figures
 from boardpacks.chapter.standing_out import Notable
 from boardpacks.data.observations import AreaSeries, Valued
 from boardpacks.params.models import Break
@@ -119,11 +119,11 @@ def test_a_sentence_says_which_way_and_over_what_time(read, snapshot, polarity, 
     measure = read(own, england, polarity=polarity, months=months)
 
     found = find_concern(measure, measure.readings[0], snapshot)
+    assert found.record is not None
 
     plain = found.sentence.replace('[85]{fact="' + found.record.people + '"}', "85")
     assert plain == f" At England's level it would be {words}"
     assert found.record.words in words
-    assert found.facts[0].value >= FEWEST
 
 
 @pytest.mark.parametrize(

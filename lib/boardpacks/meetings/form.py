@@ -167,7 +167,7 @@ def _actions_sheet(sheet: Worksheet, calendar: Calendar, measures: Mapping[str, 
         for number in range(rows):
             action = calendar.actions[number] if number < len(calendar.actions) else None
             value = getattr(action, question.key, None)
-            shown = measures.get(value, value) if question.key == "indicator" else value
+            shown = measures.get(str(value), value) if question.key == "indicator" else value
             _answer(sheet.cell(layout.FIRST_ROW + number, column), question, shown)
     if measures:
         names = f"{layout.MEASURES}!$A${layout.FIRST_ROW}:$A${layout.FIRST_ROW + len(measures) - 1}"

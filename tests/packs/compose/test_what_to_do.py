@@ -106,7 +106,7 @@ def test_englands_figure_stands_beside_one_that_could_not_be_tested(make, write)
 
 
 def test_every_alert_and_all_that_stands_out_is_in_it_and_nothing_else(make, write):
-    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%") for n in range(20)]
+    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%", concern={"since": "2019"}) for n in range(20)]
     lines += [make.line("not-tested", line="Odd: 1", indicator="obesity", stands_out=("last-of-peers",))]
     lines += [make.line("better", line="Fine: 1", indicator="obesity")]
     lines += [make.line("not-tested", line="Unknown: 1", indicator="obesity")]
@@ -115,6 +115,22 @@ def test_every_alert_and_all_that_stands_out_is_in_it_and_nothing_else(make, wri
 
     assert len(found) == 21
     assert not any("Fine" in what or "Unknown" in what for what in found)
+
+
+def test_lines_of_one_measure_that_name_places_alone_are_one_matter(make, write):
+    lines = [
+        make.line("worse", line="Smoking: worse than England in Alston"),
+        make.line("not-tested", line="Smoking: stands out in Brough", stands_out=("last-of-peers",)),
+    ]
+
+    (row,) = rows(write(*lines, lead="Director of public health"))
+
+    assert row == [
+        "[Worse]{.verdict-worse}. [Smoking](#sec-x): worse than England in Alston. "
+        "Stands out, not tested: stands out in Brough.",
+        "Answers: Director of public health.",
+        "",
+    ]
 
 
 def test_without_alerts_and_actions_there_is_nothing(make, write):
@@ -133,7 +149,8 @@ def test_an_open_action_stands_in_its_measures_line_and_a_further_one_below(make
         "**Closed** on 10 February 2027: Count them. A. Author, by 10 February 2027.",
         "Find out why. A. Author, by 10 February 2027.",
     ]
-    assert [what.endswith("a further action") for what, _ in told] == [False, True, True, False]
+    assert [what.endswith(": a further action") for what, _ in told] == [False, True, False, False]
+    assert told[2][0].endswith(": an earlier action")
 
 
 def test_a_measure_whose_actions_are_all_closed_has_room_for_a_new_one(make, write):

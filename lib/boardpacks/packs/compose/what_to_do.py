@@ -65,16 +65,16 @@ def what_to_do_markdown(
     known = {fact.id: fact for fact in facts}
     rows: list[tuple[str, ...]] = []
     told = set()
-    for entry in entries:
-        if not needs_action(entry, params):
-            continue
-        name = entry.summary.indicator
+    for group in _together([entry for entry in entries if needs_action(entry, params)]):
+        name = group[0].summary.indicator
         own = [one for one in actions if one.indicator == name] if name not in told else []
         told.add(name)
-        about = (
-            _what(entry, params, known),
-            " ".join(_concerned(entry, params, known, (moved or {}).get(entry, ""))),
-        )
+        concerned = [
+            sentence
+            for entry in group
+            for sentence in _concerned(entry, params, known, (moved or {}).get(entry, ""))
+        ]
+        about = (_whats(group, params, known), " ".join(dict.fromkeys(concerned)))
         rows += _rows(about, own, params, new=True)
     for name in dict.fromkeys(one.indicator for one in actions if one.indicator not in told):
         own = [one for one in actions if one.indicator == name]
@@ -89,6 +89,15 @@ def what_to_do_markdown(
     return resolve_links(text, indicator_anchors(sections))
 
 
+def _together(entries: Sequence[SummaryLine]) -> Iterable[Sequence[SummaryLine]]:
+    """Return lines in groups: those of one measure that name places alone are one matter, verdicts first."""
+    groups: dict[tuple[str, SummaryLine | None], list[SummaryLine]] = {}
+    for entry in entries:
+        key = entry.summary.indicator, entry if entry.summary.concern else None
+        groups.setdefault(key, []).append(entry)
+    return [sorted(group, key=lambda entry: bool(entry.summary.stands_out)) for group in groups.values()]
+
+
 def _rows(
     about: tuple[str, str], actions: Sequence[Action], params: Params, *, new: bool
 ) -> Iterator[tuple[str, ...]]:
@@ -99,7 +108,8 @@ def _rows(
     elif ordered:
         yield (*about, _agreed(ordered.pop(0)))
     for one in ordered:
-        yield (f"{_named(one.indicator, params)}: a further action", "", _agreed(one))
+        which = "an earlier action" if one.closed else "a further action"
+        yield (f"{_named(one.indicator, params)}: {which}", "", _agreed(one))
 
 
 def _agreed(action: Action) -> str:
@@ -109,7 +119,16 @@ def _agreed(action: Action) -> str:
     return f"**Closed** on {long_date(action.closed)}: {told}" if action.closed else told
 
 
-def _what(entry: SummaryLine, params: Params, known: Mapping[str, Fact]) -> str:
+def _whats(group: Sequence[SummaryLine], params: Params, known: Mapping[str, Fact]) -> str:
+    """Return what the lines of one row say; a name that the one before has is not said again."""
+    names = ["", *(entry.summary.line.partition(": ")[0] for entry in group)]
+    return " ".join(
+        _what(entry, params, known, is_named=name != before)
+        for entry, before, name in zip(group, names, names[1:], strict=False)
+    )
+
+
+def _what(entry: SummaryLine, params: Params, known: Mapping[str, Fact], *, is_named: bool) -> str:
     """Return a line with its judgement, its name as a link, and the benchmark's figure where it has none."""
     summary = entry.summary
     told = judged_words(
@@ -120,7 +139,8 @@ def _what(entry: SummaryLine, params: Params, known: Mapping[str, Fact]) -> str:
         stands_out=bool(summary.stands_out),
     )
     name, _, rest = summary.line.partition(": ")
-    return f"{', '.join(told)}. {_linked(name, summary.indicator)}: {rest}{_level(entry, params, known)}."
+    lead = f". {_linked(name, summary.indicator)}" if is_named else ""
+    return f"{', '.join(told)}{lead}: {rest}{_level(entry, params, known)}."
 
 
 def _level(entry: SummaryLine, params: Params, known: Mapping[str, Fact]) -> str:
