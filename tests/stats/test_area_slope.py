@@ -35,7 +35,7 @@ def test_the_interval_is_that_of_statsmodels_regression(scale: Scale):
     """The ends of the line at both limits of its gradient, turned about its weighted middle."""
     to, back = SCALES[scale]
     random = np.random.default_rng(7)
-    for _ in range(100):
+    for _ in range(20):
         size = int(random.integers(5, 9))
         values, people = random.uniform(0.1, 0.9, size), random.integers(50_000, 400_000, size)
         shares = people / people.sum()
