@@ -30,6 +30,7 @@ from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.gather_facts import gather_facts
 from boardpacks.packs.compose.judged_how import judged_markdown
 from boardpacks.packs.compose.links import link_indicators, measure_anchors
+from boardpacks.packs.compose.nothing_left_out import check_nothing_left_out
 from boardpacks.packs.compose.numbers import numbers_markdown
 from boardpacks.packs.compose.section import Labels, Section, compose_section
 from boardpacks.packs.compose.summary import LABEL as SUMMARY_LABEL
@@ -136,6 +137,7 @@ def compose_pack(
     _check_references(sections, labels, reports)
     facts = merge_facts([chapter.facts for chapter in chapters])
     lines = gather_lines(sections, params, facts)
+    check_nothing_left_out(plan.place, chapters, lines, params)
     record = gather_facts(plan.place, chapters, params, pack.snapshot, lines)
     rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts)}
     changes = gather_changes(pack, earlier, record, rows)
