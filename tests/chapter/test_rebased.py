@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boardpacks.chapter.propose_rebase import rebase_hints
-from boardpacks.chapter.xmr_facts import statement_facts
+from boardpacks.chapter.xmr_facts import chart_facts, statement_facts
 from boardpacks.chapter.xmr_series import control
 from boardpacks.chapter.xmr_words import note, opening, statement, summary_line, title
 from boardpacks.data.snapshot import Snapshot
@@ -51,7 +51,8 @@ def test_each_stretch_has_the_limits_of_its_own_months(monkeypatch, snapshot, sh
         limits = stretch.limits.mean, stretch.limits.lower, stretch.limits.upper
         assert limits == pytest.approx(by_pandas(own))
     told = printed(statement(found, "havering"))
-    assert f"Over the {len(third)} months since {starts[1]:%B %Y} the mean is " in told
+    anew = f"The limits are new from {starts[1]:%B %Y}. Over the {len(third)} months since the mean is "
+    assert anew in told
 
 
 def test_the_chart_says_where_and_why_its_limits_are_new(monkeypatch, snapshot, share):
@@ -60,11 +61,20 @@ def test_the_chart_says_where_and_why_its_limits_are_new(monkeypatch, snapshot, 
     assert found is not None
     assert note(found).endswith("New limits from October 2022. The unit moved.")
     assert title(found) == f"{share.name}, Hospital: usual ups and downs"
-    assert "Over the 18 months since October 2022 the mean is 71.0%" in printed(statement(found, "havering"))
+    assert "new from October 2022. Over the 18 months since the mean is 71.0%" in printed(
+        statement(found, "havering")
+    )
     facts = {fact.id: fact for fact in statement_facts(found, "havering", snapshot)}
     (since,) = [fact for name, fact in facts.items() if name.endswith(".months-since")]
     assert (since.value, since.display) == (18.0, "18 months")
     assert "2022-10" in {fact.period for fact in facts.values()}
+    levels = {
+        (fact.id.rpartition(".")[2], fact.period): fact.value
+        for fact in chart_facts(found, "havering", snapshot)
+    }
+    for name, period, mean in (("mean", "2022-09", 61.0), ("mean", "2024-03", 71.0)):
+        assert levels[name, period] == pytest.approx(mean)
+    assert {("lower-limit", "2022-09"), ("upper-limit", "2022-09")} <= set(levels)
 
 
 def test_other_trusts_keep_their_limits(monkeypatch, snapshot, share):

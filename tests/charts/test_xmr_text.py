@@ -40,7 +40,7 @@ def test_mean_and_limits_are_those_of_the_latest_stretch():
     limits = made.stretches[1].limits
     assert limits
     assert (
-        f"Mean since May 2022: {say(limits.mean)}; limits {say(limits.lower)} to {say(limits.upper)}."
+        f"Mean of the latest 13 months: {say(limits.mean)}; limits {say(limits.lower)} to {say(limits.upper)}."
         in describe(made)
     )
     assert "Limits are made anew from May 2022." in describe(made)

@@ -12,6 +12,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, phrase
 from boardpacks.params.models import Indicator, Target
+from boardpacks.stats.spc.chart import Chart, Stretch
 
 
 def statement_facts(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
@@ -32,7 +33,7 @@ def statement_facts(control: Control, place: str, snapshot: Snapshot) -> list[Fa
 def chart_facts(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
     """Return the facts that the drawing and its description show: every published month, limits and targets."""
     shown = facts_of([*control.known, *control.doubted], control.indicator, place, snapshot)
-    return [*shown, *_made(control, place, snapshot)]
+    return [*shown, *_made(control, place, snapshot), *_earlier_limits(control, place, snapshot)]
 
 
 def target_id(target: Target, control: Control, place: str) -> str:
@@ -59,25 +60,10 @@ def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
     counts |= {"missing": len(chart.missing)} if chart.missing else {}
     looks = Counter(LOOKS[point.variation].words for point in chart.points)
     counts |= {f"points-{_slug(words)}": count for words, count in looks.items()}
-    levels = {}
-    limits = chart.stretches[-1].limits
-    if limits is not None:
-        levels = {"mean": limits.mean, "lower-limit": limits.lower, "upper-limit": limits.upper}
-    made = [
-        *((part, value, indicator.unit, phrase(value, indicator)) for part, value in levels.items()),
-        *((part, float(count), "months", f"{count:,} months") for part, count in counts.items()),
-    ]
+    levels = _levels(chart.stretches[-1])
     facts = [
-        worked_out(
-            base,
-            f"{base.id}.{part}",
-            part.replace("-", " "),
-            value,
-            unit=unit,
-            display=display,
-            method=f"XmR chart, {chart.rules.label}: {part}",
-        )
-        for part, value, unit, display in made
+        *(_part(base, chart, part, value, indicator) for part, value in levels.items()),
+        *(_part(base, chart, part, float(count)) for part, count in counts.items()),
     ]
     targets = [
         worked_out(
@@ -92,6 +78,42 @@ def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
         for target in indicator.targets
     ]
     return [*facts, *targets]
+
+
+def _earlier_limits(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
+    """Return mean and limits of the stretches before the latest, as facts of their last months."""
+    by_day = {observation.start: observation for observation in control.known}
+    return [
+        _part(
+            fact(by_day[stretch.last], control.indicator, place, snapshot),
+            control.chart,
+            part,
+            value,
+            control.indicator,
+        )
+        for stretch in control.chart.stretches[:-1]
+        for part, value in _levels(stretch).items()
+    ]
+
+
+def _levels(stretch: Stretch) -> dict[str, float]:
+    limits = stretch.limits
+    if limits is None:
+        return {}
+    return {"mean": limits.mean, "lower-limit": limits.lower, "upper-limit": limits.upper}
+
+
+def _part(base: Fact, chart: Chart, part: str, value: float, indicator: Indicator | None = None) -> Fact:
+    """Return what a chart makes of the months up to one: a level in the indicator's unit, or a number of months."""
+    return worked_out(
+        base,
+        f"{base.id}.{part}",
+        part.replace("-", " "),
+        value,
+        unit="months" if indicator is None else indicator.unit,
+        display=f"{value:,.0f} months" if indicator is None else phrase(value, indicator),
+        method=f"XmR chart, {chart.rules.label}: {part}",
+    )
 
 
 def _slug(words: str) -> str:

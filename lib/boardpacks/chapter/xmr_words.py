@@ -152,8 +152,9 @@ def _judged(control: Control, pack: str) -> list[str]:
     )
     part = "months-since" if control.rebased else "months"
     months = said(str(len(control.standing)), control.latest, pack, part)
-    since = f" since {period(control.standing[0].period)}" if control.rebased else ""
-    usual = f"Over the {months} months{since} the mean is {mean}, and the usual range is {lower} to {upper}."
+    anew = f"The limits are new from {period(control.standing[0].period)}. " if control.rebased else ""
+    since = " since" if control.rebased else ""
+    usual = f"{anew}Over the {months} months{since} the mean is {mean}, and the usual range is {lower} to {upper}."
     if (indicator.unit == "%" and limits.upper > 100) or limits.lower < 0:
         usual += " A limit that no figure can reach comes of the arithmetic."
     return [found, usual, _lately(control), _pledged(control, pack)]

@@ -50,7 +50,7 @@ def describe_spc(chart: Chart, about: About, say: Say) -> str:
 
 def _limits_said(chart: Chart, say: Say) -> str:
     last = chart.stretches[-1]
-    since = f"since {_month(last.first)}" if len(chart.stretches) > 1 else f"of {last.count} months"
+    since = f"of {'the latest ' if len(chart.stretches) > 1 else ''}{last.count} months"
     if last.limits is not None:
         return f"Mean {since}: {say(last.limits.mean)}; limits {say(last.limits.lower)} to {say(last.limits.upper)}."
     if last.count < chart.rules.fewest:
