@@ -12,12 +12,13 @@ from boardpacks.params.judging import Judging, StandingRule
 from boardpacks.params.models import Indicator, Params
 from tests.chapter.conftest import MakeSnapshot
 
-
 OTHERS = [f"E090000{number:02}" for number in range(1, 34) if number not in (1, 16)]
 PLANS, MMR, SCREENING = "ehc_plans_20_weeks", "mmr_two_doses", "cervical_screening_25_49"
 
 
-def made(make_snapshot: MakeSnapshot, indicator: Indicator, then: float, now: float, *, limits: float = 0.0) -> Snapshot:
+def made(
+    make_snapshot: MakeSnapshot, indicator: Indicator, then: float, now: float, *, limits: float = 0.0
+) -> Snapshot:
     """Make two years of a share in 32 boroughs, in which the others stay between 60% and 91%; Havering's are given."""
     rows: list[tuple[object, ...]] = []
     for year, own in (("2023", then), ("2024", now)):
