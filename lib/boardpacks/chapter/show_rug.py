@@ -76,7 +76,7 @@ def show_rug(
             title=f"{priority.name}: each measure in each place, compared with {spoken}{which}",
             note=(
                 f"{_absences(rug, names, params)}"
-                f"{caution_note((indicator, one.care) for indicator, told in readings for one in told)}"
+                f"{caution_note((indicator, one.series.name, one.care) for indicator, told in readings for one in told)}"
                 f"{sources(indicator for indicator, _ in part)}"
             ),
             alt=describe_rug(rug, about),
