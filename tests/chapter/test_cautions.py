@@ -87,8 +87,11 @@ def test_a_line_of_the_summary_says_so_and_is_marked():
 
 def test_what_is_below_a_table_names_each_measure_once(made_up):
     care = Care((), rests_on_it=True)
-    assert caution_note([(made_up, care), (made_up, care)]) == "To be read with caution: adults who smoke. "
-    assert caution_note([(made_up, NO_CARE)]) == ""
+    both = [(made_up, "Havering", care), (made_up, "Hackney", care)]
+    assert caution_note(both) == "To be read with caution: adults who smoke. "
+    one = [(made_up, "Havering", NO_CARE), (made_up, "Hackney", care)]
+    assert caution_note(one) == "To be read with caution: adults who smoke (Hackney). "
+    assert caution_note(one[:1]) == ""
 
 
 def read(params: Params, snapshot: Snapshot, indicator: Indicator, place: str) -> Measure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from boardpacks.charts.alt_text import inside
 from boardpacks.data.observations import Valued
 from boardpacks.facts.artefacts import Summary
-from boardpacks.facts.wording import capital, sentence
+from boardpacks.facts.wording import capital, listed, sentence
 from boardpacks.params.handling import Caution
 from boardpacks.params.models import Indicator
 
@@ -70,10 +70,23 @@ def caution_sentences(cares: Iterable[Care]) -> list[str]:
     ]
 
 
-def caution_note(told: Iterable[tuple[Indicator, Care]]) -> str:
-    """Return the words that name what is to be read with caution below a table or a chart, if anything is."""
-    names = dict.fromkeys(indicator.name for indicator, care in told if care.rests_on_it)
-    return f"{capital(WITH_CAUTION)}: {'; '.join(inside(name) for name in names)}. " if names else ""
+def caution_note(told: Iterable[tuple[Indicator, str, Care]]) -> str:
+    """Return the words that name what is to be read with caution below a table or a chart, if anything is.
+
+    Parameters
+    ----------
+    told
+        Each figure's indicator, area and care: areas are named where not all of an indicator's are concerned.
+    """
+    areas: dict[str, dict[str, bool]] = {}
+    for indicator, area, care in told:
+        areas.setdefault(inside(indicator.name), {})[area] = care.rests_on_it
+    names = []
+    for name, concerned in areas.items():
+        own = [area for area, rests in concerned.items() if rests]
+        if own:
+            names.append(name if len(own) == len(concerned) else f"{name} ({listed(own)})")
+    return f"{capital(WITH_CAUTION)}: {'; '.join(names)}. " if names else ""
 
 
 def with_caution(lines: Iterable[Summary], care: Care) -> list[Summary]:

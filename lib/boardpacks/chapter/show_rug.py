@@ -67,6 +67,7 @@ def show_rug(
             tuple(_row(indicator, measures, names) for indicator, measures in part),
         )
         readings = [(indicator, _readings(measures)) for indicator, measures in part]
+        cares = [(indicator, one.series.name, one.care) for indicator, told in readings for one in told]
         when = years(reading.latest for _, told in readings for reading in told)
         about = About(f"{priority.name}: latest figures", params.system.short_name, when)
         which = f", part {at} of {len(parts)}" if len(parts) > 1 else ""
@@ -75,8 +76,7 @@ def show_rug(
             to_svg(draw_rug(rug)),
             title=f"{priority.name}: each measure in each place, compared with {spoken}{which}",
             note=(
-                f"{_absences(rug)}"
-                f"{caution_note((indicator, one.care) for indicator, told in readings for one in told)}"
+                f"{_absences(rug)}{caution_note(cares)}"
                 f"{sources(indicator for indicator, _ in part)}"
             ),
             alt=describe_rug(rug, about),

@@ -248,7 +248,11 @@ def _comparator_cell(indicator: Indicator, measures: Sequence[Measure], name: st
 
 
 def _sources(measures: Sequence[Measure]) -> str:
-    cares = [(measure.indicator, reading.care) for measure in measures for reading in measure.readings]
+    cares = [
+        (measure.indicator, reading.series.name, reading.care)
+        for measure in measures
+        for reading in measure.readings
+    ]
     return f"{caution_note(cares)}{sources(measure.indicator for measure in measures)}"
 
 
