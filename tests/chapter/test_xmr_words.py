@@ -69,7 +69,7 @@ def test_a_usual_month_is_called_so(monkeypatch, snapshot, share):
     found = made(monkeypatch, snapshot, with_targets(share, ("standard", 70.0, None)), list(STEADY))
     assert found is not None
     told = said(found)
-    assert "The month is within the usual ups and downs ([common cause]{.verdict-similar})." in told
+    assert "; the month is within the usual ups and downs ([common cause]{.verdict-similar})." in told
     assert "No month was unusual in the year up to April 2022." in told
     assert "it [may meet or miss]{.verdict-either} the standard of 70%" in told
     assert summary_line(found) is None

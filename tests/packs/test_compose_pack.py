@@ -63,6 +63,7 @@ def test_writes_a_whole_quarto_project(compose):
         "sections/changes.qmd",
         "sections/data.qmd",
         "sections/how-to-read.qmd",
+        "sections/judged.qmd",
         "sections/method.qmd",
         "sections/numbers.qmd",
         "sections/sources.qmd",
@@ -96,7 +97,7 @@ def test_every_include_is_there(compose):
         if line.startswith("{{< include")
     ]
 
-    assert len(included) == 8
+    assert len(included) == 9
     assert all((folder / name).is_file() for name in included)
 
 

@@ -468,10 +468,16 @@ def test_a_file_of_somebodys_in_a_packs_folder_makes_no_work_and_stays(project, 
     assert building(project).made == []
 
 
-def test_a_new_meeting_takes_the_chapters_that_are_there(project, building):
-    again = building(project, today=dt.date(2026, 12, 20))
+def test_another_meeting_of_the_month_takes_the_chapters_that_are_there(project, building):
+    calendar = project.params / "meetings" / "havering.yml"
+    calendar.write_text(calendar.read_text().replace("date: 2027-02-10", "date: 2026-12-16"))
+    again = building(project, today=dt.date(2026, 12, 12))
     assert (again.executed, again.made) == ([], ["havering"])
     assert again.brought == {"words": "another pack", "figures": "another pack"}
+
+
+def test_a_meeting_of_another_month_executes_anew_since_figures_have_aged(project, building):
+    assert building(project, today=dt.date(2026, 12, 20)).executed == ["words", "figures"]
 
 
 def test_two_projects_share_a_cache(project, building, tmp_path):

@@ -71,11 +71,9 @@ def statement(control: Control, pack: str) -> str:
     """Return one paragraph, in Markdown: the latest month, what kind of variation it is, limits, targets, gaps."""
     latest = control.latest
     value = said(phrase(latest.value, control.indicator), latest, pack)
-    first, *told = _judged(control, pack) if control.is_judged else _not_judged(control, pack)
-    told = [
-        f"{control.trust.short_name}: **{value}** in {period(latest.period)}; {first[:1].lower()}{first[1:]}",
-        *told,
-    ]
+    rest = _judged(control, pack) if control.is_judged else _not_judged(control, pack)
+    own = f"{control.trust.short_name}: **{value}** in {period(latest.period)}"
+    told = [f"{own}; {rest[0][:1].lower()}{rest[0][1:]}", *rest[1:]] if rest else [f"{own}."]
     if missing := _missing(control):
         told[-1] = f"{told[-1].removesuffix('.')}; {missing}."
     return " ".join(text for text in told if text)
