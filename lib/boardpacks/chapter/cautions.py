@@ -64,10 +64,7 @@ def _concerns(caution: Caution, figures: Iterable[Valued]) -> bool:
 def caution_sentences(cares: Iterable[Care]) -> list[str]:
     """Return each caution once, in whole sentences, with where the publisher says so."""
     each = dict.fromkeys(caution for care in cares for caution in care.cautions)
-    return [
-        f"**{capital(WITH_CAUTION)}:** {sentence(caution.text)} (Source: {caution.source}.)"
-        for caution in each
-    ]
+    return [f"**{capital(WITH_CAUTION)}** ({caution.source}): {sentence(caution.text)}" for caution in each]
 
 
 def caution_note(told: Iterable[tuple[Indicator, str, Care]]) -> str:

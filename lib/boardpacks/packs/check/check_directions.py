@@ -34,7 +34,8 @@ _SINCE = re.compile(
 _SIDES = "|".join(verdict for verdict in VERDICTS if verdict not in UNJUDGED)
 _VERDICT = re.compile(rf"\[(?P<word>(?i:{_SIDES}))\]\{{\.verdict-(?P<is>[a-z]+)\}}")
 _HEAD = re.compile(
-    r"\b(Better|Worse|Higher|Lower|Similar|Not tested|Not compared) (?:than|to|against|with) (\w+): "
+    r"\b(Better|Worse|Higher|Lower|Similar|Not tested|Not compared|Too old to be compared) (?:than|to|against|with) "
+    r"(\w+): "
 )
 _RANK = re.compile(r"(?:\s|\A)(highest|lowest|best|worst)\b")
 _END = re.compile(r"\bthe (?P<end>lowest|highest)(?: value is)? (?P<number>[£\d,.]*\d)", re.IGNORECASE)
@@ -229,7 +230,7 @@ def _grouped(plain: str, known: _Known) -> Iterator[str]:
         end = heads[at + 1].start() if at + 1 < len(heads) else len(plain)
         block = re.split(r"No figure: ", plain[head.end() : end])[0]
         area = _block_area(plain[: head.start()], known)
-        if head[2] not in known.areas or not area or head[1].startswith("Not"):
+        if head[2] not in known.areas or not area or head[1].startswith(("Not", "Too")):
             continue
         for name in sorted(names, key=len, reverse=True):
             found = re.search(re.escape(name), block, re.IGNORECASE)

@@ -12,6 +12,7 @@ from boardpacks.packs.compose.summary_lines import SummaryLine
 MOST = 3
 Side = Literal["attention", "better"]
 
+_FALLEN = frozenset(("last-of-peers", "sharp-change"))
 _MILD = frozenset(("behind-peers", "standard-missed"))
 """Rules that many places meet at once."""
 _GOOD = {
@@ -43,9 +44,10 @@ def choose(
 ) -> list[SummaryLine]:
     """Return up to three entries of one side, the most telling first.
 
-    Verdicts go before what stands out, and that before trends. Among lines alike in that, a priority that has none yet
-    goes first; then the line whose trend points the same way, the one true of most places, and the one furthest from
-    the benchmark. No two have one subject (an outcome), and none has an indicator of `without`.
+    What is the last of its peers after a sharp change goes before verdicts, these before what else stands out, and that
+    before trends. Among lines alike in that, a priority that has none yet goes first; then the line whose trend points
+    the same way, the one true of most places, and the one furthest from the benchmark. No two have one subject (an
+    outcome), and none has an indicator of `without`.
 
     Parameters
     ----------
@@ -62,8 +64,11 @@ def choose(
     ]
     chosen: list[SummaryLine] = []
     while left and len(chosen) < MOST:
-        heard = Counter(entry.chapter for entry in chosen)
-        best = min(left, key=lambda entry: (_rung(entry), heard[entry.chapter], weight(entry, wanted)))
+        heard = Counter((_rung(entry), entry.chapter) for entry in chosen)
+        best = min(
+            left,
+            key=lambda entry: (_rung(entry), heard[_rung(entry), entry.chapter], weight(entry, wanted)),
+        )
         chosen.append(best)
         left = [entry for entry in left if entry.subject != best.subject]
     return chosen
@@ -78,12 +83,14 @@ def weight(entry: SummaryLine, wanted: Side) -> tuple[int, int, int, float, floa
 
 
 def _rung(entry: SummaryLine) -> int:
-    """Return 0 for a verdict, 1 and 2 for what stands out without one, 3 for all else."""
-    if entry.summary.verdict in ("better", "worse"):
+    """Return 0 for the last after a sharp change, 1 for a verdict, 2 and 3 for what else stands out, 4 for the rest."""
+    if _FALLEN.issubset(entry.summary.stands_out):
         return 0
+    if entry.summary.verdict in ("better", "worse"):
+        return 1
     if not entry.summary.stands_out:
-        return 3
-    return 2 if _MILD.issuperset(entry.summary.stands_out) else 1
+        return 4
+    return 3 if _MILD.issuperset(entry.summary.stands_out) else 2
 
 
 def _has(summary: Summary, signs: dict[str, tuple[str, ...]]) -> bool:

@@ -39,7 +39,7 @@ _TITLES: dict[Side, tuple[str, str]] = {
 def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> str:
     """Return the summary: the counts in a sentence, three lines a side, the board's asks, and counts by priority.
 
-    All of it stays on one page; the table of counts follows after it where it does not fit.
+    As much of it as fits stays on one page; the rest follows.
     It judges nothing itself: every verdict, trend and line is a chapter's. Each line links to the part of the pack
     that it comes from. A pack whose chapters put nothing on the summary gets a list of its chapters and their parts.
 
@@ -54,19 +54,23 @@ def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequenc
     benchmark = markdown_text(params.system.spoken_benchmark)
     attention = choose(entries, "attention")
     better = choose(entries, "better", without=attention)
-    page = [
+    head = [
         f"::: {{.key-message}}\n\n{key_sentence(entries, benchmark)}\n\n:::",
-        _chosen("better", better, entries, benchmark),
         _chosen("attention", attention, entries, benchmark),
-        *([_asked(entries, params.assurance)] if params.assurance else []),
+        _chosen("better", better, entries, benchmark),
     ]
-    page = [part for part in page if part]
     counts = counts_table(entries, params.system.spoken_benchmark)
-    table = table_markdown(counts, LABEL)
-    fits = sum(map(_height, page)) + table_height(counts) <= ROOM
-    on_page, after = ([*page, table], []) if fits else (page, [table])
-    together = "\n\n".join([":::: {.keep-together}", *on_page, "::::"])
-    return "\n\n".join([together, *after]) + "\n"
+    parts = [
+        *((part, _height(part)) for part in head if part),
+        *(
+            (part, _height(part))
+            for part in ([_asked(entries, params.assurance)] if params.assurance else [])
+        ),
+        (table_markdown(counts, LABEL), table_height(counts)),
+    ]
+    on_page = [part for at, (part, _) in enumerate(parts) if sum(tall for _, tall in parts[: at + 1]) <= ROOM]
+    after = [part for part, _ in parts[len(on_page) :]]
+    return "\n\n".join([":::: {.keep-together}", *on_page, "::::", *after]) + "\n"
 
 
 def _chosen(
