@@ -100,3 +100,25 @@ def test_a_rank_is_said_from_its_own_end():
 def test_what_is_denied_or_cannot_be_decided_is_left_alone():
     assert faults(a_statement("Havering is not above England.", FACTS)) == []
     assert faults(a_statement("Havering is above England.", [HAVERING])) == []
+
+
+def test_what_is_too_old_to_be_compared_is_no_part_of_what_stands_before_it():
+    text = "Havering. Better than England: adults who walk. Too old to be compared with England: adults who smoke."
+    params = few_params()
+    walking = params.indicators["smoking_prevalence"].model_copy(
+        update={"id": "walking", "name": "Adults who walk"}
+    )
+    both = params.model_copy(update={"indicators": {**params.indicators, "walking": walking}})
+    walked = [
+        fact.model_copy(
+            update={"id": fact.id.replace("smoking_prevalence", "walking"), "indicator": "walking"}
+        )
+        for fact in (HAVERING, ENGLAND)
+    ]
+    better = [walked[0].model_copy(update={"value": 1.0, "lower": 0.5, "upper": 1.5}), walked[1]]
+    drawing = a_statement(text, [HAVERING, ENGLAND, *better])
+    assert check_directions([of_notebook(drawing)], both) == []
+    wrong = a_statement(
+        text.replace("Too old to be compared with", "Worse than"), [HAVERING, ENGLAND, *better]
+    )
+    assert len(check_directions([of_notebook(wrong)], both)) == 1

@@ -83,6 +83,22 @@ def test_a_line_is_on_the_side_of_its_verdict_else_of_its_signs(changes, expecte
     [
         pytest.param([{}, {"verdict": "similar", "trend": "getting-worse"}], id="verdict before trend"),
         pytest.param(
+            [
+                {"verdict": "not-tested", "stands_out": ("last-of-peers", "sharp-change")},
+                {},
+                {"verdict": "not-tested", "stands_out": ("last-of-peers",)},
+            ],
+            id="fallen to the last before a verdict, a verdict before what stands out",
+        ),
+        pytest.param(
+            [
+                {"verdict": "not-tested", "stands_out": ("sharp-change",)},
+                {"verdict": "not-tested", "stands_out": ("behind-peers", "standard-missed")},
+                {"verdict": "similar", "trend": "getting-worse"},
+            ],
+            id="strong rules before mild ones, these before a trend",
+        ),
+        pytest.param(
             [{"trend": "getting-worse"}, {"trend": "no-change"}, {"trend": "getting-better"}], id="trend"
         ),
         pytest.param([{"trend": "getting-worse"}, {"count": 5}], id="trend before number of places"),
