@@ -9,6 +9,9 @@ import pytest
 from boardpacks.chapter import narrative
 from boardpacks.chapter.history import AS_OF, is_history, month_of_meeting
 from boardpacks.chapter.measure import measure
+from boardpacks.chapter.xmr_series import control
+from boardpacks.chapter.xmr_words import statement as xmr_statement
+from boardpacks.chapter.xmr_words import summary_line
 from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.judging import AgeLimits, Judging
@@ -71,3 +74,18 @@ def test_a_build_tells_the_month_of_its_meeting_else_it_is_that_of_the_next(
     assert month_of_meeting(calendar) == "2031-02"
     monkeypatch.delenv(AS_OF)
     assert month_of_meeting(calendar) in {f"{meeting.date:%Y-%m}" for meeting in calendar.meetings}
+
+
+def test_a_control_chart_whose_latest_month_is_too_old_is_shown_and_not_judged(
+    params: Params, snapshot: Snapshot
+):
+    waits, trust = params.indicators["ae_four_hour"], params.trust("RF4")
+    judged, old = (control(snapshot, waits, trust, at(params, when)) for when in ("2026-12", "2031-12"))
+    assert judged is not None
+    assert judged.is_judged
+    assert old is not None
+    assert (old.is_judged, old.chart.variation, old.chart.assurance) == (False, "not-judged", "not-judged")
+    assert summary_line(old) is None
+    assert "not judged]{.verdict-none}: the latest is too old for a board to rely on." in xmr_statement(
+        old, "havering"
+    )

@@ -141,7 +141,7 @@ class Chapter:
         hours. The standard is that of the NHS Constitution; the ambition is that of NHS ...
         """
         found, trust = self._indicator(indicator), self.params.trust(self._own_place().trust)
-        made = control(self.snapshot, found, trust)
+        made = control(self.snapshot, found, trust, self.params)
         show_controls(found, [made] if made else [], self._pack, self.snapshot)
 
     def collaborative(self, collaborative: str) -> CollaborativeView:

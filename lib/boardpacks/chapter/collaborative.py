@@ -266,7 +266,7 @@ class CollaborativeView:
     def _control(self, indicator: Indicator, trust: Trust) -> Control | None:
         key = indicator.id, trust.code
         if key not in self._made:
-            self._made[key] = control(self.snapshot, indicator, trust)
+            self._made[key] = control(self.snapshot, indicator, trust, self.params)
         return self._made[key]
 
 

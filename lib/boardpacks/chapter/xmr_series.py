@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from boardpacks.chapter.cautions import Care, care_for
+from boardpacks.chapter.history import is_history
 from boardpacks.data.observations import AreaSeries, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.handling import Rebase
-from boardpacks.params.models import Indicator, Target, Trust
+from boardpacks.params.models import Indicator, Params, Target, Trust
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.spc.chart import YEAR, Chart, unjudged, with_left_out, xmr
 from boardpacks.stats.spc.icons import Passing, assurance
@@ -18,6 +19,7 @@ from boardpacks.stats.spc.rules import MAKING_DATA_COUNT, RuleSet
 RULES: RuleSet = MAKING_DATA_COUNT
 """The rules that packs judge monthly series by."""
 
+TOO_OLD = "the latest is too old for a board to rely on"
 MOST_MISSING = 0.1
 """Share of missing months above which a series is shown and not judged: runs and moving ranges need neighbours."""
 
@@ -87,11 +89,14 @@ class Control:
         return value >= target.value if self.indicator.polarity == "high" else value <= target.value
 
 
-def control(snapshot: Snapshot, indicator: Indicator, trust: Trust) -> Control | None:
+def control(
+    snapshot: Snapshot, indicator: Indicator, trust: Trust, params: Params | None = None
+) -> Control | None:
     """Return a trust's monthly series as a control chart, or None where no month can be shown.
 
     With fewer than 13 months, or with more than a tenth of the months missing, the months are shown and not judged; so
-    are those of an indicator that has no limits. Months that the params doubt are shown apart. Limits are made anew
+    are those of an indicator that has no limits, and those whose latest is too old at the meeting that `params` are
+    for. Months that the params doubt are shown apart. Limits are made anew
     where the params say so; each earlier stretch keeps its own.
 
     Raises
@@ -101,7 +106,10 @@ def control(snapshot: Snapshot, indicator: Indicator, trust: Trust) -> Control |
     """
     if indicator.areas != "trusts" or indicator.frequency != "monthly":
         raise BoardpacksError(f"{indicator.id}: control charts are for monthly indicators of trusts")
-    return _control(indicator, trust, area_series(snapshot, indicator.id, trust.code, trust.short_name))
+    made = _control(indicator, trust, area_series(snapshot, indicator.id, trust.code, trust.short_name))
+    if made is None or params is None or not is_history(made.latest, indicator, params):
+        return made
+    return replace(made, chart=unjudged(made.chart, TOO_OLD))
 
 
 def _control(indicator: Indicator, trust: Trust, series: AreaSeries) -> Control | None:
