@@ -179,3 +179,10 @@ def test_what_a_board_wrote_is_printed_word_for_word(make, write):
 
     assert row[2].startswith(r"Ask \*why\* \<b\>\|\</b\> \[9\] \{fact")
     assert "](#" not in row[2]
+
+
+def test_an_entry_begins_with_a_capital_where_only_the_target_is_judged(make, write):
+    rules = (AssuranceRule(then="alert", assurance=("fails",)),)
+    line = make.line("not-compared", line="A trust, waits: 78.3%; the standard is 95%", assurance="fails")
+    ((what, _, _),) = rows(write(line, assurance=ALERTS.model_copy(update={"rules": rules})))
+    assert what.startswith("Will consistently miss its target")

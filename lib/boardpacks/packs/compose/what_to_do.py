@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from boardpacks.facts.artefacts import Column, Fact, Table
 from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import heading_of
 from boardpacks.packs.compose.judged import judged_words
 from boardpacks.packs.compose.links import indicator_anchors, resolve_links
@@ -140,7 +141,7 @@ def _what(entry: SummaryLine, params: Params, known: Mapping[str, Fact], *, is_n
     )
     name, _, rest = summary.line.partition(": ")
     lead = f". {_linked(name, summary.indicator)}" if is_named else ""
-    return f"{', '.join(told)}{lead}: {rest}{_level(entry, params, known)}."
+    return f"{capital(', '.join(told))}{lead}: {rest}{_level(entry, params, known)}."
 
 
 def _level(entry: SummaryLine, params: Params, known: Mapping[str, Fact]) -> str:
