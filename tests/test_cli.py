@@ -282,7 +282,7 @@ def test_priorities_counts_outcomes(run, project):
 def test_params_check(run, project):
     result = run("params", "check")
     assert result.exit_code == 0
-    assert result.output.startswith("All is well: 7 places, 4 priorities")
+    assert "\nAll is well: 7 places, 4 priorities" in f"\n{result.output}"
 
 
 def test_params_check_reports_a_notebook_that_does_not_fit(run, project):

@@ -92,7 +92,7 @@ def test_missing_figures_are_words(built: Any) -> None:
         assert [words for words in found if not words.startswith("None ")] == [], path.name
     city = _text(next(path for path in _files(built, ".html") if "city-and-hackney" in path.name))
     assert "not published" in city
-    assert "No figure is published for City of London." in city
+    assert "no figure is published for the City of London" in city
     assert "No figure for City and Hackney is held here." in city
     assert "the sum of City of London and Hackney" in city
 

@@ -70,13 +70,21 @@ class Truth:
             count, base = count + own, base + whole
         return 100 * count / base, *_wilson(count, base)
 
-    def control_chart(self, indicator: str, area: str, doubtful: set[str]) -> dict[str, float]:
-        """Mean, limits and counts of a monthly series, by nothing but the arithmetic of XmR charts."""
+    def control_chart(
+        self, indicator: str, area: str, doubtful: set[str], month: str, rebased: Collection[str]
+    ) -> dict[str, float]:
+        """Mean, limits and counts of a monthly series, by nothing but the arithmetic of XmR charts.
+
+        Mean and limits are those of the stretch that `month` lies in, between two of the months `rebased`.
+        """
         series = {key[3]: value[0] for key, value in self.values.items() if key[:2] == (indicator, area)}
         known = sorted(set(series) - doubtful)
         at = {month: int(month[:4]) * 12 + int(month[5:]) for month in series}
-        ranges = [abs(series[b] - series[a]) for a, b in pairwise(known) if at[b] - at[a] == 1]
-        mean = statistics.fmean(series[month] for month in known)
+        begin = max((one for one in rebased if one <= month), default="")
+        end = min((one for one in rebased if one > month), default="9999")
+        standing = [one for one in known if begin <= one < end]
+        ranges = [abs(series[b] - series[a]) for a, b in pairwise(standing) if at[b] - at[a] == 1]
+        mean = statistics.fmean(series[one] for one in standing)
         usual = 3.267 * statistics.fmean(ranges)
         reach = 2.66 * statistics.fmean([one for one in ranges if one < usual] if usual else ranges)
         span = at[known[-1]] - at[known[0]] + 1
@@ -85,6 +93,7 @@ class Truth:
             "lower-limit": mean - reach,
             "upper-limit": mean + reach,
             "months": len(known),
+            "months-since": len(standing),
             "months-needed": 13,
             "span": span,
             "missing": span - len(series),

@@ -121,8 +121,8 @@ class Chapter:
         Examples
         --------
         >>> chapter.show("smoking_prevalence")
-        Share of adults who say in a survey that they smoke. Havering: **10.9%** in 2023 (95%
-        confidence interval 6.7% to 15.1%). That is similar to England (11.6%) and similar to ...
+        Share of adults who say in a survey that they smoke. **To be read with caution** ... In
+        Havering the figure for 2023 is **10.9%** (95% confidence interval 6.7% to 15.1%), similar ...
         """
         found = self.measure(indicator)
         self._say(found)
@@ -163,8 +163,8 @@ class Chapter:
         Examples
         --------
         >>> chapter.about()
-        Havering is one borough. It is one of 7 places of north east London. It belongs to the group
-        Barking and Dagenham, Havering and Redbridge. The hospital trust that its ...
+        Havering is one borough, and one of 7 places of north east London, in the group Barking and
+        Dagenham, Havering and Redbridge. The hospital trust that its ...
         """
         if self.place is None:
             show_system(self.params)
@@ -287,7 +287,7 @@ class Chapter:
         --------
         >>> chapter.inequality_slopes()
         The slope index lines the boroughs up from the most to the least deprived. It fits a line
-        through their figures and takes the difference between its two ends. It compares ...
+        through their figures and takes the difference between its two ends. ...
         """
         self._followed.show_slopes()
 
@@ -485,7 +485,7 @@ class Chapter:
         Examples
         --------
         >>> chapter.rug("mental-health")
-        Worse than England:
+        No place can be told apart from England on any of these measures.
         ...
         """
         found = self._priority(priority)
@@ -502,7 +502,7 @@ class Chapter:
         Examples
         --------
         >>> chapter.multiples("mental-health")
-        Average score for feeling that life is worthwhile: the places over time, all on one scale
+        Average life satisfaction score: the places over time, all on one scale
         ...
         """
         names = self._with_boroughs(self._priority(priority).indicators)

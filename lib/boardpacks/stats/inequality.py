@@ -129,7 +129,15 @@ def slope_index(
 
 
 def relative_ranks(weights: Array) -> Array:
-    """Return the middle of each group's share of the population, given the shares."""
+    """Return the middle of each group's share of the population, given the shares.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from boardpacks.stats.inequality import relative_ranks
+    >>> relative_ranks(np.array([0.5, 0.25, 0.25])).tolist()
+    [0.25, 0.625, 0.875]
+    """
     return np.cumsum(weights) - weights / 2
 
 
@@ -144,14 +152,30 @@ def _fitted_ends(values: Array, ranks: Array, weights: Array, scale: Scale) -> A
 
 
 def to_scale(values: Array, scale: Scale) -> Array:
-    """Return values as the line is fitted to them."""
+    """Return values as the line is fitted to them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from boardpacks.stats.inequality import to_scale
+    >>> to_scale(np.array([0.5, 0.75]), "logit").round(2).tolist()
+    [0.0, 1.1]
+    """
     if scale == "none":
         return values
     return np.log(values) if scale == "log" else np.log(values / (1 - values))
 
 
 def from_scale(values: Array, scale: Scale) -> Array:
-    """Return fitted values in the values' unit."""
+    """Return fitted values in the values' unit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from boardpacks.stats.inequality import from_scale
+    >>> from_scale(np.array([0.0, 1.1]), "logit").round(2).tolist()
+    [0.5, 0.75]
+    """
     if scale == "none":
         return values
     return np.exp(values) if scale == "log" else 1 / (1 + np.exp(-values))

@@ -9,14 +9,17 @@ from boardpacks.packs.compose.gather_facts import COMPARATOR
 from boardpacks.packs.files.changes_file import Judged, Turn
 from boardpacks.packs.files.facts_file import FactsFile, JudgementRecord
 from boardpacks.params.assurance import TrendWord
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import UNJUDGED, Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
 
-UNTOLD = frozenset(
-    word
-    for words in (Verdict, TrendWord, Variation, Passing)
-    for word in get_args(words)
-    if word.startswith("not-")
+UNTOLD = (
+    frozenset(
+        word
+        for words in (Verdict, TrendWord, Variation, Passing)
+        for word in get_args(words)
+        if word.startswith("not-")
+    )
+    | UNJUDGED
 )
 
 _RANKS: tuple[Mapping[str, int], ...] = (

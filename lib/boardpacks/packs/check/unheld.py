@@ -282,7 +282,7 @@ def _fits(token: Token, fact: Fact, sentence: str) -> bool:
         return False
     if token.ordinal:
         return fact.unit in ("rank", "quarter")
-    if fact.unit in _COUNTS and sentence[: token.start].endswith((" of ", " of the ")):
+    if fact.unit in _COUNTS and sentence[: token.start].endswith((" of ", "(of ", " of the ")):
         return fact.unit not in ("rank", "quarter")
     if token.unit == "%":
         return "%" in fact.display or fact.unit in ("%", "percentage points")

@@ -79,7 +79,14 @@ def _signal(found: dict[Rule, Side | None]) -> Signal | None:
 
 
 def side_of(value: float, mean: float) -> Side | None:
-    """Return on which side of the mean a value lies, None where on neither."""
+    """Return on which side of the mean a value lies, None where on neither.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.spc.signals import side_of
+    >>> side_of(2.0, 1.0), side_of(0.0, 1.0), side_of(1.0, 1.0)
+    ('high', 'low', None)
+    """
     if isclose(value, mean, rel_tol=1e-12):
         return None
     return "high" if value > mean else "low"
