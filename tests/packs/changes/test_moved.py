@@ -89,7 +89,7 @@ def test_what_stood_out_before_is_not_new(facts, moved):
     ("places", "words"),
     [
         (("Alston", "Brough", "Kendal"), "Worse since the last meeting: in more places."),
-        (("Alston", "Brough"), "In as many places as the last meeting."),
+        (("Alston", "Brough"), "In as many places as at the last meeting."),
     ],
 )
 def test_of_several_places_their_number_decides(facts, moved, places, words):

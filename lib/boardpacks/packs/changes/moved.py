@@ -78,7 +78,7 @@ def _is_of(entry: SummaryLine, indicator: str, area: str) -> bool:
 
 def _by_number(more: int) -> str:
     if not more:
-        return f"In as many places as {SINCE.removeprefix('since ')}."
+        return f"In as many places as at {SINCE.removeprefix('since ')}."
     return f"{'Worse' if more > 0 else 'Better'} {SINCE}: in {'more' if more > 0 else 'fewer'} places."
 
 
