@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from boardpacks.chapter.concerns import find_concern, since
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
-from boardpacks.chapter.people import is_behind, people_fact, two_figures
+from boardpacks.chapter.people import people_fact, two_figures
 from boardpacks.chapter.standing_out import Notable
 from boardpacks.data.observations import AreaSeries, Valued
 from boardpacks.params.models import Break
+from boardpacks.stats.comparison import is_behind
 
 PLANS = "ehc_plans_20_weeks"
 COUNTED = {"counts_of": "plans in time", "decimals": 1, "polarity": "high"}

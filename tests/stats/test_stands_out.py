@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.stats.comparison import Polarity
-from boardpacks.stats.stands_out import is_last, is_sharp, misses
+from boardpacks.stats.comparison import Polarity, is_behind
+from boardpacks.stats.stands_out import is_last, is_sharp
 
 VALUES = st.lists(st.integers(0, 1000).map(float), min_size=1, max_size=40, unique=True)
 SHARES = st.floats(0.01, 0.5)
@@ -54,4 +54,4 @@ def test_a_change_is_sharp_beyond_so_many_times_the_usual_one():
     ],
 )
 def test_a_standard_is_missed_on_its_wrong_side(value: float, polarity: Polarity, missed: bool):
-    assert misses(value, 95.0, polarity) is missed
+    assert is_behind(value, 95.0, polarity) is missed

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.people import is_behind, people_fact, people_sentence, people_words
+from boardpacks.chapter.people import people_fact, people_sentence, people_words
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Concern, Fact
 from boardpacks.facts.wording import period
+from boardpacks.stats.comparison import is_behind
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator
-from boardpacks.stats.comparison import Polarity
+from boardpacks.stats.comparison import is_behind
 
 PART = "people"
 """What the id of such a fact ends with."""
@@ -22,11 +22,6 @@ FEWEST_STEPS = 2
 """Steps of the last printed decimal that both levels are apart at least: of a smaller distance most is rounding."""
 
 _SPANS = {1: "in the month", 3: "in the quarter", 12: "in the year"}
-
-
-def is_behind(value: float, benchmark: float, polarity: Polarity) -> bool:
-    """Return whether a value lies on the worse side of the benchmark; with "none" neither side is."""
-    return polarity != "none" and value != benchmark and (value < benchmark) == (polarity == "high")
 
 
 def two_figures(number: float) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from boardpacks.chapter.make_facts import fact, said, worked_out
 from boardpacks.chapter.measure import Measure, Reading
+from boardpacks.chapter.standing_out import missed_by
 from boardpacks.chapter.xmr_facts import target_number
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.params.models import Indicator, Target
-from boardpacks.stats.stands_out import misses
 
 PART = "standard"
 """What the id of a standard's fact has after that of the figure."""
@@ -16,10 +16,7 @@ PART = "standard"
 
 def missed_standard(reading: Reading, indicator: Indicator) -> Target | None:
     """Return the standard that a figure misses, whatever else is judged of it; None where there is none."""
-    standard = indicator.standard
-    if standard is None or reading.is_history:
-        return None
-    return standard if misses(reading.latest.value, standard.value, indicator.polarity) else None
+    return None if reading.is_history else missed_by(reading.latest, indicator)
 
 
 def standard_clause(measure: Measure, reading: Reading) -> str:

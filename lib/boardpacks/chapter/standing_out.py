@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from boardpacks.data.observations import AreaSeries, Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.judging import StandingRule
-from boardpacks.params.models import Indicator
-from boardpacks.stats.comparison import Verdict
-from boardpacks.stats.stands_out import StandingOut, is_last, is_sharp, misses
+from boardpacks.params.models import Indicator, Target
+from boardpacks.stats.comparison import Verdict, is_behind
+from boardpacks.stats.stands_out import StandingOut, is_last, is_sharp
 
 MONTHS = 12
 UNTESTED: frozenset[Verdict] = frozenset(("not-tested", "not-compared"))
@@ -66,6 +66,14 @@ def find_notable(
     return Notable(tuple(met), before if "sharp-change" in met else None)
 
 
+def missed_by(latest: Valued, indicator: Indicator) -> Target | None:
+    """Return the standard of its indicator that a figure misses; None where there is none or it is met."""
+    standard = indicator.standard
+    if standard is None or not is_behind(latest.value, standard.value, indicator.polarity):
+        return None
+    return standard
+
+
 def _is_met(
     rule: StandingRule,
     indicator: Indicator,
@@ -74,8 +82,7 @@ def _is_met(
     moved: dict[str, float],
 ) -> bool:
     if rule.rule == "standard-missed":
-        standard = indicator.standard
-        return standard is not None and misses(latest.value, standard.value, indicator.polarity)
+        return missed_by(latest, indicator) is not None
     if rule.share is not None:
         values = [peer.value for peer in peers]
         is_peer = any(peer.area == latest.area for peer in peers)

@@ -10,6 +10,23 @@ UNJUDGED: frozenset[Verdict] = frozenset(("not-tested", "not-compared", "too-old
 """Those that say nothing of the value. ``too-old`` is given to history alone, never by a comparison."""
 Polarity = Literal["high", "low", "none"]
 
+
+def is_behind(value: float, level: float, polarity: Polarity) -> bool:
+    """Return whether a value lies on the worse side of a level, such as a benchmark or a standard.
+
+    One that equals it does not; with the polarity "none" neither side is the worse one.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.comparison import is_behind
+    >>> is_behind(77.4, 95, "high"), is_behind(95.0, 95, "high"), is_behind(2.1, 1, "low")
+    (True, False, True)
+    """
+    if polarity == "none":
+        return False
+    return value < level if polarity == "high" else value > level
+
+
 RULE = "single overlapping 95% interval"
 """Name of the rule, as packs state it."""
 

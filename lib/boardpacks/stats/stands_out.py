@@ -67,17 +67,3 @@ def is_sharp(change: float, usual: Sequence[float], polarity: Polarity, times: f
     """
     for_the_worse = -change if polarity == "high" else change
     return polarity != "none" and for_the_worse > times * median(abs(one) for one in usual)
-
-
-def misses(value: float, standard: float, polarity: Polarity) -> bool:
-    """Return whether a value is on the wrong side of a standard; one that equals it meets it.
-
-    Examples
-    --------
-    >>> from boardpacks.stats.stands_out import misses
-    >>> misses(77.4, 95, "high"), misses(95.0, 95, "high"), misses(2.1, 1, "low")
-    (True, False, True)
-    """
-    if polarity == "none":
-        return False
-    return value < standard if polarity == "high" else value > standard
