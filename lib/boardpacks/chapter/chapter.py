@@ -740,9 +740,9 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     """
     project = find_project(folder)
     params, snapshot = read_inputs(project)
-    # A chapter is made once for all meetings of a month: what it cannot see needs no new execution when it changes
     _check(place, [*params.places, SYSTEM], "place")
     as_of = month_of_meeting(params.calendars[place])
+    # A chapter is made once for all meetings of a month: what it cannot see needs no new execution when it changes
     params = params.model_copy(update={"calendars": {}, "chapters": (), "assurance": None, "as_of": as_of})
     if priority is not None:
         _check(priority, list(params.priorities), "priority")

@@ -22,6 +22,6 @@ def is_history(observation: Observation, indicator: Indicator, params: Params) -
     """Return whether a figure is older at the meeting than params allow; without a meeting none is."""
     if params.as_of is None:
         return False
-    year, month = map(int, params.as_of.split("-"))
-    ended = 12 * observation.start.year + observation.start.month - 1 + observation.months - 1
-    return 12 * year + month - 1 - ended > params.age_limit_of(indicator)
+    meeting, after = dt.date.fromisoformat(f"{params.as_of}-01"), observation.after
+    age = 12 * (meeting.year - after.year) + meeting.month - after.month + 1
+    return age > params.age_limit_of(indicator)

@@ -246,7 +246,7 @@ def _reading(
         care=care_for(
             indicator,
             latest,
-            [*others[:1], *ranked] if is_judged else ranked,
+            others[:1] if is_judged else ranked,
             [*others, *(peers if among_peers else ())],
             params.system.cautious_remarks,
         ),

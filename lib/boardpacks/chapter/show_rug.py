@@ -75,7 +75,7 @@ def show_rug(
             f"{priority.id}-rug{f'-{at}' if at > 1 else ''}",
             to_svg(draw_rug(rug)),
             title=f"{priority.name}: each measure in each place, compared with {spoken}{which}",
-            note=(f"{_absences(rug)}{caution_note(cares)}{sources(indicator for indicator, _ in part)}"),
+            note=f"{_absences(rug)}{caution_note(cares)}{sources(indicator for indicator, _ in part)}",
             alt=describe_rug(rug, about),
             facts=_facts(readings, own, snapshot),
         )

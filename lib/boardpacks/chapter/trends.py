@@ -58,7 +58,7 @@ def earlier_value(
     if not usual or shock_of(latest, shocks) or (not shocked and usual[-1].start.year < wanted.year):
         return None
     earlier = usual[-1]
-    apart = _after(earlier) <= latest.start
+    apart = earlier.after <= latest.start
     return earlier if apart and not _broken(indicator, earlier, latest) else None
 
 
@@ -99,12 +99,6 @@ def _shock(start: dt.date, months: int, shocks: Sequence[Shock]) -> str:
 
 def _month(day: dt.date) -> int:
     return day.year * 12 + day.month
-
-
-def _after(observation: Observation) -> dt.date:
-    """Return the first day after an observation's period."""
-    months = observation.start.month - 1 + observation.months
-    return dt.date(observation.start.year + months // 12, months % 12 + 1, 1)
 
 
 def _estimate(observation: Observation) -> Estimate:

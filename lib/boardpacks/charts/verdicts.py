@@ -26,8 +26,6 @@ TINTS: Mapping[Verdict, str] = {
 }
 """Fill of a cell or tile with a verdict; its mark says the verdict without the colour."""
 
-_UNJUDGED = {"not-tested": "not tested", "not-compared": "not compared", "too-old": "too old"}
-
 KEY_LINE = 12.5
 """Height in points of a line of a key."""
 SIZE = 7.8
@@ -55,8 +53,8 @@ def verdict_entries(found: Iterable[Verdict], benchmark: str) -> tuple[KeyEntry,
     ]
     alike = [verdict for verdict in RELATIONS if verdict in present & UNJUDGED]
     if len(alike) > 1:
-        *first, last = (_UNJUDGED[verdict] for verdict in alike)
-        against = f" with {with_article(benchmark)}" if last == _UNJUDGED["not-compared"] else ""
+        *first, last = (verdict.replace("-", " ") for verdict in alike)
+        against = f" with {with_article(benchmark)}" if alike[-1] == "not-compared" else ""
         words = f"{', '.join(first).capitalize()} or {last}{against}"
         entries = [*entries[: -len(alike)], KeyEntry(*MARKS["not-tested"], words)]
     return tuple(entries)

@@ -58,6 +58,12 @@ class Observation:
         """Whether a policy of disclosure control hides the value."""
         return self.note == HIDDEN
 
+    @property
+    def after(self) -> dt.date:
+        """The first day after its period."""
+        months = self.start.month - 1 + self.months
+        return dt.date(self.start.year + months // 12, months % 12 + 1, 1)
+
 
 @dataclass(frozen=True)
 class Valued(Observation):

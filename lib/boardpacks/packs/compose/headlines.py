@@ -13,6 +13,7 @@ MOST = 3
 Side = Literal["attention", "better"]
 
 _FALLEN = frozenset(("last-of-peers", "sharp-change"))
+"""Rules that make what meets both the first thing that a board reads."""
 _MILD = frozenset(("behind-peers", "standard-missed"))
 """Rules that many places meet at once."""
 _GOOD = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from boardpacks.facts.artefacts import Summary
 from boardpacks.packs.compose.counts import WORDS
 from boardpacks.params.assurance import TrendWord
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
 
+STANDS_OUT = "Stands out, not tested"
 TRENDS: Mapping[str, str] = {
     "getting-better": "getting better",
     "getting-worse": "getting worse",
@@ -31,6 +33,17 @@ ASSURANCE: Mapping[str, str] = {
 }
 
 
+def summary_words(summary: Summary) -> list[str]:
+    """Return what is judged of a line of the summary, in Markdown."""
+    return judged_words(
+        summary.verdict,
+        summary.trend,
+        summary.variation,
+        summary.assurance,
+        stands_out=bool(summary.stands_out),
+    )
+
+
 def judged_words(
     verdict: Verdict,
     trend: TrendWord,
@@ -45,7 +58,7 @@ def judged_words(
     """
     by_chart = variation in VARIATION or assurance in ASSURANCE
     untold = by_chart and verdict == "not-compared" and not stands_out
-    told = [] if untold else ["Stands out, not tested" if stands_out else WORDS[verdict]]
+    told = [] if untold else [STANDS_OUT if stands_out else WORDS[verdict]]
     told += [TRENDS[trend]] if trend in TRENDS else []
     told += [VARIATION[variation]] if variation and variation in VARIATION else []
     told += [ASSURANCE[assurance]] if assurance and assurance in ASSURANCE else []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from boardpacks.facts.artefacts import Fact, Judgement
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import listed, period
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.read.read_notebook import ChapterContent
@@ -49,7 +49,7 @@ def _too_old(chapters: Sequence[ChapterContent], params: Params, facts: Sequence
     """Return each measure with the areas and periods of its figures that are too old."""
     known = {fact.id: fact for fact in facts}
     found: dict[str, dict[str, list[str]]] = {}
-    for judgement in _judgements(chapters):
+    for judgement in (one for chapter in chapters for one in chapter.judgements):
         fact = known.get(judgement.fact or "")
         if fact is not None and any(one.verdict == "too-old" for one in judgement.comparisons):
             areas = found.setdefault(params.indicators[judgement.indicator].name, {})
@@ -59,9 +59,3 @@ def _too_old(chapters: Sequence[ChapterContent], params: Params, facts: Sequence
         f"{name}: {'; '.join(f'{listed(areas)}, {when}' for when, areas in periods.items())}"
         for name, periods in found.items()
     ]
-
-
-def _judgements(chapters: Sequence[ChapterContent]) -> Iterable[Judgement]:
-    for chapter in chapters:
-        for artefact in chapter.artefacts:
-            yield from getattr(artefact, "judgements", ())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from boardpacks.facts.artefacts import Judgement
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.models import Params
@@ -28,7 +27,7 @@ def check_nothing_left_out(
     for chapter in chapters:
         if chapter.notebook not in on_priorities:
             continue
-        for judgement in _judgements(chapter):
+        for judgement in chapter.judgements:
             is_told = judgement.indicator in named if judgement.fact is None else judgement.fact in told
             if judgement.place == place and not is_told:
                 area = "" if judgement.fact is None else f" ({judgement.area_name})"
@@ -42,8 +41,3 @@ def check_nothing_left_out(
                 for notebook, names in missing.items()
             )
         )
-
-
-def _judgements(chapter: ChapterContent) -> Iterator[Judgement]:
-    for artefact in chapter.artefacts:
-        yield from getattr(artefact, "judgements", ())

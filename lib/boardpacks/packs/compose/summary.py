@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
 from boardpacks.packs.compose.counts import AT_95, JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.compose.headlines import Side, choose, side
-from boardpacks.packs.compose.judged import judged_words
+from boardpacks.packs.compose.judged import summary_words
 from boardpacks.packs.compose.section import Section, table_height, table_markdown, words_height
 from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
 from boardpacks.packs.markdown.escape import markdown_text
@@ -58,19 +59,14 @@ def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequenc
         f"::: {{.key-message}}\n\n{key_sentence(entries, benchmark)}\n\n:::",
         _chosen("attention", attention, entries, benchmark),
         _chosen("better", better, entries, benchmark),
+        *([_asked(entries, params.assurance)] if params.assurance else []),
     ]
     counts = counts_table(entries, params.system.spoken_benchmark)
-    parts = [
-        *((part, _height(part)) for part in head if part),
-        *(
-            (part, _height(part))
-            for part in ([_asked(entries, params.assurance)] if params.assurance else [])
-        ),
-        (table_markdown(counts, LABEL), table_height(counts)),
-    ]
-    on_page = [part for at, (part, _) in enumerate(parts) if sum(tall for _, tall in parts[: at + 1]) <= ROOM]
-    after = [part for part, _ in parts[len(on_page) :]]
-    return "\n\n".join([":::: {.keep-together}", *on_page, "::::", *after]) + "\n"
+    words = [part for part in head if part]
+    heights = accumulate([*map(_height, words), table_height(counts)])
+    fitting = sum(height <= ROOM for height in heights)
+    parts = [*words, table_markdown(counts, LABEL)]
+    return "\n\n".join([":::: {.keep-together}", *parts[:fitting], "::::", *parts[fitting:]]) + "\n"
 
 
 def _chosen(
@@ -103,13 +99,7 @@ def _none(wanted: Side, entries: Sequence[SummaryLine], benchmark: str) -> str:
 def _signs(entry: SummaryLine) -> str:
     """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
     summary = entry.summary
-    told = judged_words(
-        summary.verdict,
-        summary.trend,
-        summary.variation,
-        summary.assurance,
-        stands_out=bool(summary.stands_out),
-    )
+    told = summary_words(summary)
     if entry.is_uncertain:
         told.insert(1, AT_95)
     return f"{capital(', '.join(told))}."

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import LABELS
 from boardpacks.packs.compose.headlines import side
-from boardpacks.packs.compose.judged import ASSURANCE, TRENDS, VARIATION
+from boardpacks.packs.compose.judged import ASSURANCE, STANDS_OUT, TRENDS, VARIATION
 from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
 from boardpacks.packs.library.changed_lines import read_changes
 from boardpacks.packs.library.downloads import address, downloads, papers
@@ -141,7 +141,7 @@ def _judged(facts: bytes) -> Iterator[tuple[str, ShownLine]]:
 
 def _signs(summary: Summary) -> str:
     """Return what a line is on its side for, in words."""
-    told = ["Stands out, not tested" if summary.stands_out else LABELS[summary.verdict]]
+    told = [STANDS_OUT if summary.stands_out else LABELS[summary.verdict]]
     found = (
         TRENDS.get(summary.trend),
         VARIATION.get(summary.variation or ""),

@@ -18,6 +18,7 @@ from boardpacks.facts.artefacts import (
     Artefact,
     Fact,
     Figure,
+    Judgement,
     Statement,
     Table,
     from_record,
@@ -92,6 +93,16 @@ class ChapterContent:
     def artefacts(self) -> tuple[Artefact, ...]:
         """The items that are figures, tables or statements."""
         return tuple(item for item in self.items if not isinstance(item, Markdown))
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement of its tables and statements, in order."""
+        return tuple(
+            judgement
+            for artefact in self.artefacts
+            if isinstance(artefact, Table | Statement)
+            for judgement in artefact.judgements
+        )
 
     @property
     def facts(self) -> tuple[Fact, ...]:
