@@ -161,7 +161,7 @@ class Chapter:
         framing = Framing(self._pack, places, self.params, self.snapshot, self._book)
         return framing.wide(found, others) if wide else framing.long(found, others, latest=latest)
 
-    def derived(
+    def derived(  # noqa: PLR0913 - what a number needs, by name
         self,
         name: str,
         value: float,
@@ -171,6 +171,7 @@ class Chapter:
         unit: str | None = None,
         decimals: int = 1,
         ends: tuple[float, float] | None = None,
+        of: Told | None = None,
     ) -> Fact:
         """Make a number that was worked out a fact, with its formula and the figures that went in.
 
@@ -186,6 +187,8 @@ class Chapter:
             How, in words.
         unit, decimals
             Its unit, by default that of its figures (an empty text for none), and the decimals that are printed.
+        of
+            The row whose area it is of, where it is not of all of `data` together.
 
         Examples
         --------
@@ -194,7 +197,8 @@ class Chapter:
         >>> mean.area_name, mean.display, mean.method
         ('London boroughs', '22.7%', 'sum over number; from Adults living with obesity, 2024/25, 7 figures')
         """
-        told = Derived(name, value, formula, unit, decimals, ends)
+        home = None if of is None else self._book.facts_of(of)[0]
+        told = Derived(name, value, formula, unit, decimals, ends, home)
         return derive(told, self._book.facts_of(data), self._pack, self.params, self._book)
 
     def describe(self, data: pd.DataFrame) -> str:

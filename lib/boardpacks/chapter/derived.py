@@ -33,6 +33,8 @@ class Derived:
         How many are printed.
     ends
         Both ends of its 95% interval, if it has one.
+    of
+        The fact whose area it is of, where it is not of all its inputs together.
     """
 
     name: str
@@ -41,13 +43,14 @@ class Derived:
     unit: str | None = None
     decimals: int = 1
     ends: tuple[float, float] | None = None
+    of: Fact | None = None
 
 
 def derive(told: Derived, inputs: Sequence[Fact], pack: str, params: Params, book: FactBook) -> Fact:
     """Return a worked-out number as a fact, and note it.
 
-    Its area is that of its inputs. Where they are of several it is told of all of these areas together, which are
-    called the place, if they are its boroughs, and else what params call peers.
+    Its area is that of its inputs, unless it says another. Where they are of several it is told of all of these areas
+    together, which are called the place, if they are its boroughs, and else what params call peers.
 
     Raises
     ------
@@ -58,18 +61,22 @@ def derive(told: Derived, inputs: Sequence[Fact], pack: str, params: Params, boo
     first = inputs[0]
     own = [fact for fact in inputs if fact.indicator == first.indicator]
     codes = list(dict.fromkeys(fact.area for fact in own))
+    where = (first.area, first.area_name) if len(codes) == 1 else ("+".join(codes), _called(codes, params))
+    if told.of is not None:
+        where = (told.of.area, told.of.area_name)
+    part = f".{told.of.area}" if told.of else ""
     unit = first.unit if told.unit is None else told.unit
     measures = list(dict.fromkeys(fact.indicator for fact in inputs))
     made = worked_out(
         first,
-        ".".join([pack, *measures, "derived", _slug(told.name)]),
+        ".".join([pack, *measures, "derived", _slug(told.name)]) + part,
         told.name,
         float(told.value),
         display=_display(told, unit),
         method=f"{told.formula.rstrip('.')}; from {_inputs(inputs, book)}",
         unit=unit or "number",
         ends=told.ends or (None, None),
-        where=(first.area, first.area_name) if len(codes) == 1 else ("+".join(codes), _called(codes, params)),
+        where=where,
         period=book.when(own),
         series="+".join(dict.fromkeys(part for fact in inputs for part in fact.series.split("+"))),
     ).model_copy(update={"inputs": tuple(fact.id for fact in inputs)})
