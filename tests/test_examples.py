@@ -59,7 +59,7 @@ def functions(module: str) -> Iterator[tuple[str, Reached]]:
 
 def told_of() -> Iterator[tuple[str, Reached]]:
     """The functions that docs/ send an analyst to: a page names their module, and them in code."""
-    for page in ("analysts", "facts", "charts"):
+    for page in ("analysts", "facts", "charts", "notebooks-api"):
         text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
         for module in sorted(set(re.findall(r"boardpacks\.(?:chapter|facts|data|charts)\.[a-z_]+", text))):
             for name, member in functions(module):

@@ -86,6 +86,8 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         ]
         for name in re.findall(r'chapter\.(?:rug|ranks_table|multiples)\("([\w-]+)"\)', code):
             of_all |= set(params.priorities[name].indicators) - elsewhere
+        if "chapter.frame(" in code:
+            of_place |= {name for name in one.parameters.values() if name in params.indicators}
         if "chapter.spine()" in code or "chapter.ranks_table()" in code:
             of_place |= set(params.priorities[one.priority or ""].indicators)
         if "chapter.trust_table()" in code:
@@ -124,7 +126,7 @@ def contents(project: Project, params: Params, tmp_path_factory: pytest.TempPath
 
 
 def test_the_series_noted_are_those_that_the_notebooks_name(noted, expected):
-    assert len(noted) == 6 * 7 + 3 + 8
+    assert len(noted) == 10 * 7 + 3 + 8
     for one, series in expected.items():
         # A place's combined figure is looked for first; where it is there the boroughs are read all the same
         assert {read[1:] for read in noted[one] if read[0] == "series"} == series, one

@@ -92,6 +92,16 @@ class Snapshot:
         known = self.manifest.areas.get(area)
         return known.name if known else area
 
+    def area_kind(self, area: str) -> str:
+        """Return what an area is, such as ``borough``; of areas joined by ``+``, what the first is.
+
+        One that the snapshot does not know is ``other``.
+        """
+        code = area.partition("+")[0]
+        note(self.sha256, "area", code)
+        known = self.manifest.areas.get(code)
+        return known.kind if known else "other"
+
     def small_areas(self, area: str) -> pd.DataFrame:
         """Return the small areas of a borough; columns as `deprivation` has them."""
         note(self.sha256, "small-areas", area)

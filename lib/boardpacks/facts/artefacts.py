@@ -39,7 +39,8 @@ class Fact(Model):
     ``method`` is ``published``, or says how the number was made from published ones. ``series`` is the digest of
     the published figures behind it: a snapshot with the same digest has the same figures. ``limits_by`` says how
     ``lower`` and ``upper`` were worked out here, where they are not the publisher's; ``verdict`` is the publisher's own
-    against the benchmark, where the figure is judged by that.
+    against the benchmark, where the figure is judged by that. ``inputs`` are the ids of the facts that an analyst
+    worked it out from.
     """
 
     id: Words
@@ -61,6 +62,7 @@ class Fact(Model):
     method: Words
     limits_by: str = Field(default="", exclude_if=lambda by: not by)
     verdict: Verdict | None = Field(default=None, exclude_if=lambda verdict: verdict is None)
+    inputs: tuple[str, ...] = Field(default=(), exclude_if=lambda inputs: not inputs)
 
 
 class Figure(Model):

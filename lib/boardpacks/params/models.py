@@ -167,7 +167,10 @@ class System(Model):
 
 
 class Place(Model):
-    """A place: one or more boroughs that plan together."""
+    """A place: one or more boroughs that plan together.
+
+    ``neighbours`` are the areas most like it, such as its statistical neighbours; by default the system's boroughs.
+    """
 
     id: Slug
     name: Name
@@ -175,6 +178,7 @@ class Place(Model):
     trust: AreaCode
     group: Name
     emphasis: tuple[Emphasis, ...] = ()
+    neighbours: tuple[AreaCode, ...] = Field(default=(), exclude_if=lambda codes: not codes)
 
 
 class Outcome(Model):

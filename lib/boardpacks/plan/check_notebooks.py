@@ -235,8 +235,10 @@ def _starting_figures(asked: NotebookCalls, chapter: ChapterSpec, params: Params
         return
     shown = {ask.name for ask in _asks(asked, "started_from")}
     overview = _is_overview(chapter, asked)
+    # of several chapters on a priority, the first tells where it started from
+    is_first = chapter == next((one for one in params.chapters if one.priority == chapter.priority), chapter)
     for figure in params.baselines.figures:
-        home = figure.priority if overview or figure.priority == chapter.priority else None
+        home = figure.priority if overview or (is_first and figure.priority == chapter.priority) else None
         home = figure.chapter if figure.chapter == asked.notebook else home
         if home is not None and home not in shown:
             what = f"the figure {figure.id!r} of params/baselines.yml"

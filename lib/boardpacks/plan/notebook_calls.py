@@ -12,6 +12,12 @@ from pathlib import Path
 OPENS = "open_chapter"
 """The function that a notebook begins with."""
 
+ANALYSIS = (
+    *("frame", "derived", "describe", "show_chart", "show_table", "say"),
+    *("name", "params", "place", "priority", "snapshot"),
+)
+"""What an analyst uses of a chapter, in loops too: it shows no outcome of the params, so that it leaves none out."""
+
 _HEADING = re.compile(
     r"(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*(?:\{[^{}]*\}[ \t]*)?#*[ \t]*$", re.MULTILINE
 )
@@ -128,6 +134,7 @@ class _Reader:
         asks = [ask for node in ast.walk(statement) for ask in self._call(node, cell)]
         plain = isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign)
         uses = sum(isinstance(node, ast.Name) and node.id in self.chapters for node in ast.walk(statement))
+        uses -= sum(self._is_analysis(node) for node in ast.walk(statement))
         calls = sum(self._is_call(node) for node in ast.walk(statement))
         if opened is None and uses and (not plain or uses != calls):
             self.is_whole = False
@@ -145,12 +152,21 @@ class _Reader:
                 if isinstance(target, ast.Name):
                     self.chapters[target.id] = collaborative
 
+    def _is_analysis(self, node: ast.AST) -> bool:
+        return (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and self.chapters.get(node.value.id) == ""  # of no collaborative
+            and node.attr in ANALYSIS
+        )
+
     def _is_call(self, node: ast.AST) -> bool:
         return (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id in self.chapters
+            and not self._is_analysis(node.func)
         )
 
     def _call(self, node: ast.AST, cell: int) -> Iterator[Call]:
