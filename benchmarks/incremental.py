@@ -22,7 +22,7 @@ from boardpacks.project.folder import Project, find_project
 from boardpacks.verify.rebuild import copy_sources, take_fonts
 
 COMMAND = [sys.executable, "-c", "from boardpacks.cli import main; main()", "build"]
-NOTEBOOK = "mental_health"
+NOTEBOOK = "health_inequalities"
 
 
 def main() -> None:

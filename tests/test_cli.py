@@ -286,13 +286,13 @@ def test_params_check(run, project):
 
 
 def test_params_check_reports_a_notebook_that_does_not_fit(run, project):
-    (project / "notebooks" / "mental_health.ipynb").unlink()
+    (project / "notebooks" / "collaborative.ipynb").unlink()
     _notebook(project / "notebooks" / "place_profile.ipynb")
     path = project / "notebooks" / "place_profile.ipynb"
     path.write_text(path.read_text().replace("place: str", "plaice: str"))
     result = run("params", "check")
     assert result.exit_code == 2
-    assert "found    mental_health" in result.stderr
+    assert "found    collaborative" in result.stderr
     assert "did you mean 'plaice'?" in result.stderr
 
 

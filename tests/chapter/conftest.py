@@ -29,6 +29,7 @@ from boardpacks.data.snapshot import Snapshot, load_snapshot
 from boardpacks.data.snapshot_manifest import Manifest, Series, SnapshotArea
 from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.plan.given_parameters import given_parameters
 from boardpacks.project.folder import Project
 from tests.together import Once
 
@@ -83,7 +84,7 @@ def open_place(params: Params, snapshot: Snapshot) -> Callable[..., Chapter]:
 def all_records(
     project: Project, params: Params, snapshot: Snapshot, once: Once
 ) -> dict[tuple[str, str], list[Record]]:
-    """The records of every chapter of every place and of the system, by notebook and place."""
+    """The records of every chapter of every place and of the system, by the chapter's id and place."""
     records: dict[tuple[str, str], list[Record]] = once(
         "records", lambda folder: _records(project, params, snapshot)
     )
@@ -102,8 +103,9 @@ def _records(project: Project, params: Params, snapshot: Snapshot) -> dict[tuple
             for place in filter(one.belongs_to, (*params.places, SYSTEM)):
                 outputs: list[dict[str, Any]] = []
                 patch.setattr(hand_over, "display", lambda data, raw, to=outputs: to.append(data))
-                _run(project.notebooks / f"{one.notebook}.ipynb", {**one.parameters, "place": place})
-                found[one.notebook, place] = [output[MIME] for output in outputs]
+                path = project.notebooks / f"{one.notebook}.ipynb"
+                _run(path, given_parameters(path, one, place))
+                found[one.id, place] = [output[MIME] for output in outputs if output[MIME]["kind"] != "prose"]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,7 +90,6 @@ def test_wrong_names_are_answered_with_what_is_allowed(
     [
         ("haverin", None, "no place 'haverin': allowed are barking-and-dagenham, "),
         ("haverin", None, "did you mean 'havering'?"),
-        ("", None, "no place ''"),
         ("Havering", None, "did you mean 'havering'?"),
         ("havering", "mental-helth", "no priority 'mental-helth': allowed are "),
         ("havering", "mental-helth", "did you mean 'mental-health'?"),
@@ -170,7 +170,7 @@ def test_every_place_has_the_same_charts_but_for_what_is_not_published(
             charts = {
                 place: {
                     r["name"]
-                    for r in all_records[chapter.notebook, place]
+                    for r in all_records[chapter.id, place]
                     # A place whose boroughs have figures of their own has more rows, and so more parts.
                     if r["kind"] == "figure" and "-spine-" not in r["name"]
                 }
@@ -184,3 +184,48 @@ def test_every_place_has_the_same_charts_but_for_what_is_not_published(
                     if not measure(snapshot, params, indicator, params.places[place]).is_trend
                 }
                 assert {name.rpartition("-")[0] for name in most - names} <= silent
+
+
+def test_headings_and_words_below_them(open_place: OpenPlace, shown: list[dict[str, Any]]):
+    opened = open_place("havering")
+    opened.heading("A part")
+    opened.heading("A title ", level=1, words="Words on {place}.")
+    assert [output[MIME]["markdown"] for output in shown] == [
+        "## A part",
+        "# A title\n\nWords on {place}.",
+    ]
+    assert shown[0]["text/markdown"] == "## A part"
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda c: c.heading("Two\nlines"), "a heading is one line"),
+        (lambda c: c.heading(" "), "a heading is one line"),
+        (lambda c: c.heading("Deep", level=4), "found level 4"),
+    ],
+)
+def test_headings_that_are_none(open_place: OpenPlace, ask: Callable[[Any], object], said: str):
+    with pytest.raises(BoardpacksError, match=said):
+        ask(open_place("havering"))
+
+
+def test_a_priority_is_introduced_by_its_introduction_or_its_aim(
+    open_place: OpenPlace, params: Params, shown: list[dict[str, Any]]
+):
+    opened = open_place("havering", "mental-health")
+    opened.introduce()
+    own = params.priorities["mental-health"]
+    bare = replace(opened, priority=own.model_copy(update={"introduction": None}))
+    bare.introduce()
+    first, second = [output[MIME] for output in shown]
+    assert first["markdown"] == f"# {own.name}\n\n{own.introduction}"
+    assert first["origin"] == "params/priorities/mental-health.yml, introduction"
+    assert second["markdown"] == f"# {own.name}\n\n{own.aim}"
+    assert second["origin"] == "params/priorities/mental-health.yml, aim"
+
+
+def test_an_empty_name_stands_for_the_first(project: Project, params: Params):
+    opened = open_chapter("", priority="", folder=project.root)
+    assert opened.place == next(iter(params.places.values()))
+    assert opened.priority == next(iter(params.priorities.values()))

@@ -214,13 +214,34 @@ def test_a_place_shows_its_own_trust(all_records: Records, params: Params):
             "no pathway 'cancr' of the acute collaborative: .*did you mean 'cancer'",
         ),
         (lambda c: c.collaborative("acute").priority("cancer"), "no priority 'cancer'"),
-        (
-            lambda c: c.collaborative("community").priorities(),
-            "names no priorities of community; leave the cell out",
-        ),
         (lambda c: c.control_chart("ae_four_hour"), "ask for a place's measures place by place"),
     ],
 )
 def test_what_does_not_exist_is_refused(ask: Callable[[Chapter], object], said: str, open_place):
     with pytest.raises(BoardpacksError, match=said):
         ask(open_place(None))
+
+
+def test_a_collaborative_without_parts_says_so_in_a_sentence(
+    open_place: Callable[..., Chapter], shown: list[dict[str, Any]]
+):
+    view = open_place(None).collaborative("community")
+    view.priorities()
+    view.pathways()
+    assert [output[MIME]["markdown"] for output in shown] == [
+        f"No {what} of the community collaborative are named here." for what in ("priorities", "pathways")
+    ]
+    assert (view.measured_pathways, view.measured_priorities, view.unmeasured) == ((), (), ())
+
+
+def test_every_part_of_a_collaborative_is_shown_once(open_place: Callable[..., Chapter]):
+    view = open_place(None).collaborative()
+    own = view.collaborative
+    told = [*view.measured_pathways, *view.measured_priorities, *view.unmeasured]
+    assert len({part.id for part in told}) == len(told)
+    # A priority whose measures all stand under pathways, and that lacks none, has nothing left to say
+    silent = {part.id for part in (*own.pathways, *own.priorities)} - {part.id for part in told}
+    shown_there = {name for pathway in own.pathways for name in pathway.indicators}
+    assert all(
+        set(part.indicators) <= shown_there and part.gap is None for part in own.parts if part.id in silent
+    )

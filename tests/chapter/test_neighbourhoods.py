@@ -8,7 +8,6 @@ import pytest
 
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.facts.artefacts import MIME
-from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]
@@ -73,6 +72,7 @@ def test_without_the_number_of_ranked_areas_only_ranks_are_said(open_place: Any,
     assert said.endswith("run from number 2,757 to number 33,677. The middle one is number 20,672.")
 
 
-def test_without_an_index_the_params_are_named(open_place: Any):
-    with pytest.raises(BoardpacksError, match=r"params/system\.yml: `deprivation` is missing"):
-        changed(open_place("havering")).neighbourhoods()
+@pytest.mark.parametrize("ask", ["neighbourhoods", "deprivation", "inequality_slopes"])
+def test_without_an_index_the_section_says_so_in_a_sentence(open_place: Any, shown: Outputs, ask: str):
+    getattr(changed(open_place("havering")), ask)()
+    assert [one["markdown"] for one in records(shown)] == ["No index of deprivation is held here."]

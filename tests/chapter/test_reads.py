@@ -14,13 +14,15 @@ from boardpacks.chapter import chapter, hand_over
 from boardpacks.data.contents import SnapshotContents, read_contents
 from boardpacks.data.reads import Read, take_reads
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import SYSTEM, ChapterSpec, Params
+from boardpacks.plan.given_parameters import given_parameters
 from boardpacks.project.folder import Project
+from tests.written_out import written_out
 
 from .conftest import _leave_drawing_out, _run
 
 Chapter = tuple[str, str]
-"""A notebook and a place."""
+"""Id of a chapter, and a place."""
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +39,11 @@ def noted(project: Project, params: Params, snapshot: Snapshot) -> Mapping[Chapt
         for one in params.chapters:
             for where in filter(one.belongs_to, (*params.places, SYSTEM)):
                 take_reads()
-                _run(project.notebooks / f"{one.notebook}.ipynb", {**one.parameters, "place": where})
+                path = project.notebooks / f"{one.notebook}.ipynb"
+                _run(path, given_parameters(path, one, where))
                 reads = take_reads()
                 assert set(reads) == {snapshot.sha256}
-                found[one.notebook, where] = frozenset(reads[snapshot.sha256])
+                found[one.id, where] = frozenset(reads[snapshot.sha256])
     return found
 
 
@@ -65,7 +68,7 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         own[known.id] = codes | (combined if len(codes) > 1 else set())
     found = {}
     for one in params.chapters:
-        code = _code(project.notebooks / f"{one.notebook}.ipynb")
+        code = _code(one, params, project.notebooks / f"{one.notebook}.ipynb")
         of_none: set[str] = set()
         of_place = set(re.findall(r'chapter\.show\("(\w+)"\)', code))
         for name in re.findall(r'chapter\.latest_table\("([\w-]+)"\)', code):
@@ -78,9 +81,9 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             of_all |= set(params.priorities[one.priority or ""].indicators) - elsewhere
         if "chapter.borough_gaps()" in code or "chapter.inequality_slopes()" in code:
             of_all |= gaps
-        for name in re.findall(r'chapter\.group_gap\("([\w-]+)"\)', code):
-            of_all |= pairs[name]
-        controlled = set(re.findall(r'chapter\.control_chart\("(\w+)"\)', code))
+        if "chapter.group_gap(pair.id)" in code:
+            of_all |= set().union(*pairs.values())
+        controlled = set(params.system.trust_charts) if "chapter.trust_charts()" in code else set()
         together = [
             params.collaboratives[name] for name in re.findall(r'\.collaborative\("([\w-]+)"\)', code)
         ]
@@ -111,11 +114,14 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             # Control charts are held against nobody else's figures
             series |= {(name, params.places[where].trust) for name in controlled}
             series |= {(name, trust) for one in together for name in one.indicators for trust in one.trusts}
-            found[one.notebook, where] = frozenset(series)
+            found[one.id, where] = frozenset(series)
     return found
 
 
-def _code(notebook: Path) -> str:
+def _code(chapter: ChapterSpec, params: Params, notebook: Path) -> str:
+    """Return the code of a notebook; of one made in loops, what these come to."""
+    if written := list(written_out(chapter, params)):
+        return "\n".join(source for kind, source in written if kind != "markdown")
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 

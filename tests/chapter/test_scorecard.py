@@ -11,7 +11,6 @@ from boardpacks.chapter.chapter import Chapter
 from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params
 from boardpacks.params.strategy import Theme
-from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed
 
 Outputs = list[dict[str, Any]]
@@ -118,11 +117,10 @@ def test_every_part_of_a_foundation_says_why_it_is_not_measured(
     assert parts == [[f"**{part.name}**", part.gap] for part in equity.parts]
 
 
-def test_a_system_without_themes_is_told_to_leave_the_cell_out(params: Params, open_place: OpenPlace):
+def test_a_system_without_themes_says_so_in_a_sentence(params: Params, open_place: OpenPlace, shown: Outputs):
     opened = open_place("havering")
     bare = params.model_copy(update={"themes": (), "foundations": (), "baselines": None})
     for ask in ("scorecard", "scorecard_notes"):
-        with pytest.raises(
-            BoardpacksError, match=f"{ask}: params has neither themes.yml nor foundations.yml"
-        ):
-            getattr(Chapter(bare, opened.snapshot, opened.place, None), ask)()
+        getattr(Chapter(bare, opened.snapshot, opened.place, None), ask)()
+    words = "No themes and no foundations are named here."
+    assert [output[MIME]["markdown"] for output in shown] == [words, words]

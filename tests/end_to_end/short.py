@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from pathlib import Path
 
@@ -47,7 +45,7 @@ def copy_project(project: Project, root: Path, *left_out: str) -> Project:
 
 
 def _shorten(project: Project, priority: str, indicators: tuple[str, ...]) -> None:
-    """Judge a priority by these indicators alone, and show them alone in its chapter."""
+    """Judge a priority by these indicators alone, and give its chapter a notebook of its own, which tests edit."""
     params = project.params / "priorities" / f"{priority}.yml"
     judged = yaml.safe_load(params.read_text(encoding="utf-8"))
     outcomes = []
@@ -57,24 +55,8 @@ def _shorten(project: Project, priority: str, indicators: tuple[str, ...]) -> No
             outcomes.append(
                 {key: value for key, value in outcome.items() if key != "gap"} | {"indicators": kept}
             )
-    params.write_text(yaml.safe_dump(judged | {"outcomes": outcomes}, allow_unicode=True), encoding="utf-8")
-
-    wanted = {f'chapter.show("{one}")' for one in indicators}
-    wanted |= {f'chapter.latest_table("{outcome["id"]}")' for outcome in outcomes}
-    notebook = project.notebooks / f"{priority.replace('-', '_')}.ipynb"
-    content = json.loads(notebook.read_text(encoding="utf-8"))
-    first, cells = content["cells"][:5], content["cells"][5:]
-    pairs = zip(cells[::2], cells[1::2], strict=True)  # a heading and what is shown below it
-    shown = [pair for pair in pairs if wanted & set("".join(pair[1]["source"]).splitlines())]
-    for _, code in shown:
-        code["source"] = [
-            line for line in "".join(code["source"]).splitlines(keepends=True) if "gap(" not in line
-        ]
-    number = 0
-    for heading, _ in shown:
-        text = "".join(heading["source"])
-        number += text.startswith("## ")
-        heading["source"] = [re.sub(r"^## Outcome \d+", f"## Outcome {number}", text)]
-    first[0]["source"] = [first[0]["source"][0], "\nTwo measures, which this chapter shows."]
-    content["cells"] = [*first, *(cell for pair in shown for cell in pair)]
-    notebook.write_text(json.dumps(content), encoding="utf-8")
+    shown = {"outcomes": outcomes, "introduction": "Two measures, which this chapter shows."}
+    params.write_text(yaml.safe_dump(judged | shown, allow_unicode=True), encoding="utf-8")
+    shutil.copyfile(
+        project.notebooks / "priority.ipynb", project.notebooks / f"{priority.replace('-', '_')}.ipynb"
+    )

@@ -121,7 +121,7 @@ def _say_in_private(desk: Desk, words: str) -> None:
     path = desk.project.notebooks / "mental_health.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cell = {"cell_type": "markdown", "id": "secret", "metadata": {}, "source": [words]}
-    notebook["cells"].insert(1, cell)
+    notebook["cells"].insert(2, cell)  # behind the cell that gives the title
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 

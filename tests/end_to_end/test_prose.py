@@ -33,7 +33,7 @@ def written(project_copy: Project, tmp_path: Path) -> Project:
     )  # of other chapters
     chapters = tmp_path / "params" / "chapters.yml"
     chapters.write_text("- notebook: smoking\n  scope: place\n", encoding="utf-8")
-    notebook = json.loads((tmp_path / "notebooks" / "mental_health.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((tmp_path / "notebooks" / "place_profile.ipynb").read_text(encoding="utf-8"))
     first, parameters, opens = notebook["cells"][:3]
     first["source"] = f"# Smoking\n\n{STALE}"
     opens["source"] = (
@@ -61,7 +61,9 @@ def test_the_check_and_the_build_refuse_a_stale_sentence(
     assert "The suicide rate is 7.6 per 100,000." in told
     assert "2 packs checked: " in told
 
-    one = chapters[0].model_copy(update={"notebook": "smoking", "scope": "place", "priority": None})
+    one = chapters[0].model_copy(
+        update={"notebook": "smoking", "id": "smoking", "scope": "place", "priority": None}
+    )
     alone = params.model_copy(update={"chapters": (one,)})
     plans = plan_packs(alone, written, places=["havering"], today=dt.date(2026, 12, 1))
     order = BuildOrder(written, alone, engine="bundled", formats=("html",), workers=1)

@@ -146,7 +146,7 @@ def test_a_changed_observation_names_what_it_changes_first(checkout, verified):
     assert "is not in this repository" in said
     # The trend to 2023, which the table of latest figures says, is worked out from the changed figure of 2021
     assert (
-        "The first difference is table less-obesity-smokefree-latest of long_term_conditions (cell 7): "
+        "The first difference is table less-obesity-smokefree-latest of long_term_conditions (cell 5): "
         "its numbers differ.\n"
         "Numbers that differ:\n"
         "  havering.smoking_prevalence.E09000016.persons.2023.trend of long_term_conditions is "

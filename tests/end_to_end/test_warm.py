@@ -8,7 +8,6 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -29,9 +28,6 @@ pytestmark = [
 ]
 
 
-NOTEBOOKS = {path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb")}
-
-
 @pytest.fixture(scope="module")
 def own_copy(project_copy, tmp_path_factory):
     """A copy of the project, since executed notebooks go into it."""
@@ -44,21 +40,19 @@ def own_copy(project_copy, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def warmed(built):
-    """The bytes of every executed notebook of the run's packs, which warm kernels have executed, by place and name."""
+    """The bytes of every executed notebook of the run's packs, which warm kernels have executed, by place and id."""
     return {
-        (run.place, run.notebook.name): run.out.read_bytes()
+        (run.place, run.chapter.id): run.out.read_bytes()
         for result in built.results
         for run in result.plan.chapters
     }
 
 
 def execute_in_ordinary_kernels(project, params, places, wanted, monkeypatch):
-    """Return the bytes of executed notebooks by place and name: of these notebooks, or of all when none is named."""
+    """Return the bytes of executed notebooks by place and chapter: of these chapters, or of all."""
     planned = plan_packs(params, project, places=places, today=dt.date(2026, 12, 1))
     plans = [
-        replace(
-            plan, chapters=tuple(run for run in plan.chapters if run.notebook.stem in (wanted or NOTEBOOKS))
-        )
+        replace(plan, chapters=tuple(run for run in plan.chapters if not wanted or run.chapter.id in wanted))
         for plan in planned
     ]
     monkeypatch.setenv(SWITCH, "0")
@@ -66,7 +60,7 @@ def execute_in_ordinary_kernels(project, params, places, wanted, monkeypatch):
         plans, lambda plan: PackResult(plan, None, (), None), workers=2, on_event=lambda event: None
     )
     assert not [failure for result in results for failure in result.failures]
-    return {(run.place, run.notebook.name): run.out.read_bytes() for plan in plans for run in plan.chapters}
+    return {(run.place, run.chapter.id): run.out.read_bytes() for plan in plans for run in plan.chapters}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +73,7 @@ def execute_in_ordinary_kernels(project, params, places, wanted, monkeypatch):
 )
 def test_executed_notebooks_are_equal_to_the_byte(warmed, own_copy, params, places, wanted, monkeypatch):
     ordinary = execute_in_ordinary_kernels(own_copy, params, places, wanted, monkeypatch)
-    assert {Path(name).stem for _, name in ordinary} == (wanted or NOTEBOOKS)
+    assert {name for _, name in ordinary} == (wanted or {chapter.id for chapter in params.chapters})
     assert {place for place, _ in ordinary} == set(places)
     assert [key for key in ordinary if warmed[key] != ordinary[key]] == []
 
@@ -97,7 +91,7 @@ def test_a_chapter_that_spoils_all_it_can_changes_no_other_beside_or_after_it(
     warmed, own_copy, params, tmp_path
 ):
     plans = plan_packs(params, own_copy, places=["havering"], today=dt.date(2026, 12, 1))
-    run = next(run for run in plans[0].chapters if run.notebook.stem == "mental_health")
+    run = next(run for run in plans[0].chapters if run.chapter.id == "mental_health")
     notebook = write_notebook(
         tmp_path / "notebooks" / "spoiler.ipynb", SPOIL, WAIT.format(folder=str(tmp_path))
     )
@@ -114,4 +108,4 @@ def test_a_chapter_that_spoils_all_it_can_changes_no_other_beside_or_after_it(
             found.append(again.out.read_bytes())
             (tmp_path / "over").touch()
             spoiling.result()
-    assert found == [warmed[run.place, run.notebook.name]] * 2
+    assert found == [warmed[run.place, run.chapter.id]] * 2

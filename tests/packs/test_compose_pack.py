@@ -204,7 +204,7 @@ def test_every_chapter_that_concerns_collaboratives_names_them(make, params, rep
     own = load_params(make.root / "params")
     mixed = params.model_copy(update={"chapters": own.chapters, "collaboratives": own.collaboratives})
     contents = [
-        read_chapter(make.notebook(tmp_path / f"{chapter.notebook}.ipynb", [f"# {chapter.notebook}"]))
+        read_chapter(make.notebook(tmp_path / f"{chapter.id}.ipynb", [f"# {chapter.id}"]))
         for chapter in own.chapters
     ]
 
@@ -216,7 +216,7 @@ def test_every_chapter_that_concerns_collaboratives_names_them(make, params, rep
     for chapter, section in zip(own.chapters, composed.sections, strict=True):
         names = "; ".join(own.collaboratives[name].name for name in chapter.collaboratives)
         line = f"Provider collaboratives concerned: {names}."
-        assert (line in section.text.rstrip().split("\n\n")[1:2]) == bool(names), chapter.notebook
+        assert (line in section.text.rstrip().split("\n\n")[1:2]) == bool(names), chapter.id
         named += len(chapter.collaboratives)
     assert named >= len(own.collaboratives)
 

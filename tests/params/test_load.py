@@ -144,3 +144,22 @@ def test_no_damage_to_a_file_raises_anything_but_an_input_error(file: str, cut: 
         )
     )
     _load_with(file, (text[:start] + put + text[end:]).encode())
+
+
+def test_chapters_of_one_notebook_are_told_apart(write_params: WriteParams):
+    listed = """
+- notebook: profile
+  scope: place
+- notebook: priority
+  scope: place
+  priority: wellbeing
+- notebook: priority
+  scope: place
+  priority: work
+- notebook: priority
+  id: second_look
+  scope: place
+  priority: work
+"""
+    chapters = load_params(write_params({"chapters.yml": listed})).chapters
+    assert [one.id for one in chapters] == ["profile", "priority_wellbeing", "priority_work", "second_look"]

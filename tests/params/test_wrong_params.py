@@ -280,7 +280,7 @@ CASES = [
     Case("indicator in two files", MOOD, "anxiety:", "employment_rate:", 12, "employment_rate",
          "params/indicators/jobs.yml, line 1 has already", "each indicator once"),
     Case("notebook listed twice", CHAPTERS, "system_overview", "place_profile", 8, "[2].notebook",
-         "line 1 has already", "each notebook once"),
+         "line 1 has already", "an id of its own for each chapter, such as id: second_look"),
     # Calendars and chapters.
     Case("calendar without meetings", "meetings/brough.yml", "\n  - date: 2026-12-09", " []", 3, "meetings",
          "an empty list", "at least 1 item"),

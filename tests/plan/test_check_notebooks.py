@@ -17,6 +17,7 @@ from boardpacks.plan.check_notebooks import check_notebooks, unreported
 from boardpacks.plan.plan import plan_packs
 from boardpacks.plan.shown_outcomes import OutOfStep
 from boardpacks.project.folder import Project, find_project
+from tests.written_out import with_written_out
 
 TODAY = dt.date(2026, 12, 1)
 LTC, MH = "long-term-conditions", "mental-health"
@@ -24,13 +25,26 @@ FILE = f"params/priorities/{MH}.yml"
 
 
 @pytest.fixture(scope="module")
-def real() -> Project:
+def checkout() -> Project:
     return find_project(Path(__file__).parent)
 
 
 @pytest.fixture(scope="module")
-def own(real: Project) -> Params:
-    return load_params(real.params)
+def written(checkout: Project, tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Params]:
+    """A project whose notebooks write out each outcome by name."""
+    root = tmp_path_factory.mktemp("written")
+    shutil.copytree(checkout.notebooks, root / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    return Project(root), with_written_out(load_params(checkout.params), root / "notebooks")
+
+
+@pytest.fixture(scope="module")
+def real(written: tuple[Project, Params]) -> Project:
+    return written[0]
+
+
+@pytest.fixture(scope="module")
+def own(written: tuple[Project, Params]) -> Params:
+    return written[1]
 
 
 def cell_with(project: Project, notebook: str, words: str) -> int:
@@ -93,7 +107,13 @@ def changed(params: Params, outcome: str, **fields: Any) -> Params:
     )
 
 
-def test_the_projects_own_notebooks_follow_its_params(edited: Callable[..., Project], own: Params):
+def test_the_projects_own_notebooks_follow_its_params(checkout: Project):
+    assert faults(checkout, load_params(checkout.params)) == []
+
+
+def test_notebooks_that_write_out_every_outcome_follow_the_params(
+    edited: Callable[..., Project], own: Params
+):
     assert faults(edited(), own) == []
 
 
@@ -218,8 +238,8 @@ def test_an_indicator_that_moved_to_another_outcome_or_went(
         ),
         (
             "mental_health",
-            {"{fact wellbeing_happiness}": "{fact wellbeing_hapiness}"},
-            "did you mean 'wellbeing_happiness'?",
+            {"{fact wellbeing_satisfaction}": "{fact wellbeing_satisfacton}"},
+            "did you mean 'wellbeing_satisfaction'?",
         ),
         (
             "place_profile",
@@ -233,7 +253,7 @@ def test_an_indicator_that_moved_to_another_outcome_or_went(
         ),
         (
             "health_inequalities",
-            {"women-and-men": "men-and-women"},
+            {"group_gap(pair.id)": 'group_gap("men-and-women")'},
             "asks for the pair of groups 'men-and-women'",
         ),
         ("system_overview", {'rug("mental-health")': 'rug("mental")'}, "asks for the priority 'mental'"),
@@ -264,24 +284,29 @@ def test_a_notebook_that_leaves_out_or_asks_for_what_is_not_there(
     assert all(fault.startswith(f"notebooks/{notebook}.ipynb") for fault in told)
 
 
+def test_what_a_new_system_lacks_is_no_fault_but_said_by_its_chapters(
+    edited: Callable[..., Project], own: Params
+):
+    system = own.system.model_copy(update={"deprivation": None})
+    lacking = {"inequalities": None, "themes": (), "foundations": (), "system": system}
+    assert faults(edited(), own.model_copy(update=lacking)) == []
+
+
 @pytest.mark.parametrize(
-    ("missing", "said"),
+    ("introduction", "said"),
     [
-        ({"inequalities": None}, "asks for borough_gaps(), but params/inequalities.yml is missing"),
-        ({"themes": (), "foundations": ()}, "asks for scorecard(), but params has neither themes.yml nor"),
-        ({"collaboratives": {}}, "asks for the collaborative 'acute'"),
+        ("In {place} it is {fact wellbeing_hapiness}.", "did you mean 'wellbeing_happiness'?"),
+        ("It is {fact wellbeing_happiness}.", ""),
+        ("Say `{fact nothing}`.", ""),
     ],
 )
-def test_what_a_new_system_lacks_is_said_before_a_build(
-    edited: Callable[..., Project], own: Params, missing: dict[str, Any], said: str
-):
-    assert any(said in fault for fault in faults(edited(), own.model_copy(update=missing)))
-
-
-def test_a_system_without_an_index_of_deprivation(edited: Callable[..., Project], own: Params):
-    system = own.system.model_copy(update={"deprivation": None})
-    told = faults(edited(), own.model_copy(update={"system": system}))
-    assert any("asks for deprivation(), but params/system.yml names no index" in fault for fault in told)
+def test_an_introduction_quotes_indicators_that_there_are(checkout: Project, introduction: str, said: str):
+    params = load_params(checkout.params)
+    changed_one = params.priorities[MH].model_copy(update={"introduction": introduction})
+    told = faults(checkout, params.model_copy(update={"priorities": {**params.priorities, MH: changed_one}}))
+    assert bool(told) == bool(said)
+    assert all(fault.startswith(f"{FILE}, introduction: asks for the indicator") for fault in told)
+    assert all(said in fault for fault in told)
 
 
 def test_an_indicator_of_no_outcome_may_be_shown_under_a_heading_of_its_own(

@@ -29,7 +29,7 @@ def figures_of(
     params
         The system's params.
     home, name
-        What they belong to, and its id; a chapter's is the name of its notebook.
+        What they belong to, and its id; a chapter's is that of chapters.yml.
     place
         The place that the chapter is for, or None for the system, which every figure concerns.
     """

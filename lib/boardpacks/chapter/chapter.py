@@ -21,7 +21,7 @@ from boardpacks.chapter.describe import describe
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.fact_book import FactBook, Told
 from boardpacks.chapter.frames import Framing, Others
-from boardpacks.chapter.hand_over import NOTHING_DERIVED, show_statement
+from boardpacks.chapter.hand_over import NOTHING_DERIVED, show_prose, show_statement
 from boardpacks.chapter.history import month_of_meeting
 from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.judgements import judgements_of
@@ -52,13 +52,15 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Concern, Fact, Summary
 from boardpacks.facts.wording import listed
 from boardpacks.params.assurance import TrendWord
-from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
+from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Outcome, Params, Place, Priority
 from boardpacks.params.strategy import Theme
 from boardpacks.project.errors import BoardpacksError, near
 from boardpacks.project.folder import find_project
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.stands_out import StandingOut
 
+LEVELS = (1, 2, 3)
+"""Of headings: a pack's contents know no deeper ones."""
 MOST_COLUMNS = 4
 """Indicators in one table of places: more do not fit on a page."""
 
@@ -107,6 +109,36 @@ class Chapter:
         'Havering'
         """
         return self.place.name if self.place else self.params.system.short_name
+
+    def heading(self, text: str, level: int = 2, words: str = "") -> None:
+        """Show a heading and, below it, words in Markdown, as a Markdown cell would: for what a loop goes through.
+
+        Examples
+        --------
+        >>> chapter.heading("Adults who smoke", level=3)
+        ### Adults who smoke
+        """
+        if "\n" in text or not text.strip():
+            raise BoardpacksError("heading: found a text of several lines, or none; a heading is one line")
+        if level not in LEVELS:
+            raise BoardpacksError(
+                f"heading: found level {level}, allowed are 1 (the chapter's title), 2 and 3"
+            )
+        show_prose("\n\n".join(filter(None, (f"{'#' * level} {text.strip()}", words))))
+
+    def introduce(self) -> None:
+        """Show the priority's name as the chapter's title, and its introduction, or its aim where it has none.
+
+        Examples
+        --------
+        >>> chapter.introduce()
+        # Long-term conditions
+        ...
+        """
+        own = self._priority()
+        words = own.introduction or own.aim
+        where = f"params/priorities/{own.id}.yml, {'introduction' if own.introduction else 'aim'}"
+        show_prose(f"# {own.name}\n\n{words}", origin=where)
 
     def measure(self, indicator: str, place: Place | None = None) -> Measure:
         """Return an indicator for the chapter's place (or another one), read and compared.
@@ -323,8 +355,8 @@ class Chapter:
         made = control(self.snapshot, found, trust, self.params)
         show_controls(found, [made] if made else [], self._pack, self.snapshot)
 
-    def collaborative(self, collaborative: str) -> CollaborativeView:
-        """Return a provider collaborative of the params, which shows itself part by part.
+    def collaborative(self, collaborative: str = "") -> CollaborativeView:
+        """Return a provider collaborative of the params, by default the first, which shows itself part by part.
 
         Examples
         --------
@@ -333,6 +365,7 @@ class Chapter:
         ['Barts Health', 'BHRUT', 'Homerton']
         """
         known = self.params.collaboratives
+        collaborative = collaborative or next(iter(known), "")
         _check(collaborative, list(known), "collaborative")
         return CollaborativeView(known[collaborative], self.params, self.snapshot, self._pack)
 
@@ -374,7 +407,8 @@ class Chapter:
         >>> chapter.scorecard()
         Themes and foundations at a glance: Havering
         """
-        self._need_themes("scorecard")
+        if self._has_no_themes("scorecard"):
+            return
         show_scorecard(
             self._evidence(self.params.themes),
             self._evidence(self.params.foundations),
@@ -391,7 +425,8 @@ class Chapter:
         What each theme and foundation means
         ...
         """
-        self._need_themes("scorecard_notes")
+        if self._has_no_themes("notes"):
+            return
         show_notes(self.params.themes, self.params.foundations, self.params, self._pack)
 
     def started_from(self, name: str) -> None:
@@ -402,7 +437,7 @@ class Chapter:
         Parameters
         ----------
         name
-            Id of the priority, or name of the chapter's notebook, as ``params/baselines.yml`` has it.
+            Id of the priority or of the chapter, as ``params/baselines.yml`` has it.
 
         Examples
         --------
@@ -459,6 +494,17 @@ class Chapter:
         """
         self._followed.show_groups(groups)
 
+    @property
+    def group_pairs(self) -> tuple[GroupPair, ...]:
+        """The pairs of groups of people that params/inequalities.yml follows.
+
+        Examples
+        --------
+        >>> [pair.id for pair in chapter.group_pairs]
+        ['women-and-men', 'reception-and-year-6']
+        """
+        return self.params.inequalities.groups if self.params.inequalities else ()
+
     def inequality_slopes(self) -> None:
         """Show the slope of inequality over boroughs in order of deprivation; for the system, its indices too.
 
@@ -500,9 +546,8 @@ class Chapter:
             if indicator.areas == "trusts" and indicator.id not in linked
         ]
         if not measures:
-            raise BoardpacksError(
-                "trust_table: params/indicators has no indicator of trusts; leave the cell out"
-            )
+            show_statement("trust-latest", f"No figure of {trust.name} is held here.", facts=[])
+            return
         whole_name = f" {trust.short_name} " in f" {trust.name} "
         name = trust.name if whole_name else f"{trust.name} ({trust.short_name})"
         show_latest(
@@ -513,6 +558,19 @@ class Chapter:
             self.snapshot,
             about=trust.short_name,
         )
+
+    def trust_charts(self) -> None:
+        """Show the control charts of the place's main hospital trust that params/system.yml asks for.
+
+        Examples
+        --------
+        >>> chapter.trust_charts()
+        ### A&E attendances completed within four hours
+        ...
+        """
+        for name in self.params.system.trust_charts:
+            self.heading(self._indicator(name).name, level=3)
+            self.control_chart(name)
 
     def compare_places(self, title: str, indicators: Sequence[str]) -> None:
         """Show a table of the places side by side for any indicators, at most four.
@@ -741,11 +799,12 @@ class Chapter:
             for entry in entries
         ]
 
-    def _need_themes(self, method: str) -> None:
-        if not self.params.themes and not self.params.foundations:
-            raise BoardpacksError(
-                f"{method}: params has neither themes.yml nor foundations.yml; leave the cell out"
-            )
+    def _has_no_themes(self, name: str) -> bool:
+        """Say in a sentence that there are neither themes nor foundations; whether that is so."""
+        if self.params.themes or self.params.foundations:
+            return False
+        show_statement(name, "No themes and no foundations are named here.", facts=[])
+        return True
 
     def _outcome_started_from(self, outcome: Outcome) -> None:
         found = figures_of(self.params, self.place, "outcome", outcome.id)
@@ -893,9 +952,9 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     Parameters
     ----------
     place
-        Id of a place, or "system" for the whole system.
+        Id of a place, or "system" for the whole system; an empty text for the first place of the params.
     priority
-        Id of the priority that the chapter reports on, if any.
+        Id of the priority that the chapter reports on, if any; an empty text for the first of the params.
     folder
         A folder inside the project; by default the current one.
 
@@ -919,11 +978,13 @@ def open_chapter(place: str, priority: str | None = None, folder: Path | None = 
     """
     project = find_project(folder)
     params, snapshot = read_inputs(project)
+    place = place or next(iter(params.places))
     _check(place, [*params.places, SYSTEM], "place")
     as_of = month_of_meeting(params.calendars[place])
     # A chapter is made once for all meetings of a month: what it cannot see needs no new execution when it changes
     params = params.model_copy(update={"calendars": {}, "chapters": (), "assurance": None, "as_of": as_of})
     if priority is not None:
+        priority = priority or next(iter(params.priorities))
         _check(priority, list(params.priorities), "priority")
     hold_to_own_place(place)
     ensure_fonts(project.fonts)

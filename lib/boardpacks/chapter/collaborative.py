@@ -57,6 +57,22 @@ class CollaborativeView:
         """
         return tuple(self.params.trust(code) for code in self.collaborative.trusts)
 
+    @property
+    def measured_pathways(self) -> tuple[Outcome, ...]:
+        """Its pathways that have measures."""
+        return tuple(one for one in self.collaborative.pathways if one.indicators)
+
+    @property
+    def measured_priorities(self) -> tuple[Outcome, ...]:
+        """Its priorities that have measures which no pathway shows."""
+        return tuple(one for one in self.collaborative.priorities if self._beside_pathways(one))
+
+    @property
+    def unmeasured(self) -> tuple[Outcome, ...]:
+        """Its pathways, then its priorities, without any measure."""
+        own = self.collaborative
+        return tuple(one for one in (*own.pathways, *own.priorities) if not one.indicators)
+
     def about(self) -> None:
         """Show what the collaborative is: members, themes, who decides, and what they have done for one another.
 
@@ -158,8 +174,19 @@ class CollaborativeView:
         show how safe care is, how well treatment works or how patients find it, trust by ...
         """
         found = self._part(priority, self.collaborative.priorities, "priority")
-        elsewhere = {name for one in self.collaborative.pathways for name in one.indicators}
-        self._show(found, [name for name in found.indicators if name not in elsewhere])
+        self._show(found, self._beside_pathways(found))
+
+    def part(self, part: Outcome) -> None:
+        """Show a pathway or a priority, whichever it is.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.part(acute.unmeasured[0])
+        **Critical care: no published measure yet.** This pack's published figures do not cover critical ...
+        """
+        shows = self.pathway if part in self.collaborative.pathways else self.priority
+        shows(part.id)
 
     def committee(self) -> None:
         """Say which trusts and measures call for the committee's attention, and which cannot be judged.
@@ -212,9 +239,9 @@ class CollaborativeView:
 
     def _parts_table(self, name: str, label: str, parts: tuple[Outcome, ...]) -> None:
         if not parts:
-            raise BoardpacksError(
-                f"params/collaboratives.yml names no {name} of {self.collaborative.id}; leave the cell out"
-            )
+            words = f"No {name} of the {self.collaborative.name} collaborative are named here."
+            show_statement(name, words, facts=[])
+            return
         rows = [[part.title, self._measured(part)] for part in parts]
         year = f", {self.collaborative.year}" if self.collaborative.year and name == "priorities" else ""
         show_table(
@@ -239,6 +266,11 @@ class CollaborativeView:
             indicator = self.params.indicators[name]
             controls = [found for found in self._controls(indicator) if found]
             show_controls(indicator, controls, self.pack, self.snapshot, heading=True)
+
+    def _beside_pathways(self, part: Outcome) -> list[str]:
+        """Return a priority's indicators that no pathway shows."""
+        elsewhere = {name for one in self.collaborative.pathways for name in one.indicators}
+        return [name for name in part.indicators if name not in elsewhere]
 
     def _part(self, wanted: str, parts: tuple[Outcome, ...], what: str) -> Outcome:
         known = {part.id: part for part in parts}

@@ -21,6 +21,7 @@ from boardpacks.facts.artefacts import (
     Fact,
     Figure,
     Judgement,
+    Prose,
     Statement,
     Summary,
     Table,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-__all__ = ["Column", "show_figure", "show_statement", "show_table"]
+__all__ = ["Column", "show_figure", "show_prose", "show_statement", "show_table"]
 
 NOTHING_DERIVED: Mapping[str, str] = MappingProxyType({})
 
@@ -193,6 +194,31 @@ def show_statement(
     _show(statement, text=without_spans(markdown), shown={"text/markdown": without_spans(markdown)})
 
 
+def show_prose(markdown: str, *, origin: str = "") -> None:
+    """Hand over Markdown as if it stood in a Markdown cell: ``{place}`` and ``{fact NAME}`` are filled in.
+
+    Parameters
+    ----------
+    markdown
+        The text.
+    origin
+        Where its author wrote it, for messages, where that is not the notebook.
+
+    Examples
+    --------
+    >>> from boardpacks.chapter.hand_over import show_prose
+    >>> show_prose("How {place} is doing.")
+    How {place} is doing.
+    """
+    if not markdown.strip():
+        raise ValueError("show_prose needs words")
+    _show(
+        Prose(kind="prose", markdown=markdown, origin=origin),
+        text=markdown,
+        shown={"text/markdown": markdown},
+    )
+
+
 def _drawn(drawing: Canvas | Axes, name: str) -> str:
     from matplotlib.figure import Figure as Canvas  # noqa: PLC0415 - the build reads records without it
 
@@ -228,7 +254,7 @@ def _agreed(kind: str, name: str, title: str = "-") -> Iterator[None]:
         raise ValueError(not_as_agreed(error, kind, name)) from None
 
 
-def _show(artefact: Artefact, *, text: str, shown: dict[str, str]) -> None:
+def _show(artefact: Artefact | Prose, *, text: str, shown: dict[str, str]) -> None:
     display({"text/plain": text, **shown, MIME: to_record(artefact)}, raw=True)  # type: ignore[no-untyped-call]
 
 

@@ -11,6 +11,7 @@ from boardpacks.chapter.hand_over import show_statement
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.show_gaps import show_gaps, show_now, show_then_and_now
 from boardpacks.chapter.slope_table import show_slopes
+from boardpacks.chapter.small_areas import NO_INDEX
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import SYSTEM, Inequalities, Params
 from boardpacks.project.errors import BoardpacksError, near
@@ -33,6 +34,8 @@ class Followed:
 
     def show_gaps(self) -> None:
         """Hand over the gaps between boroughs: in words, in a table, and the charts that the params ask for."""
+        if self._has_none("gaps-none", "gaps between boroughs"):
+            return
         measures = {one.indicator: self.read(one.indicator) for one in self._listed.measures}
         gaps = self._gaps()
         show_gaps(list(gaps.values()), self.pack, self.params, self.snapshot)
@@ -47,6 +50,8 @@ class Followed:
 
     def show_groups(self, pair: str) -> None:
         """Hand over two groups of people, borough by borough."""
+        if self._has_none(f"{pair}-none", "groups of people"):
+            return
         known = {one.id: one for one in self._listed.groups}
         if pair not in known:
             raise BoardpacksError(
@@ -59,11 +64,18 @@ class Followed:
 
     def show_slopes(self) -> None:
         """Hand over the indices of inequality over boroughs."""
+        if self._has_none("slopes-none", "slopes of inequality"):
+            return
+        if self.params.system.deprivation is None:
+            show_statement("slopes-none", NO_INDEX, facts=[])
+            return
         gaps = list(self._gaps().values())
         show_slopes(gaps, self._residents(), self.pack, self.params, self.snapshot)
 
     def show_reasons(self) -> None:
         """Hand over which groups have no published figures and, for the system, why the measures were chosen."""
+        if self._has_none("groups-none", "groups without figures"):
+            return
         indicators = self.params.indicators
         reasons = "\n".join(
             f"- {indicators[one.indicator].name}: {one.reason}" for one in self._listed.measures
@@ -76,11 +88,14 @@ class Followed:
 
     @property
     def _listed(self) -> Inequalities:
-        if self.params.inequalities is None:
-            raise BoardpacksError(
-                "params/inequalities.yml is missing; write it, or take this chapter out of params/chapters.yml"
-            )
+        assert self.params.inequalities is not None  # each public method asks before
         return self.params.inequalities
+
+    def _has_none(self, name: str, what: str) -> bool:
+        """Say in a sentence that nothing is followed; whether that is so."""
+        if self.params.inequalities is None:
+            show_statement(name, f"No {what} are followed here yet.", facts=[])
+        return self.params.inequalities is None
 
     def _residents(self) -> dict[str, float]:
         return residents_by_area(self.params, self._listed.population, self.snapshot)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.hand_over import show_figure, show_statement, show_table
-from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
+from boardpacks.chapter.small_areas import NO_INDEX, Count, Territory, small_area_fact, territory
 from boardpacks.charts.alt_text import About
 from boardpacks.charts.bars import Bar, Bars, describe_bars, draw_bars
 from boardpacks.charts.svg import to_svg
@@ -52,7 +52,10 @@ def show_neighbourhoods(pack: str, params: Params, snapshot: Snapshot) -> None:
     params, snapshot
         The system's params and the figures.
     """
-    index = deprivation_index(params)
+    if params.system.deprivation is None:
+        show_statement("neighbourhoods-places", NO_INDEX, facts=[])
+        return
+    index = params.system.deprivation
     everywhere = territory(params.system.short_name, params.boroughs(), snapshot)
     if everywhere.is_empty:
         show_statement("neighbourhoods-places", everywhere.nothing_held, facts=[])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.hand_over import show_figure, show_statement
-from boardpacks.chapter.small_areas import Count, Territory, deprivation_index, small_area_fact, territory
+from boardpacks.chapter.small_areas import NO_INDEX, Count, Territory, small_area_fact, territory
 from boardpacks.charts.deciles import draw_deciles
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.snapshot import Snapshot
@@ -60,7 +60,10 @@ def show_system(params: Params) -> None:
 
 def show_deprivation(place: Place, params: Params, snapshot: Snapshot) -> None:
     """Hand over how many small areas of a place are in each tenth of deprivation, in words and as a chart."""
-    index = deprivation_index(params)
+    if params.system.deprivation is None:
+        show_statement("deprivation", NO_INDEX, facts=[])
+        return
+    index = params.system.deprivation
     where = territory(place.name, place.boroughs, snapshot)
     if where.is_empty:
         show_statement("deprivation", where.nothing_held, facts=[])

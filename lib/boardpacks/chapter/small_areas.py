@@ -63,6 +63,9 @@ def small_areas(codes: Sequence[str], snapshot: Snapshot) -> pd.DataFrame:
     return pd.concat([snapshot.small_areas(code) for code in codes])
 
 
+NO_INDEX = "No index of deprivation is held here."
+
+
 def deprivation_index(params: Params) -> Deprivation:
     """Return the index that small areas are ranked by.
 

@@ -19,6 +19,7 @@ from boardpacks.cli.finalise import finalise
 from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.meeting import meeting_app
+from boardpacks.cli.notebooks import notebooks_app
 from boardpacks.cli.output import print_anything
 from boardpacks.cli.params import params_app
 from boardpacks.cli.serve import serve
@@ -40,6 +41,7 @@ app.command()(places)
 app.command()(priorities)
 app.add_typer(data_app, name="data")
 app.add_typer(meeting_app, name="meeting")
+app.add_typer(notebooks_app, name="notebooks")
 app.add_typer(params_app, name="params")
 app.add_typer(snapshot_app, name="snapshot")
 
@@ -76,6 +78,7 @@ def boardpacks(
       boardpacks finalise MEETING           make the packs of a meeting final
       boardpacks lint                       whether prose contradicts the figures
       boardpacks meeting form MEETING       an Excel form for a meeting's details
+      boardpacks notebooks check            whether notebooks keep their contract
       boardpacks serve                      the library, in a browser
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids

@@ -29,7 +29,7 @@ def circulate(
     meeting: Annotated[
         str,
         typer.Argument(
-            help="A place, for its next meeting, or a place and a date: havering/2026-12-09.",
+            help="A place, for its next meeting, or a place and a date: PLACE/2026-12-09.",
             show_default=False,
         ),
     ],

@@ -25,7 +25,7 @@ def finalise(
         str,
         typer.Argument(
             metavar="MEETING",
-            help="A place, for its next meeting, or a place and a date, such as havering/2026-12-09.",
+            help="A place, for its next meeting, or a place and a date, such as PLACE/2026-12-09.",
             show_default=False,
         ),
     ],

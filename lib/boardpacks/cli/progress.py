@@ -75,14 +75,14 @@ class _Board:
             case ChapterKept(plan, _, _):
                 self._update(plan, "waits", advance=1)
             case ChapterStarted(plan, run):
-                self.doing.setdefault(plan.slug, []).append(run.chapter.notebook)
+                self.doing.setdefault(plan.slug, []).append(run.chapter.id)
                 self._update(plan, ", ".join(self.doing[plan.slug]))
             case ChapterDone(plan, run, _):
-                self.doing[plan.slug].remove(run.chapter.notebook)
+                self.doing[plan.slug].remove(run.chapter.id)
                 self._update(plan, ", ".join(self.doing[plan.slug]), advance=1)
             case ChapterLost(plan, run, _):
-                self.doing[plan.slug].remove(run.chapter.notebook)
-                self._update(plan, f"[red]failed in {run.chapter.notebook}")
+                self.doing[plan.slug].remove(run.chapter.id)
+                self._update(plan, f"[red]failed in {run.chapter.id}")
             case PackStarted(plan):
                 self._update(plan, "making the pack")
             case PackKept(result):
@@ -111,15 +111,15 @@ def _print_line(event: Event, console: Console, *, are_previews: bool) -> None:
     line = ""
     match event:
         case ChapterKept(plan, run, origin) if origin != "kept":
-            line = f"{plan.place_name}: {run.chapter.notebook} {_words(origin)}"
+            line = f"{plan.place_name}: {run.chapter.id} {_words(origin)}"
         case PackKept(result):
             line = f"{result.plan.place_name}: up to date{_pages(result)}"
         case Noticed(words):
             line = words
         case ChapterDone(plan, run, seconds):
-            line = f"{plan.place_name}: {run.chapter.notebook} executed in {seconds:.1f} s"
+            line = f"{plan.place_name}: {run.chapter.id} executed in {seconds:.1f} s"
         case ChapterLost(plan, run, _):
-            line = f"{plan.place_name}: {run.chapter.notebook} failed"
+            line = f"{plan.place_name}: {run.chapter.id} failed"
         case PackReady(result, seconds) if are_previews:
             line = f"{result.plan.place_name}: preview made in {seconds:.1f} s"
         case PackReady(result, seconds):

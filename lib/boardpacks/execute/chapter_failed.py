@@ -21,11 +21,13 @@ class ChapterFailed(BoardpacksError):  # noqa: N818 - says what happened to a ch
     cell
         Number of the cell from 1, as in the notebook that the analyst wrote; None when no cell ran.
     code
-        First line of that cell's code.
+        The line of that cell's code that failed; its first line where that is not known.
     reason
         Kind and message of the exception, on one line.
     kept
         The notebook as far as it got, or None.
+    line
+        Number of the line that failed, from 1; None where that is not known.
     """
 
     notebook: str
@@ -34,6 +36,7 @@ class ChapterFailed(BoardpacksError):  # noqa: N818 - says what happened to a ch
     code: str
     reason: str
     kept: Path | None
+    line: int | None = None
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.spot}", f"  {self.reason}"]
@@ -43,7 +46,8 @@ class ChapterFailed(BoardpacksError):  # noqa: N818 - says what happened to a ch
 
     @property
     def spot(self) -> str:
-        """Notebook and cell, with the cell's first line."""
+        """Notebook, cell and line, with the code there."""
         if self.cell is None:
             return f"{self.notebook} did not start"
-        return f"{self.notebook}, cell {self.cell}" + (f": {self.code}" if self.code else "")
+        line = f", line {self.line}" if self.line else ""
+        return f"{self.notebook}, cell {self.cell}{line}" + (f": {self.code}" if self.code else "")

@@ -15,9 +15,10 @@ PARAMETERS = "parameters"
 
 @dataclass(frozen=True)
 class Overridden:
-    """A parameter that a cell sets again: the cell's number, its line, and both values."""
+    """A parameter that a cell sets again: the cell's number, the line and its code, and both values."""
 
     cell: int
+    line: int
     code: str
     name: str
     found: object
@@ -41,7 +42,7 @@ def find_overridden(
         for name, value, line in _settings(tree) if tree else ():
             if name in parameters and value != parameters[name]:
                 code = cell.source.splitlines()[line - 1].strip()
-                return Overridden(number, code, name, value, parameters[name])
+                return Overridden(number, line, code, name, value, parameters[name])
     return None
 
 

@@ -17,6 +17,7 @@ from boardpacks.data.reads import MIME, Reads, parse_reads
 from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, ChapterLimits
 from boardpacks.execute.client import Job
+from boardpacks.execute.failing_line import failing_line
 from boardpacks.execute.kernel import BuildStopped, Kernels, private_folder
 from boardpacks.execute.overridden import find_overridden
 from boardpacks.execute.papermill_engine import ENGINE, register
@@ -144,7 +145,7 @@ def _execute(run: ChapterRun, job: Job, cell_timeout: int) -> nbformat.NotebookN
 def _refuse_overridden(asked: nbformat.NotebookNode, run: ChapterRun) -> None:
     if found := find_overridden(asked.cells, run.parameters):
         raise ChapterFailed(
-            run.notebook.name, run.place, found.cell, _short(found.code, LONGEST_CODE), str(found), None
+            run.label, run.place, found.cell, _short(found.code, LONGEST_CODE), str(found), None, found.line
         )
 
 
@@ -176,18 +177,21 @@ def _failed(run: ChapterRun, job: Job, kept: Path, failure: _Failure) -> Chapter
     # Papermill has put two cells of its own before the failing one, to point to it
     originals = [cell for cell in notebook.cells if not {"papermill-error-cell-tag"} & set(tags(cell))]
     lines = [line.strip() for line in originals[failure.index].source.splitlines()]
-    code = next((line for line in lines if line and not line.startswith("#")), "")
+    number = failing_line(originals[failure.index])
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    code = lines[number - 1] if number else first
     notebook.metadata.papermill.pop("input_path", None)
     notebook.cells = [cell for cell in notebook.cells if LAST not in tags(cell)]
     _keep(notebook, kept)
     reason = " ".join(f"{failure.kind}: {failure.message}".split()).removesuffix(":")
     return ChapterFailed(
-        notebook=run.notebook.name,
+        notebook=run.label,
         place=run.place,
         cell=cell_number(originals, failure.index),
         code=_short(code, LONGEST_CODE),
         reason=_short(reason, LONGEST_REASON) + _memory_words(failure, job.limits),
         kept=kept,
+        line=number,
     )
 
 
@@ -205,7 +209,7 @@ def _memory_words(failure: _Failure, limits: ChapterLimits) -> str:
 def _not_started(run: ChapterRun, job: Job, error: Exception) -> ChapterFailed:
     said = job.log.read_text(errors="replace").strip().splitlines() if job.log.is_file() else []
     reason = f"the kernel did not start: {said[-1] if said else error}"
-    return ChapterFailed(run.notebook.name, run.place, None, "", _short(reason, LONGEST_REASON), None)
+    return ChapterFailed(run.label, run.place, None, "", _short(reason, LONGEST_REASON), None)
 
 
 def _short(text: str, most: int) -> str:

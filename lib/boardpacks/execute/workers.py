@@ -287,5 +287,5 @@ def _failure(task: _Task, error: BaseException | None) -> BoardpacksError | None
     if error is None:
         return None
     plan = task.pack.plan
-    doing = f"executing {task.run.notebook.name}" if task.run else "making the pack"
+    doing = f"executing {task.run.label}" if task.run else "making the pack"
     return as_failure(error, plan.folder, f"{plan.place}: a fault in boardpacks itself while {doing}")

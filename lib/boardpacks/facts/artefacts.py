@@ -178,20 +178,31 @@ class Statement(Model):
     judgements: tuple[Judgement, ...] = ()
 
 
+class Prose(Model):
+    """Markdown that code hands over: a pack takes it as if it stood in a Markdown cell.
+
+    ``origin`` says where its author wrote it, where that is not the notebook.
+    """
+
+    kind: Literal["prose"]
+    markdown: Words
+    origin: str = ""
+
+
 Artefact = Figure | Table | Statement
-_RECORD: TypeAdapter[Artefact] = TypeAdapter(Annotated[Artefact, Field(discriminator="kind")])
+_RECORD: TypeAdapter[Artefact | Prose] = TypeAdapter(Annotated[Artefact | Prose, Field(discriminator="kind")])
 _LEFT_OUT = ("svg", "drawn", "derived", "judgements")
 """What a record does not hold: a drawing, which stands beside it, and of these others what there is none of."""
 
 
-def to_record(artefact: Artefact) -> dict[str, object]:
-    """Return an artefact as the record that stands in a cell's output."""
+def to_record(artefact: Artefact | Prose) -> dict[str, object]:
+    """Return what is handed over as the record that stands in a cell's output."""
     empty = {name for name in _LEFT_OUT if name == "svg" or not getattr(artefact, name, None)}
     return {"schema": SCHEMA, **artefact.model_dump(mode="json", exclude=empty, exclude_unset=True)}
 
 
-def from_record(record: Mapping[str, object]) -> Artefact:
-    """Return the artefact of a record.
+def from_record(record: Mapping[str, object]) -> Artefact | Prose:
+    """Return the artefact, or the prose, of a record.
 
     Raises
     ------
@@ -214,7 +225,9 @@ def not_as_agreed(error: ValidationError, kind: str, name: object) -> str:
     """Return what is wrong with a record, a line for each field."""
     lines = [f"the record of {kind} {name!r} is not as agreed:"]
     for fault in error.errors():
-        key = ".".join(str(part) for part in fault["loc"] if part not in ("figure", "table", "statement"))
+        key = ".".join(
+            str(part) for part in fault["loc"] if part not in ("figure", "table", "statement", "prose")
+        )
         found = (
             "" if fault["type"] == "missing" else f", found {json.dumps(fault['input'], default=str)[:80]}"
         )

@@ -132,7 +132,7 @@ def compose_pack(
     labels = Labels({SUMMARY_LABEL, WHAT_TO_DO_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
     sections = link_indicators(
-        [compose_section(chapter, labels, concerned.get(chapter.notebook, ())) for chapter in chapters]
+        [compose_section(chapter, labels, concerned.get(chapter.id, ())) for chapter in chapters]
     )
     _check_references(sections, labels, reports)
     facts = merge_facts([chapter.facts for chapter in chapters])
@@ -215,10 +215,10 @@ def _changes(
 
 
 def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
-    """Return the names of the provider collaboratives that each notebook concerns."""
+    """Return the names of the provider collaboratives that each chapter concerns."""
     known = params.collaboratives
     return {
-        chapter.notebook: tuple(known[collaborative].name for collaborative in chapter.collaboratives)
+        chapter.id: tuple(known[collaborative].name for collaborative in chapter.collaboratives)
         for chapter in params.chapters
     }
 

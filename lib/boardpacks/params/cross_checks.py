@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from boardpacks.params.chapter_ids import Entry, chapter_ids
 from boardpacks.params.check_calendars import check_calendars
 from boardpacks.params.check_rules import never_matching
 from boardpacks.params.find_files import Files
 from boardpacks.params.models import SYSTEM
-from boardpacks.params.params_file import Document, KeyPath, ParamsFault, fault
+from boardpacks.params.params_file import Document, ParamsFault, fault
 from boardpacks.params.recipients import ALL_BOARDS
 from boardpacks.params.strategy import are_of
 from boardpacks.params.values import is_name
@@ -21,9 +22,6 @@ INEQUALITY_INDICATORS = (
     ("groups", "*", "second", "indicator"),
 )
 """Where inequalities.yml names indicators."""
-
-Entry = tuple[Document, KeyPath, str]
-"""A word in a file: the file, the way to it, and the word."""
 
 
 def cross_check(files: Files) -> list[ParamsFault]:
@@ -79,8 +77,8 @@ def _references(files: Files) -> Iterator[ParamsFault]:
     yield from _unknown(_entries([files.chapters], "*", "collaboratives", "*"), collaboratives)
     yield from _unknown(_entries([files.baselines], "figures", "*", "priority"), files.names["priorities"])
     if files.chapters is not None:
-        notebooks = [word for *_, word in _entries([files.chapters], "*", "notebook")]
-        yield from _unknown(_entries([files.baselines], "figures", "*", "chapter"), notebooks)
+        chapters = [word for *_, word in chapter_ids(files.chapters)]
+        yield from _unknown(_entries([files.baselines], "figures", "*", "chapter"), chapters)
     figures = [word for *_, word in _entries([files.baselines], "figures", "*", "id")]
     if files.baselines is None or figures:
         yield from _unknown(_entries(_evidenced(files), "*", "baselines", "*"), figures)
@@ -108,6 +106,7 @@ def _references(files: Files) -> Iterator[ParamsFault]:
         for part in ("priorities", "pathways"):
             named = _entries([files.collaboratives], "*", part, "*", "indicators", "*")
             yield from _unknown(named, indicators)
+        yield from _unknown(_entries([files.system], "trust_charts", "*"), indicators)
         yield from _unknown(_entries(places, "emphasis", "*", "indicators", "*"), indicators)
         yield from _unknown(_entries(_evidenced(files), "*", "indicators", "*"), indicators)
 
@@ -149,7 +148,10 @@ def _repeats(files: Files) -> Iterator[ParamsFault]:
     yield from _repeated(
         _entries(priorities, "outcomes", "*", "title"), "a title of its own for each outcome"
     )
-    yield from _repeated(_entries([files.chapters], "*", "notebook"), "each notebook once")
+    if files.chapters is not None:
+        yield from _repeated(
+            chapter_ids(files.chapters), "an id of its own for each chapter, such as id: second_look"
+        )
     yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
     yield from _repeated(_entries([files.inequalities], "groups", "*", "id"), "each id once")
     yield from _repeated(_entries([files.circulation], "lists", "*", "id"), "each list's id once")
@@ -224,6 +226,9 @@ def _chapter_parameters(files: Files) -> Iterator[ParamsFault]:
         if name == "place":
             allowed = "other names: every notebook is given its place anyway"
             yield files.chapters.fault(path, found="a parameter called place", allowed=allowed)
+        elif name == "priority":
+            allowed = "priority: beside the notebook, which is given it where it has such a parameter"
+            yield files.chapters.fault(path, found="a parameter called priority", allowed=allowed)
         elif not name.isidentifier():
             allowed = "letters, digits and underscores, such as first_year"
             yield files.chapters.fault(path, found=repr(name), allowed=allowed)
@@ -285,7 +290,7 @@ def _claims(files: Files) -> Iterator[ParamsFault]:
 
 def _names_of_several(files: Files) -> Iterator[ParamsFault]:
     """Names that stand for two areas, so that a reader could not tell whose figure it is."""
-    owners: dict[str, tuple[Document, KeyPath, str]] = {}
+    owners: dict[str, Entry] = {}
     for entry in _entries([files.system], "comparators", "*", "name"):
         owners.setdefault(entry[2], entry)
     for place in files.places.values():

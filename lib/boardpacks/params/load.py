@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar
+from boardpacks.params.chapter_ids import chapter_ids
 from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.figure_checks import FigureChecks
@@ -35,6 +37,7 @@ from boardpacks.params.strategy import Baselines, Foundation, Theme
 from boardpacks.project.errors import InputError
 
 M = TypeVar("M", bound=BaseModel)
+NONE_GIVEN: Mapping[str | int, Mapping[str, object]] = MappingProxyType({})
 
 
 def load_params(folder: Path) -> Params:
@@ -63,7 +66,7 @@ def load_params(folder: Path) -> Params:
     priorities = _records(Priority, files.priorities, faults)
     calendars = _records(Calendar, files.meetings, faults)
     indicators = _indicators(files.indicators.values(), faults)
-    chapters = _listed(ChapterSpec, files.chapters, "chapters, each beginning with `- notebook:`", faults)
+    chapters = _chapters(files.chapters, faults)
     themes = _listed(Theme, files.themes, "themes, each beginning with `- id:`", faults)
     foundations = _listed(Foundation, files.foundations, "foundations, each beginning with `- id:`", faults)
     collaboratives = _listed(
@@ -184,7 +187,26 @@ def _written_ids(document: Document, key: str) -> list[ParamsFault]:
     return [document.fault(path, found=document.found(path), allowed=allowed)]
 
 
-def _listed(model: type[M], document: Document | None, what: str, faults: list[ParamsFault]) -> tuple[M, ...]:
+def _chapters(document: Document | None, faults: list[ParamsFault]) -> tuple[ChapterSpec, ...]:
+    ids = {path[0]: name for _, path, name in chapter_ids(document)} if document else {}
+    made = {
+        number: {"id": name} for number, name in ids.items() if document and _is_made(document, number, name)
+    }
+    return _listed(ChapterSpec, document, "chapters, each beginning with `- notebook:`", faults, made)
+
+
+def _is_made(document: Document, number: str | int, name: str) -> bool:
+    """Whether a chapter's id is neither written nor its notebook's name, which the model takes itself."""
+    return (number, "id") not in document.lines and document.value((number, "notebook")) != name
+
+
+def _listed(
+    model: type[M],
+    document: Document | None,
+    what: str,
+    faults: list[ParamsFault],
+    given: Mapping[str | int, Mapping[str, object]] = NONE_GIVEN,
+) -> tuple[M, ...]:
     """Return the records of a file that is a list of them; none where there is no such file."""
     if document is None:
         return ()
@@ -193,7 +215,7 @@ def _listed(model: type[M], document: Document | None, what: str, faults: list[P
         return ()
     records = []
     for number in range(len(document.data)):
-        record, found = check_model(model, document, (number,))
+        record, found = check_model(model, document, (number,), given.get(number))
         faults += found
         records += [record] if record is not None else []
     return tuple(records)

@@ -20,7 +20,7 @@ PATTERNS: Mapping[str, str] = {
     HOST: "the name of a mail server, such as smtp.example.org",
     MONTH: 'a month in quotes, such as "2026-03"',
     VARIABLE: "the name of an environment variable in capitals, such as BOARDPACKS_WEBHOOK_URL",
-    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as tower-hamlets",
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "small letters, digits and hyphens, such as north-town",
     r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$": "small letters, digits and underscores, such as smoking_prevalence",
     r"^([A-Z][0-9]{8}|[A-Z0-9]{3})$": "an ONS code such as E09000016, or an NHS provider code such as R1H",
     CLOCK: "a time of day such as 14:00",

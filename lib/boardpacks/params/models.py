@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
@@ -129,8 +129,9 @@ class System(Model):
     in one of ``shocks``. ``published_verdicts`` are judged by where no interval is held. ``disclosure`` is the
     policy of every indicator that names none of its own. A figure is to be read with caution where its publisher's
     remark has one of ``cautious_remarks``. Areas in ``too_small`` have so few residents that they are in
-    no range and no rank. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what renders the
-    packs unless a command says otherwise.
+    no range and no rank. ``trust_charts`` are the monthly indicators of its main hospital trust that a place's
+    profile has control charts of. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what
+    renders the packs unless a command says otherwise.
     """
 
     name: Name
@@ -151,6 +152,7 @@ class System(Model):
     cautious_remarks: tuple[Line, ...] = Field(default=(), exclude_if=lambda remarks: not remarks)
     snapshot: Slug
     disclosure: PolicyName = Field(default=NO_POLICY, exclude_if=lambda name: name == NO_POLICY)
+    trust_charts: tuple[IndicatorId, ...] = Field(default=(), exclude_if=lambda names: not names)
     left_out: Literal["notice", "error"] = "notice"
     # What renders the packs is no input of theirs: what is made with another engine says so itself.
     engine: Literal["auto", "quarto", "bundled"] = Field(default="auto", exclude=True)
@@ -202,11 +204,15 @@ class Outcome(Model):
 
 
 class Priority(Model):
-    """One of the system's priorities with every outcome that it is judged by."""
+    """One of the system's priorities with every outcome that it is judged by.
+
+    ``introduction`` opens its chapters, in Markdown that may quote facts: ``{fact smoking_prevalence}``, ``{place}``.
+    """
 
     id: Slug
     name: Name
     aim: Text
+    introduction: Text | None = Field(default=None, exclude_if=lambda introduction: introduction is None)
     order: Annotated[int, Field(ge=1)]
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
 
@@ -389,12 +395,22 @@ class PairedGroup(Model):
 
 
 class GroupPair(Model):
-    """Two groups of people whose figures are published apart, in one unit. ``name`` says what is measured."""
+    """Two groups of people whose figures are published apart, in one unit.
+
+    ``name`` says what is measured; ``title`` is the heading, by default that name, and ``note`` what is said below it.
+    """
 
     id: Slug
     name: Name
+    title: Name | None = Field(default=None, exclude_if=lambda title: title is None)
+    note: Text | None = Field(default=None, exclude_if=lambda note: note is None)
     first: PairedGroup
     second: PairedGroup
+
+    @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return self.title or self.name
 
 
 class Inequalities(Model):
@@ -412,19 +428,27 @@ class Inequalities(Model):
 
 
 class ChapterSpec(Model):
-    """One notebook of the packs: for every place, once for the system, or for all of them.
+    """One chapter of the packs: a notebook for every place, once for the system, or for all of them.
 
-    ``parameters`` are given to the notebook beside ``place``; ``collaboratives`` are ids of the provider
+    ``id`` tells apart chapters of one notebook, and names their files and labels: by default the notebook's name, with
+    the priority's behind it where several chapters are of one notebook. ``parameters`` are given to the notebook
+    beside ``place``, and beside ``priority`` where it has such a parameter; ``collaboratives`` are ids of the provider
     collaboratives that the chapter concerns. A chapter of ``part: confidential`` goes into a pack of its own for the
     private part of the meeting.
     """
 
     notebook: IndicatorId
+    id: Annotated[IndicatorId, Field(validate_default=True)] = ""
     scope: Literal["place", "system", "all"]
     priority: Slug | None = None
     parameters: Mapping[str, str | int | float | bool] = {}
     collaboratives: tuple[Slug, ...] = ()
     part: Part = "public"
+
+    @field_validator("id", mode="before")
+    @classmethod
+    def _named_as_its_notebook(cls, given: object, told: ValidationInfo) -> object:
+        return told.data.get("notebook", "unnamed") if given == "" else given
 
     def belongs_to(self, place: str) -> bool:
         """Whether the pack of a place, or of the system, has this chapter."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from boardpacks.params.models import SYSTEM, ChapterSpec, Outcome, Params
-from boardpacks.plan.notebook_calls import Call, NotebookCalls, NotebookHeading, Quote, read_asked
+from boardpacks.plan.notebook_calls import Call, NotebookCalls, NotebookHeading, Quote, quoted, read_asked
 from boardpacks.plan.plan import PackPlan
 from boardpacks.plan.shown_outcomes import (
     OutOfStep,
@@ -55,12 +55,14 @@ def check_notebooks(
     OutOfStep
         With one line for each fault.
     """
-    runs = {run.notebook: run.chapter for plan in plans for run in plan.chapters}
-    found = [(chapter, read_asked(path)) for path, chapter in runs.items()]
+    runs = {run.chapter.id: run for plan in plans for run in plan.chapters}
+    asked_by = {path: read_asked(path) for path in dict.fromkeys(run.notebook for run in runs.values())}
+    found = [(run.chapter, asked_by[run.notebook]) for run in runs.values()]
     chosen = {name for plan in plans for name in plan.priorities}
     faults: list[str] = []
     for chapter, asked in found:
         faults += _unknown(asked, chapter, params)
+        faults += _introduction(chapter, params)
         faults += misplaced(_told(asked, chapter), params)
         faults += _of_collaborative(asked, params)
         faults += _starting_figures(asked, chapter, params)
@@ -109,7 +111,7 @@ def _is_overview(chapter: ChapterSpec, asked: NotebookCalls) -> bool:
 
 
 def _unknown(asked: NotebookCalls, chapter: ChapterSpec, params: Params) -> Iterator[str]:
-    """Yield what a notebook asks for by a name that the params do not have, or that needs what they lack."""
+    """Yield what a notebook asks for by a name that the params do not have."""
     if asked.priority and chapter.priority and asked.priority != chapter.priority:
         yield (
             f"{asked.where}: opens the priority {asked.priority!r}, "
@@ -117,12 +119,18 @@ def _unknown(asked: NotebookCalls, chapter: ChapterSpec, params: Params) -> Iter
         )
     for part in asked.parts:
         if isinstance(part, Quote):
-            yield from _no_such(asked, part.cell, "indicator", part.indicator, params.indicators)
+            yield from _no_such(_at(asked, part), "indicator", part.indicator, params.indicators)
         elif isinstance(part, Call):
             yield from _unknown_name(asked, part, chapter, params)
-            lacking = "" if part.collaborative else _lacking(part.method, params)
-            if lacking:
-                yield f"{asked.where}, cell {part.cell}: asks for {part.method}(), but {lacking}"
+
+
+def _introduction(chapter: ChapterSpec, params: Params) -> Iterator[str]:
+    """Yield the indicators that the introduction of a chapter's priority quotes and the params do not have."""
+    priority = params.priorities.get(chapter.priority or "")
+    if priority is not None and priority.introduction is not None:
+        where = f"{file_of(priority.id)}, introduction"
+        for name in quoted(priority.introduction):
+            yield from _no_such(where, "indicator", name, params.indicators)
 
 
 def _unknown_name(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params: Params) -> Iterator[str]:
@@ -133,21 +141,21 @@ def _unknown_name(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params:
         if own is not None and ask.method in ("pathway", "priority"):
             parts = own.pathways if ask.method == "pathway" else own.priorities
             what = f"{ask.method} of the collaborative {own.id!r}"
-            yield from _no_such(asked, ask.cell, what, ask.name, [part.id for part in parts])
+            yield from _no_such(_at(asked, ask), what, ask.name, [part.id for part in parts])
     elif ask.method in OF_OUTCOMES:
         yield from _no_such_outcome(asked, ask, chapter, params)
     elif ask.method in OF_INDICATORS:
-        yield from _no_such(asked, ask.cell, "indicator", ask.name, params.indicators)
+        yield from _no_such(_at(asked, ask), "indicator", ask.name, params.indicators)
     elif ask.method in OF_PRIORITIES:
-        yield from _no_such(asked, ask.cell, "priority", ask.name, params.priorities)
+        yield from _no_such(_at(asked, ask), "priority", ask.name, params.priorities)
     elif ask.method == "started_from":
-        homes = [*params.priorities, *(one.notebook for one in params.chapters)]
-        yield from _no_such(asked, ask.cell, "priority or chapter", ask.name, homes)
+        homes = [*params.priorities, *(one.id for one in params.chapters)]
+        yield from _no_such(_at(asked, ask), "priority or chapter", ask.name, homes)
     elif ask.method == "collaborative":
-        yield from _no_such(asked, ask.cell, "collaborative", ask.name, params.collaboratives)
+        yield from _no_such(_at(asked, ask), "collaborative", ask.name, params.collaboratives)
     elif ask.method == "group_gap" and params.inequalities is not None:
         groups = [group.id for group in params.inequalities.groups]
-        yield from _no_such(asked, ask.cell, "pair of groups", ask.name, groups)
+        yield from _no_such(_at(asked, ask), "pair of groups", ask.name, groups)
 
 
 def _no_such_outcome(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params: Params) -> Iterator[str]:
@@ -168,28 +176,14 @@ def _no_such_outcome(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, para
     yield f"{where} {has}. {near(ask.name, known)}".rstrip(" .")
 
 
-def _no_such(asked: NotebookCalls, cell: int, what: str, name: str, known: Iterable[str]) -> Iterator[str]:
+def _at(asked: NotebookCalls, part: Call | Quote) -> str:
+    return f"{asked.where}, cell {part.cell}"
+
+
+def _no_such(where: str, what: str, name: str, known: Iterable[str]) -> Iterator[str]:
     if name not in (names := list(known)):
         hint = near(name, names)
-        yield f"{asked.where}, cell {cell}: asks for the {what} {name!r}, which params/ do not have. {hint}".rstrip(
-            " ."
-        )
-
-
-def _lacking(method: str, params: Params) -> str:
-    """Return what a method needs and the params lack, or an empty string."""
-    if method in ("deprivation", "neighbourhoods") and params.system.deprivation is None:
-        return "params/system.yml names no index of deprivation"
-    followed = ("borough_gaps", "group_gap", "inequality_slopes", "unmeasured_groups")
-    if method in followed and params.inequalities is None:
-        return "params/inequalities.yml is missing"
-    if method in ("scorecard", "scorecard_notes") and not (params.themes or params.foundations):
-        return "params has neither themes.yml nor foundations.yml"
-    linked = {name for priority in params.priorities.values() for name in priority.indicators}
-    trusts = [one for one in params.indicators.values() if one.areas == "trusts" and one.id not in linked]
-    if method == "trust_table" and not trusts:
-        return "params/indicators has no indicator of trusts beside those of the priorities"
-    return ""
+        yield f"{where}: asks for the {what} {name!r}, which params/ do not have. {hint}".rstrip(" .")
 
 
 def _of_collaborative(asked: NotebookCalls, params: Params) -> Iterator[str]:
@@ -239,7 +233,7 @@ def _starting_figures(asked: NotebookCalls, chapter: ChapterSpec, params: Params
     is_first = chapter == next((one for one in params.chapters if one.priority == chapter.priority), chapter)
     for figure in params.baselines.figures:
         home = figure.priority if overview or (is_first and figure.priority == chapter.priority) else None
-        home = figure.chapter if figure.chapter == asked.notebook else home
+        home = figure.chapter if figure.chapter == chapter.id else home
         if home is not None and home not in shown:
             what = f"the figure {figure.id!r} of params/baselines.yml"
             yield f'{asked.where}: no cell shows {what}: add chapter.started_from("{home}")'

@@ -85,11 +85,15 @@ def read_asked(path: Path) -> NotebookCalls:
     for number, (kind, source) in enumerate(_cells(path), start=1):
         if kind == "markdown":
             parts += headings(source, number)
-            quotes = (found["indicator"] for found in _QUOTED.finditer(source))
-            parts += [Quote(number, name) for name in quotes if name]
+            parts += [Quote(number, name) for name in quoted(source)]
         elif kind == "code":
             parts += reader.read(source, number)
     return NotebookCalls(path.stem, tuple(parts), reader.priority, reader.is_whole and bool(reader.chapters))
+
+
+def quoted(markdown: str) -> list[str]:
+    """Return the indicators whose figures a text quotes."""
+    return [name for found in _QUOTED.finditer(markdown) if (name := found["indicator"])]
 
 
 def headings(markdown: str, cell: int) -> Iterator[NotebookHeading]:

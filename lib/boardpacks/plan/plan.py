@@ -11,6 +11,7 @@ from boardpacks.facts.wording import listed
 from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
 from boardpacks.params.models import SYSTEM, ChapterSpec, Params, month_of
 from boardpacks.params.select import select_places, select_priorities
+from boardpacks.plan.given_parameters import given_parameters, without_priority
 from boardpacks.project.dates import meeting_date
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project
@@ -45,6 +46,12 @@ class ChapterRun:
     parameters: Mapping[str, object]
     out: Path
     as_of: str = ""
+
+    @property
+    def label(self) -> str:
+        """The notebook's file, and the chapter where its id is another name, as messages have them."""
+        own = self.chapter.id
+        return self.notebook.name + ("" if own == self.notebook.stem else f" ({own})")
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,8 @@ def plan_packs(
     chosen_places = select_places(params, places)
     chosen = select_priorities(params, priorities) if priorities else ()
     problems += _missing_notebooks(params, project)
+    for chapter in params.chapters:
+        problems += without_priority(_notebook(project, chapter), chapter)
     plans: list[PackPlan] = []
     not_then: list[Calendar] = []
     for place in chosen_places:
@@ -196,8 +205,8 @@ def plan_packs(
                     notebook=_notebook(project, chapter),
                     chapter=chapter,
                     place=place,
-                    parameters={"place": place, **chapter.parameters},
-                    out=folder / "executed" / f"{chapter.notebook}.ipynb",
+                    parameters=given_parameters(_notebook(project, chapter), chapter, place),
+                    out=folder / "executed" / f"{chapter.id}.ipynb",
                     as_of=month_of(held.date),
                 )
                 for chapter in chapters

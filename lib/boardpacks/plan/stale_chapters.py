@@ -170,7 +170,7 @@ class ChapterStates:
         inputs = self.look(run).inputs
         if set(reads) - {self.contents.sha256, INDICATORS, FILES}:
             raise FiguresChanged(
-                f"{run.place}: the snapshot changed while {run.notebook.name} was executed. Build again."
+                f"{run.place}: the snapshot changed while {run.label} was executed. Build again."
             )
         if (
             inputs is None

@@ -97,7 +97,7 @@ class Run:
                 self._log("pack-finished", result.plan, seconds=lost, outcome="failed", message=said)
 
     def _log(self, event: str, plan: PackPlan, run: ChapterRun | None = None, **values: object) -> None:
-        chapter = run.chapter.notebook if run else None
+        chapter = run.chapter.id if run else None
         self.log(event, place=plan.place, meeting=plan.meeting.date.isoformat(), chapter=chapter, **values)
 
 

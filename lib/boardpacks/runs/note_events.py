@@ -144,14 +144,12 @@ class Recorder:
             case ChapterStarted(plan, run):
                 self._starts[_key(plan, run)] = now
             case ChapterDone(plan, run, seconds):
-                self._chapters[_key(plan, run)] = ChapterTime(
-                    run.chapter.notebook, "executed", _round(seconds)
-                )
+                self._chapters[_key(plan, run)] = ChapterTime(run.chapter.id, "executed", _round(seconds))
             case ChapterKept(plan, run, _):
-                self._chapters[_key(plan, run)] = ChapterTime(run.chapter.notebook, "up to date", None)
+                self._chapters[_key(plan, run)] = ChapterTime(run.chapter.id, "up to date", None)
             case ChapterLost(plan, run, _):
                 seconds = now - self._starts.get(_key(plan, run), now)
-                self._chapters[_key(plan, run)] = ChapterTime(run.chapter.notebook, "failed", _round(seconds))
+                self._chapters[_key(plan, run)] = ChapterTime(run.chapter.id, "failed", _round(seconds))
             case PackStarted(plan):
                 self._starts[_key(plan)] = now
             case PackReady(result, seconds):
@@ -219,7 +217,7 @@ class Recorder:
     def _chapter(self, plan: PackPlan, run: ChapterRun) -> ChapterTime:
         key = _key(plan, run)
         outcome: Literal["not run", "not finished"] = "not finished" if key in self._starts else "not run"
-        return self._chapters.get(key) or ChapterTime(run.chapter.notebook, outcome, None)
+        return self._chapters.get(key) or ChapterTime(run.chapter.id, outcome, None)
 
 
 def _outcome(result: PackResult | None) -> Literal["published", "up to date", "failed", "not finished"]:
@@ -242,7 +240,7 @@ def versions() -> dict[str, str]:
 
 
 def _key(plan: PackPlan, run: ChapterRun | None = None) -> object:
-    return plan.meeting.date, plan.slug, run and run.chapter.notebook
+    return plan.meeting.date, plan.slug, run and run.chapter.id
 
 
 def _round(seconds: float | None) -> float | None:

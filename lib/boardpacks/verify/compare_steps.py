@@ -42,11 +42,11 @@ def changed_facts(then: Path, now: Path) -> list[str]:
 
 
 def _chapters(then: PackOutputs, now: PackOutputs) -> Iterator[Difference]:
-    here = {chapter.notebook: chapter for chapter in now.chapters}
+    here = {chapter.chapter_id: chapter for chapter in now.chapters}
     for old in then.chapters:
-        new = here.pop(old.notebook, None)
+        new = here.pop(old.chapter_id, None)
         if new is None:
-            yield Difference(f"chapter {old.notebook}", "missing")
+            yield Difference(f"chapter {old.chapter_id}", "missing")
         else:
             yield from _artefacts(old, new)
     for name in here:
@@ -58,12 +58,14 @@ def _artefacts(old: ChapterOutputs, new: ChapterOutputs) -> Iterator[Difference]
     for before in old.artefacts:
         after = here.pop(before.name, None)
         if how := "missing" if after is None else _how(before, after):
-            yield Difference(_name(before, old.notebook), how)
+            yield Difference(_name(before, old.chapter_id), how)
     for artefact in here.values():
-        yield Difference(_name(artefact, old.notebook), "not in the pack")
+        yield Difference(_name(artefact, old.chapter_id), "not in the pack")
+    if old.prose != new.prose:
+        yield Difference(f"text that code made in {old.chapter_id}", "other words")
     names = [[artefact.name for artefact in chapter.artefacts] for chapter in (old, new)]
     if names[0] != names[1] and sorted(names[0]) == sorted(names[1]):
-        yield Difference(f"chapter {old.notebook}", "in another order")
+        yield Difference(f"chapter {old.chapter_id}", "in another order")
 
 
 def _how(before: ArtefactRecord, after: ArtefactRecord) -> str:
@@ -75,8 +77,8 @@ def _how(before: ArtefactRecord, after: ArtefactRecord) -> str:
     return f"its {listed(parts)} {'differs' if parts == ['drawing'] else 'differ'}"
 
 
-def _name(artefact: ArtefactRecord, notebook: str) -> str:
-    return f"{artefact.kind} {artefact.name} of {notebook} (cell {artefact.cell})"
+def _name(artefact: ArtefactRecord, chapter: str) -> str:
+    return f"{artefact.kind} {artefact.name} of {chapter} (cell {artefact.cell})"
 
 
 def _files(then: Mapping[str, str], now: Mapping[str, str], lead: str = "") -> Iterator[Difference]:

@@ -27,7 +27,7 @@ def check_files(pack: Path) -> list[str]:
     if not any((pack / name).is_file() for name in (CHECKSUMS, MANIFEST, PACK_JSON)):
         raise BoardpacksError(
             f"{pack} holds no published pack: {CHECKSUMS} and {MANIFEST} are missing. "
-            "Name a folder such as reports/published/2026-12-09/havering."
+            "Name a folder such as reports/published/2026-12-09/PLACE."
         )
     if is_meeting_slug(pack.resolve().name):
         raise BoardpacksError(

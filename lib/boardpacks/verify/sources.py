@@ -51,10 +51,9 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
     asked = BuildOrder(project, params, engine="bundled")  # which is there is found out when it is made again
     packs = read_pack_states(asked, read_manifest(project.snapshots / params.system.snapshot).sha256)
     around = look_around(project, params)
-    chapters = {
-        run.out.stem: gather_inputs(run, read_notebook_inputs(run.notebook, around), around)
-        for run in plan.chapters
-    }
+    chapters = [
+        (run, gather_inputs(run, read_notebook_inputs(run.notebook, around), around)) for run in plan.chapters
+    ]
     found = pack_inputs(packs.look(plan), chapters)
     fonts = fonts_digest(project.fonts)
     return found.model_copy(update={"digests": {**found.digests, FONTS: fonts}}) if fonts else found
@@ -91,11 +90,11 @@ def version_differences(then: PackInputs, now: PackInputs) -> list[str]:
 
 
 def _chapters(then: PackInputs, now: PackInputs) -> Iterator[str]:
-    here = {chapter.notebook: chapter for chapter in now.chapters}
+    here = {chapter.chapter_id: chapter for chapter in now.chapters}
     for old in then.chapters:
-        new = here.pop(old.notebook, None)
+        new = here.pop(old.chapter_id, None)
         if new is None:
-            yield f"the chapter {old.notebook} is not in the pack any more"
+            yield f"the chapter {old.chapter_id} is not in the pack any more"
             continue
         words = cell_changes([cell.split() for cell in old.cells], [cell.split() for cell in new.cells])
         words += parameter_changes(old.parameters, new.parameters)
@@ -118,7 +117,7 @@ def _figures(then: PackInputs, now: PackInputs, project: Project) -> Iterator[st
     for chapter in then.chapters:
         reads = {read_of(key): digest for key, digest in chapter.reads.items()}
         if changed := figure_changes(reads, known, held):
-            yield f"figures that {chapter.notebook} has read: {_few(changed)}"
+            yield f"figures that {chapter.chapter_id} has read: {_few(changed)}"
 
 
 def _digests(then: PackInputs, now: PackInputs) -> Iterator[str]:

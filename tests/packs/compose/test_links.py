@@ -20,7 +20,7 @@ def test_links_lead_to_the_first_heading_that_has_the_indicator(chapter, make, t
     assert indicators == {"smoking"}
 
     for order in ([shown, pointing], [pointing, shown]):
-        (linked,) = [one for one in link_indicators(order) if one.notebook == "overview"]
+        (linked,) = [one for one in link_indicators(order) if one.chapter == "overview"]
         assert (
             "See [smoking](#sec-long-term-conditions-adults-who-smoke), drinking and [more](#elsewhere)."
             in linked.text

@@ -25,7 +25,7 @@ ASSURANCE = Assurance(
 def section(*summaries, title="Long-term conditions"):
     lines = tuple(ChapterLine(Summary(**summary), "sec-x") for summary in summaries)
     return Section(
-        notebook="long_term_conditions",
+        chapter="long_term_conditions",
         slug="long-term-conditions",
         title=title,
         anchor="sec-ltc",

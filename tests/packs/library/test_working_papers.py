@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from boardpacks.facts.artefacts import MIME, Prose, to_record
 from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.library.working_papers import paper_title, working_papers
 from boardpacks.packs.read.read_notebook import read_chapter
@@ -187,3 +188,15 @@ def test_its_title_is_told_of_a_damaged_one_its_file_name(paper, tmp_path):
 
     path.write_bytes(b"\xff")
     assert paper_title(path) == "Long term conditions"
+
+
+def test_markdown_that_code_hands_over_is_filled_in_and_the_title_stands_once(paper):
+    def prose(markdown: str) -> dict[str, object]:
+        record = to_record(Prose(kind="prose", markdown=markdown))
+        return {"text/markdown": markdown, MIME: record}
+
+    html = paper([[prose("# A title\n\nHow {place} is doing."), prose("## A part of {place}")]])
+    assert html.count("A title</h1>") == 1
+    assert "How Havering is doing." in html
+    assert "A part of Havering</h2>" in html
+    assert "{place}" not in html

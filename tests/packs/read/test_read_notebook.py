@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from boardpacks.facts.artefacts import Figure, Statement, Table, merge_facts
+from boardpacks.facts.artefacts import MIME, Figure, Prose, Statement, Table, merge_facts, to_record
+from boardpacks.packs.markdown.text_faults import TextError
 from boardpacks.packs.read.read_notebook import Markdown, prose_lines, read_chapter
 from boardpacks.project.errors import BoardpacksError
 
@@ -165,3 +166,35 @@ def test_a_sign_that_no_font_has_is_named_with_its_cell(tmp_path, make, cell, wh
         read_chapter(make.notebook(tmp_path / "n.ipynb", [TITLE, cell]))
     assert str(error.value).startswith(where)
     assert "😀 (U+1F600, grinning face)" in str(error.value)
+
+
+def prose(markdown: str, origin: str = "") -> dict[str, Any]:
+    return {MIME: to_record(Prose(kind="prose", markdown=markdown, origin=origin))}
+
+
+def test_markdown_that_code_hands_over_reads_as_a_markdown_cell(tmp_path, make):
+    outputs = [prose("# A title\n\nIn {place}."), make.statement(), prose("## A part", "params/x.yml, aim")]
+    content = read_chapter(make.notebook(tmp_path / "n.ipynb", [outputs]))
+    assert content.title == "A title"
+    first, _, part = content.items
+    assert (first.text, first.cell, first.is_made) == ("# A title\n\nIn {place}.", 1, True)
+    assert first.where("n", "In {place}") == "notebooks/n.ipynb, cell 1"
+    assert part.where("n", "A part") == "params/x.yml, aim"
+
+
+def test_headings_that_code_hands_over_are_held_to_the_same_rules(tmp_path, make):
+    path = make.notebook(tmp_path / "n.ipynb", [TITLE, [prose("#### Too deep"), prose("# Second")]])
+    with pytest.raises(TextError) as caught:
+        read_chapter(path)
+    first, second = caught.value.problems
+    assert "no skipped level" in first.allowed
+    assert "one level-1 heading" in second.allowed
+    assert first.where.startswith("notebooks/n.ipynb, cell 2: prose made by code")
+
+
+def test_a_chapter_of_a_shared_notebook_keeps_its_own_id(tmp_path, make):
+    path = make.notebook(tmp_path / "mental_health.ipynb", [TITLE, [make.statement()]])
+    content = read_chapter(path, "priority")
+    assert (content.id, content.notebook) == ("mental_health", "priority")
+    assert content.where(content.artefacts[0]).startswith("priority, cell 2: ")
+    assert read_chapter(path).chapter is None

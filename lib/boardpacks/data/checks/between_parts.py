@@ -11,7 +11,7 @@ from boardpacks.data.checks.indicator_grid import Flags, Floats, IndicatorGrid
 from boardpacks.data.schema import TableFault
 
 _MOST_BOROUGHS = 30
-"""Boroughs of a region that are all, or nearly all: London's are 33."""
+"""Boroughs of a region from which on they are all, or nearly all."""
 
 
 def region_outside_boroughs(grid: IndicatorGrid) -> Iterator[TableFault]:

@@ -46,7 +46,7 @@ class WorkersDied(BoardpacksError):  # noqa: N818 - says what happened
 
     def __init__(self, run: ChapterRun, times: int):
         super().__init__(
-            f"{run.place}: {run.notebook.name} was given up\n"
+            f"{run.place}: {run.label} was given up\n"
             f"  {times} workers of the cluster died one after the other while they executed it"
         )
 
@@ -149,8 +149,8 @@ class ClusterTeam:
         if outcome.notebook is not None:
             write_whole(failed, outcome.notebook)
             kept = failed
-        name, place = run.notebook.name, run.place
-        raise ChapterFailed(name, place, outcome.cell, outcome.code, outcome.reason, kept)
+        name, place = run.label, run.place
+        raise ChapterFailed(name, place, outcome.cell, outcome.code, outcome.reason, kept, outcome.line)
 
     def stop(self) -> None:
         """Give up every chapter. What runs on the workers is ended by `end`."""
@@ -180,9 +180,7 @@ class ClusterTeam:
                 sent = self._on_workers(receive, self._archives[digest], workers=[answer.worker])
             answer = self._answer(run)
         said = next(iter(sent.values()), None)
-        raise self._unfit(
-            {f"{run.place}, {run.notebook.name}": f"what they need does not arrive there: {said}"}
-        )
+        raise self._unfit({f"{run.place}, {run.label}": f"what they need does not arrive there: {said}"})
 
     def _answer(self, run: ChapterRun) -> Answer:
         key = f"{run.place}-{run.notebook.stem}-{uuid.uuid4().hex}"
@@ -195,7 +193,7 @@ class ClusterTeam:
                 raise WorkersDied(run, error.allowed_failures + 1) from None
             except CancelledError:
                 raise ClusterLost(
-                    f"{self._name} was lost while {run.notebook.name} was executed for {run.place}."
+                    f"{self._name} was lost while {run.label} was executed for {run.place}."
                 ) from None
             return answer
 

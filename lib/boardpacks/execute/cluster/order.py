@@ -57,6 +57,7 @@ class Failed:
     code: str
     reason: str
     notebook: bytes | None
+    line: int | None = None
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _execute(run: ChapterRun, desk: _Desk) -> Executed | Failed:
         reads = execute_chapter(run, desk.kernels, limits=desk.order.limits)
     except ChapterFailed as failure:
         kept = failure.kept.read_bytes() if failure.kept else None
-        return Failed(failure.cell, failure.code, failure.reason, kept)
+        return Failed(failure.cell, failure.code, failure.reason, kept, failure.line)
     return Executed(run.out.read_bytes(), reads)
 
 

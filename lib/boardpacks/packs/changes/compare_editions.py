@@ -47,28 +47,29 @@ def chapter_changes(
     chapters
         What the new edition's notebooks handed over, in its order.
     notebooks
-        Each notebook as its author wrote it, by name.
+        The notebook of each chapter as its author wrote it, by the id of the chapter.
     """
-    before = {chapter.notebook: chapter for chapter in then.outputs.chapters}
+    before = {chapter.chapter_id: chapter for chapter in then.outputs.chapters}
     texts = {
-        chapter.notebook: [cell for cell in chapter.cells if cell.startswith("markdown ")]
+        chapter.chapter_id: [cell for cell in chapter.cells if cell.startswith("markdown ")]
         for chapter in then.inputs.chapters
     }
     changes = []
     for chapter in chapters:
-        name, old = chapter.notebook, before.pop(chapter.notebook, None)
+        name, old = chapter.id, before.pop(chapter.id, None)
         if old is None:
             changes.append(ChapterChange(notebook=name, title=chapter.title, how="new"))
             continue
         text = [" ".join(cell) for cell in cell_digests(notebooks[name]) if cell[0] == "markdown"]
+        new_text = text != texts.get(name) or chapter_outputs(chapter).prose != old.prose
         artefacts = tuple(_artefacts(old, chapter))
-        if artefacts or text != texts.get(name):
+        if artefacts or new_text:
             changes.append(
                 ChapterChange(
                     notebook=name,
                     title=chapter.title,
                     how="changed",
-                    text=text != texts.get(name),
+                    text=new_text,
                     artefacts=artefacts,
                 )
             )

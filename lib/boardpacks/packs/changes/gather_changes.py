@@ -52,7 +52,7 @@ def _since_version(
     if corrected is None or why is None:
         return None
     manifest = corrected.manifest()
-    notebooks = {run.notebook.stem: run.notebook for run in pack.plan.chapters}
+    notebooks = {run.chapter.id: run.notebook for run in pack.plan.chapters}
     return SinceVersion(
         since=corrected.since(),
         kind=why.kind,

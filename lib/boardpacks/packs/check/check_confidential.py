@@ -17,7 +17,7 @@ from boardpacks.packs.markdown.text_faults import Faults
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown, read_chapter
 from boardpacks.params.calendars import AgendaItem, FrontSheet, Meeting, Part
-from boardpacks.params.models import Params
+from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.params.paper_names import paper_path, papers_folder
 from boardpacks.plan.plan import pack_slug
 from boardpacks.project.folder import Project
@@ -79,22 +79,31 @@ def find_secrets(
     """
     papers = papers_folder(project.papers, meeting.date, place)
     private = [item for item in meeting.agenda if item.part == "confidential"]
-    notebooks = _notebooks(params, place, meeting, "confidential")
-    if not private and not notebooks:
+    chapters = _chapters(params, place, meeting, "confidential")
+    if not private and not chapters:
         return ()
-    said = {words for chapter in public for text in _chapter_texts(chapter) for words in sentences(text)}
+    told = [text for chapter in public for text in _chapter_texts(chapter)]
+    said = {words for text in told for words in sentences(text)}
     said |= {
         words for text in _public_texts(params, project, place, meeting, papers) for words in sentences(text)
     }
     said |= {plain(item.title) for item in meeting.agenda if item.part == "public"}
-    said |= set(_headings(project, _notebooks(params, place, meeting, "public")))
+    said |= set(_headings(told))
+    for chapter in _chapters(params, place, meeting, "public"):
+        said |= set(_headings(_visible_texts(project, chapter)))
+    titles = [
+        heading
+        for chapter in chapters
+        for texts in (_visible_texts(project, chapter), _executed_texts(project, place, meeting, chapter))
+        for heading in _headings(texts)
+    ]
     found = [
         *(Secret(plain(item.title), f"the title of the private item {item.item}") for item in private),
         *(
             Secret(plain(Path(str(item.file)).stem), f"the file of the private item {item.item}")
             for item in private
         ),
-        *(Secret(heading, "a heading of a private chapter") for heading in _headings(project, notebooks)),
+        *(Secret(heading, "a heading of a private chapter") for heading in titles),
     ]
     found = [secret for secret in found if secret.words.count(" ") >= FEWEST_WORDS_OF_A_TITLE - 1]
     for text, where in _private_texts(params, project, place, meeting, papers):
@@ -165,15 +174,12 @@ def _private_texts(
     if meeting.front_sheet.part == "confidential":
         for text in _sheet_texts(meeting.front_sheet):
             yield text, "the front sheet of the private pack"
-    for name in _notebooks(params, place, meeting, "confidential"):
-        where = f"the private chapter {name}"
-        for text in (*_notebook_texts(project, name), *_visible_texts(project, name)):
+    for chapter in _chapters(params, place, meeting, "confidential"):
+        where = f"the private chapter {chapter.id}"
+        for text in (*_notebook_texts(project, chapter), *_visible_texts(project, chapter)):
             yield text, where
-        slug = pack_slug(place, part="confidential")
-        executed = project.work / meeting.date.isoformat() / slug / "executed" / f"{name}.ipynb"
-        if executed.is_file():
-            for text in _chapter_texts(read_chapter(executed)):
-                yield text, where
+        for text in _executed_texts(project, place, meeting, chapter):
+            yield text, where
     for item in _with_file(meeting, papers, "confidential"):
         yield _paper_text(paper_path(papers, str(item.file))), f"the private item {item.item}"
 
@@ -182,8 +188,8 @@ def _public_texts(
     params: Params, project: Project, place: str, meeting: Meeting, papers: Path
 ) -> Iterator[str]:
     """Yield what public chapters and papers say."""
-    for name in _notebooks(params, place, meeting, "public"):
-        yield from _visible_texts(project, name)  # what a comment says is not said
+    for chapter in _chapters(params, place, meeting, "public"):
+        yield from _visible_texts(project, chapter)  # what a comment says is not said
     for item in _with_file(meeting, papers, "public"):
         yield _paper_text(paper_path(papers, str(item.file)))
 
@@ -201,21 +207,20 @@ def _paper_text(path: Path) -> str:
         return ""
 
 
-def _notebooks(params: Params, place: str, meeting: Meeting, part: Part) -> list[str]:
-    """Return the notebooks of a part; where the whole pack is private, all of its chapters are."""
+def _chapters(params: Params, place: str, meeting: Meeting, part: Part) -> list[ChapterSpec]:
+    """Return the chapters of a part; where the whole pack is private, all of them are."""
     whole: Part = meeting.front_sheet.part
     own = [chapter for chapter in params.chapters if chapter.belongs_to(place)]
     return [
-        chapter.notebook
+        chapter
         for chapter in own
         if ("confidential" if "confidential" in (whole, chapter.part) else "public") == part
     ]
 
 
-def _headings(project: Project, notebooks: Sequence[str]) -> Iterator[str]:
-    for name in notebooks:
-        for text in _visible_texts(project, name):
-            yield from (plain(heading) for heading in _HEADING.findall(text))
+def _headings(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from (plain(heading) for heading in _HEADING.findall(text))
 
 
 def _sheet_texts(sheet: FrontSheet) -> list[str]:
@@ -223,18 +228,26 @@ def _sheet_texts(sheet: FrontSheet) -> list[str]:
     return [text for name in looked_for if (text := getattr(sheet, name))]
 
 
-def _notebook_texts(project: Project, name: str) -> list[str]:
-    path = project.notebooks / f"{name}.ipynb"
+def _notebook_texts(project: Project, chapter: ChapterSpec) -> list[str]:
+    path = project.notebooks / f"{chapter.notebook}.ipynb"
     if not path.is_file():  # the plan of a build names what is missing
         return []
     notebook = read_notebook(path)
     return [str(cell.source) for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
-def _visible_texts(project: Project, name: str) -> Iterator[str]:
+def _visible_texts(project: Project, chapter: ChapterSpec) -> Iterator[str]:
     """Yield what the Markdown of a notebook shows; what is wrong with it is told where the chapter is read."""
-    for text in _notebook_texts(project, name):
-        yield read_markdown(text, Faults(name), name).text
+    for text in _notebook_texts(project, chapter):
+        yield read_markdown(text, Faults(chapter.id), chapter.id).text
+
+
+def _executed_texts(project: Project, place: str, meeting: Meeting, chapter: ChapterSpec) -> Iterator[str]:
+    """Yield what a private chapter says as it was executed last, headings that its code makes among it."""
+    slug = pack_slug(place, part="confidential")
+    executed = project.work / meeting.date.isoformat() / slug / "executed" / f"{chapter.id}.ipynb"
+    if executed.is_file():
+        yield from _chapter_texts(read_chapter(executed))
 
 
 def _chapter_texts(chapter: ChapterContent) -> Iterator[str]:

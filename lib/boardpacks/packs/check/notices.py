@@ -20,8 +20,8 @@ def notices(plans: Sequence[PackPlan]) -> list[str]:
     files: dict[tuple[str, str], None] = {}
     for run in (run for plan in plans for run in plan.chapters):
         left_out, opened = _of(run)
-        found |= {(run.notebook.name, one): None for one in left_out}
-        files |= {(run.notebook.name, name): None for name in opened if Path(name).is_absolute()}
+        found |= {(run.label, one): None for one in left_out}
+        files |= {(run.label, name): None for name in opened if Path(name).is_absolute()}
     said = [f"{notebook}, {one}" for notebook, one in _each_cell(found)]
     told = [f"{notebook}: {name}" for notebook, name in files]
     return [
@@ -36,7 +36,7 @@ def notices(plans: Sequence[PackPlan]) -> list[str]:
 
 def left_out_of(run: ChapterRun) -> list[str]:
     """Return what one chapter shows and packs leave out, a line each: notebook, cell, output, what to do."""
-    return [f"{run.notebook.name}, {one}" for one in _of(run)[0]]
+    return [f"{run.label}, {one}" for one in _of(run)[0]]
 
 
 def _of(run: ChapterRun) -> tuple[tuple[LeftOut, ...], Iterable[str]]:

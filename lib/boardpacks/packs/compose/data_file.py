@@ -49,7 +49,7 @@ def data_file(chapters: Sequence[ChapterContent], snapshot: SnapshotRecord) -> b
         for fact in chapter.facts:
             row = fact.model_dump() | {
                 "fact_id": fact.id,
-                "chapter": chapter.notebook,
+                "chapter": chapter.id,
                 "snapshot": snapshot.sha256,
             }
             writer.writerow([_value(row[column]) for column in COLUMNS])

@@ -63,6 +63,7 @@ def gather_facts(
                 said.setdefault(fact.id, []).append(
                     Saying(
                         notebook=chapter.notebook,
+                        chapter=chapter.chapter,
                         cell=cell,
                         kind=artefact.kind,
                         name=artefact.name,

@@ -33,11 +33,11 @@ def indicator_anchors(sections: Sequence[Section]) -> dict[str, str]:
 
 def measure_anchors(facts: FactsFile, sections: Sequence[Section]) -> dict[str, str]:
     """Return the label for each indicator of a pack's facts, those that no line for the summary is about too."""
-    chapters = {section.notebook: section for section in sections}
+    chapters = {section.chapter: section for section in sections}
     found = indicator_anchors(sections)
     for fact in facts.facts:
         first = next((one for one in fact.said if one.marked), fact.said[0])
-        if section := chapters.get(first.notebook):
+        if section := chapters.get(first.chapter_id):
             found.setdefault(fact.observation.indicator, section.anchors.get(first.name, section.anchor))
     return found
 

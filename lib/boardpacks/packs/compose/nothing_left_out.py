@@ -22,22 +22,22 @@ def check_nothing_left_out(
     """
     told = {fact for entry in entries for fact in entry.summary.facts}
     named = {entry.summary.indicator for entry in entries}
-    on_priorities = {spec.notebook for spec in params.chapters if spec.priority is not None}
+    on_priorities = {spec.id for spec in params.chapters if spec.priority is not None}
     missing: dict[str, dict[str, None]] = {}
     for chapter in chapters:
-        if chapter.notebook not in on_priorities:
+        if chapter.id not in on_priorities:
             continue
         for judgement in chapter.judgements:
             is_told = judgement.indicator in named if judgement.fact is None else judgement.fact in told
             if judgement.place == place and not is_told:
                 area = "" if judgement.fact is None else f" ({judgement.area_name})"
                 name = params.indicators[judgement.indicator].name
-                missing.setdefault(chapter.notebook, {})[f"{name}{area}"] = None
+                missing.setdefault(chapter.id, {})[f"{name}{area}"] = None
     if missing:
         raise BoardpacksError(
             "\n".join(
-                f"{notebook}: judges {'; '.join(names)}, but puts no line of it on the pack's summary. Show it with "
+                f"{chapter_id}: judges {'; '.join(names)}, but puts no line of it on the pack's summary. Show it with "
                 "chapter.show, too"
-                for notebook, names in missing.items()
+                for chapter_id, names in missing.items()
             )
         )

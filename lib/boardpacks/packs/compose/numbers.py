@@ -45,7 +45,7 @@ def numbers_markdown(facts: FactsFile, sections: Sequence[Section], params: Para
         "says how it was made. The name of a measure leads back to its words."
     ]
     for section in sections:
-        own = [fact for fact in said if _first(fact) == section.notebook]
+        own = [fact for fact in said if _first(fact) == section.chapter]
         if own:
             parts.append(_table(own, facts, section, params))
     return (
@@ -177,7 +177,7 @@ def _source(facts: FactsFile, number: int) -> str:
 
 
 def _first(fact: FactRecord) -> str:
-    return next(one.notebook for one in fact.said if one.marked)
+    return next(one.chapter_id for one in fact.said if one.marked)
 
 
 def _small(words: str) -> str:

@@ -77,8 +77,8 @@ class Section:
 
     Parameters
     ----------
-    notebook, slug, title
-        The notebook's name, the name that its files and labels carry, and the chapter's title.
+    chapter, slug, title
+        The chapter's id, the name that its files and labels carry, and its title.
     anchor
         Label of its level-1 heading.
     parts
@@ -95,7 +95,7 @@ class Section:
         Label of the heading that each artefact stands under, by the artefact's name.
     """
 
-    notebook: str
+    chapter: str
     slug: str
     title: str
     anchor: str
@@ -120,11 +120,11 @@ class _Block:
 def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[str] = ()) -> Section:
     """Return the chapter with labels of its own.
 
-    Figure ``trend`` of notebook ``mental_health`` becomes ``fig-mental-health-trend``; the chapter's own
+    Figure ``trend`` of the chapter ``mental_health`` becomes ``fig-mental-health-trend``; the chapter's own
     references to ``@fig-trend`` follow. A level-3 heading, the words below it and the chart or table after them
     are kept on one page when they fit, and so are a narrow chart with its own statement and a table that is not long.
     """
-    slug = labels.claim(content.notebook.replace("_", "-"))
+    slug = labels.claim(content.id.replace("_", "-"))
     names = _own_labels(content, slug, labels)
     blocks: list[_Block] = []
     figures: dict[str, str] = {}
@@ -166,7 +166,7 @@ def compose_section(content: ChapterContent, labels: Labels, concerns: Sequence[
     first = _OWN_ID.search(blocks[0].markdown)
     assert first is not None
     return Section(
-        notebook=content.notebook,
+        chapter=content.id,
         slug=slug,
         title=content.title,
         anchor=first["id"],

@@ -92,7 +92,7 @@ def _against_chance(entries: Sequence[SummaryLine], false_discovery: float) -> l
 def _check_priority(summary: Summary, section: Section, params: Params) -> None:
     if summary.priority is not None and summary.priority not in params.priorities:
         raise BoardpacksError(
-            f"{section.notebook}: the summary line {summary.line!r} names the priority "
+            f"{section.chapter}: the summary line {summary.line!r} names the priority "
             f"{summary.priority!r}, allowed are {', '.join(params.priorities)}"
         )
 
@@ -109,7 +109,7 @@ def _entry(
     missing = [fact for fact in summary.facts if fact not in known]
     if missing:
         raise BoardpacksError(
-            f"{section.notebook}: the summary line {summary.line!r} rests on {', '.join(missing)}, "
+            f"{section.chapter}: the summary line {summary.line!r} rests on {', '.join(missing)}, "
             "but no fact of the pack has that id"
         )
     priority = params.priorities.get(summary.priority or "")

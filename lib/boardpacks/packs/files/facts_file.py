@@ -43,15 +43,23 @@ class ObservationRecord(Model):
 class Saying(Model):
     """An artefact that holds a fact: notebook, cell as its author counts, kind and name.
 
+    ``chapter`` is the chapter's id where that is not the notebook's name.
+
     ``marked`` is true where a sentence or a table's cell points to the fact, or the notebook's prose quotes it; a
     chart shows it without.
     """
 
     notebook: Words
+    chapter: Words | None = Field(default=None, exclude_if=lambda chapter: chapter is None)
     cell: Annotated[int, Field(ge=1)]
     kind: Literal["figure", "table", "statement"]
     name: Words
     marked: bool
+
+    @property
+    def chapter_id(self) -> str:
+        """Id of the chapter."""
+        return self.chapter or self.notebook
 
 
 class FactRecord(Model):

@@ -67,14 +67,25 @@ class PackOrder(Model):
         return edition_folder(slug, "final" if self.finalised else "draft", self.version)
 
 
-class ChapterInputs(Model):
+class OfChapter(Model):
+    """Something of one chapter: its notebook, and its id where that is another name."""
+
+    notebook: Notebook
+    chapter: Notebook | None = Field(default=None, exclude_if=lambda chapter: chapter is None)
+
+    @property
+    def chapter_id(self) -> str:
+        """Id of the chapter."""
+        return self.chapter or self.notebook
+
+
+class ChapterInputs(OfChapter):
     """What a chapter was made from, beside what all chapters have in common.
 
     ``parameters`` is what the notebook was given, ``cells`` kind and digest of each of its cells, ``reads`` the
     digest of each series and other part of the snapshot that it has read.
     """
 
-    notebook: Notebook
     parameters: dict[str, Any]
     cells: tuple[CellDigest, ...]
     reads: dict[str, str] = Field(default_factory=dict)
@@ -102,10 +113,10 @@ class ArtefactRecord(Model):
     parts: dict[str, Sha256]
 
 
-class ChapterOutputs(Model):
-    """What a chapter handed over, in its order."""
+class ChapterOutputs(OfChapter):
+    """What a chapter handed over, in its order; ``prose`` are the digests of the Markdown that its code made."""
 
-    notebook: Notebook
+    prose: tuple[Sha256, ...] = Field(default=(), exclude_if=lambda prose: not prose)
     artefacts: tuple[ArtefactRecord, ...]
 
 

@@ -7,7 +7,7 @@ import html
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ def working_papers(pack: PackContent, root: Path) -> dict[str, bytes]:
         "organisation": pack.params.system.organisation,
     }
     return {
-        ENDING.format(notebook=chapter.notebook): hide(_paper(run.out, chapter, about, pictures)).encode()
+        ENDING.format(notebook=chapter.id): hide(_paper(run.out, chapter, about, pictures)).encode()
         for run, chapter in zip(plan.chapters, filled, strict=True)
     }
 
@@ -94,7 +94,9 @@ def _paper(
     executed: Path, chapter: ChapterContent, about: Mapping[str, object], pictures: Mapping[str, str]
 ) -> str:
     cells = _read(executed)
-    texts = {item.cell: item.text for item in chapter.items if isinstance(item, Markdown)}
+    markdown = [item for item in chapter.items if isinstance(item, Markdown)]
+    texts = {item.cell: item.text for item in markdown if not item.is_made}
+    _fill_in(cells, [item for item in markdown if item.is_made], markdown[:1])
     anchors = {artefact.name for artefact in chapter.artefacts}
     shown: list[dict[str, Any]] = []
     for index, cell in enumerate(cells):
@@ -118,6 +120,17 @@ def _paper(
     paper = {**about, "title": chapter.title, "notebook": chapter.notebook}
     made, _ = _exporter().from_notebook_node(notebook, resources={"paper": paper})
     return _SOURCE.sub(lambda found: pictures.get(found[0], found[0]), str(made))
+
+
+def _fill_in(
+    cells: Sequence[nbformat.NotebookNode], made: Sequence[Markdown], first: Sequence[Markdown]
+) -> None:
+    """Put what the pack says in place of the Markdown that code handed over; the paper has the title already."""
+    prose = [
+        output for cell in cells for output in cell.get("outputs", []) if output.about["kind"] == "prose"
+    ]
+    for output, item in zip(prose, made, strict=True):
+        output.data["text/markdown"] = _TITLE.sub("", item.text, count=1) if item in first else item.text
 
 
 def _picture(path: str, content: bytes) -> str:

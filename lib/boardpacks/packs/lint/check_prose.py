@@ -109,9 +109,7 @@ def find_in_prose(
     for chapter in chapters:
         for item in chapter.items:
             if isinstance(item, Markdown):
-                where = (
-                    f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}, in the pack of {known.place_name}"
-                )
+                where = f"{item.stands_in(chapter.notebook)}, in the pack of {known.place_name}"
                 found |= dict.fromkeys(_findings(item.text, where, known))
     for where, text in texts.items():
         found |= dict.fromkeys(_findings(text, where, known))
@@ -186,7 +184,7 @@ def _in_clause(clause: str, about: list[str], sentence: str, known: FactIndex) -
             all_false([judge_movement(moving, clause, name, subject, known) for name in about])
             for moving in movements(bare)
         ]
-        # "The highest in London" is said of the place, not of London.
+        # "The highest in England" is said of the place, not of England.
         whose = None if subject in _comparators(known) else subject
         told += [
             all_false([judge_rank(ranked, clause, name, whose, known) for name in about])

@@ -26,11 +26,10 @@ _ENDINGS = ("ies", "ing", "ed", "es", "s", "e", "y")
 _NOT_PLACES = (
     r"NHS England",
     r"Public Health England",
-    r"(?:[Ii]nner|[Oo]uter|[Gg]reater|[Cc]entral|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est) London",
-    r"London Living Wage",
-    r"London Borough of",
     r"Bank of England",
 )
+_A_PART_OF = r"(?:[Ii]nner|[Oo]uter|[Gg]reater|[Cc]entral|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)"
+_CALLED_AFTER = r"(?:Living Wage|Borough of)"
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,9 @@ def _no_areas(params: Params) -> Iterator[str]:
     for name in sorted({*names, *groups}, key=len, reverse=True):
         yield re.escape(name)
     yield from _NOT_PLACES
+    for area in params.system.comparators:
+        yield rf"{_A_PART_OF} {re.escape(area.name)}"
+        yield rf"{re.escape(area.name)} {_CALLED_AFTER}"
 
 
 def _is_fact(found: re.Match[str]) -> bool:

@@ -12,9 +12,10 @@ from boardpacks.project.errors import Problem
 
 @dataclass
 class ChapterText:
-    """The Markdown of a notebook as far as it has been read."""
+    """The Markdown of a notebook as far as it has been read; labels are the chapter's, by its id."""
 
     notebook: str
+    chapter: str
     title: str = ""
     problems: list[Problem] = field(default_factory=list)
     _labels: dict[str, str] = field(default_factory=dict)
@@ -24,8 +25,19 @@ class ChapterText:
         self, source: str, number: int, attachments: Mapping[str, Mapping[str, str]] = NO_ATTACHMENTS
     ) -> ReadMarkdown:
         """Return what a Markdown cell means. The first with words opens with the chapter's title."""
-        faults = Faults(f"notebooks/{self.notebook}.ipynb, cell {number}")
-        made = read_markdown(source, faults, self._key(str(number)), attachments)
+        return self._prose(
+            source, Faults(f"notebooks/{self.notebook}.ipynb, cell {number}"), str(number), attachments
+        )
+
+    def made(self, source: str, number: int, item: int, origin: str) -> ReadMarkdown:
+        """Return what Markdown means that a code cell handed over, as the chapter's ``item``-th part."""
+        where = origin or f"notebooks/{self.notebook}.ipynb, cell {number}: prose made by code"
+        return self._prose(source, Faults(where), f"{number}-{item}", NO_ATTACHMENTS)
+
+    def _prose(
+        self, source: str, faults: Faults, name: str, attachments: Mapping[str, Mapping[str, str]]
+    ) -> ReadMarkdown:
+        made = read_markdown(source, faults, self._key(name), attachments)
         if made.text and not self._level and not made.text.startswith("# "):
             found = made.text.split("\n")[0]
             faults.add(_first_line(source), found, "the title first, a level-1 heading: # Mental health")
@@ -50,7 +62,7 @@ class ChapterText:
             raise TextError(self.problems)
 
     def _key(self, name: str) -> str:
-        return f"{self.notebook.replace('_', '-')}-{name}"
+        return f"{self.chapter.replace('_', '-')}-{name}"
 
     def _check(self, made: ReadMarkdown, faults: Faults) -> None:
         for heading in made.headings:

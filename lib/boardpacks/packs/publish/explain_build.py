@@ -25,7 +25,7 @@ def explain(plans: Sequence[PackPlan], states: BuildStates) -> Iterator[str]:
         if state.is_finished:
             yield f"  final, version {plan.version}: it stays as it is"
             continue
-        names = [run.chapter.notebook for run in plan.chapters]
+        names = [run.chapter.id for run in plan.chapters]
         width = max(map(len, [*names, _PACK]))
         words = [_chapter(run, states.chapters) for run in plan.chapters]
         for name, said in zip(names, words, strict=True):
@@ -42,7 +42,7 @@ def why_not_done(plan: PackPlan, states: BuildStates) -> str:
         return ""
     for run in plan.chapters:
         if not states.chapters.look(run).is_current:
-            return f"{run.chapter.notebook}: {'; '.join(states.chapters.look(run).reasons)}"
+            return f"{run.chapter.id}: {'; '.join(states.chapters.look(run).reasons)}"
     return state.reason
 
 

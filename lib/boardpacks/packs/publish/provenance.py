@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import boardpacks
@@ -43,9 +43,9 @@ def describe_pack(pack: PackContent, workshop: Workshop, *, source: Path, engine
         Name of the engine that rendered it.
     """
     plan = pack.plan
-    looked = {run.out.stem: workshop.chapters.look(run).inputs for run in plan.chapters}
-    inputs = pack_inputs(workshop.packs.look(plan), {name: found for name, found in looked.items() if found})
-    reads = {run.out.stem: _reads(run) for run in plan.chapters}
+    looked = [(run, workshop.chapters.look(run).inputs) for run in plan.chapters]
+    inputs = pack_inputs(workshop.packs.look(plan), [(run, found) for run, found in looked if found])
+    reads = {run.chapter.id: _reads(run) for run in plan.chapters}
     return PackManifest(
         commit=_relevant(workshop.commit, [run.notebook.name for run in plan.chapters]),
         order=PackOrder(
@@ -62,7 +62,7 @@ def describe_pack(pack: PackContent, workshop: Workshop, *, source: Path, engine
             update={
                 "digests": {**inputs.digests, FONTS: fonts_digest(workshop.project.fonts)},
                 "chapters": tuple(
-                    chapter.model_copy(update={"reads": reads[chapter.notebook]})
+                    chapter.model_copy(update={"reads": reads[chapter.chapter_id]})
                     for chapter in inputs.chapters
                 ),
             }
@@ -79,10 +79,10 @@ def describe_pack(pack: PackContent, workshop: Workshop, *, source: Path, engine
     )
 
 
-def pack_inputs(state: PackState, chapters: Mapping[str, Inputs]) -> PackInputs:
-    """Return what a pack is made from, as far as that is known before its chapters (by notebook) are executed."""
+def pack_inputs(state: PackState, chapters: Sequence[tuple[ChapterRun, Inputs]]) -> PackInputs:
+    """Return what a pack is made from, as far as that is known before its chapters are executed."""
     digests, versions = dict(state.digests), dict(state.packs.versions)
-    for inputs in chapters.values():
+    for _, inputs in chapters:
         digests |= {f"params {name}": digest for name, digest in inputs.params.items()}
         digests |= {f"library {room}": digest for room, digest in inputs.library.items()}
         digests |= {f"notebooks/{name}": digest for name, digest in inputs.beside.items()}
@@ -93,11 +93,12 @@ def pack_inputs(state: PackState, chapters: Mapping[str, Inputs]) -> PackInputs:
         versions={"boardpacks": boardpacks.__version__, **dict(sorted(versions.items()))},
         chapters=tuple(
             ChapterInputs(
-                notebook=notebook,
+                notebook=run.chapter.notebook,
+                chapter=None if run.chapter.id == run.chapter.notebook else run.chapter.id,
                 parameters=dict(inputs.parameters),
                 cells=tuple(" ".join(cell) for cell in inputs.cells),
             )
-            for notebook, inputs in chapters.items()
+            for run, inputs in chapters
         ),
     )
 

@@ -7,13 +7,17 @@ import json
 
 from boardpacks.facts.artefacts import Artefact
 from boardpacks.packs.files.pack_manifest import ArtefactRecord, ChapterOutputs
-from boardpacks.packs.read.read_notebook import ChapterContent
+from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
 
 
 def chapter_outputs(chapter: ChapterContent) -> ChapterOutputs:
     """Return what a manifest says of the artefacts of a chapter."""
     return ChapterOutputs(
         notebook=chapter.notebook,
+        chapter=chapter.chapter,
+        prose=tuple(
+            _digest(item.source) for item in chapter.items if isinstance(item, Markdown) and item.is_made
+        ),
         artefacts=tuple(
             ArtefactRecord(
                 cell=chapter.cells[artefact.name],

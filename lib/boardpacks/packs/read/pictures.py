@@ -35,7 +35,7 @@ def get_pictures(pack: PackContent) -> dict[str, bytes]:
             for picture in item.pictures:
                 where = f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}, line {picture.line}"
                 try:
-                    content = _content(picture.pasted, folders.get(chapter.notebook, Path()), picture.name)
+                    content = _content(picture.pasted, folders.get(chapter.id, Path()), picture.name)
                     _check(content, picture.name)
                 except ValueError as fault:
                     problems.append(Problem(where, "", f"{picture.name}: {fault}", PICTURES))

@@ -24,7 +24,7 @@ def read_chapters(runs: Sequence[ChapterRun]) -> list[ChapterContent]:
     problems: list[Problem] = []
     for run in runs:
         try:
-            chapters.append(read_chapter(run.out))
+            chapters.append(read_chapter(run.out, run.notebook.stem))
         except TextError as error:
             problems += error.problems
     if problems:

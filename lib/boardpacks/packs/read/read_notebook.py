@@ -19,6 +19,7 @@ from boardpacks.facts.artefacts import (
     Fact,
     Figure,
     Judgement,
+    Prose,
     Statement,
     Table,
     from_record,
@@ -39,7 +40,7 @@ _FENCE = re.compile(r"[ >]*(?:[-*] |\d+[.)] |\[\^[\w-]+\]: )*(?P<mark>`{3,}(?=[^
 
 @dataclass(frozen=True)
 class Markdown:
-    """A Markdown cell of the notebook.
+    """A Markdown cell of the notebook, or Markdown that a code cell handed over.
 
     Parameters
     ----------
@@ -51,18 +52,28 @@ class Markdown:
         The text as its author wrote it.
     pictures
         The pictures that it shows.
+    is_made
+        Whether code handed it over.
+    origin
+        Where its author wrote it, where that is not the notebook.
     """
 
     text: str
     cell: int = 1
     source: str = ""
     pictures: tuple[Picture, ...] = ()
+    is_made: bool = False
+    origin: str = ""
+
+    def stands_in(self, notebook: str) -> str:
+        """Return notebook and cell, or where else its author wrote it, as messages name them."""
+        return self.origin or f"notebooks/{notebook}.ipynb, cell {self.cell}"
 
     def where(self, notebook: str, words: str) -> str:
-        """Return notebook, cell and, where its author wrote these words, the line, as messages name them."""
-        lines = self.source.splitlines()
+        """Return where it stands and, where its author wrote these words in a Markdown cell, the line."""
+        lines = [] if self.is_made else self.source.splitlines()
         line = next((number for number, line in enumerate(lines, start=1) if words in line), None)
-        return f"notebooks/{notebook}.ipynb, cell {self.cell}" + (f", line {line}" if line else "")
+        return self.stands_in(notebook) + (f", line {line}" if line else "")
 
 
 Item = Markdown | Figure | Table | Statement
@@ -82,12 +93,20 @@ class ChapterContent:
         Markdown cells and artefacts in the notebook's order. The first is the Markdown with the title.
     cells
         Number of the cell that shows each artefact, by the artefact's name, as the notebook's author counts.
+    chapter
+        Id of the chapter where it is not the notebook's name.
     """
 
     notebook: str
     title: str
     items: tuple[Item, ...]
     cells: Mapping[str, int]
+    chapter: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the chapter."""
+        return self.chapter or self.notebook
 
     @property
     def artefacts(self) -> tuple[Artefact, ...]:
@@ -114,8 +133,15 @@ class ChapterContent:
         return f"{self.notebook}, cell {self.cells[artefact.name]}: {artefact.kind} {artefact.name!r}"
 
 
-def read_chapter(path: Path) -> ChapterContent:
+def read_chapter(path: Path, notebook: str = "") -> ChapterContent:
     """Return what the executed notebook at `path` hands over to the pack.
+
+    Parameters
+    ----------
+    path
+        The executed notebook: it is called as the chapter's id.
+    notebook
+        Name of the notebook that was executed, without its ending; by default the chapter's id.
 
     Raises
     ------
@@ -126,10 +152,11 @@ def read_chapter(path: Path) -> ChapterContent:
     items: list[Item] = []
     cell_of_name: dict[str, int] = {}
     cells = _cells(path)
-    text = ChapterText(path.stem)
+    notebook = notebook or path.stem
+    text = ChapterText(notebook, path.stem)
     for index, cell in enumerate(cells):
         number = cell_number(cells, index)
-        where = f"{path.stem}, cell {number}"
+        where = f"{notebook}, cell {number}"
         if cell.cell_type == "markdown" and cell.source.strip():
             made = text.cell(cell.source, number, cell.get("attachments", {}))
             if made.text:
@@ -137,6 +164,11 @@ def read_chapter(path: Path) -> ChapterContent:
         for output in cell.get("outputs", []):
             artefact = _artefact(output, where)
             if artefact is None:
+                continue
+            if isinstance(artefact, Prose):
+                made = text.made(artefact.markdown, number, len(items), artefact.origin)
+                pictures = tuple(made.pictures)
+                items.append(Markdown(made.text, number, artefact.markdown, pictures, True, artefact.origin))
                 continue
             if artefact.name in cell_of_name:
                 raise BoardpacksError(
@@ -156,9 +188,10 @@ def read_chapter(path: Path) -> ChapterContent:
     text.finish()
     if not items:
         raise BoardpacksError(
-            f"{path.stem}: no Markdown cell found. A notebook opens with its title, '# Mental health'."
+            f"{notebook}: no Markdown cell found. A notebook opens with its title, '# Mental health'."
         )
-    content = ChapterContent(path.stem, text.title, tuple(items), cell_of_name)
+    chapter = None if notebook == path.stem else path.stem
+    content = ChapterContent(notebook, text.title, tuple(items), cell_of_name, chapter)
     _check_quotations(content)
     return content
 
@@ -182,7 +215,9 @@ def prose_lines(markdown: str) -> Iterator[tuple[str, bool]]:
 def _check_quotations(content: ChapterContent) -> None:
     quoting = [item for item in content.items if isinstance(item, Markdown) and "{fact=" in item.text]
     for item in quoting:
-        _refuse(misquotations(item.text, content.facts), f"{content.notebook}, cell {item.cell}")
+        _refuse(
+            misquotations(item.text, content.facts), item.origin or f"{content.notebook}, cell {item.cell}"
+        )
 
 
 def _refuse(faults: Sequence[str], where: str) -> None:
@@ -201,7 +236,7 @@ def _cells(path: Path) -> list[Any]:
     return list(notebook.cells)
 
 
-def _artefact(output: Any, where: str) -> Artefact | None:
+def _artefact(output: Any, where: str) -> Artefact | Prose | None:
     if output.output_type == "error":
         raise BoardpacksError(f"{where}: the cell failed with {output.ename}: {output.evalue}")
     data = output.get("data", {})
@@ -216,6 +251,8 @@ def _artefact(output: Any, where: str) -> Artefact | None:
         artefact = from_record(record)
     except BoardpacksError as error:
         raise BoardpacksError(f"{where}: {error}") from None
+    if isinstance(artefact, Prose):
+        return artefact
     _check_signs(_shown(artefact), f"{where}: {artefact.kind} {artefact.name!r}")
     if isinstance(artefact, Table):
         _check_rows(artefact, where)

@@ -54,32 +54,32 @@ def numbers_sheets(
     sources
         Name of the sheet of sources.
     """
-    titles = {section.notebook: clean(section.title) for section in sections}
+    titles = {section.chapter: clean(section.title) for section in sections}
     by_chapter: dict[str, list[FactRecord]] = {}
     for fact in facts.facts:
-        by_chapter.setdefault(fact.said[0].notebook, []).append(fact)
-    for notebook, title in titles.items():
-        own = by_chapter.get(notebook)
+        by_chapter.setdefault(fact.said[0].chapter_id, []).append(fact)
+    for chapter, title in titles.items():
+        own = by_chapter.get(chapter)
         if own:
             rows = tuple(_row(fact, facts, titles) for fact in _sorted(own))
             yield Sheet(
                 name=names.claim(title),
                 title=f"{title}: the numbers of this chapter",
-                lines=tuple(_lines(notebook, own, facts, sources)),
-                table=SheetTable(table_name(notebook), COLUMNS, rows),
+                lines=tuple(_lines(chapter, own, facts, sources)),
+                table=SheetTable(table_name(chapter), COLUMNS, rows),
             )
 
 
-def _lines(notebook: str, own: Sequence[FactRecord], facts: FactsFile, sources: str) -> Iterator[str]:
+def _lines(chapter: str, own: Sequence[FactRecord], facts: FactsFile, sources: str) -> Iterator[str]:
     count = "1 number" if len(own) == 1 else f"{len(own):,} numbers"
     yield (
         f"This sheet has one table, with {count}, a row each. Some cells have a shorthand, {NOT_AVAILABLE} or "
         f"{NOT_APPLICABLE}: the sheet Notes explains it."
     )
     said = {
-        one.notebook for fact in facts.facts for one in fact.said[1:] if fact.said[0].notebook != notebook
+        one.chapter_id for fact in facts.facts for one in fact.said[1:] if fact.said[0].chapter_id != chapter
     }
-    if notebook in said:
+    if chapter in said:
         yield "Numbers that an earlier chapter says too stand on its sheet; the column Also in chapter says so."
     yield f"Source: the publishers named in each row. The sheet {sources} has their licences."
 
@@ -107,7 +107,7 @@ def _sorted(facts: Sequence[FactRecord]) -> list[FactRecord]:
 def _row(fact: FactRecord, facts: FactsFile, titles: Mapping[str, str]) -> tuple[Cell, ...]:
     of, places, source = fact.observation, _places(fact.display), facts.sources[fact.source]
     missing = NOT_AVAILABLE if is_published(fact) or fact.method == STATED else NOT_APPLICABLE
-    first, *more = dict.fromkeys(one.notebook for one in fact.said)
+    first, *more = dict.fromkeys(one.chapter_id for one in fact.said)
     return (
         text_cell(fact.name),
         text_cell(fact.area_name),
@@ -123,7 +123,7 @@ def _row(fact: FactRecord, facts: FactsFile, titles: Mapping[str, str]) -> tuple
         text_cell(source.publisher),
         text_cell(source.source),
         "Text or table" if fact.is_marked else "Chart only",
-        text_cell("; ".join(titles.get(notebook, notebook) for notebook in more if notebook != first)),
+        text_cell("; ".join(titles.get(chapter, chapter) for chapter in more if chapter != first)),
         text_cell(of.area),
         text_cell(fact.id),
     )

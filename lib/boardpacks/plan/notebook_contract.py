@@ -1,0 +1,235 @@
+"""The contract that notebooks keep: what is wrong with one is told with its cell and line, before anything runs."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from boardpacks.params.models import SYSTEM, ChapterSpec, Params
+from boardpacks.plan.notebook_calls import headings
+from boardpacks.plan.parameters import TAG, read_signature
+from boardpacks.project.errors import InputError, Problem, near
+from boardpacks.project.folder import Project
+from boardpacks.project.notebook import parse_code, read_notebook, tags
+
+_ABSOLUTE = re.compile(r"(?:/[\w.-]+/|~[\w-]*/|[A-Za-z]:[\\\\/]|file://)")
+_READS = re.compile(r"read_\w+|open|Path")
+_BARE_PICTURE = re.compile(r"!\[\s*\]\(")
+_SHOWS = ("show_figure", "show_chart")
+CLEAR = "in JupyterLab: Edit, Clear Outputs of All Cells"
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of a notebook: its number, its source, and the syntax tree of code."""
+
+    notebook: str
+    number: int
+    source: str
+    tree: ast.Module | None
+
+    def at(self, line: int) -> str:
+        """Where a line of it stands, as messages have it."""
+        return f"notebooks/{self.notebook}, cell {self.number}, line {line}"
+
+
+def check_contract(project: Project, params: Params) -> list[Problem]:
+    """Return what is wrong with the notebooks of a project, notebook by notebook and cell by cell.
+
+    Parameters are typed and stand in one cell, no cell sets one again, and their defaults are those of the params and
+    of the last commit; no output is kept; no path leads out of the project; there is one title; charts and pictures
+    have alternative texts.
+    """
+    problems: list[Problem] = []
+    for path in sorted(project.notebooks.glob("*.ipynb")):
+        try:
+            notebook, signature = read_notebook(path), read_signature(path)
+        except InputError as error:
+            problems += error.problems
+            continue
+        own = [chapter for chapter in params.chapters if chapter.notebook == path.stem]
+        names = [parameter.name for parameter in signature.parameters]
+        cells = [
+            _Cell(
+                path.name, number, cell.source, parse_code(cell.source) if cell.cell_type == "code" else None
+            )
+            for number, cell in enumerate(notebook.cells, start=1)
+        ]
+        code = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "code"]
+        text = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "markdown"]
+        problems += _kept_outputs(path.name, notebook)
+        problems += _unreadable(code)
+        problems += _defaults(cells[signature.cell - 1], own, params)
+        problems += _changed_defaults(cells[signature.cell - 1], _committed_defaults(path))
+        problems += _set_again([cell for cell in code if cell.number != signature.cell], names)
+        problems += _paths(code, project)
+        problems += _titles(path.name, text, code)
+        problems += _without_alt(text, code)
+    return problems
+
+
+def _kept_outputs(name: str, notebook: nbformat.NotebookNode) -> Iterator[Problem]:
+    kept = [
+        str(number)
+        for number, cell in enumerate(notebook.cells, start=1)
+        if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None)
+    ]
+    if kept:
+        where = f"notebooks/{name}, cell{'s' if len(kept) > 1 else ''} {', '.join(kept)}"
+        yield Problem(where, "", "outputs or numbers of an execution", "code without outputs", CLEAR)
+
+
+def _unreadable(code: Sequence[_Cell]) -> Iterator[Problem]:
+    for cell in code:
+        if cell.tree is None:
+            try:
+                ast.parse(cell.source)
+            except SyntaxError as error:
+                said = (error.text or "").strip() or str(error.msg)
+                yield Problem(cell.at(error.lineno or 1), "", said, f"Python: {error.msg}")
+
+
+def _defaults(cell: _Cell, chapters: Sequence[ChapterSpec], params: Params) -> Iterator[Problem]:
+    """Yield the defaults of place and priority that the params do not have, or that are of another scope."""
+    places = [*params.places, SYSTEM]
+    fitting = (
+        [one for one in places if any(chapter.belongs_to(one) for chapter in chapters)]
+        if chapters
+        else places
+    )
+    allowed = {"place": fitting, "priority": list(params.priorities)}
+    for name, (value, line) in _declared(cell.tree).items():
+        if name in allowed and value != "" and value not in allowed[name]:
+            known = f"{', '.join(allowed[name])}, or an empty text for the first"
+            yield Problem(cell.at(line), name, repr(value), known, near(str(value), allowed[name]))
+
+
+def _changed_defaults(cell: _Cell, committed: Mapping[str, object]) -> Iterator[Problem]:
+    for name, (value, line) in _declared(cell.tree).items():
+        if name in committed and committed[name] != value:
+            allowed = f"{committed[name]!r}, as it is committed"
+            hint = "a build sets it anyway; commit the notebook if the default is meant to change"
+            yield Problem(cell.at(line), name, repr(value), allowed, hint)
+
+
+def _committed_defaults(path: Path) -> dict[str, object]:
+    """Return the defaults that the last commit has; none where there is no git, or no such file in it."""
+    try:
+        asked = ["git", "show", f"HEAD:./{path.name}"]
+        said = subprocess.run(asked, cwd=path.parent, capture_output=True, check=True, timeout=10).stdout
+        cells = nbformat.reads(said.decode(), as_version=4).cells
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return {}
+    sources = [cell.source for cell in cells if TAG in tags(cell)]
+    declared = _declared(parse_code(sources[0])) if sources else {}
+    return {name: value for name, (value, _) in declared.items()}
+
+
+def _declared(tree: ast.Module | None) -> dict[str, tuple[object, int]]:
+    """Return each parameter that has a default, with it and its line."""
+    found = {}
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
+            found[node.target.id] = (ast.literal_eval(node.value), node.lineno)
+    return found
+
+
+def _set_again(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]:
+    """Yield the lines that set a parameter to a plain value: the chapter would be of another place."""
+    for cell in code:
+        for node in ast.walk(cell.tree) if cell.tree else ():
+            if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and isinstance(
+                node.value, ast.Constant
+            ):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    if isinstance(target, ast.Name) and target.id in names:
+                        found = f"set to {node.value.value!r}"
+                        yield Problem(
+                            cell.at(node.lineno), target.id, found, "parameters as the build gives them"
+                        )
+
+
+def _paths(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
+    root = project.root.resolve()
+    for cell in code:
+        for node in ast.walk(cell.tree) if cell.tree else ():
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ABSOLUTE.match(node.value):
+                allowed = "a path from the folder notebooks/: other machines have no such folder"
+                yield Problem(cell.at(node.lineno), "", node.value, allowed)
+            elif path := _read_file(node):
+                file = (project.notebooks / path).resolve()
+                if not file.is_relative_to(root):
+                    yield Problem(
+                        cell.at(node.lineno), "", f"{path}, outside of the project", "a file of the project"
+                    )  # type: ignore[attr-defined]
+                elif not file.exists():
+                    yield Problem(
+                        cell.at(node.lineno),
+                        "",
+                        f"{path}, which does not exist",
+                        "a file beside the notebook",
+                    )  # type: ignore[attr-defined]
+
+
+def _read_file(node: ast.AST) -> str:
+    """Return the relative path that a call reads, where it is written out; else an empty text."""
+    if not isinstance(node, ast.Call) or not node.args or not _READS.fullmatch(_called(node)):
+        return ""
+    first = node.args[0]
+    path = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+    return "" if "://" in path or _ABSOLUTE.match(path) else path
+
+
+def _titles(name: str, text: Sequence[_Cell], code: Sequence[_Cell]) -> Iterator[Problem]:
+    found = [
+        (cell.number, one.text)
+        for cell in text
+        for one in headings(cell.source, cell.number)
+        if one.level == 1
+    ]
+    found += [(cell.number, _called(node)) for cell in code for node in _calls(cell) if _makes_title(node)]
+    found.sort()
+    allowed = "one title: a level-1 heading, or chapter.introduce(), which shows the priority's name"
+    if not found:
+        yield Problem(f"notebooks/{name}", "", "no title", allowed)
+    for number, words in found[1:]:
+        yield Problem(f"notebooks/{name}, cell {number}", "", f"a second title: {words}", allowed)
+
+
+def _makes_title(node: ast.Call) -> bool:
+    if _called(node) == "introduce":
+        return True
+    levels = [one.value for one in node.keywords if one.arg == "level"] or node.args[1:2]
+    return _called(node) == "heading" and any(
+        isinstance(one, ast.Constant) and one.value == 1 for one in levels
+    )
+
+
+def _without_alt(text: Sequence[_Cell], code: Sequence[_Cell]) -> Iterator[Problem]:
+    allowed = "words that say what it shows, for those who cannot see it"
+    for cell in text:
+        for number, line in enumerate(cell.source.splitlines(), start=1):
+            if _BARE_PICTURE.search(line):
+                yield Problem(cell.at(number), "alt", "a picture without alternative text", allowed)
+    for cell in code:
+        for node in _calls(cell):
+            alt = next((one.value for one in node.keywords if one.arg == "alt"), None)
+            is_empty = isinstance(alt, ast.Constant) and not str(alt.value or "").strip()
+            if _called(node) in _SHOWS and (is_empty or (alt is None and _called(node) == _SHOWS[0])):
+                yield Problem(cell.at(node.lineno), "alt", "a chart without alternative text", allowed)
+
+
+def _calls(cell: _Cell) -> Iterator[ast.Call]:
+    return (node for node in (ast.walk(cell.tree) if cell.tree else ()) if isinstance(node, ast.Call))
+
+
+def _called(node: ast.Call) -> str:
+    """Return the name of the function or method that is called."""
+    return getattr(node.func, "attr", "") or getattr(node.func, "id", "")
