@@ -12,8 +12,8 @@ from matplotlib import font_manager
 
 WIDTH: Final = 6.5
 """Width in inches of a chart that fills the text width of an A4 page of a pack."""
-BESIDE: Final = 4.35
-"""Width in inches of a chart that stands beside its words."""
+BESIDE: Final = 3.35
+"""Width in inches of a chart that stands beside its words, or beside another one: 85 mm, and as it is on a phone."""
 
 TEXT: Final = "#212B32"
 GREY: Final = "#425563"

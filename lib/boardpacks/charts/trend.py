@@ -20,8 +20,10 @@ from boardpacks.charts.plotted import GUIDE
 from boardpacks.charts.theme import BESIDE, STYLES, Role
 
 HEIGHT = 1.68
-LABEL_WIDTH = 16
+LABEL_WIDTH = 15
 """Characters in a line of a label at a line's end."""
+LABELS, DIGIT, BEFORE = 84.0, 5.5, 8.0
+"""Points at the right for these labels, for a digit of the scale's numbers, and before them."""
 MOST_TICKS = 5
 TICK_SIZE = 8.5
 LEAST_GAP, GAP = 3, 10
@@ -79,7 +81,9 @@ def draw_trend(lines: Sequence[TrendLine]) -> Figure:
         draw_line(axes, line)
     scale_values(axes, lines)
     widest = max(len(f"{tick:,.10g}") for tick in axes.get_yticks())
-    figure.subplots_adjust(left=0.025 + 0.0175 * widest, right=0.7, top=0.96, bottom=0.16)
+    wide = BESIDE * INCH
+    left = (BEFORE + DIGIT * widest) / wide
+    figure.subplots_adjust(left=left, right=1 - LABELS / wide, top=0.96, bottom=0.16)
     number_ticks(axes.yaxis)
     _ticks(axes, lines)
     _label(axes, lines)

@@ -24,6 +24,8 @@ from boardpacks.project.errors import BoardpacksError, InputError, Problem
 from boardpacks.project.file_digest import file_digest
 
 KINDS: tuple[FileKind, ...] = (
+    "edition",
+    "edition-page",
     "pdf",
     "large-print",
     "addendum",

@@ -19,6 +19,8 @@ from boardpacks.project.errors import InputError, Problem
 
 WHERE = "params/circulation.yml"
 FILE_WORDS: Mapping[FileKind, str] = {
+    "edition": "board edition, PDF of a few pages",
+    "edition-page": "board edition, web page",
     "pdf": "PDF",
     "large-print": "PDF in large print",
     "addendum": "PDF with only what has changed",
@@ -43,7 +45,7 @@ _TYPES: Mapping[str, str] = {
 }
 _FOR_PROGRAMS: tuple[FileKind, ...] = ("facts", "changes")
 """Files that nobody reads: they are linked only for lists that ask for them."""
-_NOT_ALWAYS: tuple[FileChoice, ...] = ("addendum", "changes")
+_NOT_ALWAYS: tuple[FileChoice, ...] = ("addendum", "changes", "edition", "edition-page")
 """Files that only some editions have: a list that asks for them gets them when they are there."""
 
 

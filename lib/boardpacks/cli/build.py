@@ -32,6 +32,14 @@ class Format(StrEnum):
     LARGE_PRINT = "large-print"
 
 
+class Edition(StrEnum):
+    """Documents of a pack."""
+
+    BOARD = "board"
+    ANNEX = "annex"
+    BOTH = "both"
+
+
 def build(  # noqa: PLR0913, PLR0917 - every option of the command
     context: typer.Context,
     place: Annotated[
@@ -60,6 +68,14 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             "board's calendar asks for it. Without pdf or html it is a preview.",
         ),
     ] = None,
+    edition: Annotated[
+        Edition,
+        typer.Option(
+            metavar="board|annex|both",
+            help="The board edition of a few pages, the evidence annex with every figure, or both. One alone is a "
+            "preview.",
+        ),
+    ] = Edition.BOTH,
     engine: Engine = None,
     workers: Annotated[
         str | None,
@@ -159,7 +175,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.runs.follow import follow_run  # noqa: PLC0415
 
         formats = asked_formats(format_ or ())
-        preview = out is None and is_preview(formats, priority or ())
+        preview = out is None and is_preview(formats, priority or (), edition.value)
         _check_due_options(context, due=due, preview=preview)
         team = None if workers is None else _team(workers)
         limits = read_limits(chapter_timeout, chapter_memory)
@@ -179,6 +195,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
                 params,
                 engine=engine or params.system.engine,
                 formats=formats,
+                editions=edition.value,
                 out=(out or (project.preview if preview else project.published)).resolve(),
                 beside=project.published if preview else None,
                 workers=team,

@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from boardpacks.facts.artefacts import merge_facts
+from boardpacks.facts.artefacts import Fact, merge_facts
 from boardpacks.packs.changes.changes_page import LABEL as CHANGES_LABEL
 from boardpacks.packs.changes.changes_page import changes_markdown
 from boardpacks.packs.changes.earlier_packs import NO_EARLIER, EarlierPacks
@@ -91,6 +91,18 @@ class Composed:
         Its numbers as a workbook.
     attachments
         The files that its PDF carries.
+    pack
+        What it was composed from, with every quoted fact filled in.
+    lines
+        The lines of its summary.
+    said
+        Every fact as its chapters have it.
+    actions
+        What the board agreed earlier, as far as the pack shows it.
+    metadata
+        What its title page and its running headers say.
+    moved
+        How each line has moved since the last meeting; None where there is no earlier pack.
     changes
         What has changed since earlier packs, or None where there are none.
     """
@@ -101,6 +113,12 @@ class Composed:
     front_sheet: Mapping[str, str]
     workbook: Workbook
     attachments: tuple[Attachment, ...]
+    pack: PackContent
+    lines: Sequence[SummaryLine]
+    said: Sequence[Fact]
+    actions: Sequence[Action]
+    metadata: Mapping[str, Any]
+    moved: Mapping[SummaryLine, str] | None = None
     changes: ChangesFile | None = None
 
     def attached(self, name: str) -> bytes:
@@ -128,7 +146,9 @@ def compose_pack(
     """
     pack = fill_pack(pack)
     plan, params, chapters = pack.plan, pack.params, pack.chapters
-    front, body = _read_template(reports / "pack.qmd")
+    front, body = read_template(reports, "pack.qmd")
+    if body.count(CHAPTERS) != 1:
+        raise BoardpacksError(f"reports/pack.qmd: needs one line {CHAPTERS} where the chapters go")
     labels = Labels({SUMMARY_LABEL, WHAT_TO_DO_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
     sections = link_indicators(
@@ -141,6 +161,7 @@ def compose_pack(
     record = gather_facts(plan.place, chapters, params, pack.snapshot, lines)
     rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts)}
     changes = gather_changes(pack, earlier, record, rows)
+    actions, moved = _actions(plan, lines), _movements(lines, earlier, changes, params)
     files = {
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, facts)
@@ -149,8 +170,8 @@ def compose_pack(
             sections,
             params,
             facts,
-            _actions(plan, lines),
-            _movements(lines, earlier, changes, params),
+            actions,
+            moved,
         ),
         CHANGES: _changes(changes, record, sections, params, plan.place_name),
         "sections/judged.qmd": judged_markdown(chapters, params, facts),
@@ -163,22 +184,35 @@ def compose_pack(
         files[path] = section.text
         includes.append(f"{{{{< include {path} >}}}}")
         files.update(section.figures)
-    filled: dict[str, Any] = front | _metadata(
-        plan, params, rows, with_numbers=NUMBERS in body, changes=changes
-    )
+    metadata = _metadata(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
+    filled: dict[str, Any] = front | metadata
     fixed_texts = {
-        f"sections/{path.name}": _fill(
+        f"sections/{path.name}": fill_template(
             path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
     workbook = describe_workbook(pack, sections, lines, record, fixed_texts.get(METHOD, ""))
     attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
-    filled["pack"]["attachments"] = attachments_metadata(attachments)
-    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
+    filled["pack"] = filled["pack"] | {"attachments": attachments_metadata(attachments)}
+    body = fill_template(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
     files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
     write_project(folder, reports, {**fixed_texts, **files, **get_pictures(pack)}, attachments)
-    return Composed(folder, sections, record, rows, workbook, attachments, changes)
+    return Composed(
+        folder=folder,
+        sections=sections,
+        facts=record,
+        front_sheet=rows,
+        workbook=workbook,
+        attachments=attachments,
+        pack=pack,
+        lines=lines,
+        said=facts,
+        actions=actions,
+        metadata=metadata,
+        moved=moved,
+        changes=changes,
+    )
 
 
 def _actions(plan: PackPlan, lines: Sequence[SummaryLine]) -> tuple[Action, ...]:
@@ -271,13 +305,19 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def _read_template(path: Path) -> tuple[dict[str, object], str]:
-    """Return the metadata and the text of pack.qmd."""
-    where = "reports/pack.qmd"
+def read_template(reports: Path, name: str) -> tuple[dict[str, object], str]:
+    """Return the metadata and the text of a document's template.
+
+    Raises
+    ------
+    BoardpacksError
+        When it is missing, or its metadata is not as it should be.
+    """
+    where = f"reports/{name}"
     try:
-        text = path.read_text(encoding="utf-8")
+        text = (reports / name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise BoardpacksError(f"{where} is missing: it says what a pack consists of") from None
+        raise BoardpacksError(f"{where} is missing: it says what the document consists of") from None
     found = _FRONT.match(text)
     if found is None:
         raise BoardpacksError(f"{where}: begins with metadata between two lines of ---, found none")
@@ -288,12 +328,10 @@ def _read_template(path: Path) -> tuple[dict[str, object], str]:
     for key in FILLED:
         if key in front:
             raise BoardpacksError(f"{where}: leave {key!r} out of the metadata, the build fills it")
-    if found["body"].count(CHAPTERS) != 1:
-        raise BoardpacksError(f"{where}: needs one line {CHAPTERS} where the chapters go")
     return dict(front), found["body"]
 
 
-def _fill(text: str, metadata: Mapping[str, object], where: str) -> str:
+def fill_template(text: str, metadata: Mapping[str, object], where: str) -> str:
     """Put metadata in place of shortcodes such as ``{{< meta pack.benchmark >}}``."""
 
     def value(found: re.Match[str]) -> str:

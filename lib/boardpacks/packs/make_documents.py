@@ -22,6 +22,7 @@ from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.library.working_papers import working_papers
+from boardpacks.packs.make_edition import editions_of, make_edition
 from boardpacks.packs.publish.provenance import describe_pack
 from boardpacks.packs.publish.publish_pack import FinishedPack, contents_of
 from boardpacks.packs.publish.workshop import Workshop
@@ -82,8 +83,14 @@ def _render(plan: PackPlan, composed: Composed, workshop: Workshop) -> Made[Mapp
     def documents(engine: Engine) -> Mapping[str, Path]:
         out = plan.folder / "rendered"
         shutil.rmtree(out, ignore_errors=True)
-        rendered = engine.render(composed.folder, out, workshop.formats_of(plan), plan.meeting.date)
-        check_documents(rendered, composed.attachments)
+        formats, reports = workshop.formats_of(plan), workshop.project.reports
+        editions = editions_of(composed, reports, workshop.order.editions)
+        rendered: dict[str, Path] = {}
+        if editions != "board":
+            rendered |= engine.render(composed.folder, out, formats, plan.meeting.date)
+            check_documents(rendered, composed.attachments)
+        if editions != "annex":
+            rendered |= make_edition(plan, composed, engine, reports, formats)
         return rendered
 
     return press_for(plan, workshop.engine, workshop.spare).make(plan.name, documents)
@@ -117,7 +124,8 @@ def _about_changes(
 
 
 def _pages(rendered: Mapping[str, Path]) -> int | None:
-    if "pdf" not in rendered:
+    pdf = rendered.get("pdf") or rendered.get("edition")
+    if pdf is None:
         return None
-    with pikepdf.open(rendered["pdf"]) as document:
+    with pikepdf.open(pdf) as document:
         return len(document.pages)

@@ -341,7 +341,8 @@ class Calendar(Model):
 
     ``example`` marks dates that are not known yet: packs then say that the date is to be confirmed, and none of them
     can be made final. ``papers_due_days`` is how many clear working days lie between the day when papers are issued
-    and the meeting. ``large_print`` asks for a PDF in large print beside each pack's other files. ``actions`` is the
+    and the meeting. ``large_print`` asks for a PDF in large print beside each pack's other files;
+    ``editions: annex`` leaves out the board edition. ``actions`` is the
     board's action log.
     """
 
@@ -350,6 +351,7 @@ class Calendar(Model):
     example: bool = False
     papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
     large_print: bool = False
+    editions: Literal["both", "annex"] = Field(default="both", exclude_if=lambda editions: editions == "both")
     limits: PortalLimits = PortalLimits()
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
     actions: tuple[Action, ...] = Field(default=(), exclude_if=lambda actions: not actions)

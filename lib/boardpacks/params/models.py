@@ -203,16 +203,29 @@ class Outcome(Model):
         return self
 
 
+class Success(Model):
+    """What a priority's success means to residents: a sentence that they should be able to say (``says``).
+
+    ``indicators`` bear on it; ``gap`` says what of it they do not show. Without indicators no published measure does.
+    """
+
+    says: Line
+    indicators: tuple[IndicatorId, ...] = ()
+    gap: Line | None = None
+
+
 class Priority(Model):
     """One of the system's priorities with every outcome that it is judged by.
 
-    ``introduction`` opens its chapters, in Markdown that may quote facts: ``{fact smoking_prevalence}``, ``{place}``.
+    ``success`` is what it means to residents; ``introduction`` opens its chapters, in Markdown that may quote facts:
+    ``{fact smoking_prevalence}``, ``{place}``.
     """
 
     id: Slug
     name: Name
     aim: Text
     introduction: Text | None = Field(default=None, exclude_if=lambda introduction: introduction is None)
+    success: tuple[Success, ...] = Field(default=(), exclude_if=lambda success: not success)
     order: Annotated[int, Field(ge=1)]
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
 
@@ -262,7 +275,8 @@ class Release(Model):
 class Indicator(Model):
     """One published measure.
 
-    ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"); ``measures`` says in one plain
+    ``name`` reads in the middle of a sentence and as a row label ("Adults who smoke"), ``short`` is what a scorecard
+    and the title of a small chart call it, by default the name; ``measures`` says in one plain
     sentence what is counted. ``interval`` says where 95% intervals come from: they are published, worked out here from
     unrounded counts, or there are none. ``additive`` marks counts that may be added over boroughs; ``counts_rounded``
     marks counts that the publisher rounds, so that nothing can be made from them. ``counts_of`` is what the count is
@@ -283,6 +297,9 @@ class Indicator(Model):
 
     id: IndicatorId
     name: Name
+    short: Annotated[Name, Field(max_length=32)] | None = Field(
+        default=None, exclude_if=lambda short: short is None
+    )
     measures: Text
     unit: Line
     decimals: Annotated[int, Field(ge=0, le=4)]
@@ -314,6 +331,11 @@ class Indicator(Model):
     release: Release | None = Field(default=None, exclude=True)
     refresh: Refresh | None = Field(default=None, exclude=True)
     disclosure: PolicyName | None = Field(default=None, exclude_if=lambda name: name is None)
+
+    @property
+    def brief(self) -> str:
+        """What a scorecard and the title of a small chart call it."""
+        return self.short or self.name
 
     @property
     def standard(self) -> Target | None:
@@ -417,13 +439,15 @@ class Inequalities(Model):
     """What the chapter on health inequalities follows (``params/inequalities.yml``, which may be missing).
 
     ``population`` is the indicator that boroughs are weighed by; those with fewer residents than ``fewest_residents``
-    are left out of gaps. ``not_published`` says which groups of people have no figures of their own.
+    are left out of gaps. ``leading`` measures lead the page of a board edition. ``not_published`` says which groups of
+    people have no figures of their own.
     """
 
     population: IndicatorId
     fewest_residents: Annotated[int, Field(ge=0)] = 0
     measures: Annotated[tuple[GapMeasure, ...], Field(min_length=1)]
     groups: tuple[GroupPair, ...] = ()
+    leading: tuple[IndicatorId, ...] = Field(default=(), exclude_if=lambda names: not names)
     not_published: Text
 
 

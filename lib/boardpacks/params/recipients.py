@@ -27,6 +27,8 @@ BaseAddress = Annotated[str, Field(pattern=BASE_ADDRESS, max_length=500)]
 FileChoice = Literal[
     "pdf",
     "html",
+    "edition",
+    "edition-page",
     "large-print",
     "addendum",
     "xlsx",

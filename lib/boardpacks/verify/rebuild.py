@@ -123,6 +123,7 @@ def _options(order: PackOrder) -> list[str]:
     engine = "quarto" if order.engine.startswith("quarto") else order.engine
     options = [f"--place={order.place}", f"--meeting={order.meeting.isoformat()}", f"--engine={engine}"]
     options += [f"--priority={priority}" for priority in order.priorities]
+    options += [] if order.editions == "both" else [f"--edition={order.editions}"]
     return [*options, *(f"--format={name}" for name in order.formats), "--no-notify"]
 
 

@@ -6,7 +6,7 @@ local stringify = pandoc.utils.stringify
 
 -- Of a bare ? no line could begin with it.
 local SHAPES = {
-  ["verdict-better"] = "●", ["verdict-worse"] = "◆", ["verdict-similar"] = "○",
+  ["verdict-better"] = "●", ["verdict-worse"] = "◆", ["verdict-stands-out"] = "◇", ["verdict-similar"] = "○",
   ["verdict-higher"] = "▲", ["verdict-lower"] = "▼", ["verdict-none"] = "",
   ["verdict-improvement"] = "●", ["verdict-concern"] = "◆",
   ["verdict-passes"] = "✓", ["verdict-fails"] = "✗", ["verdict-either"] = "[?]",
@@ -48,13 +48,16 @@ end
 
 -- Whether the pack has the appendix that its numbers link to, and whether this is its large print.
 local with_numbers, large = false, false
+-- The files of the evidence annex, in a board edition.
+local annex = nil
 
 local function settings(meta)
   local pack = meta.pack
   large = typst and meta["large-print"] == true
   if large then LETTER, PAPER_WIDTH = LARGE.LETTER, LARGE.PAPER_WIDTH end
   if not pack then return nil end
-  with_numbers = pack.numbers == true and not large
+  annex = pack.annex
+  with_numbers = pack.numbers == true and not large and not pack.edition
   local running = {}
   for name, most in pairs { system = 80, organisation = 80, board = 60 } do
     if pack[name] then running[name] = shorten(pack[name], most) end
@@ -109,12 +112,24 @@ local function row_of_appendix(span)
   return pandoc.Span(span.content, pandoc.Attr(id, { "fact-row" }))
 end
 
+-- The last figures of a measure as a small line, for the eye alone: its row says what it shows.
+local function spark(span)
+  if typst then return raw_inline(('#spark("%s")'):format(span.attributes.points)) end
+  local points = span.attributes.points:gsub("[^%d, ]", "")
+  return pandoc.RawInline("html", ('<svg class="spark" viewBox="-6 -6 112 112" preserveAspectRatio="none" aria-hidden="true">'
+    .. '<polyline points="%s"/></svg>'):format(points))
+end
+
+local QUIET = { about = true, bears = true }
+
 local function Span(span)
+  if span.classes:includes("spark") then return spark(span) end
   if span.attributes.fact then return number(span) end
   if span.attributes.row then return row_of_appendix(span) end
   for _, class in ipairs(span.classes) do
     if SHAPES[class] then return verdict(span, class) end
     if class == "figure-note" and typst then return wrap_inline("#figure-note[", span.content, "]") end
+    if QUIET[class] and typst then return wrap_inline(("#%s["):format(class), span.content, "]") end
     if class == "fact-id" and typst then return wrap_inline("#fact-id[", span.content, "]") end
   end
 end
@@ -136,6 +151,12 @@ local function long_words(block)
 end
 
 -- Blocks ------------------------------------------------------------------------------------------------------
+local function each_row(table_, visit)
+  for _, body in ipairs(table_.bodies) do
+    for _, row in ipairs(body.body) do visit(row) end
+  end
+end
+
 -- Whether a block is certain to fit on a page: some lines and one chart, taken higher than any chart is.
 local function surely_fits(blocks)
   if large then return false end
@@ -163,7 +184,38 @@ local function beside(div)
   return out
 end
 
+-- Charts of a board edition, two across the page.
+local function chart_grid(div)
+  local out = pandoc.Blocks { raw("#chart-grid(") }
+  for _, chart in ipairs(div.content) do out:extend(wrap("[", chart.content, "],")) end
+  out:insert(raw(")"))
+  return out
+end
+
+-- The rows of a table as findings, each with its line of action. In HTML the style sheet does it.
+local function findings(table_)
+  local out = pandoc.Blocks {}
+  each_row(table_, function(row)
+    out:insert(raw("#finding("))
+    for _, cell in ipairs(row.cells) do
+      out:extend(#cell.contents > 0 and wrap("[", cell.contents, "],") or pandoc.Blocks { raw("none,") })
+    end
+    out:insert(raw(")"))
+  end)
+  return out
+end
+
+local OF_EDITION = {
+  message = true, success = true, also = true, note = true, proportion = true, scorecard = true, group = true,
+  ["scorecard-page"] = true, ["wide-chart"] = true,
+}
+
 local function Div(div)
+  if div.classes:includes("charts") then return chart_grid(div) end
+  if div.classes:includes("findings") then return div.content:walk { Table = findings } end
+  for _, class in ipairs(div.classes) do
+    if OF_EDITION[class] then return wrap(("#%s["):format(class), div.content, "]") end
+  end
   if div.classes:includes("beside") then return beside(div) end
   if div.classes:includes("numbers") then return wrap("#appendix-tables[", div.content, "]") end
   if div.classes:includes("key-message") then return wrap("#key-message[", div.content, "]") end
@@ -189,8 +241,18 @@ end
 
 local function first_stops(block) return first_stop(block), false end
 
+-- A link to a heading of the evidence annex; only its words where there is none.
+local function Link(link)
+  local anchor = link.target:match("^annex:(.+)$")
+  if not anchor then return nil end
+  local file = annex and annex[typst and "pdf" or "html"]
+  if not file then return link.content end
+  link.target = stringify(file) .. (typst and "#nameddest=" or "#") .. anchor
+  return link
+end
+
 local function Header(header)
-  if header.level == 1 then return { raw("#chapter-start()"), header } end
+  if header.level == 1 and not header.classes:includes("continued") then return { raw("#chapter-start()"), header } end
 end
 
 -- Charts: SVG goes into the page as it is, so that its words are text in the page's own font ---------------------
@@ -290,12 +352,6 @@ end
 local function sized_image(image) if large then return in_pieces(image) end end
 
 -- Tables --------------------------------------------------------------------------------------------------------
-local function each_row(table_, visit)
-  for _, body in ipairs(table_.bodies) do
-    for _, row in ipairs(body.body) do visit(row) end
-  end
-end
-
 local function width_of(cell) return cell and utf8.len(stringify(cell.contents)) or 0 end
 
 local function longest_word(cell)
@@ -401,6 +457,7 @@ local words = typst and long_words or nil
 return {
   { Meta = settings },
   { Div = by_size, RawInline = break_or_comment, RawBlock = break_or_comment },
+  { Link = Link },
   { Span = Span, Image = html and Image or typst and sized_image or nil, Table = Table, Para = words, Plain = words, Header = words },
   typst and { Div = Div, Header = Header }
     or html and { traverse = "topdown", Para = first_stops, Plain = first_stops, Table = first_stops } or {},

@@ -26,7 +26,7 @@ HALF_PAGE = 135.0
 """Height that heading, words and a wide chart or a table may have, mm: more would leave pages half empty."""
 NARROW = 330.0
 """Width up to which a chart stands beside its words, points."""
-BESIDE_WIDTH = 110.0
+BESIDE_WIDTH = 85.0
 """Width that a chart beside its words has on the page, mm."""
 LETTERS_A_LINE = 92
 LINE_HEIGHT = 5.6
@@ -347,7 +347,7 @@ def _fits(blocks: Sequence[_Block]) -> bool:
     if not last.narrow:
         return sum(block.height for block in blocks) <= HALF_PAGE
     first = _first_beside(blocks)
-    beside = 3 * sum(block.height for block in words[first:])
+    beside = 2.3 * sum(block.height for block in words[first:])
     return sum(block.height for block in words[:first]) + max(beside, last.height) <= PAGE_HEIGHT
 
 

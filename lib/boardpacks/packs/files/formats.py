@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Literal
 
 from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.plan.plan import PackPlan, root_of
 
+Editions = Literal["both", "board", "annex"]
+"""Which documents of a pack are asked for: the board edition, the evidence annex, or both."""
 FORMATS: tuple[FileKind, ...] = ("pdf", "html", "large-print")
 USUAL_FORMATS: tuple[FileKind, ...] = ("pdf", "html")
 
@@ -17,9 +20,9 @@ def asked_formats(given: Collection[str]) -> frozenset[str]:
     return frozenset(given if set(given) - {"large-print"} else (*USUAL_FORMATS, *given))
 
 
-def is_preview(formats: Collection[str], priorities: Collection[str]) -> bool:
+def is_preview(formats: Collection[str], priorities: Collection[str], editions: Editions = "both") -> bool:
     """Whether what a build makes is less than the pack that a board gets, and must never take its place."""
-    return bool(priorities) or not set(USUAL_FORMATS).issubset(formats)
+    return bool(priorities) or editions != "both" or not set(USUAL_FORMATS).issubset(formats)
 
 
 def formats_of(plan: PackPlan, asked: Collection[str], shelf: Path) -> tuple[FileKind, ...]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from boardpacks.data.reads import Read
+from boardpacks.packs.files.formats import Editions
 from boardpacks.packs.files.pack_record import FileName, Sha256, SnapshotRecord, Words
 from boardpacks.params.calendars import Part, Version
 from boardpacks.params.values import Model, Slug
@@ -58,6 +59,7 @@ class PackOrder(Model):
     priorities: tuple[Slug, ...]
     formats: Annotated[tuple[Literal["pdf", "html", "large-print"], ...], Field(min_length=1)]
     engine: Words
+    editions: Editions = Field(default="both", exclude_if=lambda editions: editions == "both")
     earlier: tuple[Earlier, ...] = ()
 
     @property

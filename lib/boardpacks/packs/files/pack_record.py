@@ -27,7 +27,18 @@ _SUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9][A-Za-z0-9.
 Words = Annotated[str, Field(min_length=1)]
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=255)]
 FileKind = Literal[
-    "pdf", "html", "large-print", "addendum", "xlsx", "ods", "data", "facts", "changes", "working-paper"
+    "pdf",
+    "html",
+    "edition",
+    "edition-page",
+    "large-print",
+    "addendum",
+    "xlsx",
+    "ods",
+    "data",
+    "facts",
+    "changes",
+    "working-paper",
 ]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

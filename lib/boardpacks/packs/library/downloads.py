@@ -12,10 +12,12 @@ from boardpacks.packs.library.published_packs import PublishedEdition
 from boardpacks.packs.library.working_papers import paper_title
 
 _KINDS: Mapping[FileKind, tuple[str, str]] = {
-    "pdf": ("The pack, to read and print", "PDF"),
-    "large-print": ("The pack in large print", "PDF"),
+    "edition": ("The board edition: the few pages that a board reads", "PDF"),
+    "edition-page": ("The board edition as a web page", "web page"),
+    "pdf": ("The evidence annex, with every figure", "PDF"),
+    "large-print": ("The evidence annex in large print", "PDF"),
     "addendum": ("What has changed since the last edition", "PDF"),
-    "html": ("The pack as a web page", "web page"),
+    "html": ("The evidence annex as a web page", "web page"),
     "xlsx": ("The figures as a workbook for Excel", "XLSX"),
     "ods": ("The figures as a workbook for LibreOffice", "ODS"),
     "data": ("The figures as plain text", "CSV"),

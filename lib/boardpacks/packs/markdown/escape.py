@@ -13,7 +13,7 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LINE_START = re.compile(r"^(?:[-+#>:=%]|\(?(?:\d+|[A-Za-z#]+)[.)](?=\s|$))")
 CLASSES = (
     *("verdict-better", "verdict-similar", "verdict-worse"),
-    *("verdict-higher", "verdict-lower", "verdict-none"),
+    *("verdict-higher", "verdict-lower", "verdict-none", "verdict-stands-out"),
     *("verdict-improvement", "verdict-concern", "verdict-passes", "verdict-fails", "verdict-either"),
     *("evidence-measured", "evidence-partly-measured", "evidence-not-measured"),
 )

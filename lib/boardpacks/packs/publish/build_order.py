@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, ChapterLimits
-from boardpacks.packs.files.formats import USUAL_FORMATS
+from boardpacks.packs.files.formats import USUAL_FORMATS, Editions
 from boardpacks.params.models import Params
 from boardpacks.project.folder import Project
 
@@ -26,6 +26,8 @@ class BuildOrder:
         ``"auto"``, ``"quarto"`` or ``"bundled"``. What follows a final edition is made with the engine of that.
     formats
         Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a board's calendar may ask for large print besides.
+    editions
+        ``"both"``, or ``"board"`` or ``"annex"`` alone.
     out
         Folder that packs are published in; by default the project's.
     beside
@@ -45,6 +47,7 @@ class BuildOrder:
     params: Params
     engine: str = "auto"
     formats: Collection[str] = USUAL_FORMATS
+    editions: Editions = "both"
     out: Path | None = None
     beside: Path | None = None
     workers: int | Cluster | None = None

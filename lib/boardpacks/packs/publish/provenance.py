@@ -57,6 +57,7 @@ def describe_pack(pack: PackContent, workshop: Workshop, *, source: Path, engine
             priorities=plan.priorities,
             formats=workshop.formats_of(plan),  # type: ignore[arg-type]  # checked by the model
             engine=engine,
+            editions=workshop.order.editions,
         ),
         inputs=inputs.model_copy(
             update={

@@ -32,6 +32,8 @@ from boardpacks.project.write_errors import explained
 _FORMATS: tuple[FileKind, ...] = (
     "pdf",
     "html",
+    "edition",
+    "edition-page",
     "large-print",
     "addendum",
     "xlsx",
@@ -42,6 +44,8 @@ _FORMATS: tuple[FileKind, ...] = (
     "working-paper",
 )
 _ENDINGS: Mapping[FileKind, str] = {
+    "edition": "_board-edition.pdf",
+    "edition-page": "_board-edition.html",
     "large-print": "_large-print.pdf",
     "data": "_data.csv",
     "facts": "_facts.json",

@@ -188,6 +188,7 @@ class PackState:
             **({"engine": _identity(kept)} if kept else {}),
             **self.digests,
             "formats": ", ".join(formats_of(plan, order.formats, order.shelf)),
+            **({} if order.editions == "both" else {"editions": order.editions}),
             "params indicators": self.packs.indicators,
             "priorities asked for": ", ".join(plan.priorities) or "all",
             **earlier_inputs(root_of(order.shelf, plan.part), plan),

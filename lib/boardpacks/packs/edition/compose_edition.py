@@ -1,0 +1,97 @@
+"""Composes the board edition: a Quarto project of its own, from the same records as the evidence annex."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from boardpacks.facts.artefacts import Figure
+from boardpacks.packs.compose_pack import Composed, fill_template, read_template
+from boardpacks.packs.edition.action_log import action_log_markdown
+from boardpacks.packs.edition.board_summary import board_summary_markdown
+from boardpacks.packs.edition.front_page import front_rows, headlines
+from boardpacks.packs.edition.gathered import Gathered
+from boardpacks.packs.edition.inequalities_page import inequalities_page_markdown
+from boardpacks.packs.edition.priority_page import priority_page_markdown
+from boardpacks.packs.edition.scorecard import scorecard_markdown
+from boardpacks.packs.edition.trust_page import trust_page_markdown
+from boardpacks.packs.edition.unknown import unknown_markdown
+from boardpacks.packs.render.write_project import write_project, yaml_text
+
+TEMPLATE = "board.qmd"
+MOST_CHARTS = 4
+"""Charts on the page of a priority, where there is room for them."""
+INEQUALITIES = "health_inequalities"
+
+
+def compose_edition(
+    composed: Composed, reports: Path, folder: Path, *, annex: str, charts: int = MOST_CHARTS
+) -> Path:
+    """Write the Quarto project of a pack's board edition into `folder`, which is emptied first, and return it.
+
+    Parameters
+    ----------
+    composed
+        The evidence annex, with the records that it was composed from.
+    reports
+        The project's reports folder, with ``board.qmd``.
+    annex
+        Name of the annex's files without an ending.
+    charts
+        Most charts on the page of a priority.
+
+    Raises
+    ------
+    BoardpacksError
+        When board.qmd is not as it should be.
+    """
+    gathered = _gathered(composed)
+    priorities = gathered.params.priorities.values()
+    pages = {
+        "summary": board_summary_markdown(gathered),
+        "scorecard": scorecard_markdown(gathered),
+        "priorities": "\n".join(priority_page_markdown(gathered, one, charts) for one in priorities),
+        "inequalities": inequalities_page_markdown(gathered, INEQUALITIES),
+        "trust": trust_page_markdown(gathered),
+        "unknown": unknown_markdown(gathered),
+        "actions": action_log_markdown(gathered),
+    }
+    front, body = read_template(reports, TEMPLATE)
+    filled: dict[str, Any] = front | composed.metadata
+    filled["pack"] = filled["pack"] | {
+        "edition": True,
+        "annex": {"pdf": f"{annex}.pdf", "html": f"{annex}.html"},
+        "headlines": headlines(gathered),
+        "front-sheet": front_rows(gathered),
+    }
+    files = {f"sections/{name}.qmd": text for name, text in pages.items()}
+    text = fill_template(body, filled, f"reports/{TEMPLATE}")
+    write_project(
+        folder,
+        reports,
+        {
+            "pack.qmd": f"---\n{yaml_text(filled)}---\n{text}",
+            **files,
+            **_drawings(gathered, "".join(pages.values())),
+        },
+    )
+    return folder
+
+
+def _gathered(composed: Composed) -> Gathered:
+    return Gathered(
+        composed.pack,
+        composed.sections,
+        composed.lines,
+        composed.said,
+        composed.actions,
+        composed.moved,
+        composed.front_sheet,
+    )
+
+
+def _drawings(gathered: Gathered, text: str) -> Mapping[str, str]:
+    """Return the drawings that the pages show, by path."""
+    drawn: dict[str, Figure] = dict(gathered.figures.values())
+    return {path: figure.svg for path, figure in drawn.items() if f"]({path})" in text}

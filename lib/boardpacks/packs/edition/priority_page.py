@@ -1,0 +1,126 @@
+"""Writes the page of a priority: what success means to residents, the charts that matter most, and all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from boardpacks.packs.compose.summary_lines import SummaryLine
+from boardpacks.packs.edition.chart_grid import chart_grid
+from boardpacks.packs.edition.choose_charts import Chosen, choose_charts, distance
+from boardpacks.packs.edition.gathered import Gathered
+from boardpacks.packs.edition.status import STANDS_OUT, by_status
+from boardpacks.packs.edition.words import counted, linked, named, sentence_list
+from boardpacks.packs.markdown.escape import markdown_text
+from boardpacks.params.models import Priority, Success
+
+MOST_TOLD = 20
+"""Measures up to which all of them are named below the charts."""
+MOST_NAMED = 3
+"""Measures that are named after one sentence of residents."""
+UNTOLD = (
+    "[Similar]{.verdict-similar}",
+    "[Not tested]{.verdict-none}",
+    "[Not compared]{.verdict-none}",
+    "[Too old]{.verdict-none}",
+)
+"""Judgements whose measures the page of a long priority counts, and the scorecard names."""
+NONE = "No published measure yet."
+
+
+def priority_page_markdown(gathered: Gathered, priority: Priority, most: int) -> str:
+    """Return the page, or nothing where the pack has no measure of the priority."""
+    lines = [line for line in gathered.lines if line.summary.priority == priority.id]
+    if not lines:
+        return ""
+    chosen = choose_charts(gathered, lines, most)
+    parts = [
+        f"# {markdown_text(priority.name)} {{#sec-{priority.id}}}",
+        f"::: {{.message}}\n\n{_message(gathered, lines)}\n\n:::",
+        _success(gathered, priority.success, lines),
+        _sentences(gathered, lines),
+        chart_grid(gathered, chosen),
+        _also(gathered, lines, chosen),
+        f"::: {{.note}}\n\n{_sources(chosen)}\n\n:::" if chosen else "",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _message(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
+    """Return the page in one line: how many measures are behind, stand out and are ahead."""
+    benchmark = markdown_text(gathered.params.system.spoken_benchmark)
+    worse, better = (
+        counted(line for line in lines if line.summary.verdict == verdict) for verdict in ("worse", "better")
+    )
+    out = counted(line for line in lines if line.summary.stands_out)
+    every = counted(lines)
+    told = [f"{worse} worse than {benchmark}"] if worse else []
+    told += [f"{out} that {'stands' if out == 1 else 'stand'} out"] if out else []
+    told += [f"{better} better"] if better else []
+    if not told:
+        return f"None of {every} measures is known to be better or worse than {benchmark}."
+    return f"Of {every} measures: {sentence_list(told)}."
+
+
+def _success(gathered: Gathered, success: Iterable[Success], lines: Sequence[SummaryLine]) -> str:
+    rows = [f"- “{markdown_text(one.says)}” [{_bears(gathered, one, lines)}]{{.bears}}" for one in success]
+    if not rows:
+        return ""
+    return "\n".join(["::: {.success}", "", "**What success means to residents**", "", *rows, "", ":::"])
+
+
+def _bears(gathered: Gathered, success: Success, lines: Sequence[SummaryLine]) -> str:
+    """Return the measures that bear on what residents should be able to say, or the word that none does."""
+    found = {
+        linked(gathered, line): None
+        for name in success.indicators
+        for line in lines
+        if line.summary.indicator == name
+    }
+    if not found:
+        return NONE
+    names = list(found)[:MOST_NAMED]
+    more = len(found) - len(names)
+    told = f"{', '.join(names)}{f' and {more} more' if more else ''}."
+    return f"{told} {markdown_text(success.gap)}" if success.gap else told
+
+
+def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
+    """Return two or three sentences: what is furthest behind, what is ahead, and how much cannot be judged."""
+    told = []
+    for verdict, lead in (("worse", "Furthest behind"), ("better", "Best")):
+        own = sorted(
+            (line for line in lines if line.summary.verdict == verdict and gathered.value(line)),
+            key=lambda line: -distance(gathered, line),
+        )
+        if own:
+            told.append(f"{lead}: {markdown_text(own[0].summary.line)}.")
+    silent = counted(
+        line
+        for line in lines
+        if line.summary.verdict in ("not-tested", "not-compared", "too-old") and not line.summary.stands_out
+    )
+    if silent:
+        told.append(f"{silent} of its measures could not be judged: silence about them is not good news.")
+    return " ".join(told)
+
+
+def _also(gathered: Gathered, lines: Sequence[SummaryLine], chosen: Sequence[Chosen]) -> str:
+    """Return every other measure of the priority by its judgement: nothing vanishes."""
+    shown = {one.line for one in chosen}
+    rest = by_status(line for line in lines if line not in shown)
+    if not rest:
+        return ""
+    is_long = counted(line for own in rest.values() for line in own) > MOST_TOLD
+    told = {words: own for words, own in rest.items() if not (is_long and words in UNTOLD)}
+    rows = [f"{words}: {'; '.join(named(gathered, line) for line in own)}" for words, own in told.items()]
+    others = [f"{counted(own)} {words}" for words, own in rest.items() if words not in told]
+    if others:
+        rows.append(f"{' · '.join(others)}: see the [scorecard](#sec-scorecard).")
+    return "\n\n".join(["::: {.also}", "**Also measured**", *rows, ":::"])
+
+
+def _sources(chosen: Sequence[Chosen]) -> str:
+    publishers = dict.fromkeys(fact.publisher for one in chosen for fact in one.figure.facts)
+    stands = any(one.line.summary.stands_out for one in chosen)
+    rule = f" {STANDS_OUT}: not tested, and a rule is met." if stands else ""
+    return f"Charts: {markdown_text('; '.join(publishers))}. A shaded band is the 95% interval.{rule}"

@@ -1,0 +1,73 @@
+"""Makes a pack's board edition: composes, renders and checks it, with fewer charts where it would be too long."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from boardpacks.packs.check.check_html import check_html
+from boardpacks.packs.check.check_pages import MOST_PAGES, empty_feet
+from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
+from boardpacks.packs.compose_pack import Composed
+from boardpacks.packs.edition.compose_edition import TEMPLATE, compose_edition
+from boardpacks.packs.files.check_failed import CheckFailed
+from boardpacks.packs.files.formats import Editions
+from boardpacks.packs.files.pack_record import FileKind
+from boardpacks.packs.render import Engine
+from boardpacks.plan.plan import PackPlan
+
+KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page"}
+"""What the formats of a board edition are among the files of a pack."""
+CHARTS = (4, 2)
+"""Most charts on the page of a priority: fewer where the edition would be too long."""
+
+
+def editions_of(composed: Composed, reports: Path, asked: Editions) -> Editions:
+    """Return which documents a pack has, of those that a build is asked for.
+
+    A board edition belongs to the whole pack of a public meeting with measures, where the project has its template and
+    the board's calendar does not leave it out. A pack without one has its annex, whatever is asked for.
+    """
+    plan = composed.pack.plan
+    whole = plan.part == "public" and not plan.priorities and bool(composed.lines)
+    wanted = whole and plan.calendar.editions == "both" and (reports / TEMPLATE).is_file()
+    return asked if wanted else "annex"
+
+
+def make_edition(
+    plan: PackPlan, composed: Composed, engine: Engine, reports: Path, formats: Collection[str]
+) -> dict[FileKind, Path]:
+    """Return the documents of a pack's board edition.
+
+    Raises
+    ------
+    CheckFailed
+        When a document is not as it should be, or has too many pages with the fewest charts too.
+    """
+    rendered: Mapping[str, Path] = {}
+    for charts in CHARTS:
+        source = compose_edition(composed, reports, plan.folder / "edition", annex=plan.stem, charts=charts)
+        out = plan.folder / "edition-rendered"
+        shutil.rmtree(out, ignore_errors=True)
+        rendered = engine.render(source, out, [name for name in formats if name in KINDS], plan.meeting.date)
+        if "pdf" not in rendered or len(empty_feet(rendered["pdf"])) <= MOST_PAGES:
+            break
+    findings = [f"board edition: {finding}" for finding in _findings(rendered)]
+    if findings:
+        raise CheckFailed(findings)
+    return {KINDS[name]: path for name, path in rendered.items()}
+
+
+def _findings(rendered: Mapping[str, Path]) -> list[str]:
+    found: list[str] = []
+    if pdf := rendered.get("pdf"):
+        found += [*check_pdf(pdf), *check_attachments(pdf, ())]
+        if (pages := len(empty_feet(pdf))) > MOST_PAGES:
+            found.append(
+                f"{pages} pages with {CHARTS[-1]} charts a priority; a board reads {MOST_PAGES} at most. Shorten the "
+                "texts of the front sheet, or say editions: annex in the board's calendar"
+            )
+    if page := rendered.get("html"):
+        found += check_html(page)
+    return found
