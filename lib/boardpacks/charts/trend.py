@@ -151,7 +151,12 @@ def scale_values(axes: Axes, lines: Sequence[TrendLine]) -> None:
 
 
 def _ticks(axes: Axes, lines: Sequence[TrendLine]) -> None:
-    labelled = {point.x: point.period for line in lines for point in line.points if point.period}
+    labelled = {
+        point.x: point.period
+        for line in lines
+        for point in line.points
+        if point.period and point.value is not None
+    }
     at = sorted(labelled)
     across = axes.get_position().width * BESIDE * INCH
     needed = max(text_width(words, TICK_SIZE) for words in labelled.values()) / across

@@ -127,7 +127,12 @@ class Composed:
 
 
 def compose_pack(
-    pack: PackContent, reports: Path, folder: Path, earlier: EarlierPacks = NO_EARLIER
+    pack: PackContent,
+    reports: Path,
+    folder: Path,
+    earlier: EarlierPacks = NO_EARLIER,
+    *,
+    edition: str = "",
 ) -> Composed:
     """Write the Quarto project of one pack into `folder`, which is emptied first.
 
@@ -137,6 +142,8 @@ def compose_pack(
         The project's reports folder: ``pack.qmd``, ``_quarto.yml``, ``sections/`` and ``_extensions/``.
     earlier
         The packs that it is compared with.
+    edition
+        Name of the file of its board edition, which its front sheet leads to; empty where there is none.
 
     Raises
     ------
@@ -186,6 +193,8 @@ def compose_pack(
         files.update(section.figures)
     metadata = _metadata(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
     filled: dict[str, Any] = front | metadata
+    if edition:
+        filled["pack"] = filled["pack"] | {"front-sheet": [*filled["pack"]["front-sheet"], _link(edition)]}
     fixed_texts = {
         f"sections/{path.name}": fill_template(
             path.read_text(encoding="utf-8"), filled, f"reports/sections/{path.name}"
@@ -213,6 +222,12 @@ def compose_pack(
         moved=moved,
         changes=changes,
     )
+
+
+def _link(edition: str) -> dict[str, str]:
+    """Return the row of the front sheet that leads to the board edition."""
+    words = "The few pages that the board reads"
+    return {"label": "Board edition", "content": f"[{words}]({edition})"}
 
 
 def _actions(plan: PackPlan, lines: Sequence[SummaryLine]) -> tuple[Action, ...]:

@@ -19,6 +19,7 @@ from boardpacks.packs.compose_pack import compose_pack
 from boardpacks.packs.library.write_library import write_libraries
 from boardpacks.packs.lint.check_prose import check_prose
 from boardpacks.packs.make_documents import make_documents
+from boardpacks.packs.make_edition import edition_file
 from boardpacks.packs.papers.make_meeting_packs import make_meeting_packs
 from boardpacks.packs.publish.build_states import BuildStates
 from boardpacks.packs.publish.commit import read_commit
@@ -106,7 +107,9 @@ def finish_pack(plan: PackPlan, workshop: Workshop) -> PackResult:
     check_artefacts(pack, contents)
     check_prose(pack)
     earlier = find_earlier(workshop.shelf_of(plan), plan)
-    composed = compose_pack(pack, workshop.project.reports, plan.folder / "source", earlier)
+    reports = workshop.project.reports
+    edition = edition_file(pack, reports, workshop.order.editions)
+    composed = compose_pack(pack, reports, plan.folder / "source", earlier, edition=edition)
     finished, notice = make_documents(pack, composed, earlier, workshop)
     workshop.check_locks()
     folder = publish_pack(finished, workshop.order.published)

@@ -84,7 +84,7 @@ def _render(plan: PackPlan, composed: Composed, workshop: Workshop) -> Made[Mapp
         out = plan.folder / "rendered"
         shutil.rmtree(out, ignore_errors=True)
         formats, reports = workshop.formats_of(plan), workshop.project.reports
-        editions = editions_of(composed, reports, workshop.order.editions)
+        editions = editions_of(composed.pack, reports, workshop.order.editions)
         rendered: dict[str, Path] = {}
         if editions != "board":
             rendered |= engine.render(composed.folder, out, formats, plan.meeting.date)

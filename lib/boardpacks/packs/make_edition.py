@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from boardpacks.facts.artefacts import Statement
 from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.check.check_pages import MOST_PAGES, empty_feet
 from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
@@ -14,6 +15,7 @@ from boardpacks.packs.edition.compose_edition import TEMPLATE, compose_edition
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.formats import Editions
 from boardpacks.packs.files.pack_record import FileKind
+from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.render import Engine
 from boardpacks.plan.plan import PackPlan
 
@@ -23,16 +25,28 @@ CHARTS = (4, 2)
 """Most charts on the page of a priority: fewer where the edition would be too long."""
 
 
-def editions_of(composed: Composed, reports: Path, asked: Editions) -> Editions:
+def editions_of(pack: PackContent, reports: Path, asked: Editions) -> Editions:
     """Return which documents a pack has, of those that a build is asked for.
 
     A board edition belongs to the whole pack of a public meeting with measures, where the project has its template and
     the board's calendar does not leave it out. A pack without one has its annex, whatever is asked for.
     """
-    plan = composed.pack.plan
-    whole = plan.part == "public" and not plan.priorities and bool(composed.lines)
+    plan = pack.plan
+    whole = plan.part == "public" and not plan.priorities and _has_lines(pack)
     wanted = whole and plan.calendar.editions == "both" and (reports / TEMPLATE).is_file()
     return asked if wanted else "annex"
+
+
+def edition_file(pack: PackContent, reports: Path, asked: Editions) -> str:
+    """Return the name of the file that a pack's annex leads to as its board edition; empty where there is none."""
+    has_one = editions_of(pack, reports, asked) == "both"
+    return f"{pack.plan.stem}_board-edition.pdf" if has_one else ""
+
+
+def _has_lines(pack: PackContent) -> bool:
+    return any(
+        item.summary for chapter in pack.chapters for item in chapter.artefacts if isinstance(item, Statement)
+    )
 
 
 def make_edition(

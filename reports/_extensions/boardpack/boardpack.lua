@@ -63,7 +63,7 @@ local function settings(meta)
     if pack[name] then running[name] = shorten(pack[name], most) end
   end
   if meta.title then running.title = shorten(meta.title, 85) end
-  if pack.meeting then running.date = shorten(pack.meeting, 60) end
+  if pack.meeting then running.date = shorten(pack.day or pack.meeting, 60) end
   pack.running = running
   meta.pack = pack
   return meta
@@ -193,10 +193,13 @@ local function chart_grid(div)
 end
 
 -- The rows of a table as findings, each with its line of action. In HTML the style sheet does it.
+local MOST_FINDINGS = 28 -- with more than these they stand closer, and have no lines to write on
 local function findings(table_)
-  local out = pandoc.Blocks {}
+  local out, count = pandoc.Blocks {}, 0
+  each_row(table_, function() count = count + 1 end)
+  local kind = count > MOST_FINDINGS and "#brief-finding(" or "#finding("
   each_row(table_, function(row)
-    out:insert(raw("#finding("))
+    out:insert(raw(kind))
     for _, cell in ipairs(row.cells) do
       out:extend(#cell.contents > 0 and wrap("[", cell.contents, "],") or pandoc.Blocks { raw("none,") })
     end
@@ -206,7 +209,7 @@ local function findings(table_)
 end
 
 local OF_EDITION = {
-  message = true, success = true, also = true, note = true, proportion = true, scorecard = true, group = true,
+  message = true, success = true, also = true, note = true, proportion = true, scorecard = true, ["places-scorecard"] = true, ["fit-pages"] = true,
   ["scorecard-page"] = true, ["wide-chart"] = true,
 }
 

@@ -42,10 +42,15 @@ NARROW = 330.0
 """Width in points up to which two charts stand side by side."""
 
 
+def size(figure: Figure) -> tuple[float, float]:
+    """Return width and height of a drawing in points; nothing where it does not say."""
+    box = figure.svg.partition('viewBox="')[2].partition('"')[0].split()
+    return (float(box[2]), float(box[3])) if len(box) == 4 else (0.0, 0.0)
+
+
 def is_wide(figure: Figure) -> bool:
     """Whether a drawing needs the whole width of the page."""
-    box = figure.svg.partition('viewBox="')[2].partition('"')[0].split()
-    return len(box) != 4 or float(box[2]) > NARROW
+    return size(figure)[0] > NARROW
 
 
 def wide_chart(title: str, about: str, path: str, alt: str) -> str:

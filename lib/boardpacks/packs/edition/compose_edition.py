@@ -13,11 +13,13 @@ from boardpacks.packs.edition.board_summary import board_summary_markdown
 from boardpacks.packs.edition.front_page import front_rows, headlines
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.inequalities_page import inequalities_page_markdown
+from boardpacks.packs.edition.places_scorecard import places_scorecard_markdown
 from boardpacks.packs.edition.priority_page import priority_page_markdown
 from boardpacks.packs.edition.scorecard import scorecard_markdown
 from boardpacks.packs.edition.trust_page import trust_page_markdown
 from boardpacks.packs.edition.unknown import unknown_markdown
 from boardpacks.packs.render.write_project import write_project, yaml_text
+from boardpacks.project.dates import long_date
 
 TEMPLATE = "board.qmd"
 MOST_CHARTS = 4
@@ -50,7 +52,7 @@ def compose_edition(
     priorities = gathered.params.priorities.values()
     pages = {
         "summary": board_summary_markdown(gathered),
-        "scorecard": scorecard_markdown(gathered),
+        "scorecard": (places_scorecard_markdown if gathered.is_system else scorecard_markdown)(gathered),
         "priorities": "\n".join(priority_page_markdown(gathered, one, charts) for one in priorities),
         "inequalities": inequalities_page_markdown(gathered, INEQUALITIES),
         "trust": trust_page_markdown(gathered),
@@ -61,6 +63,7 @@ def compose_edition(
     filled: dict[str, Any] = front | composed.metadata
     filled["pack"] = filled["pack"] | {
         "edition": True,
+        "day": long_date(gathered.pack.plan.meeting.date),
         "annex": {"pdf": f"{annex}.pdf", "html": f"{annex}.html"},
         "headlines": headlines(gathered),
         "front-sheet": front_rows(gathered),

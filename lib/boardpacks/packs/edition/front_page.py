@@ -33,6 +33,8 @@ def _headline(gathered: Gathered, line: SummaryLine, kind: str) -> dict[str, str
         rest = rest.removeprefix(fact.display).lstrip(" ,")
         value = said(fact) if len(fact.display) <= MOST_LETTERS else said_short(fact.display, fact.id)
         name = f"{name} ({fact.display.partition(' ')[2]})" if len(fact.display) > MOST_LETTERS else name
+    elif line.summary.count > 1:
+        value = f"{line.summary.count} areas"
     words = f"**{markdown_text(name)}:** {markdown_text(rest)}"
     if benchmark is not None and gathered.params.system.benchmark.name not in rest:
         words += f"; {markdown_text(gathered.params.system.benchmark.name)} {said(benchmark)}"

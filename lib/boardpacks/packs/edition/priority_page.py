@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import chart_grid
 from boardpacks.packs.edition.choose_charts import Chosen, choose_charts, distance
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.status import STANDS_OUT, by_status
+from boardpacks.packs.edition.system_charts import system_charts_markdown
 from boardpacks.packs.edition.words import counted, linked, named, sentence_list
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.models import Priority, Success
 
+LEADS = (("worse", "Furthest behind"), ("better", "Best"))
 MOST_TOLD = 20
 """Measures up to which all of them are named below the charts."""
-MOST_NAMED = 3
+MOST_NAMED = 2
 """Measures that are named after one sentence of residents."""
 UNTOLD = (
     "[Similar]{.verdict-similar}",
@@ -32,13 +34,13 @@ def priority_page_markdown(gathered: Gathered, priority: Priority, most: int) ->
     lines = [line for line in gathered.lines if line.summary.priority == priority.id]
     if not lines:
         return ""
-    chosen = choose_charts(gathered, lines, most)
+    chosen = [] if gathered.is_system else choose_charts(gathered, lines, most)
     parts = [
         f"# {markdown_text(priority.name)} {{#sec-{priority.id}}}",
         f"::: {{.message}}\n\n{_message(gathered, lines)}\n\n:::",
         _success(gathered, priority.success, lines),
         _sentences(gathered, lines),
-        chart_grid(gathered, chosen),
+        system_charts_markdown(gathered, priority) if gathered.is_system else chart_grid(gathered, chosen),
         _also(gathered, lines, chosen),
         f"::: {{.note}}\n\n{_sources(chosen)}\n\n:::" if chosen else "",
     ]
@@ -87,7 +89,7 @@ def _bears(gathered: Gathered, success: Success, lines: Sequence[SummaryLine]) -
 def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
     """Return two or three sentences: what is furthest behind, what is ahead, and how much cannot be judged."""
     told = []
-    for verdict, lead in (("worse", "Furthest behind"), ("better", "Best")):
+    for verdict, lead in () if gathered.is_system else LEADS:
         own = sorted(
             (line for line in lines if line.summary.verdict == verdict and gathered.value(line)),
             key=lambda line: -distance(gathered, line),
@@ -110,13 +112,27 @@ def _also(gathered: Gathered, lines: Sequence[SummaryLine], chosen: Sequence[Cho
     rest = by_status(line for line in lines if line not in shown)
     if not rest:
         return ""
+    name = linked if gathered.is_system else named
     is_long = counted(line for own in rest.values() for line in own) > MOST_TOLD
     told = {words: own for words, own in rest.items() if not (is_long and words in UNTOLD)}
-    rows = [f"{words}: {'; '.join(named(gathered, line) for line in own)}" for words, own in told.items()]
+    names = _each_once({words: [name(gathered, line) for line in own] for words, own in told.items()})
+    rows = [f"{words}: {'; '.join(own)}" for words, own in names.items()]
     others = [f"{counted(own)} {words}" for words, own in rest.items() if words not in told]
     if others:
         rows.append(f"{' · '.join(others)}: see the [scorecard](#sec-scorecard).")
     return "\n\n".join(["::: {.also}", "**Also measured**", *rows, ":::"])
+
+
+def _each_once(names: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return names under the most urgent of the judgements that they have, each once."""
+    seen: set[str] = set()
+    found: dict[str, list[str]] = {}
+    for words, own in names.items():
+        new = [name for name in dict.fromkeys(own) if name not in seen]
+        seen.update(new)
+        if new:
+            found[words] = new
+    return found
 
 
 def _sources(chosen: Sequence[Chosen]) -> str:

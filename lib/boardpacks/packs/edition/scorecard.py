@@ -12,8 +12,9 @@ from boardpacks.packs.edition.spark import spark
 from boardpacks.packs.edition.status import status
 from boardpacks.packs.edition.words import ANNEX, number
 from boardpacks.packs.markdown.escape import cell, markdown_text
+from boardpacks.stats.comparison import UNJUDGED
 
-WIDTHS = (28, 11, 11.5, 11, 20.5, 9.5)
+WIDTHS = (29.5, 10.6, 10.4, 11.2, 20.4, 9.4)
 MOVED = 12
 """Width of the column on movement, where there is an earlier pack."""
 NOTHING = "–"
@@ -23,10 +24,9 @@ STAR = "\\*"
 
 def scorecard_markdown(gathered: Gathered) -> str:
     """Return the page: a table for each priority, in two columns across the page."""
-    priorities = list(dict.fromkeys(line.chapter for line in gathered.lines))
-    tables = [
-        _table(gathered, name, [one for one in gathered.lines if one.chapter == name]) for name in priorities
-    ]
+    shown = [line for line in gathered.lines if _is_shown(gathered, line)]
+    priorities = list(dict.fromkeys(line.chapter for line in shown))
+    tables = [_table(gathered, name, [one for one in shown if one.chapter == name]) for name in priorities]
     body = "\n\n".join(tables)
     return (
         f"::::: {{.scorecard-page}}\n\n# Scorecard {{#sec-scorecard .continued}}\n\n{_about(gathered)}\n\n"
@@ -45,16 +45,14 @@ def _about(gathered: Gathered) -> str:
 def _table(gathered: Gathered, name: str, lines: Sequence[SummaryLine]) -> str:
     benchmark = gathered.params.system.benchmark.name
     moved = gathered.moved is not None
-    labels = ["Measure", "Value", "Line", benchmark, "Judgement", "Board", *(["Moved"] if moved else [])]
+    labels = [name, "Value", "Line", benchmark, "Judgement", "Board", *(["Moved"] if moved else [])]
     widths = [*WIDTHS, *([MOVED] if moved else [])]
     rows = [_row(gathered, line, moved=moved) for line in lines]
     marks = [":---", "---:", ":---", "---:", ":---", ":---", *([":---"] if moved else [])]
     head = [f"| {' | '.join(cell(label) for label in labels)} |", f"| {' | '.join(marks)} |"]
     body = [f"| {' | '.join(row)} |" for row in rows]
     shares = ",".join(map(str, widths))
-    title = f"::: {{.group}}\n\n**{markdown_text(name)}**\n\n:::"
-    table = "\n".join([*head, *body])
-    return f'{title}\n\n{table}\n\n: {{tbl-colwidths="[{shares}]"}}'
+    return "\n".join([*head, *body]) + f'\n\n: {{tbl-colwidths="[{shares}]"}}'
 
 
 def _row(gathered: Gathered, line: SummaryLine, *, moved: bool) -> list[str]:
@@ -82,13 +80,31 @@ def _row(gathered: Gathered, line: SummaryLine, *, moved: bool) -> list[str]:
 
 
 def _name(gathered: Gathered, line: SummaryLine) -> str:
-    brief = gathered.indicator(line).brief
-    fact = gathered.value(line)
+    """Return the short name of a measure, with the letter of its borough where that is one of several."""
+    brief, fact = gathered.indicator(line).brief, gathered.value(line)
+    letter = _letters(gathered).get(fact.area, "") if fact else ""
+    return f"{brief} ({letter})" if letter else brief
+
+
+def _letters(gathered: Gathered) -> dict[str, str]:
+    """Return what stands for each borough of a place of several: its first letter, or its name where two share one.
+
+    The only one that is not too small to be compared has none.
+    """
     place = gathered.params.places.get(gathered.pack.plan.place)
-    if fact is None or place is None or len(place.boroughs) == 1:
-        return brief
-    borough = next((one for one in place.boroughs if one.code == fact.area), None)
-    return brief if borough is None else f"{brief}, {borough.name.partition(' ')[0]}"
+    if place is None or len(place.boroughs) == 1:
+        return {}
+    large = [one.code for one in place.boroughs if one.code not in gathered.params.system.too_small]
+    told = [one for one in place.boroughs if [one.code] != large]
+    letters = {one.code: one.name[:1] for one in told}
+    return letters if len(set(letters.values())) == len(letters) else {one.code: one.name for one in told}
+
+
+def _is_shown(gathered: Gathered, line: SummaryLine) -> bool:
+    """Whether a line has a row: the silent figures of an area too small to be compared are in the annex alone."""
+    fact = gathered.value(line)
+    silent = line.summary.verdict in UNJUDGED and not line.summary.stands_out
+    return not (fact and silent and fact.area in gathered.params.system.too_small)
 
 
 def _key(gathered: Gathered) -> str:
@@ -100,5 +116,21 @@ def _key(gathered: Gathered) -> str:
         "[Stands out]{.verdict-stands-out}: it could not be tested, and a rule is met. "
         f"“{NOTHING}” no figure of the same period is held here. "
         f"{f'{STAR} misses a national standard. ' if missed else ''}"
-        "Units, periods and sources are in the annex.\n\n:::"
+        f"{_areas(gathered)}Units, periods and sources are in the annex.\n\n:::"
     )
+
+
+def _areas(gathered: Gathered) -> str:
+    """Say which boroughs the letters stand for, and whose silent figures have no row."""
+    place = gathered.params.places.get(gathered.pack.plan.place)
+    if place is None or not (letters := _letters(gathered)):
+        return ""
+    told = [
+        f"({letters[one.code]}) {markdown_text(one.name)}" for one in place.boroughs if one.code in letters
+    ]
+    rest = [markdown_text(one.name) for one in place.boroughs if one.code not in letters]
+    told += [f"without a letter {rest[0]}, or both together"] if rest else []
+    small = [one.name for one in place.boroughs if one.code in gathered.params.system.too_small]
+    where = markdown_text(" and ".join(small))
+    left_out = f" Of {where}, where few people live, only judged figures are here." if small else ""
+    return f"{', '.join(told)}.{left_out} "

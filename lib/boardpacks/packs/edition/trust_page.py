@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from boardpacks.facts.artefacts import Figure, Statement, Table
 from boardpacks.packs.compose.section import table_markdown
+from boardpacks.packs.compose.what_to_do import needs_action
 from boardpacks.packs.edition.chart_grid import chart, grid, is_wide, what, wide_chart
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.words import to_annex
@@ -48,16 +49,34 @@ def _collaborative_page(gathered: Gathered) -> str:
     content = next((one for one in gathered.pack.chapters if one.id in wanted), None)
     if content is None:
         return ""
-    statements = [item.markdown for item in content.artefacts if isinstance(item, Statement)]
-    return _page(content.title, [_short(text) for text in statements[:2]], content.artefacts, gathered)
+    urgent = {line.summary.indicator for line in gathered.lines if needs_action(line, gathered.params)}
+    items = [
+        item
+        for item in content.artefacts
+        if (item.kind == "table" and item.name == GLANCE)
+        or (item.kind == "figure" and item.facts and item.facts[0].indicator in urgent)
+    ]
+    told = [item.markdown for item in content.artefacts if item.kind == "statement" and item.name in LEADING]
+    return _page(content.title, [_short(text) for text in told], items, gathered, most=2)
+
+
+GLANCE = "glance"
+"""Name of the matrix of variation and assurance in a chapter on a collaborative."""
+LEADING = ("about",)
+"""Names of the statements that lead its page."""
 
 
 def _page(
-    title: str, words: Sequence[str], items: Sequence[Figure | Table | Statement], gathered: Gathered
+    title: str,
+    words: Sequence[str],
+    items: Sequence[Figure | Table | Statement],
+    gathered: Gathered,
+    *,
+    most: int = MOST_SMALL,
 ) -> str:
     figures = [item for item in items if isinstance(item, Figure)]
     tables = [item for item in items if isinstance(item, Table)][:MOST_TABLES]
-    small = [one for one in figures if not is_wide(one)][:MOST_SMALL]
+    small = [one for one in figures if not is_wide(one)][:most]
     wide = [] if small else [one for one in figures if is_wide(one)][:2]
     parts = [
         f"# {markdown_text(title)} {{#sec-trust}}",
@@ -86,8 +105,8 @@ def _chart(gathered: Gathered, figure: Figure) -> str:
 def _title(gathered: Gathered, figure: Figure) -> str:
     """Return a title that has room: the short name of the measure, and what is judged of it."""
     indicator = gathered.params.indicators.get(figure.facts[0].indicator) if figure.facts else None
-    judged = figure.title.rpartition(": ")[2]
-    return markdown_text(figure.title if indicator is None else f"{indicator.brief}: {judged}")
+    judged = figure.title.rpartition(", ")[2] if gathered.is_system else figure.title.rpartition(": ")[2]
+    return markdown_text(figure.title if indicator is None else f"{indicator.brief}, {judged}")
 
 
 def _short(markdown: str) -> str:

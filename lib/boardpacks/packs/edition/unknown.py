@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import named
+from boardpacks.packs.edition.words import linked
 from boardpacks.packs.markdown.escape import markdown_text
 
 
@@ -40,7 +40,7 @@ def _lines(gathered: Gathered) -> list[str]:
             if line.summary.verdict in verdicts and not line.summary.stands_out and _is_silent(line)
         ]
         if own:
-            names = "; ".join(dict.fromkeys(named(gathered, line) for line in own))
+            names = "; ".join({line.summary.indicator: linked(gathered, line) for line in own}.values())
             told.append(f"**{words}:** {names}.")
     return told
 

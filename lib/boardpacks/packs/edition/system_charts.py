@@ -1,0 +1,45 @@
+"""Chooses the charts of a priority's page for the system: the places over time, then the places beside each other."""
+
+from __future__ import annotations
+
+from boardpacks.facts.artefacts import Figure
+from boardpacks.packs.edition.chart_grid import size, what, wide_chart
+from boardpacks.packs.edition.gathered import Gathered
+from boardpacks.packs.markdown.escape import markdown_text
+from boardpacks.params.models import Priority
+
+TALLEST = 430.0
+"""Height in points, as drawn, that the charts of a page may have together."""
+
+
+def system_charts(gathered: Gathered, priority: Priority) -> list[Figure]:
+    """Return charts across the page, of two kinds where there are both, as many as have room below each other."""
+    over_time = [f"{name.replace('_', '-')}-multiples" for name in priority.indicators]
+    beside = [
+        f"{outcome.id}-places-chart{part}" for outcome in priority.outcomes for part in ("", "1", "2", "3")
+    ]
+    chosen: list[Figure] = []
+    room = TALLEST
+    for name in (*over_time, *beside):
+        if name in gathered.figures:
+            figure = gathered.figures[name][1]
+            if (tall := size(figure)[1]) <= room:
+                chosen.append(figure)
+                room -= tall
+    return chosen
+
+
+def system_charts_markdown(gathered: Gathered, priority: Priority) -> str:
+    """Return these charts, each with its title."""
+    return "\n\n".join(
+        wide_chart(markdown_text(_title(gathered, one)), what(one), gathered.figures[one.name][0], one.alt)
+        for one in system_charts(gathered, priority)
+    )
+
+
+def _title(gathered: Gathered, figure: Figure) -> str:
+    """Return a title of ten words or fewer: of several measures it names them."""
+    named = dict.fromkeys(fact.indicator for fact in figure.facts)
+    briefs = [gathered.params.indicators[name].brief for name in named if name in gathered.params.indicators]
+    ending = "in each place" if not figure.name.endswith("-multiples") else "over time in each place"
+    return f"{', '.join(briefs[:2])} {ending}" if briefs else figure.title
