@@ -21,6 +21,8 @@ from boardpacks.packs.files.pack_record import (
 ENDINGS: Mapping[FileKind, str] = {
     "pdf": ".pdf",
     "html": ".html",
+    "edition": "_board-edition.pdf",
+    "edition-page": "_board-edition.html",
     "large-print": "_large-print.pdf",
     "addendum": "_addendum.pdf",
     "xlsx": "_data.xlsx",

@@ -42,7 +42,8 @@ def test_a_draft_says_what_is_to_follow(pages, tmp_path):
 
 
 def test_files_are_offered_with_format_and_size_the_pdf_first(pages, tmp_path):
-    shelve(tmp_path, dict.fromkeys(reversed(list(ENDINGS)), b"x" * 1000) | {"pdf": b"x" * 1_240_000}, pages=1)
+    kinds = [kind for kind in reversed(list(ENDINGS)) if not kind.startswith("edition")]
+    shelve(tmp_path, dict.fromkeys(kinds, b"x" * 1000) | {"pdf": b"x" * 1_240_000}, pages=1)
 
     html = pages()["2026-12-09_havering"]
     told = plain(html)
@@ -244,3 +245,16 @@ def test_pages_hold_nothing_but_relative_addresses(pages, tmp_path):
         assert links
         assert not [link for link in links if re.match(r"[a-z]+:|/", link)]
         assert str(Path.home()) not in html
+
+
+def test_beside_a_board_edition_the_pack_is_called_its_evidence_annex(pages, tmp_path):
+    shelve(tmp_path, {"pdf": b"x", "html": b"x"} | {"edition": b"x"})
+
+    told = plain(pages()["2026-12-09_havering"])
+
+    assert "The pack, to read and print" not in told
+    first, second = (
+        "The board edition: the few pages that a board reads",
+        "The evidence annex, with every figure",
+    )
+    assert told.index(first) < told.index(second)

@@ -47,6 +47,8 @@ def _titles(gathered: Gathered, line: SummaryLine) -> Iterator[str]:
     if fact is None:
         yield brief
         return
+    if borough := gathered.borough(fact):
+        brief = f"{brief}, {markdown_text(borough)}"
     benchmark = markdown_text(gathered.params.system.benchmark.name)
     before = _before(gathered, line, fact)
     value = number(fact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boardpacks.facts.wording import capital, sentence
+from boardpacks.facts.wording import sentence
 from boardpacks.packs.compose.headlines import choose
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
@@ -68,8 +68,3 @@ def _rows(gathered: Gathered) -> Iterator[tuple[str, str]]:
             yield label, content
     links = [f"[{markdown_text(section.title)}]({ANNEX}{section.anchor})" for section in gathered.sections]
     yield "Appendices", f"The evidence annex, with every figure: {'; '.join(links)}"
-
-
-def capital_first(text: str) -> str:
-    """Return `text` with a capital first letter."""
-    return capital(text)

@@ -114,6 +114,13 @@ class Gathered:
         """Whether a line without facts says this value: that of a control chart, with its month."""
         return f": {fact.display} in {period(fact.period)}" in line.summary.line
 
+    def borough(self, fact: Fact) -> str:
+        """Return the name of the borough that a figure is of, in a place of several; empty for any other figure."""
+        place = self.params.places.get(self.pack.plan.place)
+        if place is None or len(place.boroughs) == 1:
+            return ""
+        return next((one.name for one in place.boroughs if one.code == fact.area), "")
+
     def benchmark(self, line: SummaryLine) -> Fact | None:
         """Return the benchmark's value that a line is compared with."""
         code = self.params.system.benchmark.code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from boardpacks.facts.artefacts import Figure, Statement
+from boardpacks.facts.wording import capital
 from boardpacks.packs.edition.chart_grid import chart, chart_grid, grid, is_wide, what, wide_chart
 from boardpacks.packs.edition.choose_charts import Chosen
 from boardpacks.packs.edition.gathered import Gathered
@@ -33,7 +34,7 @@ def inequalities_page_markdown(gathered: Gathered, chapter: str) -> str:
         chart_grid(gathered, leading),
         grid([_small(gathered, one) for one in small]),
         *(
-            wide_chart(markdown_text(one.title), what(one), gathered.figures[one.name][0], one.alt)
+            wide_chart(markdown_text(one.title), capital(what(one)), gathered.figures[one.name][0], one.alt)
             for one in wide
         ),
         f"**Not seen here.** {markdown_text(found.not_published)}",
@@ -62,4 +63,6 @@ def _opening(markdown: str) -> str:
 
 
 def _small(gathered: Gathered, figure: Figure) -> str:
-    return chart(markdown_text(figure.title), what(figure), gathered.figures[figure.name][0], figure.alt)
+    return chart(
+        markdown_text(figure.title), capital(what(figure)), gathered.figures[figure.name][0], figure.alt
+    )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from boardpacks.facts.wording import listed
+from boardpacks.packs.compose.counts import counted as called
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import chart_grid
 from boardpacks.packs.edition.choose_charts import Chosen, choose_charts, distance
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.status import STANDS_OUT, by_status
 from boardpacks.packs.edition.system_charts import system_charts_markdown
-from boardpacks.packs.edition.words import counted, linked, named, sentence_list
+from boardpacks.packs.edition.words import counted, linked, named
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.models import Priority, Success
 
@@ -54,13 +56,13 @@ def _message(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
         counted(line for line in lines if line.summary.verdict == verdict) for verdict in ("worse", "better")
     )
     out = counted(line for line in lines if line.summary.stands_out)
-    every = counted(lines)
+    every = f"{counted(lines)} {called(lines)}"
     told = [f"{worse} worse than {benchmark}"] if worse else []
     told += [f"{out} that {'stands' if out == 1 else 'stand'} out"] if out else []
     told += [f"{better} better"] if better else []
     if not told:
-        return f"None of {every} measures is known to be better or worse than {benchmark}."
-    return f"Of {every} measures: {sentence_list(told)}."
+        return f"None of {every} is known to be better or worse than {benchmark}."
+    return f"Of {every}: {listed(told)}."
 
 
 def _success(gathered: Gathered, success: Iterable[Success], lines: Sequence[SummaryLine]) -> str:
@@ -102,7 +104,9 @@ def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
         if line.summary.verdict in ("not-tested", "not-compared", "too-old") and not line.summary.stands_out
     )
     if silent:
-        told.append(f"{silent} of its measures could not be judged: silence about them is not good news.")
+        told.append(
+            f"{silent} of its {called(lines)} could not be judged: silence about them is not good news."
+        )
     return " ".join(told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boardpacks.facts.artefacts import Figure
+from boardpacks.facts.wording import capital
 from boardpacks.packs.edition.chart_grid import size, what, wide_chart
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.markdown.escape import markdown_text
@@ -32,7 +33,9 @@ def system_charts(gathered: Gathered, priority: Priority) -> list[Figure]:
 def system_charts_markdown(gathered: Gathered, priority: Priority) -> str:
     """Return these charts, each with its title."""
     return "\n\n".join(
-        wide_chart(markdown_text(_title(gathered, one)), what(one), gathered.figures[one.name][0], one.alt)
+        wide_chart(
+            markdown_text(_title(gathered, one)), capital(what(one)), gathered.figures[one.name][0], one.alt
+        )
         for one in system_charts(gathered, priority)
     )
 

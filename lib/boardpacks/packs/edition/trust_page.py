@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from boardpacks.facts.artefacts import Figure, Statement, Table
+from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.compose.what_to_do import needs_action
 from boardpacks.packs.edition.chart_grid import chart, grid, is_wide, what, wide_chart
@@ -84,7 +85,7 @@ def _page(
         *(to_annex(table_markdown(one, f"tbl-{one.name}")) for one in tables),
         grid([_chart(gathered, one) for one in small]),
         *(
-            wide_chart(markdown_text(one.title), what(one), gathered.figures[one.name][0], one.alt)
+            wide_chart(markdown_text(one.title), capital(what(one)), gathered.figures[one.name][0], one.alt)
             for one in wide
         ),
         f"::: {{.note}}\n\n{NOTE}\n\n:::",
@@ -99,7 +100,9 @@ NOTE = (
 
 
 def _chart(gathered: Gathered, figure: Figure) -> str:
-    return chart(_title(gathered, figure), what(figure), gathered.figures[figure.name][0], figure.alt)
+    return chart(
+        _title(gathered, figure), capital(what(figure)), gathered.figures[figure.name][0], figure.alt
+    )
 
 
 def _title(gathered: Gathered, figure: Figure) -> str:

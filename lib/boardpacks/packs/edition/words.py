@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.check_words import number_of
@@ -36,8 +36,8 @@ def named(gathered: Gathered, line: SummaryLine) -> str:
     """Return the short name of a line's measure with its number, as a link to where the annex shows it."""
     fact = gathered.value(line)
     value = f" {number(fact)}" if fact else ""
-    several = len(gathered.params.boroughs()) and fact is not None and _is_one_of_several(gathered, fact)
-    area = f" ({markdown_text(fact.area_name)})" if several and fact else ""
+    borough = gathered.borough(fact) if fact else ""
+    area = f" ({markdown_text(borough)})" if borough else ""
     return f"{linked(gathered, line)}{area}{value}"
 
 
@@ -46,16 +46,6 @@ def linked(gathered: Gathered, line: SummaryLine) -> str:
     return f"[{markdown_text(gathered.indicator(line).brief)}]({ANNEX}{line.anchor})"
 
 
-def _is_one_of_several(gathered: Gathered, fact: Fact) -> bool:
-    place = gathered.params.places.get(gathered.pack.plan.place)
-    return place is not None and len(place.boroughs) > 1 and fact.area in {one.code for one in place.boroughs}
-
-
 def counted(lines: Iterable[SummaryLine]) -> int:
     """Return how many results lines stand for."""
     return sum(line.summary.count for line in lines)
-
-
-def sentence_list(parts: Sequence[str]) -> str:
-    """Return parts as a list in a sentence."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -14,10 +14,10 @@ from boardpacks.packs.library.working_papers import paper_title
 _KINDS: Mapping[FileKind, tuple[str, str]] = {
     "edition": ("The board edition: the few pages that a board reads", "PDF"),
     "edition-page": ("The board edition as a web page", "web page"),
-    "pdf": ("The evidence annex, with every figure", "PDF"),
-    "large-print": ("The evidence annex in large print", "PDF"),
+    "pdf": ("The pack, to read and print", "PDF"),
+    "large-print": ("The pack in large print", "PDF"),
     "addendum": ("What has changed since the last edition", "PDF"),
-    "html": ("The evidence annex as a web page", "web page"),
+    "html": ("The pack as a web page", "web page"),
     "xlsx": ("The figures as a workbook for Excel", "XLSX"),
     "ods": ("The figures as a workbook for LibreOffice", "ODS"),
     "data": ("The figures as plain text", "CSV"),
@@ -26,6 +26,12 @@ _KINDS: Mapping[FileKind, tuple[str, str]] = {
     "working-paper": ("Working paper", "web page"),
 }
 """What each kind of file is for, and its format, in the order in which they are offered."""
+_ANNEX: Mapping[FileKind, str] = {
+    "pdf": "The evidence annex, with every figure",
+    "large-print": "The evidence annex in large print",
+    "html": "The evidence annex as a web page",
+}
+"""What these are beside a board edition."""
 _LATE_PAPERS = "The late papers by themselves"
 """What the addendum of a meeting pack is."""
 
@@ -71,6 +77,7 @@ def _offered(edition: PublishedEdition, up: str, kinds: Sequence[FileKind]) -> I
         for file in edition.record.files:
             if file.kind == kind:
                 words, format_ = _KINDS[kind]
+                words = _ANNEX.get(kind, words) if edition.record.file("edition") else words
                 if (kind, edition.record.kind) == ("addendum", "meeting-pack"):
                     words = _LATE_PAPERS
                 yield Download(
