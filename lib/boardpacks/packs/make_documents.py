@@ -10,11 +10,13 @@ from pathlib import Path
 import pikepdf
 
 from boardpacks.data.snapshot import load_snapshot
+from boardpacks.facts.wording import listed
 from boardpacks.packs.changes.addendum import compose_addendum
 from boardpacks.packs.changes.earlier_packs import EarlierPacks
 from boardpacks.packs.check.check_confidential import check_nothing_private
 from boardpacks.packs.check.check_disclosure import check_disclosure, guard
 from boardpacks.packs.check.check_documents import check_documents
+from boardpacks.packs.check.check_pages import half_empty
 from boardpacks.packs.check.check_pdf import check_pdf
 from boardpacks.packs.compose.attachments import WORKBOOK
 from boardpacks.packs.compose.data_file import data_file
@@ -76,7 +78,7 @@ def make_documents(
     if pack.params.policies():
         snapshot_folder = workshop.project.snapshots / pack.params.system.snapshot
         check_disclosure(contents_of(finished), guard(pack, load_snapshot(snapshot_folder)))
-    return finished, made.notice
+    return finished, " ".join(filter(None, (made.notice, _half_empty(pack.plan, made.product))))
 
 
 def _render(plan: PackPlan, composed: Composed, workshop: Workshop) -> Made[Mapping[str, Path]]:
@@ -94,6 +96,20 @@ def _render(plan: PackPlan, composed: Composed, workshop: Workshop) -> Made[Mapp
         return rendered
 
     return press_for(plan, workshop.engine, workshop.spare).make(plan.name, documents)
+
+
+def _half_empty(plan: PackPlan, rendered: Mapping[str, Path]) -> str:
+    """Say which pages of a board edition are less than half full, if any."""
+    found = half_empty(rendered["edition"]) if "edition" in rendered else []
+    if not found:
+        return ""
+    pages = listed([str(number) for number in found])
+    told = (
+        f"page {pages} of the board edition is"
+        if len(found) == 1
+        else f"pages {pages} of the board edition are"
+    )
+    return f"{plan.name}: {told} less than half full."
 
 
 def _about_changes(

@@ -76,12 +76,12 @@ def make_edition(
 def _findings(rendered: Mapping[str, Path]) -> list[str]:
     found: list[str] = []
     if pdf := rendered.get("pdf"):
-        found += [*check_pdf(pdf), *check_attachments(pdf, ())]
         if (pages := len(empty_feet(pdf))) > MOST_PAGES:
-            found.append(
+            return [
                 f"{pages} pages with {CHARTS[-1]} charts a priority; a board reads {MOST_PAGES} at most. Shorten the "
                 "texts of the front sheet, or say editions: annex in the board's calendar"
-            )
+            ]
+        found += [*check_pdf(pdf), *check_attachments(pdf, ())]
     if page := rendered.get("html"):
         found += check_html(page)
     return found

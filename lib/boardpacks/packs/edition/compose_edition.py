@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from boardpacks.facts.artefacts import Figure
+from boardpacks.facts.check_words import misquotations
 from boardpacks.packs.compose_pack import Composed, fill_template, read_template
 from boardpacks.packs.edition.action_log import action_log_markdown
 from boardpacks.packs.edition.board_summary import board_summary_markdown
@@ -20,6 +21,7 @@ from boardpacks.packs.edition.trust_page import trust_page_markdown
 from boardpacks.packs.edition.unknown import unknown_markdown
 from boardpacks.packs.render.write_project import write_project, yaml_text
 from boardpacks.project.dates import long_date
+from boardpacks.project.errors import BoardpacksError
 
 TEMPLATE = "board.qmd"
 MOST_CHARTS = 4
@@ -46,7 +48,7 @@ def compose_edition(
     Raises
     ------
     BoardpacksError
-        When board.qmd is not as it should be.
+        When board.qmd is not as it should be, or a page says a number otherwise than its fact.
     """
     gathered = _gathered(composed)
     priorities = gathered.params.priorities.values()
@@ -59,6 +61,7 @@ def compose_edition(
         "unknown": unknown_markdown(gathered),
         "actions": action_log_markdown(gathered),
     }
+    _check_numbers(pages.values(), gathered)
     front, body = read_template(reports, TEMPLATE)
     filled: dict[str, Any] = front | composed.metadata
     filled["pack"] = filled["pack"] | {
@@ -92,6 +95,12 @@ def _gathered(composed: Composed) -> Gathered:
         composed.moved,
         composed.front_sheet,
     )
+
+
+def _check_numbers(pages: Iterable[str], gathered: Gathered) -> None:
+    faults = [fault for text in pages for fault in misquotations(text, gathered.facts)]
+    if faults:
+        raise BoardpacksError("\n".join(f"board edition: {fault}" for fault in faults))
 
 
 def _drawings(gathered: Gathered, text: str) -> Mapping[str, str]:
