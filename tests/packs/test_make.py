@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs import make as make_module
+from boardpacks.packs import make_edition as edition_module
 from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.formats import formats_of
@@ -25,7 +26,7 @@ from .manifests import a_workshop
 def attachments(source):
     """Return what pack.qmd says of the files that its PDF carries."""
     front = (source / "pack.qmd").read_text(encoding="utf-8").split("---\n")[1]
-    return YAML(typ="safe").load(front)["pack"]["attachments"]
+    return YAML(typ="safe").load(front)["pack"].get("attachments", [])
 
 
 class Press:
@@ -66,8 +67,9 @@ class Press:
 @pytest.fixture
 def workshop(make, params, tmp_path, monkeypatch):
     """A workshop whose checks find nothing."""
-    monkeypatch.setattr(documents_module, "check_pdf", lambda path: [])
-    monkeypatch.setattr(documents_module, "check_html", lambda path: [])
+    for module in (documents_module, edition_module):
+        monkeypatch.setattr(module, "check_pdf", lambda path: [])
+        monkeypatch.setattr(module, "check_html", lambda path: [])
 
     def equip(press=None, formats=("pdf", "html")):
         return a_workshop(

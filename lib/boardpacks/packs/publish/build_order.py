@@ -26,8 +26,6 @@ class BuildOrder:
         ``"auto"``, ``"quarto"`` or ``"bundled"``. What follows a final edition is made with the engine of that.
     formats
         Any of ``"pdf"``, ``"html"`` and ``"large-print"``; a board's calendar may ask for large print besides.
-    editions
-        ``"both"``, or ``"board"`` or ``"annex"`` alone.
     out
         Folder that packs are published in; by default the project's.
     beside
@@ -41,19 +39,21 @@ class BuildOrder:
         Folder or address of executed chapters that several people share, if any.
     force
         Whether everything is done anew, up to date or not.
+    editions
+        ``"both"``, or ``"board"`` or ``"annex"`` alone.
     """
 
     project: Project
     params: Params
     engine: str = "auto"
     formats: Collection[str] = USUAL_FORMATS
-    editions: Editions = "both"
     out: Path | None = None
     beside: Path | None = None
     workers: int | Cluster | None = None
     limits: ChapterLimits = NO_OTHER_LIMITS
     cache: str = ""
     force: bool = False
+    editions: Editions = "both"
 
     @property
     def published(self) -> Path:
