@@ -7,10 +7,10 @@ import re
 import pytest
 
 from boardpacks.facts.spans import find_spans
+from boardpacks.packs.edition.board_scorecard import scorecard_markdown
 from boardpacks.packs.edition.board_summary import board_summary_markdown
 from boardpacks.packs.edition.front_page import front_rows, headlines
 from boardpacks.packs.edition.priority_page import NONE, priority_page_markdown
-from boardpacks.packs.edition.scorecard import scorecard_markdown
 from boardpacks.packs.edition.spark import spark
 from boardpacks.packs.edition.unknown import unknown_markdown
 from boardpacks.params.models import Success

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import without_spans
-from boardpacks.facts.wording import period, rank_words
+from boardpacks.facts.wording import RELATIONS, period, rank_words
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.words import number
@@ -16,13 +16,6 @@ from boardpacks.packs.markdown.escape import markdown_text
 MOST_WORDS = 10
 MOST_LETTERS = 44
 """Letters that have room in one line above a chart."""
-_COMPARED = {
-    "better": "better than",
-    "worse": "worse than",
-    "similar": "similar to",
-    "higher": "higher than",
-    "lower": "lower than",
-}
 
 
 def chart_title(gathered: Gathered, line: SummaryLine) -> str:
@@ -59,7 +52,7 @@ def _titles(gathered: Gathered, line: SummaryLine) -> Iterator[str]:
         yield f"{brief}: {value}, {rank} of {_peers(gathered, fact)}"
         yield f"{brief}: {rank} of {_peers(gathered, fact)}"
         yield f"{brief}: {value}, {rank}"
-    if relation := _COMPARED.get(line.summary.verdict):
+    if relation := RELATIONS.get(line.summary.verdict):
         if other is not None:
             yield f"{brief}: {value}, {relation} {benchmark} ({number(other)})"
         yield f"{brief}: {value}, {relation} {benchmark}"

@@ -10,13 +10,13 @@ from boardpacks.facts.artefacts import Figure
 from boardpacks.facts.check_words import misquotations
 from boardpacks.packs.compose_pack import Composed, fill_template, read_template
 from boardpacks.packs.edition.action_log import action_log_markdown
+from boardpacks.packs.edition.board_scorecard import scorecard_markdown
 from boardpacks.packs.edition.board_summary import board_summary_markdown
 from boardpacks.packs.edition.front_page import front_rows, headlines
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.inequalities_page import inequalities_page_markdown
 from boardpacks.packs.edition.places_scorecard import places_scorecard_markdown
 from boardpacks.packs.edition.priority_page import priority_page_markdown
-from boardpacks.packs.edition.scorecard import scorecard_markdown
 from boardpacks.packs.edition.trust_page import trust_page_markdown
 from boardpacks.packs.edition.unknown import unknown_markdown
 from boardpacks.packs.render.write_project import write_project, yaml_text

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from boardpacks.facts.artefacts import Fact
+from boardpacks.facts.wording import CLASSES, LABELS
 from boardpacks.packs.compose.alert_advise_assure import heading_of
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.words import ANNEX, number
 from boardpacks.packs.markdown.escape import cell, markdown_text
 from boardpacks.params.models import Place
+from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 NOTHING = "–"
 MEASURE, PLACE = 30, 20
-_LETTERS: Mapping[str, str] = {
-    "better": "[B]{.verdict-better}",
-    "worse": "[W]{.verdict-worse}",
-    "similar": "[S]{.verdict-similar}",
-    "higher": "[H]{.verdict-higher}",
-    "lower": "[L]{.verdict-lower}",
+_LETTERS: Mapping[Verdict, str] = {
+    verdict: f"[{LABELS[verdict][0]}]{{.{CLASSES[verdict]}}}"
+    for verdict in VERDICTS
+    if verdict not in UNJUDGED
 }
 _STANDS_OUT = "[O]{.verdict-stands-out}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from boardpacks.facts.wording import listed
+from boardpacks.facts.wording import listed, verdict_span
 from boardpacks.packs.compose.counts import counted as called
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import chart_grid
@@ -15,18 +15,14 @@ from boardpacks.packs.edition.system_charts import system_charts_markdown
 from boardpacks.packs.edition.words import counted, linked, named
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.models import Priority, Success
+from boardpacks.stats.comparison import UNJUDGED
 
 LEADS = (("worse", "Furthest behind"), ("better", "Best"))
 MOST_TOLD = 20
 """Measures up to which all of them are named below the charts."""
 MOST_NAMED = 2
 """Measures that are named after one sentence of residents."""
-UNTOLD = (
-    "[Similar]{.verdict-similar}",
-    "[Not tested]{.verdict-none}",
-    "[Not compared]{.verdict-none}",
-    "[Too old]{.verdict-none}",
-)
+UNTOLD = (verdict_span("similar"), *map(verdict_span, UNJUDGED))
 """Judgements whose measures the page of a long priority counts, and the scorecard names."""
 NONE = "No published measure yet."
 
@@ -99,9 +95,7 @@ def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
         if own:
             told.append(f"{lead}: {markdown_text(own[0].summary.line)}.")
     silent = counted(
-        line
-        for line in lines
-        if line.summary.verdict in ("not-tested", "not-compared", "too-old") and not line.summary.stands_out
+        line for line in lines if line.summary.verdict in UNJUDGED and not line.summary.stands_out
     )
     if silent:
         told.append(

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
+from boardpacks.facts.wording import verdict_span
 from boardpacks.packs.compose.summary_lines import SummaryLine
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import VERDICTS, Verdict
 
 STANDS_OUT = "[Stands out]{.verdict-stands-out}"
-_WORDS: Mapping[Verdict, str] = {
-    "better": "[Better]{.verdict-better}",
-    "worse": "[Worse]{.verdict-worse}",
-    "similar": "[Similar]{.verdict-similar}",
-    "higher": "[Higher]{.verdict-higher}",
-    "lower": "[Lower]{.verdict-lower}",
-    "not-tested": "[Not tested]{.verdict-none}",
-    "not-compared": "[Not compared]{.verdict-none}",
-    "too-old": "[Too old]{.verdict-none}",
-}
 _CHART: Sequence[tuple[str, tuple[str, ...], str]] = (
     ("assurance", ("fails",), "[Will miss]{.verdict-fails}"),
     ("variation", ("concern-high", "concern-low"), "[Concern]{.verdict-concern}"),
@@ -35,17 +26,18 @@ def status(line: SummaryLine) -> str:
         return STANDS_OUT
     if summary.verdict == "not-compared":
         found = (words for name, told, words in _CHART if getattr(summary, name) in told)
-        return next(found, _WORDS["not-compared"])
-    return _WORDS[summary.verdict]
+        return next(found, verdict_span("not-compared"))
+    return verdict_span(summary.verdict)
 
 
+FIRST: tuple[Verdict, Verdict] = ("worse", "better")
 ORDER = (
-    _WORDS["worse"],
+    verdict_span("worse"),
     STANDS_OUT,
     *(words for _, _, words in _CHART[:2]),
-    _WORDS["better"],
+    verdict_span("better"),
     *(words for _, _, words in _CHART[2:]),
-    *(_WORDS[verdict] for verdict in ("higher", "lower", "similar", "not-tested", "not-compared", "too-old")),
+    *(verdict_span(verdict) for verdict in VERDICTS if verdict not in FIRST),
 )
 """Every judgement, the most urgent first."""
 
