@@ -50,8 +50,8 @@ def test_bars_are_shares_of_all_people():
 
 def test_males_go_to_the_left_and_both_sides_have_one_scale():
     left, right = draw_pyramid(NEWHAM).axes[1:]
-    assert left.get_xlim() == (30, 0)
-    assert right.get_xlim() == (0, 30)
+    assert left.get_xlim() == (40, 0)
+    assert right.get_xlim() == (0, 40)
     assert left.get_position().x1 < right.get_position().x0
 
 
@@ -67,7 +67,7 @@ def test_bands_run_upwards_and_everything_is_named():
     figure = draw_pyramid(NEWHAM, ENGLAND)
     at = {text.get_text(): text.get_position()[1] for text in figure.axes[0].texts}
     assert at["65 and over"] < at["16 to 64"] < at["0 to 15"]  # counted from above
-    assert {"Males", "Females", "Age", "Newham (bars)", "England (outline)", "30%"} <= set(words(figure))
+    assert {"Males", "Females", "Age", "Newham (bars)", "England (outline)", "40%"} <= set(words(figure))
 
 
 def test_other_age_bands_are_refused():

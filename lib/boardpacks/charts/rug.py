@@ -87,7 +87,7 @@ def draw_rug(rug: Rug, width: float = WIDTH) -> Figure:
     rug
         What is drawn.
     width
-        In inches: WIDTH for a page, BESIDE to be read on a phone without scrolling.
+        In inches: WIDTH for a page; less, to be read on a phone without scrolling.
     """
     across = width * INCH
     layout = _laid_out(rug, NAMES[0] * across, across)

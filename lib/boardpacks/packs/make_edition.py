@@ -51,7 +51,7 @@ def _has_lines(pack: PackContent) -> bool:
 
 def make_edition(
     plan: PackPlan, composed: Composed, engine: Engine, reports: Path, formats: Collection[str]
-) -> dict[FileKind, Path]:
+) -> dict[str, Path]:
     """Return the documents of a pack's board edition.
 
     Raises

@@ -30,4 +30,4 @@ def _empty_foot(page: pypdfium2.PdfPage) -> float:
     feet = [text.get_rect(number)[1] for number in range(text.count_rects())]
     own = [foot for foot in feet if BOTTOM <= foot <= height - TOP]
     lowest = min(own, default=height - TOP)
-    return (lowest - BOTTOM) / (height - TOP - BOTTOM)
+    return float((lowest - BOTTOM) / (height - TOP - BOTTOM))

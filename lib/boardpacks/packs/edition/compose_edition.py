@@ -63,7 +63,7 @@ def compose_edition(
     }
     _check_numbers(pages.values(), gathered)
     front, body = read_template(reports, TEMPLATE)
-    filled: dict[str, Any] = front | composed.metadata
+    filled: dict[str, Any] = {**front, **composed.metadata}
     filled["pack"] = filled["pack"] | {
         "edition": True,
         "day": long_date(gathered.pack.plan.meeting.date),
