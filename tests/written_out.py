@@ -103,7 +103,12 @@ def _write(path: Path, cells: list[Cell]) -> None:
     made = []
     for number, (kind, source) in enumerate(cells, start=1):
         tagged = {"tags": ["parameters"]} if kind == "parameters" else {}
-        cell = {"id": f"cell-{number}", "metadata": tagged, "source": source, "cell_type": "markdown"}
+        cell: dict[str, object] = {
+            "id": f"cell-{number}",
+            "metadata": tagged,
+            "source": source,
+            "cell_type": "markdown",
+        }
         if kind != "markdown":
             cell |= {"cell_type": "code", "outputs": [], "execution_count": None}
         made.append(cell)

@@ -144,6 +144,8 @@ def _set_again(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]
     """Yield the lines that set a parameter to a plain value: the chapter would be of another place."""
     for cell in code:
         for node in ast.walk(cell.tree) if cell.tree else ():
+            if not isinstance(node, ast.expr):
+                continue
             if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and isinstance(
                 node.value, ast.Constant
             ):
@@ -160,6 +162,8 @@ def _paths(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
     root = project.root.resolve()
     for cell in code:
         for node in ast.walk(cell.tree) if cell.tree else ():
+            if not isinstance(node, ast.expr):
+                continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ABSOLUTE.match(node.value):
                 allowed = "a path from the folder notebooks/: other machines have no such folder"
                 yield Problem(cell.at(node.lineno), "", node.value, allowed)
@@ -168,14 +172,14 @@ def _paths(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
                 if not file.is_relative_to(root):
                     yield Problem(
                         cell.at(node.lineno), "", f"{path}, outside of the project", "a file of the project"
-                    )  # type: ignore[attr-defined]
+                    )
                 elif not file.exists():
                     yield Problem(
                         cell.at(node.lineno),
                         "",
                         f"{path}, which does not exist",
                         "a file beside the notebook",
-                    )  # type: ignore[attr-defined]
+                    )
 
 
 def _read_file(node: ast.AST) -> str:
