@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,21 +27,23 @@ from boardpacks.project.errors import BoardpacksError, InputError, Problem
 ROOT = Path(__file__).parents[1]
 
 
-def _notebook(path: Path, *cells: str) -> None:
-    declaration = new_code_cell('place: str = "havering"', metadata={"tags": ["parameters"]})
+def _notebook(path: Path, *cells: str, parameters: Iterable[str] = ()) -> None:
+    names = [f'{name}: str = ""' for name in parameters]
+    declared = "\n".join(['place: str = "havering"', *names])
+    declaration = new_code_cell(declared, metadata={"tags": ["parameters"]})
     notebook = new_notebook(cells=[declaration, *map(new_code_cell, cells)])
     nbformat.write(notebook, path)
 
 
 @pytest.fixture
 def project(project_copy, tmp_path, monkeypatch):
-    """A project with the real params, and notebooks that do nothing."""
+    """A project with the real params, and notebooks that do nothing with what they are given."""
     folder = tmp_path / "project"
     for name in ("params", "data"):
         shutil.copytree(project_copy.root / name, folder / name)
     (folder / "notebooks").mkdir()
     for chapter in load_params(folder / "params").chapters:
-        _notebook(folder / "notebooks" / f"{chapter.notebook}.ipynb")
+        _notebook(folder / "notebooks" / f"{chapter.notebook}.ipynb", parameters=chapter.parameters)
     monkeypatch.chdir(folder / "notebooks")
     return folder
 
