@@ -11,7 +11,7 @@ import seaborn as sns
 from matplotlib.figure import Figure as Drawing
 from matplotlib.text import Text
 
-from boardpacks.chapter import describe
+from boardpacks.chapter import describe_frame
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.facts.artefacts import MIME, Artefact, Figure, Prose, Statement, Table, from_record
 from boardpacks.facts.check_words import misstatements
@@ -101,7 +101,7 @@ def test_what_is_drawn_and_not_in_the_data_is_found(chapter: Chapter, shown: Out
 
 
 def test_many_areas_are_described_by_their_ends(chapter: Chapter, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(describe, "MOST_TOLD", 3)
+    monkeypatch.setattr(describe_frame, "MOST_TOLD", 3)
     assert chapter.describe(chapter.frame("smoking", "peers", latest=True)) == (
         "Adults with smoking, 2023. Cedar: 11.0%. United Kingdom: 14.0%. "
         f"Others: from 15.0% in Elm to 40.0% in Area {FAR}."

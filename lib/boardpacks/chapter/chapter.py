@@ -17,7 +17,7 @@ from boardpacks.chapter.cautions import with_caution
 from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.concerns import find_concern
 from boardpacks.chapter.derived import Derived, derive
-from boardpacks.chapter.describe import describe
+from boardpacks.chapter.describe_frame import describe
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.fact_book import FactBook, Told
 from boardpacks.chapter.frames import Framing, Others

@@ -144,8 +144,6 @@ def _set_again(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]
     """Yield the lines that set a parameter to a plain value: the chapter would be of another place."""
     for cell in code:
         for node in ast.walk(cell.tree) if cell.tree else ():
-            if not isinstance(node, ast.expr):
-                continue
             if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and isinstance(
                 node.value, ast.Constant
             ):
