@@ -7,6 +7,7 @@ import pytest
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary import summary_markdown
+from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
 from boardpacks.project.errors import BoardpacksError
 
@@ -43,7 +44,11 @@ def asking(params):
 
 
 def markdown(params, *summaries, facts=(), **section_of):
-    return summary_markdown([section(*summaries, **section_of)], params, facts)
+    return written([section(*summaries, **section_of)], params, facts)
+
+
+def written(sections, params, facts=()):
+    return summary_markdown(sections, params, gather_lines(sections, params, facts))
 
 
 def bullets(text, title):
@@ -92,7 +97,7 @@ def test_leads_the_systems_pack_with_what_is_true_of_most_places(make, asking, s
         line("suicide", "better", *places, priority="mental-health"),
     ]
 
-    assert summary_markdown([section(*summaries, title="Places side by side")], asking, facts) == snapshot
+    assert written([section(*summaries, title="Places side by side")], asking, facts) == snapshot
 
 
 def test_params_without_rules_ask_nothing_of_the_board(make, params):
@@ -191,11 +196,11 @@ def test_is_the_same_in_whatever_order_chapters_ran(make, asking):
         )
     ]
     first = [section(*lines[:3]), section(*lines[3:])]
-    expected = summary_markdown(first, asking, ())
+    expected = written(first, asking)
     for seed in range(20):
         mixed = random.Random(seed).sample(lines, len(lines))
         sections = [section(*mixed[:3]), section(*mixed[3:])]
-        assert summary_markdown(sections[:: random.Random(seed).choice([1, -1])], asking, ()) == expected
+        assert written(sections[:: random.Random(seed).choice([1, -1])], asking) == expected
 
 
 def test_the_table_stays_on_the_page_while_it_fits(make, asking):
@@ -213,7 +218,7 @@ def test_the_table_stays_on_the_page_while_it_fits(make, asking):
 
 
 def test_counts_a_line_once_however_often_it_is_said(make, params):
-    text = summary_markdown([section(make.line()), section(make.line())], params, ())
+    text = written([section(make.line()), section(make.line())], params)
 
     assert "Of 1 measure in this pack, 0 are better than England, 0 are similar and 1 is worse." in text
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
 from boardpacks.facts.artefacts import Fact, Summary
+from boardpacks.packs.compose.judged import line_words
 from boardpacks.packs.compose.section import ChapterLine, Section
+from boardpacks.packs.compose.summary import summary_markdown
 from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.compose.what_to_do import LABEL, what_to_do_markdown
 from boardpacks.params.actions import Action
@@ -40,13 +43,12 @@ def write(make, params):
     """Return a function that writes the part for some lines of one chapter."""
     facts = [
         Fact(**make.fact(id=OWN)),
-        Fact(**make.fact(id=ENGLAND, area="E92000001", area_name="England", display="9.1%")),
+        Fact(**make.fact(id=ENGLAND, area="E92000001", area_name="England", value=9.1, display="9.1%")),
         Fact(**make.fact(id=PEOPLE, value=310.0, display="310", unit="adults")),
     ]
 
     def written(*summaries, actions=(), moved=None, lead=None, assurance=ALERTS):
-        lines = tuple(ChapterLine(Summary(**summary), "sec-x") for summary in summaries)
-        section = Section("ltc", "ltc", "Long-term conditions", "sec-ltc", (), "", {}, lines, ())
+        section = section_of(*summaries)
         known = params.model_copy(update={"assurance": assurance})
         if lead:
             priority = known.priorities["long-term-conditions"]
@@ -58,6 +60,11 @@ def write(make, params):
         return what_to_do_markdown(entries, [section], known, facts, actions, told)
 
     return written
+
+
+def section_of(*summaries):
+    lines = tuple(ChapterLine(Summary(**summary), "sec-x") for summary in summaries)
+    return Section("ltc", "ltc", "Long-term conditions", "sec-ltc", (), "", {}, lines, ())
 
 
 def rows(text):
@@ -103,6 +110,18 @@ def test_englands_figure_stands_beside_one_that_could_not_be_tested(make, write)
     (row,) = rows(write(line))
 
     assert row[0] == "Stands out, not tested. [Smoking](#sec-x): 10.9% in 2023; England 9.1%."
+
+
+def test_a_verdict_that_chance_may_explain_is_marked_as_on_the_summary(make, params):
+    (entry,) = gather_lines([section_of(make.line("worse"))], params, ())
+    known = params.model_copy(update={"assurance": ALERTS})
+    uncertain = replace(entry, is_uncertain=True)
+
+    (row,) = rows(what_to_do_markdown([uncertain], [], known, ()))
+
+    assert row[0].startswith(f"{line_words(uncertain)}. ")
+    assert f"- {line_words(uncertain)}. " in summary_markdown([], known, [uncertain])
+    assert line_words(uncertain) == "[Worse]{.verdict-worse}, at 95% only"
 
 
 def test_every_alert_and_all_that_stands_out_is_in_it_and_nothing_else(make, write):

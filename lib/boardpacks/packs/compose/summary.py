@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from boardpacks.facts.artefacts import Fact
-from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
-from boardpacks.packs.compose.counts import AT_95, JUDGED, counted, counts_table, key_sentence
+from boardpacks.packs.compose.counts import JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.compose.headlines import Side, choose, side
-from boardpacks.packs.compose.judged import summary_words
+from boardpacks.packs.compose.judged import line_words
 from boardpacks.packs.compose.section import Section, table_height, table_markdown, words_height
-from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.models import Params
@@ -37,19 +35,22 @@ _TITLES: dict[Side, tuple[str, str]] = {
 }
 
 
-def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> str:
+def summary_markdown(sections: Sequence[Section], params: Params, entries: Sequence[SummaryLine]) -> str:
     """Return the summary: the counts in a sentence, three lines a side, the board's asks, and counts by priority.
 
     As much of it as fits stays on one page; the rest follows.
     It judges nothing itself: every verdict, trend and line is a chapter's. Each line links to the part of the pack
     that it comes from. A pack whose chapters put nothing on the summary gets a list of its chapters and their parts.
 
-    Raises
-    ------
-    BoardpacksError
-        When a line names a priority that the params do not have.
+    Parameters
+    ----------
+    sections
+        The chapters.
+    params
+        The system's params.
+    entries
+        The chapters' lines, from :func:`boardpacks.packs.compose.summary_lines.gather_lines`.
     """
-    entries = gather_lines(sections, params, facts)
     if not entries:
         return _chapters_only(sections)
     benchmark = markdown_text(params.system.spoken_benchmark)
@@ -78,7 +79,7 @@ def _chosen(
     moving = wanted == "better" and any(entry.summary.verdict != "better" for entry in chosen)
     title = f"{_NUMBERS[len(chosen)]} {one if len(chosen) == 1 else several}{' or getting better' if moving else ''}"
     lines = [
-        f"- {_signs(entry)} {markdown_text(entry.summary.line)} "
+        f"- {line_words(entry)}. {markdown_text(entry.summary.line)} "
         f"([{markdown_text(entry.chapter)}](#{entry.anchor}))"
         for entry in chosen
     ]
@@ -94,15 +95,6 @@ def _none(wanted: Side, entries: Sequence[SummaryLine], benchmark: str) -> str:
     if not told or any(side(entry.summary) == wanted for entry in entries):
         return ""
     return f"No measure is {' or '.join(told)}."
-
-
-def _signs(entry: SummaryLine) -> str:
-    """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
-    summary = entry.summary
-    told = summary_words(summary)
-    if entry.is_uncertain:
-        told.insert(1, AT_95)
-    return f"{capital(', '.join(told))}."
 
 
 def _asked(entries: Sequence[SummaryLine], assurance: Assurance) -> str:

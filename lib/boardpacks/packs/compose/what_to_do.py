@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from boardpacks.facts.artefacts import Column, Fact, Table
 from boardpacks.facts.spans import fact_span
-from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import heading_of
-from boardpacks.packs.compose.judged import summary_words
+from boardpacks.packs.compose.judged import line_words
 from boardpacks.packs.compose.links import indicator_anchors, resolve_links
 from boardpacks.packs.compose.section import Section, table_markdown
 from boardpacks.packs.compose.summary_lines import SummaryLine
@@ -132,10 +131,9 @@ def _whats(group: Sequence[SummaryLine], params: Params, known: Mapping[str, Fac
 def _what(entry: SummaryLine, params: Params, known: Mapping[str, Fact], *, is_named: bool) -> str:
     """Return a line with its judgement, its name as a link, and the benchmark's figure where it has none."""
     summary = entry.summary
-    told = summary_words(summary)
     name, _, rest = summary.line.partition(": ")
     lead = f". {_linked(name, summary.indicator)}" if is_named else ""
-    return f"{capital(', '.join(told))}{lead}: {rest}{_level(entry, params, known)}."
+    return f"{line_words(entry)}{lead}: {rest}{_level(entry, params, known)}."
 
 
 def _level(entry: SummaryLine, params: Params, known: Mapping[str, Fact]) -> str:
