@@ -45,6 +45,7 @@ from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import trend_word
+from boardpacks.chapter.weigh import with_weight
 from boardpacks.chapter.xmr_series import control
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
@@ -840,17 +841,21 @@ class Chapter:
                 + narrative.statement(found, reading)
                 + concern.sentence,
                 facts=facts,
-                summary=with_caution(
-                    self._summary(
-                        found,
-                        reading.verdict,
-                        narrative.summary_line(found, reading),
-                        compared_ids(reading, found.indicator, found.place.id),
-                        trend_word(reading.trend),
-                        reading.notable.rules,
-                        concern.record,
+                summary=with_weight(
+                    with_caution(
+                        self._summary(
+                            found,
+                            reading.verdict,
+                            narrative.summary_line(found, reading),
+                            compared_ids(reading, found.indicator, found.place.id),
+                            trend_word(reading.trend),
+                            reading.notable.rules,
+                            concern.record,
+                        ),
+                        reading.care,
                     ),
-                    reading.care,
+                    [reading],
+                    found.indicator,
                 ),
                 judgements=[] if number else judgements_of([found], self._pack),
             )

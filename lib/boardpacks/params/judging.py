@@ -67,17 +67,26 @@ DEFAULT_RULES = (
 )
 
 
+class Finding(Model):
+    """Measures of one cause, such as the scores of one survey: what they show is one finding. ``because`` says why."""
+
+    name: Line
+    because: Line
+    indicators: Annotated[tuple[str, ...], Field(min_length=2)]
+
+
 class Judging(Model):
     """How figures are judged beside their intervals (``params/judging.yml``, which may be missing).
 
     ``version`` names this state of the rules in packs. ``false_discovery`` is the share of false findings that a pack
-    takes among those that it calls better or worse.
+    takes among those that it calls better or worse. ``findings`` join measures that a board should count once.
     """
 
     version: Line = "1"
     age_limits: AgeLimits = AgeLimits()
     stands_out: tuple[StandingRule, ...] = DEFAULT_RULES
     false_discovery: Annotated[float, Field(gt=0, le=0.5)] = 0.05
+    findings: tuple[Finding, ...] = ()
 
     @model_validator(mode="after")
     def _each_rule_once(self) -> Self:
@@ -85,3 +94,7 @@ class Judging(Model):
         if len(set(names)) < len(names):
             raise ValueError("each rule once")
         return self
+
+    def finding_of(self, indicator: str) -> Finding | None:
+        """Return the finding that an indicator is part of, if it is of any."""
+        return next((one for one in self.findings if indicator in one.indicators), None)

@@ -9,6 +9,7 @@ from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary import summary_markdown
 from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
+from boardpacks.params.judging import Finding, Judging
 from boardpacks.project.errors import BoardpacksError
 
 ASSURANCE = Assurance(
@@ -115,7 +116,7 @@ def test_names_as_many_as_the_limit_and_counts_the_rest(make, asking):
 
 
 def test_every_alert_is_named_by_priority(make, asking):
-    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%, worse") for n in range(30)]
+    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%, worse", indicator=f"m{n}") for n in range(30)]
     one = markdown(asking, *lines)
     two = markdown(
         asking, *lines, make.line("worse", line="Mood: low", indicator="m", priority="mental-health")
@@ -140,21 +141,39 @@ def test_names_the_places_that_a_line_is_true_of(make, asking):
     facts = [Fact(**make.fact(id=name, area=name, area_name=name)) for name in places]
     facts.append(Fact(**make.fact(id="all", area="E92000001", area_name="England")))
     few = make.line(
-        line="Smoking: worse than England in Alston and Brough", facts=("Alston", "Brough", "all")
+        "better", line="Smoking: better than England in Alston and Brough", facts=("Alston", "Brough", "all")
     )
     many = make.line(
-        line="Obesity: worse than England in Alston, Brough, Kendal and Penrith",
+        "better",
+        line="Obesity: better than England in Alston, Brough, Kendal and Penrith",
         indicator="obesity",
         facts=(*places, "all"),
     )
-    own = make.line(
-        "better", line="Suicide: 9, better than England (10)", indicator="suicide", facts=("Alston",)
-    )
+    own = make.line(line="Suicide: 9, worse than England (10)", indicator="suicide", facts=("Alston",))
 
     text = markdown(asking, few, many, own, facts=facts)
 
     assert "[Smoking (Alston, Brough)](#sec-x); [Obesity (Alston, Brough and 2 more)](#sec-x)." in text
     assert "[Suicide](#sec-x)." in text
+
+
+def test_measures_of_one_cause_are_one_finding(make, asking):
+    joined = Finding(name="Weight of adults", because="One question.", indicators=("obesity", "excess"))
+    known = asking.model_copy(update={"judging": Judging(findings=(joined,))})
+    lines = [
+        make.line(line="Obesity: 1", indicator="obesity"),
+        make.line(line="Excess: 2", indicator="excess", distance=0.5),
+        make.line(line="Smoking: 3"),
+        make.line("better", line="Mood: 4", indicator="mood"),
+    ]
+
+    text = markdown(known, *lines)
+
+    assert "What is worse or stands out makes 2 findings, as measures of one cause count once." in text
+    assert len(bullets(text, "Two things that need attention")) == 2
+    assert "Excess: 2; also 1 more measure of weight of adults ([Long-term" in text
+    assert "[Weight of adults (2 measures)](#sec-x); [Smoking](#sec-x)." in text.partition("**Alert.**")[2]
+    assert "findings" not in markdown(asking, *lines)
 
 
 def test_a_line_without_a_priority_stands_under_its_chapters_title(make, params):
