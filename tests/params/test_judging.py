@@ -112,3 +112,39 @@ def test_a_wrong_finding_is_named_with_its_line(
         f"judging.yml, line {line}" in problem.where and said in str(caught.value)
         for problem in caught.value.problems
     )
+
+
+WIDE = """\
+stands_out:
+  - rule: wide-gap
+    share: 0.25
+    because: Few have as wide a gap.
+    gaps:
+      - {of: anxiety, to: happiness, called: everyone}
+"""
+
+
+def test_a_wide_gap_names_the_group_and_everyone(write_params: WriteParams):
+    (rule,) = load_params(write_params({"judging.yml": WIDE})).judging.stands_out
+    assert [(gap.of, gap.to, gap.called) for gap in rule.gaps] == [("anxiety", "happiness", "everyone")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("to: happiness", "to: bliss", "'bliss'"),
+        (
+            "    gaps:\n      - {of: anxiety, to: happiness, called: everyone}\n",
+            "",
+            "gaps with the rule wide-gap",
+        ),
+        ("    share: 0.25\n", "", "share with the rule wide-gap"),
+        ("rule: wide-gap", "rule: behind-peers", "no gaps with behind-peers"),
+    ],
+)
+def test_a_wrong_gap_is_named(write_params: WriteParams, old: str, new: str, said: str):
+    assert old in WIDE
+    with pytest.raises(InputError) as caught:
+        load_params(write_params({"judging.yml": WIDE.replace(old, new)}))
+    assert "judging.yml" in caught.value.problems[0].where
+    assert said in str(caught.value)

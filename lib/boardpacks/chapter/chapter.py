@@ -21,6 +21,7 @@ from boardpacks.chapter.describe import describe
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.fact_book import FactBook, Told
 from boardpacks.chapter.frames import Framing, Others
+from boardpacks.chapter.group_gap import group_gap_facts
 from boardpacks.chapter.hand_over import NOTHING_DERIVED, show_prose, show_statement
 from boardpacks.chapter.history import month_of_meeting
 from boardpacks.chapter.inequalities import Followed
@@ -829,6 +830,8 @@ class Chapter:
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             facts += standard_facts(reading, found.indicator, found.place.id, self.snapshot)
+            gap = reading.notable.gap
+            facts += group_gap_facts(gap, reading.latest, self.params, found.place.id, self.snapshot)
             concern = find_concern(found, reading, self.snapshot)
             facts += concern.facts
             if reading.among_peers is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boardpacks.chapter.absent_figures import absent_clause, absent_newest, absent_sentence
 from boardpacks.chapter.cautions import caution_sentences
+from boardpacks.chapter.group_gap import gap_clause
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.standards import standard_clause, standard_words
@@ -86,6 +87,8 @@ def summary_line(measure: Measure, reading: Reading) -> str:
         line += f"; {level}"
     if (before := reading.notable.before) is not None:
         line += f"; {number(before.value, indicator)} in {period(before.period)}"
+    if (gap := reading.notable.gap) is not None:
+        line += f"; {without_spans(gap_clause(gap, latest, indicator, measure.place.id, measure.peers))}"
     if missed := standard_words(reading, indicator):
         line += f"; {missed}"
     return line
@@ -208,6 +211,10 @@ def _stands_out(measure: Measure, reading: Reading) -> str:
         was = said(number(notable.before.value, measure.indicator), notable.before, measure.place.id)
         when = period(notable.before.period)
         told.append(f"the change since {when} ({was}) is far beyond what is usual among the {measure.peers}")
+    if notable.gap is not None:
+        told.append(
+            gap_clause(notable.gap, reading.latest, measure.indicator, measure.place.id, measure.peers)
+        )
     if set(notable.rules) <= {"standard-missed"}:  # said beside the value
         return ""
     though = ""

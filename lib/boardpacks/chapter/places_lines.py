@@ -75,7 +75,7 @@ def _line(
         priority=priority,
         count=len(told),
         stands_out=tuple(dict.fromkeys(rule for reading in readings for rule in reading.notable.rules)),
-        facts=tuple(ids_by_verdict(readings, indicator, own)[verdict]),
+        facts=tuple(ids_by_verdict(readings, own)[verdict]),
     )
     return with_weight([line], readings, indicator)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from boardpacks.chapter.group_gap import COUNT, RANK
 from boardpacks.chapter.make_facts import fact_id
 from boardpacks.chapter.measure import Reading
 from boardpacks.chapter.standards import PART, missed_standard
@@ -22,23 +23,25 @@ def compared_ids(reading: Reading, indicator: Indicator, pack: str) -> list[str]
         *([other] if other is not None else []),
         *([before] if before is not None else []),
     ]
-    own = _id(reading.latest, indicator, pack)
+    own = _id(reading.latest, pack)
     ranks = (
         [f"{own}.{part}" for part in ("rank", "rank-from-lowest", "peers")]
         if reading.notable.is_ranked
         else []
     )
+    gap = reading.notable.gap
+    gaps = [_id(gap.everyone, pack), f"{own}.{RANK}", f"{own}.{COUNT}"] if gap is not None else []
     missed = [f"{own}.{PART}"] if missed_standard(reading, indicator) is not None else []
-    return [*(_id(observation, indicator, pack) for observation in told), *ranks, *missed]
+    return [*(_id(observation, pack) for observation in told), *ranks, *gaps, *missed]
 
 
-def ids_by_verdict(readings: Iterable[Reading], indicator: Indicator, pack: str) -> dict[Verdict, list[str]]:
+def ids_by_verdict(readings: Iterable[Reading], pack: str) -> dict[Verdict, list[str]]:
     """Return the ids of the values that each verdict is true of, with those that they are held against."""
     found: dict[Verdict, list[str]] = {}
     for reading in readings:
         known = found.setdefault(reading.verdict, [])
         told = (reading.latest, _other(reading))
-        ids = [_id(observation, indicator, pack) for observation in told if observation is not None]
+        ids = [_id(observation, pack) for observation in told if observation is not None]
         known += [id_ for id_ in ids if id_ not in known]
     return found
 
@@ -48,5 +51,5 @@ def _other(reading: Reading) -> Observation | None:
     return None if against is None else against.other
 
 
-def _id(observation: Observation, indicator: Indicator, pack: str) -> str:
-    return fact_id(pack, indicator.id, observation.area, observation.sex, observation.period)
+def _id(observation: Observation, pack: str) -> str:
+    return fact_id(pack, observation.indicator, observation.area, observation.sex, observation.period)

@@ -101,6 +101,8 @@ def _references(files: Files) -> Iterator[ParamsFault]:
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
         yield from _unknown(_entries([files.assurance], "rules", "*", "indicator", "*"), indicators)
         yield from _unknown(_entries([files.judging], "findings", "*", "indicators", "*"), indicators)
+        for end in ("of", "to"):
+            yield from _unknown(_entries([files.judging], "stands_out", "*", "gaps", "*", end), indicators)
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
         for pattern in INEQUALITY_INDICATORS:
             yield from _unknown(_entries([files.inequalities], *pattern), indicators)

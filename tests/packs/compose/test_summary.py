@@ -9,7 +9,7 @@ from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary import summary_markdown
 from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
-from boardpacks.params.judging import Finding, Judging
+from boardpacks.params.judging import JointFinding, Judging
 from boardpacks.project.errors import BoardpacksError
 
 ASSURANCE = Assurance(
@@ -158,7 +158,7 @@ def test_names_the_places_that_a_line_is_true_of(make, asking):
 
 
 def test_measures_of_one_cause_are_one_finding(make, asking):
-    joined = Finding(name="Weight of adults", because="One question.", indicators=("obesity", "excess"))
+    joined = JointFinding(name="Weight of adults", because="One question.", indicators=("obesity", "excess"))
     known = asking.model_copy(update={"judging": Judging(findings=(joined,))})
     lines = [
         make.line(line="Obesity: 1", indicator="obesity"),

@@ -18,7 +18,7 @@ from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.compose.what_to_do import LABEL, needs_action, what_to_do_markdown
 from boardpacks.params.actions import Action
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
-from boardpacks.params.judging import Finding, Judging
+from boardpacks.params.judging import JointFinding, Judging
 
 ALERTS = Assurance(
     headings={"alert": BoardAsk(asks="The board acts on")},
@@ -117,7 +117,7 @@ def test_a_verdict_that_chance_may_explain_is_marked_as_on_the_summary(make, par
     assert line_words(uncertain) == "[Worse]{.verdict-worse}, at 95% only"
 
 
-WEIGHT = Finding(name="Weight", because="One question.", indicators=("obesity", "excess"))
+WEIGHT = JointFinding(name="Weight", because="One question.", indicators=("obesity", "excess"))
 
 
 def test_measures_of_one_cause_are_one_matter_and_each_is_named(make, write):
@@ -136,6 +136,22 @@ def test_measures_of_one_cause_are_one_matter_and_each_is_named(make, write):
         "**Weight.** [Worse]{.verdict-worse}. [Obesity](#sec-x): 1. Stands out, not tested. [Excess](#sec-x): 2."
     )
     assert weight[1] == "Obesity: behind England since 2019. New since the last meeting."
+
+
+def test_numbers_of_people_in_the_same_words_say_of_which_measure(make, write):
+    concern = {"people": PEOPLE, "words": "fewer adults"}
+    lines = [
+        make.line("worse", line=f"{name}: 1", indicator=name, concern=concern, facts=(PEOPLE,))
+        for name in ("obesity", "excess")
+    ]
+
+    (row,) = rows(write(*lines, findings=(WEIGHT,)))
+
+    number = '[310]{fact="havering.smoking.people"}'
+    assert row[1] == (
+        f"obesity: at England's level: about {number} fewer adults. "
+        f"excess: at England's level: about {number} fewer adults."
+    )
 
 
 def test_an_action_on_one_of_several_measures_says_on_which(make, write):
@@ -167,7 +183,7 @@ def test_lines_of_several_places_have_a_wide_column_and_who_answers_beside_the_a
 
     assert row == [
         "[Worse]{.verdict-worse}. [Smoking](#sec-x): Alston (9.0%) and Brough (8.0%); England 7.0%.",
-        "Answers: Director of public health. Find out why. A. Author, by 10 February 2027.",
+        "Director of public health. Find out why. A. Author, by 10 February 2027.",
     ]
 
 

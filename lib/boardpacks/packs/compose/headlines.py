@@ -14,7 +14,7 @@ Side = Literal["attention", "better"]
 
 _FALLEN = frozenset(("last-of-peers", "sharp-change"))
 """Rules that make what meets both the first thing that a board reads."""
-_MILD = frozenset(("behind-peers", "standard-missed"))
+_MILD = frozenset(("behind-peers", "standard-missed", "wide-gap"))
 """Rules that many places meet at once."""
 _GOOD = {
     "trend": ("getting-better",),
@@ -48,7 +48,8 @@ def choose(
     What is the last of its peers after a sharp change goes before verdicts, these before what else stands out, and that
     before trends; what stands out though it lies on the better side of the benchmark comes last. Among lines alike in
     that, a priority that has none yet goes first; then the line whose trend points the same way, the one true of most
-    places, and the one furthest from the benchmark, in the spread of the peers before all. No two have one subject (an
+    places, what misses a standard or changed sharply, and what lies furthest from the benchmark, in the spread of the
+    peers before all. No two have one subject (an
     outcome) or one finding, and none has an indicator of `without`.
 
     Parameters
@@ -77,14 +78,14 @@ def choose(
     return chosen
 
 
-def weight(entry: SummaryLine, wanted: Side) -> tuple[int, int, int, float, float, float]:
+def weight(entry: SummaryLine, wanted: Side) -> tuple[int, int, int, int, float, float, float]:
     """Return what lines of one side are ordered by: the smallest is the most telling."""
     along, against = (_GOOD, _BAD) if wanted == "better" else (_BAD, _GOOD)
     signs = _has(entry.summary, against) - _has(entry.summary, along)
     intervals, share = entry.size
     far = entry.summary.distance or 0.0
-    apart = far if wanted == "better" else -far
-    return _rung(entry), signs, -entry.summary.count, apart, -intervals, -share
+    urgent, apart = (0, far) if wanted == "better" else (-_urgent(entry.summary), -far)
+    return _rung(entry), signs, -entry.summary.count, urgent, apart, -intervals, -share
 
 
 def urgency(entry: SummaryLine) -> tuple[bool, int, float, float, float]:
@@ -95,10 +96,14 @@ def urgency(entry: SummaryLine) -> tuple[bool, int, float, float, float]:
     where there are none in halves of its interval and as a share of the benchmark.
     """
     summary = entry.summary
-    misses = summary.misses_standard or summary.assurance == "fails"
-    urgent = misses + ("sharp-change" in summary.stands_out)
     intervals, share = entry.size
-    return is_ahead(summary), -urgent, -(summary.distance or 0.0), -intervals, -share
+    return is_ahead(summary), -_urgent(summary), -(summary.distance or 0.0), -intervals, -share
+
+
+def _urgent(summary: Summary) -> int:
+    """Return how many signs of urgency a line has: a standard that is missed, a sharp change."""
+    misses = summary.misses_standard or summary.assurance == "fails"
+    return misses + ("sharp-change" in summary.stands_out)
 
 
 def is_ahead(summary: Summary) -> bool:

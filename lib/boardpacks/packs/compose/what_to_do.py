@@ -20,6 +20,7 @@ from boardpacks.project.dates import long_date
 
 LABEL = "tbl-what-to-do"
 TITLE = "What to do"
+ANSWERS = "Answers: "
 _NO_MARK = re.compile(r"\](?=[{(])")
 CAPTION = "Alerts, measures that stand out, and what was agreed about them"
 _COLUMNS = (
@@ -28,8 +29,8 @@ _COLUMNS = (
     Column(label="Action, owner, date", width=26),
 )
 _OF_PLACES = (
-    Column(label="What it is, and in which places", width=80),
-    Column(label="Who answers; action, owner, date", width=20),
+    Column(label="What it is, and in which places", width=83),
+    Column(label="Who answers, action", width=17),
 )
 _ABOUT = (
     "The measures that the board is asked to act on, and after them those that stand out; in each part the most "
@@ -85,7 +86,7 @@ def what_to_do_markdown(
         lead = _lead(name, params)
         about = (
             f"{_named(name, params)}: needs no action by the rules now.",
-            f"Answers: {lead}." if lead else "",
+            f"{ANSWERS}{lead}." if lead else "",
         )
         rows += _rows(about, own, params, [])
     if not rows:
@@ -96,11 +97,15 @@ def what_to_do_markdown(
         facts=(),
         title=CAPTION,
         columns=_OF_PLACES if of_places else _COLUMNS,
-        rows=tuple((what, f"{concerned} {action}".strip()) for what, concerned, action in rows)
+        rows=tuple(
+            (what, f"{concerned.removeprefix(ANSWERS)} {action}".strip()) for what, concerned, action in rows
+        )
         if of_places
         else tuple(rows),
     )
-    text = f"## {TITLE} {{.unnumbered .unlisted}}\n\n{_ABOUT}\n\n{table_markdown(table, LABEL)}\n"
+    words = table_markdown(table, LABEL)
+    part = f"::: {{.close}}\n\n{words}\n\n:::" if of_places else words
+    text = f"## {TITLE} {{.unnumbered .unlisted}}\n\n{_ABOUT}\n\n{part}\n"
     return resolve_links(text, indicator_anchors(sections))
 
 
@@ -110,11 +115,20 @@ def _together(entries: Sequence[SummaryLine], params: Params) -> list[list[Summa
     for entry in entries:
         groups.setdefault(entry.cause, []).append(entry)
 
-    def order(entry: SummaryLine) -> tuple[bool, tuple[bool, int, float, float, float]]:
-        return not is_alert(entry.summary, params), urgency(entry)
+    ordered = [_by_measure(group, params) for group in groups.values()]
+    return sorted(ordered, key=lambda group: _order(group[0], params))
 
-    ordered = [sorted(group, key=order) for group in groups.values()]
-    return sorted(ordered, key=lambda group: order(group[0]))
+
+def _by_measure(group: Sequence[SummaryLine], params: Params) -> list[SummaryLine]:
+    """Return lines with those of a measure together, the most telling measure first."""
+    measures: dict[str, list[SummaryLine]] = {}
+    for entry in sorted(group, key=lambda entry: _order(entry, params)):
+        measures.setdefault(entry.summary.indicator, []).append(entry)
+    return [entry for lines in measures.values() for entry in lines]
+
+
+def _order(entry: SummaryLine, params: Params) -> tuple[bool, tuple[bool, int, float, float, float]]:
+    return not is_alert(entry.summary, params), urgency(entry)
 
 
 def _rows(
@@ -170,14 +184,26 @@ def _concerned(
         if entry.summary.concern is not None and entry.summary.concern.since
     }
     yield from _each(group, since)
-    for entry in group:
-        concern = entry.summary.concern
-        if concern is not None and concern.people:
-            number = fact_span(known[concern.people].display, concern.people)
-            yield f"At {benchmark}'s level: about {number} {concern.words}."
+    yield from _people(group, params, known)
     if leads := dict.fromkeys(lead for entry in group if (lead := _lead(entry.summary.indicator, params))):
-        yield f"Answers: {'; '.join(leads)}."
+        yield f"{ANSWERS}{'; '.join(leads)}."
     yield from _each(group, moved)
+
+
+def _people(group: Sequence[SummaryLine], params: Params, known: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield how many people the lines of a row concern, with the name of each where the words are those of another."""
+    concerned = [
+        (entry, entry.summary.concern)
+        for entry in group
+        if entry.summary.concern is not None and entry.summary.concern.people
+    ]
+    words = [concern.words for _, concern in concerned]
+    for entry, concern in concerned:
+        number = fact_span(known[concern.people].display, concern.people)
+        lead = f"At {params.system.spoken_benchmark}'s level"
+        if words.count(concern.words) > 1:
+            lead = f"{entry.summary.line.partition(': ')[0]}: at{lead[2:]}"
+        yield f"{lead}: about {number} {concern.words}."
 
 
 def _each(group: Sequence[SummaryLine], told: Mapping[SummaryLine, str]) -> Iterator[str]:
