@@ -12,6 +12,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Summary
 from boardpacks.params.models import Params
 from boardpacks.stats.comparison import UNJUDGED
+from tests.chapter.conftest import MakeSnapshot
 
 
 def lines_of(snapshot: Snapshot, params: Params, name: str) -> list[Summary]:
@@ -33,6 +34,19 @@ def test_places_that_stand_out_are_told_apart_by_the_side_that_they_lie_on(
         ": Newham (57.6%) and Waltham Forest (50.8%); on the better side of England (46.4%)"
     )
     assert (behind.beside, ahead.beside, behind.count, ahead.count) == ("behind", "ahead", 5, 2)
+
+
+def test_what_is_printed_as_englands_figure_is_not_called_the_better_side(
+    make_snapshot: MakeSnapshot, params: Params
+):
+    plans = params.indicators["ehc_plans_20_weeks"]
+    others = [(f"E090000{number:02}", "2024", 60.0 + number) for number in range(1, 34)]
+    rows = [row for row in others if row[0] != "E09000016"]
+    snapshot = make_snapshot(plans, *rows, ("E09000016", "2024", 50.04), ("E92000001", "2024", 50.0))
+
+    (line,) = (one for one in lines_of(snapshot, params, plans.id) if "Havering" in one.line)
+
+    assert line.line.endswith("; the same as England (50.0%) or on its better side")
 
 
 def test_a_verdicts_places_stand_with_their_figures_and_englands(snapshot: Snapshot, params: Params):

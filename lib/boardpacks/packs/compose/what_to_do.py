@@ -29,8 +29,8 @@ _COLUMNS = (
     Column(label="Action, owner, date", width=26),
 )
 _OF_PLACES = (
-    Column(label="What it is, and in which places", width=83),
-    Column(label="Who answers, action", width=17),
+    Column(label="What it is, and in which places", width=84),
+    Column(label="Who answers, action", width=16),
 )
 _ABOUT = (
     "The measures that the board is asked to act on, and after them those that stand out; in each part the most "
