@@ -139,11 +139,11 @@ def compose_pack(
     lines = gather_lines(sections, params, facts)
     check_nothing_left_out(plan.place, chapters, lines, params)
     record = gather_facts(plan.place, chapters, params, pack.snapshot, lines)
-    rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts)}
+    rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts, lines)}
     changes = gather_changes(pack, earlier, record, rows)
     files = {
         NUMBERS: numbers_markdown(record, sections, params),
-        "sections/summary.qmd": summary_markdown(sections, params, facts)
+        "sections/summary.qmd": summary_markdown(sections, params, lines)
         + what_to_do_markdown(
             lines,
             sections,

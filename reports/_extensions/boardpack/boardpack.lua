@@ -166,6 +166,7 @@ end
 local function Div(div)
   if div.classes:includes("beside") then return beside(div) end
   if div.classes:includes("numbers") then return wrap("#appendix-tables[", div.content, "]") end
+  if div.classes:includes("close") then return wrap("#close-table[", div.content, "]") end
   if div.classes:includes("key-message") then return wrap("#key-message[", div.content, "]") end
   if div.classes:includes("keep-together") then 
     return wrap(("#keep-together(sure: %s)["):format(surely_fits(div.content)), div.content, "]")
