@@ -25,6 +25,7 @@ def notebooks_() -> None:
     \b
     Examples:
       boardpacks notebooks check
+      boardpacks notebooks start
     """
 
 
@@ -68,6 +69,27 @@ def check(
             typer.echo(f"All is well: {count}")
     if failures:
         raise typer.Exit(FAILED)
+
+
+@notebooks_app.command()
+def start() -> None:
+    """Write start-here.md, the page that JupyterLab opens with.
+
+    It lists the notebooks, places and priorities that params/ have. `make lab` does this
+    by itself; the page is not kept in git.
+
+    \b
+    Examples:
+      boardpacks notebooks start
+
+    \b
+    Exit status: 0 written, 2 something wrong in params/ or a notebook. See docs/analysts.md.
+    """
+    with exit_statuses(all_problems=True):
+        from boardpacks.lab.start_page import write_start_page  # noqa: PLC0415
+
+        project = find_project()
+        typer.echo(write_start_page(project, load_params(project.params)).name)
 
 
 def _run(
