@@ -22,7 +22,9 @@ _ABSOLUTE = re.compile(r"(?:/[\w.-]+/|~[\w-]*/|[A-Za-z]:[\\\\/]|file://)")
 _READS = re.compile(r"read_\w+|open|Path")
 _BARE_PICTURE = re.compile(r"!\[\s*\]\(")
 _SHOWS = ("show_figure", "show_chart")
-CLEAR = "in JupyterLab: Edit, Clear Outputs of All Cells"
+FILTER = "notebook"
+"""Name of the filter in .gitattributes by which git leaves outputs out."""
+CLEAR = "`make setup` has git leave them out; or in JupyterLab: Edit, Clear Outputs of All Cells"
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def check_contract(project: Project, params: Params) -> list[Problem]:
         ]
         code = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "code"]
         text = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "markdown"]
-        problems += _kept_outputs(path.name, notebook)
+        problems += [] if git_leaves_outputs_out(path) else _kept_outputs(path.name, notebook)
         problems += _unreadable(code)
         problems += _defaults(cells[signature.cell - 1], own, params)
         problems += _changed_defaults(cells[signature.cell - 1], _committed_defaults(path))
@@ -83,6 +85,22 @@ def _kept_outputs(name: str, notebook: nbformat.NotebookNode) -> Iterator[Proble
     if kept:
         where = f"notebooks/{name}, cell{'s' if len(kept) > 1 else ''} {', '.join(kept)}"
         yield Problem(where, "", "outputs or numbers of an execution", "code without outputs", CLEAR)
+
+
+def git_leaves_outputs_out(path: Path) -> bool:
+    """Whether git takes a notebook without its outputs, so that the saved file may have some."""
+    attribute = _git(path.parent, "check-attr", "filter", "--", path.name).strip()
+    return attribute.endswith(f" {FILTER}") and bool(_git(path.parent, "config", f"filter.{FILTER}.clean"))
+
+
+def _git(folder: Path, *words: str) -> str:
+    """Return what git says; an empty text where there is no git, or it has nothing to say."""
+    try:
+        return subprocess.run(
+            ["git", *words], cwd=folder, capture_output=True, check=True, timeout=10
+        ).stdout.decode()
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 def _unreadable(code: Sequence[_Cell]) -> Iterator[Problem]:
@@ -121,10 +139,8 @@ def _changed_defaults(cell: _Cell, committed: Mapping[str, object]) -> Iterator[
 def _committed_defaults(path: Path) -> dict[str, object]:
     """Return the defaults that the last commit has; none where there is no git, or no such file in it."""
     try:
-        asked = ["git", "show", f"HEAD:./{path.name}"]
-        said = subprocess.run(asked, cwd=path.parent, capture_output=True, check=True, timeout=10).stdout
-        cells = nbformat.reads(said.decode(), as_version=4).cells
-    except (OSError, subprocess.SubprocessError, ValueError):
+        cells = nbformat.reads(_git(path.parent, "show", f"HEAD:./{path.name}"), as_version=4).cells
+    except ValueError:
         return {}
     sources = [cell.source for cell in cells if TAG in tags(cell)]
     declared = _declared(parse_code(sources[0])) if sources else {}
