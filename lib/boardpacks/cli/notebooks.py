@@ -62,6 +62,8 @@ def check(
         params = load_params(project.params)
         if problems := check_contract(project, params):
             raise InputError(problems)
+        for name in _of_no_chapter(project, params):
+            typer.echo(f"notebooks/{name}.ipynb is in no pack: params/chapters.yml does not name it")
         failures, count = _run(project, params, tuple(place or ()), run=run)
         for failure, places in failures.items():
             typer.echo(f"{', '.join(places)}: {failure}", err=True)
@@ -90,6 +92,12 @@ def start() -> None:
 
         project = find_project()
         typer.echo(write_start_page(project, load_params(project.params)).name)
+
+
+def _of_no_chapter(project: Project, params: Params) -> list[str]:
+    """Return the names of notebooks that no chapter is made of."""
+    named = {chapter.notebook for chapter in params.chapters}
+    return sorted({path.stem for path in project.notebooks.glob("*.ipynb")} - named)
 
 
 def _run(

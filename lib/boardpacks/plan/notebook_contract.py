@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from boardpacks.params.models import SYSTEM, ChapterSpec, Params
-from boardpacks.plan.notebook_calls import headings
+from boardpacks.plan.notebook_calls import OPENS, headings
 from boardpacks.plan.parameters import TAG, read_signature
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project
@@ -70,6 +70,7 @@ def check_contract(project: Project, params: Params) -> list[Problem]:
         problems += _defaults(cells[signature.cell - 1], own, params)
         problems += _changed_defaults(cells[signature.cell - 1], _committed_defaults(path))
         problems += _set_again([cell for cell in code if cell.number != signature.cell], names)
+        problems += _opened_for_one(code, names)
         problems += _paths(code, project)
         problems += _titles(path.name, text, code)
         problems += _without_alt(text, code)
@@ -170,6 +171,18 @@ def _set_again(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]
                         yield Problem(
                             cell.at(node.lineno), target.id, found, "parameters as the build gives them"
                         )
+
+
+def _opened_for_one(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]:
+    """Yield the calls that open the chapter of one place, whichever the build makes it for."""
+    for cell in code:
+        for node in _calls(cell):
+            given = [one.value for one in node.keywords if one.arg == "place"] or node.args[:1]
+            if "place" in names and _called(node) == OPENS and given and isinstance(given[0], ast.Constant):
+                found = f"open_chapter({given[0].value!r})"
+                yield Problem(
+                    cell.at(node.lineno), "place", found, "open_chapter(place): a build gives the place"
+                )
 
 
 def _paths(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
