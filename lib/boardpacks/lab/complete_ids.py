@@ -32,7 +32,7 @@ def id_matcher(shell: InteractiveShell) -> Matcher:
     """Return what completes ids in the cells of a kernel."""
     from IPython.core.completer import SimpleCompletion, context_matcher  # noqa: PLC0415
 
-    @context_matcher()
+    @context_matcher()  # type: ignore[untyped-decorator]
     def complete_ids(context: CompletionContext) -> SimpleMatcherResult:
         begun, ids = wanted_ids(context.text_until_cursor, shell.user_ns.get)
         found = [SimpleCompletion(one, type="id") for one in ids if one.startswith(begun)]

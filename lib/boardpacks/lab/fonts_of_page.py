@@ -18,7 +18,7 @@ WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
 def load_fonts() -> None:
     """Load the fonts into the page that shows the notebook; they stay until it is closed."""
     # By script, not by a style sheet: JupyterLab takes outputs that are out of sight off the page
-    display({"text/html": _script(), "text/plain": ""}, raw=True)
+    display({"text/html": _script(), "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -81,7 +81,9 @@ def table_view(table: Table) -> str:
 
 def _note(note: str, style: str = "") -> str:
     return (
-        f'<p style="margin:6px 0 0;max-width:48em;font-size:12px;{style}">{_words(note)}</p>' if note else ""
+        f'<p style="margin:6px 0 10px;max-width:48em;font-size:12px;{style}">{_words(note)}</p>'
+        if note
+        else ""
     )
 
 

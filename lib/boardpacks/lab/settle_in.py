@@ -41,7 +41,9 @@ def _lab_shell() -> InteractiveShell | None:
     from IPython import get_ipython  # noqa: PLC0415 - a script has none
 
     shell: InteractiveShell | None = get_ipython()
-    return shell if hasattr(shell, "kernel") and hasattr(shell.display_pub, "register_hook") else None
+    if shell is None or not hasattr(shell, "kernel") or not hasattr(shell.display_pub, "register_hook"):
+        return None
+    return shell
 
 
 def _settle(shell: InteractiveShell) -> None:
@@ -53,7 +55,7 @@ def _settle(shell: InteractiveShell) -> None:
     from boardpacks.lab.short_errors import shorten_errors  # noqa: PLC0415
     from boardpacks.lab.short_forms import shorten_forms  # noqa: PLC0415
 
-    shell.display_pub.register_hook(view_hook(shell))
+    shell.display_pub.register_hook(view_hook(shell))  # type: ignore[attr-defined]
     shell.Completer.custom_matchers.append(id_matcher(shell))
     shorten_forms(shell)
     shorten_errors()

@@ -33,6 +33,7 @@ SHORTENED = (
 
 def shorten_forms(shell: InteractiveShell) -> None:
     """Have a kernel show objects of the library in one line each, in lists and mappings too."""
+    assert shell.display_formatter is not None
     formatter = shell.display_formatter.formatters["text/plain"]
     for kind in SHORTENED:
         formatter.for_type(kind, lambda one, printer, cycle: printer.text(short(one)))

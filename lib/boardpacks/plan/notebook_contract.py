@@ -192,24 +192,17 @@ def _paths(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ABSOLUTE.match(node.value):
                 allowed = "a path from the folder notebooks/: other machines have no such folder"
                 yield Problem(cell.at(node.lineno), "", node.value, allowed)
-            elif path := _read_file(node):
-                file = (project.notebooks / path).resolve()
+            elif isinstance(node, ast.Call) and (path := _read_file(node)):
+                file, where = (project.notebooks / path).resolve(), cell.at(node.lineno)
                 if not file.is_relative_to(root):
-                    yield Problem(
-                        cell.at(node.lineno), "", f"{path}, outside of the project", "a file of the project"
-                    )  # type: ignore[attr-defined]
+                    yield Problem(where, "", f"{path}, outside of the project", "a file of the project")
                 elif not file.exists():
-                    yield Problem(
-                        cell.at(node.lineno),
-                        "",
-                        f"{path}, which does not exist",
-                        "a file beside the notebook",
-                    )  # type: ignore[attr-defined]
+                    yield Problem(where, "", f"{path}, which does not exist", "a file beside the notebook")
 
 
-def _read_file(node: ast.AST) -> str:
+def _read_file(node: ast.Call) -> str:
     """Return the relative path that a call reads, where it is written out; else an empty text."""
-    if not isinstance(node, ast.Call) or not node.args or not _READS.fullmatch(_called(node)):
+    if not node.args or not _READS.fullmatch(_called(node)):
         return ""
     first = node.args[0]
     path = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
