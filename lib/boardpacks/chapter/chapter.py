@@ -67,7 +67,7 @@ MOST_COLUMNS = 4
 """Indicators in one table of places: more do not fit on a page."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chapter:
     """A chapter of one place's pack.
 
@@ -91,6 +91,9 @@ class Chapter:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _book: FactBook = field(default_factory=FactBook, init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Chapter of {self.name}{f' on {self.priority.name}' if self.priority else ''}"
 
     @property
     def _pack(self) -> str:

@@ -230,7 +230,7 @@ def _number_faults(token: Token, said: Said, held: HeldFacts) -> Iterator[str]:
         yield "no name or text of params/ has that number"
     holders = _holders(token, said, held)
     if not holders:
-        yield "no fact of it holds that number"
+        yield "no fact of it holds that number, and no name in params/ has it"
     beside = _beside(token, said.text, held.areas)
     if beside:
         holders = [fact for fact in holders if fact.area_name in beside]
