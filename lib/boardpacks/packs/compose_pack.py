@@ -175,9 +175,7 @@ def compose_pack(
     body = text.body.replace(CHAPTERS, "\n\n".join(includes))
     main = with_metadata({**text.metadata, **carried}, body)
     write_project(folder, reports, {**text.files, "pack.qmd": main}, attachments)
-    return Composed(
-        folder, text.sections, text.facts, text.front_sheet, workbook, attachments, text.changes
-    )
+    return Composed(folder, text.sections, text.facts, text.front_sheet, workbook, attachments, text.changes)
 
 
 def compose_text(pack: PackContent, reports: Path, earlier: EarlierPacks = NO_EARLIER) -> PackText:
