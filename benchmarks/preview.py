@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -223,7 +222,7 @@ def _preview(project: Project, place: str, chapter: str) -> Iterator[Follower]:
             yield follower
             follower.close()
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
 
 
 if __name__ == "__main__":
