@@ -256,7 +256,7 @@ def with_metadata(metadata: Mapping[str, object], body: str) -> str:
 def _actions(plan: PackPlan, lines: Sequence[SummaryLine]) -> tuple[Action, ...]:
     """Return the board's actions that a pack shows: of a part of a pack those on its own measures alone."""
     actions = plan.calendar.actions_at(plan.meeting)
-    if not plan.priorities and plan.part == plan.meeting.front_sheet.part:
+    if not plan.is_partial and plan.part == plan.meeting.front_sheet.part:
         return actions
     own = {line.summary.indicator for line in lines}
     return tuple(one for one in actions if one.indicator in own)
@@ -325,14 +325,17 @@ def _metadata(
     }
     return {
         "title": markdown_text(plan.title),
-        "subtitle": markdown_text(_subtitle(plan.place, len(plan.priorities), len(params.priorities))),
+        "subtitle": markdown_text(_subtitle(plan, len(params.priorities))),
         "pack": pack,
     }
 
 
-def _subtitle(place: str, chosen: int, every: int) -> str:
-    """Return what the pack is about, for a number of chosen priorities out of every one."""
-    if place == SYSTEM:
+def _subtitle(plan: PackPlan, every: int) -> str:
+    """Return what the pack is about, where there are so many priorities."""
+    chosen = len(plan.priorities)
+    if plan.chosen:
+        return "A part of the pack"
+    if plan.place == SYSTEM:
         return "The places side by side"
     if not chosen:
         return f"How the place is doing on the {'one priority' if every == 1 else f'{_number(every)} priorities'}"

@@ -48,7 +48,6 @@ class LivePage:
 
     html: str
     pack: PackContent
-    whole: PackPlan
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ class LivePack:
             ground = self._ground or self._read_ground()
             self._ground = ground
             states = replace(ground.states, _findings={}, _notebooks={})
-            whole, plan = self._plans(ground.params, states)
+            plan = self._plan(ground.params, states)
             self._execute(plan, states, tell)
             tell("The page is being made.")
             pack = PackContent(
@@ -130,7 +129,7 @@ class LivePack:
         except BoardpacksError as error:
             raise NotMade([in_words(error)]) from error
         self._go_on()
-        return LivePage(html, pack, whole)
+        return LivePage(html, pack)
 
     def check(self, page: LivePage) -> tuple[str, ...]:
         """Return what a build would refuse a page for, in words: it is looked for when the page is seen already."""
@@ -139,7 +138,7 @@ class LivePack:
         checks: tuple[Callable[[], None], ...] = (
             lambda: check_artefacts(page.pack, ground.states.contents),
             lambda: check_prose(page.pack),
-            lambda: check_notebooks(ground.params, [page.whole]),
+            lambda: check_notebooks(ground.params, [page.pack.plan]),
         )
         for check in checks:
             self._go_on()
@@ -153,12 +152,9 @@ class LivePack:
         params = load_params(self.project.params)
         return Ground(params, read_chapter_states(self.project, params))
 
-    def _plans(self, params: Params, states: ChapterStates) -> tuple[PackPlan, PackPlan]:
-        """Return the plan of the whole pack, and that of what is shown of it, both in the folder of the preview."""
-        plans = plan_packs(
-            params, self.project, places=(self.place,), today=self.today, is_sound=states.is_sound
-        )
-        wanted = plan_packs(
+    def _plan(self, params: Params, states: ChapterStates) -> PackPlan:
+        """Return the plan of what is shown, in the folder of the preview."""
+        plan, *_ = plan_packs(
             params,
             self.project,
             places=(self.place,),
@@ -166,9 +162,6 @@ class LivePack:
             today=self.today,
             is_sound=states.is_sound,
         )
-        return plans[0], self._moved(wanted[0])
-
-    def _moved(self, plan: PackPlan) -> PackPlan:
         executed = self.folder / plan.slug / "executed"
         return replace(
             plan, chapters=tuple(replace(run, out=executed / run.out.name) for run in plan.chapters)
