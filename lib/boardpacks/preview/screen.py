@@ -13,7 +13,7 @@ State = Literal["working", "fresh", "failed", "found"]
 
 
 @dataclass(frozen=True)
-class Shown:
+class Told:
     """What a browser is told.
 
     Parameters
@@ -45,10 +45,10 @@ class Screen:
         self._over = False
         self._pages = 0
         self._html = ""
-        self._shown = Shown(0, self._page_name(), "working", "The pack is being made for the first time.")
+        self._shown = Told(0, self._page_name(), "working", "The pack is being made for the first time.")
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> Told:
         """What is told now."""
         with self._changed:
             return self._shown
@@ -77,7 +77,7 @@ class Screen:
         with self._changed:
             self._say(state, words, tuple(faults))
 
-    def wait(self, number: int, seconds: float) -> Shown | None:
+    def wait(self, number: int, seconds: float) -> Told | None:
         """Return what is told as soon as it is other than what had `number`; None when nothing new is told in time."""
         with self._changed:
             self._changed.wait_for(lambda: self._over or self._shown.number != number, seconds)
