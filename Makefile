@@ -15,11 +15,11 @@ TESTS := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --n
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packs pack lab test test-all check fix clean constraints
+.PHONY: help setup packs pack preview lab test test-all check fix clean constraints
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@printf '\nExamples:\n  make pack PLACE=havering\n  make packs ARGS="--format large-print"\n  make packs PYTHON=python3.12\n'
+	@printf '\nExamples:\n  make pack PLACE=havering\n  make preview PLACE=havering ARGS="--chapter mental_health"\n  make packs ARGS="--format large-print"\n  make packs PYTHON=python3.12\n'
 
 setup: $(VENV)/ready-for-lab  ## Set up all that an analyst needs, notebooks in git included
 	@echo 'Ready. Open the notebooks with: make lab'
@@ -30,6 +30,10 @@ packs: $(VENV)/ready-for-packs  ## Build every place's pack and the system's
 pack: $(VENV)/ready-for-packs  ## Build one pack: make pack PLACE=havering
 	@test -n "$(PLACE)" || { echo 'Say which place: make pack PLACE=havering'; $(BIN)/boardpacks places; exit 2; }
 	@$(BIN)/boardpacks build --place "$(PLACE)" $(ARGS)
+
+preview: $(VENV)/ready-for-packs  ## See a pack while you work on it: make preview PLACE=havering
+	@test -n "$(PLACE)" || { echo 'Say which place: make preview PLACE=havering'; $(BIN)/boardpacks places; exit 2; }
+	@$(BIN)/boardpacks preview "$(PLACE)" $(ARGS)
 
 lab: $(VENV)/ready-for-lab  ## Open the notebooks in JupyterLab
 	@mkdir -p $(LAB_SETTINGS) && cp .jupyterlab.json $(LAB_SETTINGS)/overrides.json

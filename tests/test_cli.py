@@ -81,6 +81,7 @@ def made(monkeypatch):
         "due",
         "explain",
         "finalise",
+        "preview",
         "serve",
         "verify",
         "places",
@@ -581,3 +582,32 @@ def test_verify_of_what_is_no_pack_is_wrong_input(run, tmp_path):
     result = run("verify", str(tmp_path))
     assert result.exit_code == 2
     assert "holds no published pack" in result.stderr
+
+
+def test_a_chapter_alone_is_a_preview_and_an_unknown_one_is_told_with_the_nearest(run, project, made):
+    result = run("build", "--place", "havering", "--chapter", "Mental health")
+    assert result.exit_code == 0, result.output
+    (call,) = made
+    assert [plan.slug for plan in call.plans] == ["havering_chapter-mental-health"]
+    assert [run.chapter.id for plan in call.plans for run in plan.chapters] == ["mental_health"]
+    assert call.out == project / "reports" / "preview"
+
+    result = run("build", "--chapter", "mental_healt")
+    assert result.exit_code == 2
+    assert "--chapter" in result.output
+    assert "did you mean 'mental_health'?" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("haverin", "did you mean 'havering'?"),
+        ("havering --chapter place_profil", "did you mean 'place_profile'?"),
+        ("havering --chapter system_overview", "its chapters: place_profile"),
+    ],
+)
+def test_a_preview_of_what_is_not_there_is_told_with_what_is(run, project, arguments, said):
+    result = run("preview", *arguments.split())
+    assert result.exit_code == 2
+    assert said in result.output
+    assert "Traceback" not in result.output

@@ -108,6 +108,43 @@ class Composed:
         return next(attachment.content for attachment in self.attachments if attachment.name == name)
 
 
+@dataclass(frozen=True)
+class PackText:
+    """The text of a pack, before anything of it is written.
+
+    Parameters
+    ----------
+    pack
+        What it was composed of, every quoted fact filled in.
+    metadata
+        What pack.qmd begins with.
+    body
+        The text of pack.qmd, with :data:`CHAPTERS` where they go.
+    sections
+        Its chapters, in order.
+    files
+        Every other file that the text consists of, by path.
+    lines
+        The lines of its summary.
+    facts
+        Every number in the pack, once, and where it is said.
+    front_sheet
+        The rows of its front sheet in Markdown, by label.
+    changes
+        What has changed since earlier packs, or None where there are none.
+    """
+
+    pack: PackContent
+    metadata: Mapping[str, Any]
+    body: str
+    sections: tuple[Section, ...]
+    files: Mapping[str, str | bytes]
+    lines: Sequence[SummaryLine]
+    facts: FactsFile
+    front_sheet: Mapping[str, str]
+    changes: ChangesFile | None
+
+
 def compose_pack(
     pack: PackContent, reports: Path, folder: Path, earlier: EarlierPacks = NO_EARLIER
 ) -> Composed:
@@ -119,6 +156,30 @@ def compose_pack(
         The project's reports folder: ``pack.qmd``, ``_quarto.yml``, ``sections/`` and ``_extensions/``.
     earlier
         The packs that it is compared with.
+
+    Raises
+    ------
+    BoardpacksError
+        See :func:`compose_text`.
+    """
+    text = compose_text(pack, reports, earlier)
+    method_text = text.files.get(METHOD, "")
+    assert isinstance(method_text, str)
+    workbook = describe_workbook(text.pack, text.sections, text.lines, text.facts, method_text)
+    attachments = (facts_attachment(text.facts.as_bytes()), workbook_attachment(write_xlsx(workbook)))
+    carried = {"pack": {**text.metadata["pack"], "attachments": attachments_metadata(attachments)}}
+    includes = [
+        f"{{{{< include {section_path(number, section)} >}}}}"
+        for number, section in enumerate(text.sections, start=1)
+    ]
+    body = text.body.replace(CHAPTERS, "\n\n".join(includes))
+    main = with_metadata({**text.metadata, **carried}, body)
+    write_project(folder, reports, {**text.files, "pack.qmd": main}, attachments)
+    return Composed(folder, text.sections, text.facts, text.front_sheet, workbook, attachments, text.changes)
+
+
+def compose_text(pack: PackContent, reports: Path, earlier: EarlierPacks = NO_EARLIER) -> PackText:
+    """Return the text of one pack.
 
     Raises
     ------
@@ -141,7 +202,7 @@ def compose_pack(
     record = gather_facts(plan.place, chapters, params, pack.snapshot, lines)
     rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts, lines)}
     changes = gather_changes(pack, earlier, record, rows)
-    files = {
+    files: dict[str, str | bytes] = {
         NUMBERS: numbers_markdown(record, sections, params),
         "sections/summary.qmd": summary_markdown(sections, params, lines)
         + what_to_do_markdown(
@@ -157,11 +218,8 @@ def compose_pack(
         "sections/data.qmd": method.data_markdown(pack, facts),
         "sections/sources.qmd": method.sources_markdown(facts),
     }
-    includes = []
     for number, section in enumerate(sections, start=1):
-        path = f"sections/{number:02}-{section.slug}.qmd"
-        files[path] = section.text
-        includes.append(f"{{{{< include {path} >}}}}")
+        files[section_path(number, section)] = section.text
         files.update(section.figures)
     filled: dict[str, Any] = front | _metadata(
         plan, params, rows, with_numbers=NUMBERS in body, changes=changes
@@ -172,19 +230,33 @@ def compose_pack(
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
-    workbook = describe_workbook(pack, sections, lines, record, fixed_texts.get(METHOD, ""))
-    attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
-    filled["pack"]["attachments"] = attachments_metadata(attachments)
-    body = _fill(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
-    files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
-    write_project(folder, reports, {**fixed_texts, **files, **get_pictures(pack)}, attachments)
-    return Composed(folder, sections, record, rows, workbook, attachments, changes)
+    return PackText(
+        pack=pack,
+        metadata=filled,
+        body=_fill(body, filled, "reports/pack.qmd"),
+        sections=sections,
+        files={**fixed_texts, **files, **get_pictures(pack)},
+        lines=lines,
+        facts=record,
+        front_sheet=rows,
+        changes=changes,
+    )
+
+
+def section_path(number: int, section: Section) -> str:
+    """Return where a chapter's text stands in a pack's folder; `number` counts from 1."""
+    return f"sections/{number:02}-{section.slug}.qmd"
+
+
+def with_metadata(metadata: Mapping[str, object], body: str) -> str:
+    """Return a document of Quarto: metadata, then text."""
+    return f"---\n{yaml_text(metadata)}---\n{body}"
 
 
 def _actions(plan: PackPlan, lines: Sequence[SummaryLine]) -> tuple[Action, ...]:
     """Return the board's actions that a pack shows: of a part of a pack those on its own measures alone."""
     actions = plan.calendar.actions_at(plan.meeting)
-    if not plan.priorities and plan.part == plan.meeting.front_sheet.part:
+    if not plan.is_partial and plan.part == plan.meeting.front_sheet.part:
         return actions
     own = {line.summary.indicator for line in lines}
     return tuple(one for one in actions if one.indicator in own)
@@ -253,14 +325,17 @@ def _metadata(
     }
     return {
         "title": markdown_text(plan.title),
-        "subtitle": markdown_text(_subtitle(plan.place, len(plan.priorities), len(params.priorities))),
+        "subtitle": markdown_text(_subtitle(plan, len(params.priorities))),
         "pack": pack,
     }
 
 
-def _subtitle(place: str, chosen: int, every: int) -> str:
-    """Return what the pack is about, for a number of chosen priorities out of every one."""
-    if place == SYSTEM:
+def _subtitle(plan: PackPlan, every: int) -> str:
+    """Return what the pack is about, where there are so many priorities."""
+    chosen = len(plan.priorities)
+    if plan.chosen:
+        return "A part of the pack"
+    if plan.place == SYSTEM:
         return "The places side by side"
     if not chosen:
         return f"How the place is doing on the {'one priority' if every == 1 else f'{_number(every)} priorities'}"

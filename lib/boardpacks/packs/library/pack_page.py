@@ -96,6 +96,8 @@ def _about(record: PackRecord) -> Iterator[tuple[str, str]]:
     yield "Meeting", meeting_date(record.meeting, example=record.example)
     if record.priorities:
         yield "Priorities", ", ".join(record.priorities)
+    if record.chapters:
+        yield "Chapters", ", ".join(record.chapters)
     if record.finalised:
         yield "Made final on", long_date(record.finalised)
     if record.corrects:

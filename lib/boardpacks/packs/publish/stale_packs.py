@@ -190,6 +190,7 @@ class PackState:
             "formats": ", ".join(formats_of(plan, order.formats, order.shelf)),
             "params indicators": self.packs.indicators,
             "priorities asked for": ", ".join(plan.priorities) or "all",
+            **({"chapters asked for": ", ".join(plan.chosen)} if plan.chosen else {}),
             **earlier_inputs(root_of(order.shelf, plan.part), plan),
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
             **picture_digests([run.notebook for run in plan.chapters]),
