@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from watchfiles import watch
 
 from boardpacks.preview import follow_saves
 from boardpacks.project.folder import Project
@@ -22,7 +23,6 @@ PATIENCE = 120_000
 def address(small: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Where a preview of one chapter is served, by the very function that the command calls."""
     ready, over, found = threading.Event(), threading.Event(), []
-    watch = follow_saves.watch
 
     def started(port: int) -> None:
         found.append(port)

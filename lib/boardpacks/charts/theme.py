@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.rcsetup import cycler
 
 WIDTH: Final = 6.5
 """Width in inches of a chart that fills the text width of an A4 page of a pack."""
@@ -77,7 +78,7 @@ def apply_theme(fonts: Path) -> None:
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.axisbelow": True,
-            "axes.prop_cycle": mpl.cycler(color=CYCLE),
+            "axes.prop_cycle": cycler(color=CYCLE),
             "grid.color": PALE,
             "grid.linewidth": 0.8,
             "xtick.color": GREY,

@@ -110,7 +110,7 @@ def preview(
         follower = Follower(pack, screen)
         try:
             started(found)
-            follower.follow(("inputs",))
+            follower.follow({"inputs"})
             for changes in watch(
                 *watched_folders(project), step=QUIET, debounce=MOST_QUIET, raise_interrupt=True
             ):

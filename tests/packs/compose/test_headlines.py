@@ -137,8 +137,12 @@ def test_sharp_changes_and_missed_standards_need_action_first_and_both_before_on
 
 
 def test_far_behind_the_boroughs_but_on_the_better_side_is_no_alert(project_rules):
-    line = {"verdict": "not-tested", "stands_out": ("last-of-peers",)}
-    told = {side: heading_of(entry(**line, beside=side).summary, project_rules) for side in get_args(Beside)}
+    told = {
+        side: heading_of(
+            entry("not-tested", stands_out=("last-of-peers",), beside=side).summary, project_rules
+        )
+        for side in get_args(Beside)
+    }
     assert told == {"behind": "alert", "unknown": "alert", "ahead": "advise"}
     fallen = entry("not-tested", stands_out=("sharp-change",), beside="ahead")
     assert heading_of(fallen.summary, project_rules) == "alert"
