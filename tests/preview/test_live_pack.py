@@ -11,11 +11,13 @@ import pytest
 from boardpacks.execute.kernel import BuildStopped
 from boardpacks.preview import live_pack as live_pack_module
 from boardpacks.preview.live_pack import LivePack, NotMade
+from boardpacks.preview.saves import Saved
 
 from .conftest import write_notebook
 
-INPUTS = ("inputs",)
-NOTEBOOK = ("notebook",)
+INPUTS: tuple[Saved, ...] = ("inputs",)
+NOTEBOOK: tuple[Saved, ...] = ("notebook",)
+TEMPLATE: tuple[Saved, ...] = ("template",)
 
 
 def hear_nothing(words: str) -> None:
@@ -126,7 +128,7 @@ def test_a_change_of_the_templates_shows_and_nothing_is_executed(live: LivePack,
     style = live.project.extension / "boardpack.css"
     style.write_text(style.read_text(encoding="utf-8") + "\n.mine { color: red; }\n", encoding="utf-8")
 
-    assert ".mine { color: red; }" in live.make(("template",), hear_nothing).html
+    assert ".mine { color: red; }" in live.make(TEMPLATE, hear_nothing).html
     assert executed == []
 
 

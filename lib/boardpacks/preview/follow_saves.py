@@ -25,6 +25,9 @@ QUIET = 30
 MOST_QUIET = 400
 """Milliseconds after which they do all the same."""
 
+EVERYTHING: frozenset[Saved] = frozenset(("inputs",))
+"""What the first page is made for."""
+
 START_AGAIN = "The library changed. End the preview with Ctrl-C and start it again to see the effect."
 
 
@@ -110,7 +113,7 @@ def preview(
         follower = Follower(pack, screen)
         try:
             started(found)
-            follower.follow(("inputs",))
+            follower.follow(EVERYTHING)
             for changes in watch(
                 *watched_folders(project), step=QUIET, debounce=MOST_QUIET, raise_interrupt=True
             ):
