@@ -87,7 +87,8 @@ def preview(
 ) -> None:
     """Show a place's pack until somebody interrupts.
 
-    Nothing is published, and no file of the project is written but the fonts, which every build needs.
+    Nothing is published, and nothing of the project is written but what every build needs: fonts, and the list of what
+    the snapshot holds.
 
     Parameters
     ----------
