@@ -54,7 +54,7 @@ def main() -> None:
         print(
             f"{'chapter':32} {'edit':6} {'seconds: median':>16} {'worst':>7} {'processor: median':>18} {'worst':>7}"
         )
-        for chapter in chosen.chapters:
+        for chapter in chosen.chapters if chosen.edits else ():
             with _preview(project, chosen.place, chapter) as follower:
                 for kind in ("text", "code"):
                     _print(chapter, kind, [follower.edit(kind) for _ in range(chosen.edits)])

@@ -9,15 +9,15 @@ import time
 import pytest
 
 from boardpacks.execute.kernel import BuildStopped
-from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.preview import live_pack as live_pack_module
 from boardpacks.preview.live_pack import LivePack, NotMade
 from boardpacks.preview.saves import Saved
 
 from .conftest import write_notebook
 
-INPUTS: frozenset[Saved] = frozenset({"inputs"})
-NOTEBOOK: frozenset[Saved] = frozenset({"notebook"})
+INPUTS: tuple[Saved, ...] = ("inputs",)
+NOTEBOOK: tuple[Saved, ...] = ("notebook",)
+TEMPLATE: tuple[Saved, ...] = ("template",)
 
 
 def hear_nothing(words: str) -> None:
@@ -28,10 +28,11 @@ def hear_nothing(words: str) -> None:
 def executed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The chapters that were executed, in order."""
     ids: list[str] = []
+    execute = live_pack_module.execute_chapter
 
     def note(run, *args, **options):
         ids.append(run.chapter.id)
-        return execute_chapter(run, *args, **options)
+        return execute(run, *args, **options)
 
     monkeypatch.setattr(live_pack_module, "execute_chapter", note)
     return ids
@@ -127,7 +128,7 @@ def test_a_change_of_the_templates_shows_and_nothing_is_executed(live: LivePack,
     style = live.project.extension / "boardpack.css"
     style.write_text(style.read_text(encoding="utf-8") + "\n.mine { color: red; }\n", encoding="utf-8")
 
-    assert ".mine { color: red; }" in live.make({"template"}, hear_nothing).html
+    assert ".mine { color: red; }" in live.make(TEMPLATE, hear_nothing).html
     assert executed == []
 
 

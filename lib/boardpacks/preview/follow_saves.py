@@ -25,6 +25,9 @@ QUIET = 30
 MOST_QUIET = 400
 """Milliseconds after which they do all the same."""
 
+EVERYTHING: frozenset[Saved] = frozenset(("inputs",))
+"""What the first page is made for."""
+
 START_AGAIN = "The library changed. End the preview with Ctrl-C and start it again to see the effect."
 
 
@@ -84,7 +87,8 @@ def preview(
 ) -> None:
     """Show a place's pack until somebody interrupts.
 
-    Nothing is published, and no file of the project is written but the fonts, which every build needs.
+    Nothing is published, and nothing of the project is written but what every build needs: fonts, and the list of what
+    the snapshot holds.
 
     Parameters
     ----------
@@ -110,7 +114,7 @@ def preview(
         follower = Follower(pack, screen)
         try:
             started(found)
-            follower.follow({"inputs"})
+            follower.follow(EVERYTHING)
             for changes in watch(
                 *watched_folders(project), step=QUIET, debounce=MOST_QUIET, raise_interrupt=True
             ):
