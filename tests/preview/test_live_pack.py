@@ -9,6 +9,7 @@ import time
 import pytest
 
 from boardpacks.execute.kernel import BuildStopped
+from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.preview import live_pack as live_pack_module
 from boardpacks.preview.live_pack import LivePack, NotMade
 from boardpacks.preview.saves import Saved
@@ -28,11 +29,10 @@ def hear_nothing(words: str) -> None:
 def executed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The chapters that were executed, in order."""
     ids: list[str] = []
-    execute = live_pack_module.execute_chapter
 
     def note(run, *args, **options):
         ids.append(run.chapter.id)
-        return execute(run, *args, **options)
+        return execute_chapter(run, *args, **options)
 
     monkeypatch.setattr(live_pack_module, "execute_chapter", note)
     return ids
