@@ -35,6 +35,12 @@ def _notebook(path: Path, *cells: str, parameters: Iterable[str] = ()) -> None:
     nbformat.write(notebook, path)
 
 
+def _notebooks(project: Path, *cells: str) -> None:
+    """Write a notebook of these cells for each chapter, with the parameters that it is given."""
+    for chapter in load_params(project / "params").chapters:
+        _notebook(project / "notebooks" / f"{chapter.notebook}.ipynb", *cells, parameters=chapter.parameters)
+
+
 @pytest.fixture
 def project(project_copy, tmp_path, monkeypatch):
     """A project with the real params, and notebooks that do nothing with what they are given."""
@@ -42,8 +48,7 @@ def project(project_copy, tmp_path, monkeypatch):
     for name in ("params", "data"):
         shutil.copytree(project_copy.root / name, folder / name)
     (folder / "notebooks").mkdir()
-    for chapter in load_params(folder / "params").chapters:
-        _notebook(folder / "notebooks" / f"{chapter.notebook}.ipynb", parameters=chapter.parameters)
+    _notebooks(folder)
     monkeypatch.chdir(folder / "notebooks")
     return folder
 
@@ -318,8 +323,7 @@ SLEEP = "import os, pathlib, time\npathlib.Path('..', f'pid-{os.getpid()}').touc
 @pytest.fixture
 def sleeping_build(project):
     """A build as a process of its own, with two kernels that have begun to sleep; and their process ids."""
-    for notebook in (project / "notebooks").glob("*.ipynb"):
-        _notebook(notebook, SLEEP)
+    _notebooks(project, SLEEP)
     command = [sys.executable, "-c", SCRIPT, "build", "--place", "havering", "--workers", "2"]
     (project / "temporary").mkdir()
     process = subprocess.Popen(
