@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 REQUIREMENTS := pyproject.toml constraints.txt
 FONTS := reports/_extensions/boardpack/fonts
+LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings
 ARGS ?=
 # As many processes as cores; a file's tests stay together; the heaviest files come first.
 TESTS := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations 10
@@ -14,11 +15,14 @@ TESTS := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --n
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help packs pack lab test test-all check fix clean constraints
+.PHONY: help setup packs pack preview lab test test-all check fix clean constraints
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@printf '\nExamples:\n  make pack PLACE=havering\n  make packs ARGS="--format large-print"\n  make packs PYTHON=python3.12\n'
+	@printf '\nExamples:\n  make pack PLACE=havering\n  make preview PLACE=havering ARGS="--chapter mental_health"\n  make packs ARGS="--format large-print"\n  make packs PYTHON=python3.12\n'
+
+setup: $(VENV)/ready-for-lab  ## Set up all that an analyst needs, notebooks in git included
+	@echo 'Ready. Open the notebooks with: make lab'
 
 packs: $(VENV)/ready-for-packs  ## Build every place's pack and the system's
 	@$(BIN)/boardpacks build $(ARGS)
@@ -27,8 +31,14 @@ pack: $(VENV)/ready-for-packs  ## Build one pack: make pack PLACE=havering
 	@test -n "$(PLACE)" || { echo 'Say which place: make pack PLACE=havering'; $(BIN)/boardpacks places; exit 2; }
 	@$(BIN)/boardpacks build --place "$(PLACE)" $(ARGS)
 
+preview: $(VENV)/ready-for-packs  ## See a pack while you work on it: make preview PLACE=havering
+	@test -n "$(PLACE)" || { echo 'Say which place: make preview PLACE=havering'; $(BIN)/boardpacks places; exit 2; }
+	@$(BIN)/boardpacks preview "$(PLACE)" $(ARGS)
+
 lab: $(VENV)/ready-for-lab  ## Open the notebooks in JupyterLab
-	@cd notebooks && ../$(BIN)/jupyter lab $(ARGS)
+	@mkdir -p $(LAB_SETTINGS) && cp .jupyterlab.json $(LAB_SETTINGS)/overrides.json
+	@page=/lab; $(BIN)/boardpacks notebooks start > /dev/null && page=/lab/tree/start-here.md; \
+	$(BIN)/jupyter lab --LabApp.default_url="$$page" $(ARGS)
 
 test: check  ## Run every check, and every test but the slow ones
 	@$(TESTS) $(ARGS)
@@ -71,7 +81,7 @@ $(VENV)/ready-for-packs: $(REQUIREMENTS)
 $(VENV)/ready-for-lab: $(VENV)/ready-for-packs
 	@echo 'Adding JupyterLab ...'
 	@$(PIP) --editable '.[lab]'
-	@$(BIN)/python -m ipykernel install --sys-prefix --name python3 --display-name Boardpacks > /dev/null
+	@! git rev-parse --git-dir > /dev/null 2>&1 || git config --local include.path ../.gitconfig
 	@touch $@
 
 $(VENV)/ready-for-tests: $(VENV)/ready-for-packs

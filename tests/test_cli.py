@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,21 +27,28 @@ from boardpacks.project.errors import BoardpacksError, InputError, Problem
 ROOT = Path(__file__).parents[1]
 
 
-def _notebook(path: Path, *cells: str) -> None:
-    declaration = new_code_cell('place: str = "havering"', metadata={"tags": ["parameters"]})
+def _notebook(path: Path, *cells: str, parameters: Iterable[str] = ()) -> None:
+    names = [f'{name}: str = ""' for name in parameters]
+    declared = "\n".join(['place: str = "havering"', *names])
+    declaration = new_code_cell(declared, metadata={"tags": ["parameters"]})
     notebook = new_notebook(cells=[declaration, *map(new_code_cell, cells)])
     nbformat.write(notebook, path)
 
 
+def _notebooks(project: Path, *cells: str) -> None:
+    """Write a notebook of these cells for each chapter, with the parameters that it is given."""
+    for chapter in load_params(project / "params").chapters:
+        _notebook(project / "notebooks" / f"{chapter.notebook}.ipynb", *cells, parameters=chapter.parameters)
+
+
 @pytest.fixture
 def project(project_copy, tmp_path, monkeypatch):
-    """A project with the real params, and notebooks that do nothing."""
+    """A project with the real params, and notebooks that do nothing with what they are given."""
     folder = tmp_path / "project"
     for name in ("params", "data"):
         shutil.copytree(project_copy.root / name, folder / name)
     (folder / "notebooks").mkdir()
-    for chapter in load_params(folder / "params").chapters:
-        _notebook(folder / "notebooks" / f"{chapter.notebook}.ipynb")
+    _notebooks(folder)
     monkeypatch.chdir(folder / "notebooks")
     return folder
 
@@ -78,6 +86,7 @@ def made(monkeypatch):
         "due",
         "explain",
         "finalise",
+        "preview",
         "serve",
         "verify",
         "places",
@@ -314,8 +323,7 @@ SLEEP = "import os, pathlib, time\npathlib.Path('..', f'pid-{os.getpid()}').touc
 @pytest.fixture
 def sleeping_build(project):
     """A build as a process of its own, with two kernels that have begun to sleep; and their process ids."""
-    for notebook in (project / "notebooks").glob("*.ipynb"):
-        _notebook(notebook, SLEEP)
+    _notebooks(project, SLEEP)
     command = [sys.executable, "-c", SCRIPT, "build", "--place", "havering", "--workers", "2"]
     (project / "temporary").mkdir()
     process = subprocess.Popen(
@@ -578,3 +586,32 @@ def test_verify_of_what_is_no_pack_is_wrong_input(run, tmp_path):
     result = run("verify", str(tmp_path))
     assert result.exit_code == 2
     assert "holds no published pack" in result.stderr
+
+
+def test_a_chapter_alone_is_a_preview_and_an_unknown_one_is_told_with_the_nearest(run, project, made):
+    result = run("build", "--place", "havering", "--chapter", "Mental health")
+    assert result.exit_code == 0, result.output
+    (call,) = made
+    assert [plan.slug for plan in call.plans] == ["havering_chapter-mental-health"]
+    assert [run.chapter.id for plan in call.plans for run in plan.chapters] == ["mental_health"]
+    assert call.out == project / "reports" / "preview"
+
+    result = run("build", "--chapter", "mental_healt")
+    assert result.exit_code == 2
+    assert "--chapter" in result.output
+    assert "did you mean 'mental_health'?" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("haverin", "did you mean 'havering'?"),
+        ("havering --chapter place_profil", "did you mean 'place_profile'?"),
+        ("havering --chapter system_overview", "its chapters: place_profile"),
+    ],
+)
+def test_a_preview_of_what_is_not_there_is_told_with_what_is(run, project, arguments, said):
+    result = run("preview", *arguments.split())
+    assert result.exit_code == 2
+    assert said in result.output
+    assert "Traceback" not in result.output

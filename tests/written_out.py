@@ -11,13 +11,18 @@ from boardpacks.params.models import ChapterSpec, Collaborative, Params, Priorit
 Cell = tuple[str, str]
 """Kind and text of a cell."""
 
-OVERVIEW, ACUTE = "system_overview", "acute_collaborative"
+OVERVIEW, ACUTE, CLOSER = "system_overview", "acute_collaborative", "closer_look_"
 
 
 def with_written_out(params: Params, folder: Path) -> Params:
-    """Write a notebook for each chapter that the checkout makes in loops, and return params that name these."""
+    """Write a notebook for each chapter that the checkout makes in loops, and return params that name these.
+
+    Closer looks are left out: they would be second chapters on the same priorities.
+    """
     chapters = []
     for chapter in params.chapters:
+        if chapter.notebook.startswith(CLOSER):
+            continue
         cells = list(written_out(chapter, params))
         if cells:
             _write(folder / f"{chapter.id}.ipynb", cells)
@@ -28,7 +33,7 @@ def with_written_out(params: Params, folder: Path) -> Params:
 
 def written_out(chapter: ChapterSpec, params: Params) -> Iterator[Cell]:
     """Yield the cells of a chapter that is made in loops; none of another."""
-    if chapter.priority is not None:
+    if chapter.priority is not None and not chapter.notebook.startswith(CLOSER):
         yield from _priority(params.priorities[chapter.priority], params)
     elif chapter.id == OVERVIEW:
         yield from _overview(params)
@@ -103,7 +108,12 @@ def _write(path: Path, cells: list[Cell]) -> None:
     made = []
     for number, (kind, source) in enumerate(cells, start=1):
         tagged = {"tags": ["parameters"]} if kind == "parameters" else {}
-        cell = {"id": f"cell-{number}", "metadata": tagged, "source": source, "cell_type": "markdown"}
+        cell: dict[str, object] = {
+            "id": f"cell-{number}",
+            "metadata": tagged,
+            "source": source,
+            "cell_type": "markdown",
+        }
         if kind != "markdown":
             cell |= {"cell_type": "code", "outputs": [], "execution_count": None}
         made.append(cell)

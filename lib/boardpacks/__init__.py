@@ -20,5 +20,7 @@ def __getattr__(name: str) -> object:
     if name != "open_chapter":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from boardpacks.chapter.chapter import open_chapter  # noqa: PLC0415
+    from boardpacks.lab import settle_in  # noqa: PLC0415
 
+    settle_in()
     return open_chapter

@@ -136,6 +136,7 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
             "havering.smoking_prevalence.E09000016.persons.2023",
             "havering.smoking_prevalence.E92000001.persons.2023",
         ],
+        "beside": "ahead",
     }
 
 

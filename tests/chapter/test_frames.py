@@ -19,7 +19,7 @@ from .second import ALDER, BIRCH, CEDAR, ELM, KINGDOM, NORTH, a_place, a_system,
 
 FAR = "E08000999"
 """A borough of no place."""
-ROWS = [
+ROWS: list[Any] = [
     (ALDER, "2022", 20.0, 18.0, 22.0),
     (ALDER, "2023", 21.0, 19.0, 23.0),
     (BIRCH, "2023", 30.0, 28.0, 32.0),
@@ -204,7 +204,7 @@ def test_of_two_measures_the_series_behind_it_are_both():
 )
 def test_what_is_no_derived_number_is_refused(changes: dict[str, Any], fault: str):
     chapter = chapter_of("cedar")
-    given_ = {"value": 1.0, "data": chapter.frame("smoking"), "formula": "sum"} | changes
+    given_: dict[str, Any] = {"value": 1.0, "data": chapter.frame("smoking"), "formula": "sum"} | changes
     with pytest.raises(BoardpacksError, match=fault):
         chapter.derived("mean", **given_)
 

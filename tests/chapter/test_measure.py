@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from boardpacks.chapter.measure import FEWEST_PEERS, Measure, measure
+from boardpacks.chapter.measure import Measure, measure
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Params
+from boardpacks.stats.among_peers import FEWEST_PEERS
 from boardpacks.stats.comparison import compare
 
 

@@ -14,6 +14,7 @@ from boardpacks.chapter.absent_figures import absent_clause
 from boardpacks.chapter.measure import Measure, Reading, measure
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
 from boardpacks.chapter.trends import shock_of
+from boardpacks.chapter.weigh import beside
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.spans import without_spans
 from boardpacks.facts.wording import RELATIONS, number, period
@@ -74,8 +75,12 @@ def test_words_of_judgement_stand_only_where_the_rule_gives_them(measures: list[
             verdicts[0] = latest.verdict
         told = statement(one, reading).replace(latest.note, "")
         told = told.replace(without_spans(time_sentences(reading, one.indicator, one.place.id)), "")
-        assert {word.lower() for word in JUDGEMENT.findall(told)} <= set(verdicts), told
         line = narrative.summary_line(one, reading).replace(one.indicator.name, "")
+        if narrative.BETTER_SIDE in told + line:  # a direction, of what stands out untested
+            assert reading.notable.rules, told
+            assert beside(reading, one.indicator) == "ahead", told
+        told, line = (text.replace(narrative.BETTER_SIDE, "") for text in (told, line))
+        assert {word.lower() for word in JUDGEMENT.findall(told)} <= set(verdicts), told
         assert {word.lower() for word in JUDGEMENT.findall(line)} <= {verdicts[0]}, line
         for verdict, comparison in zip(verdicts, reading.comparisons, strict=True):
             if verdict in RELATIONS and (latest.verdict is None or comparison.judge):

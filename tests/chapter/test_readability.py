@@ -83,7 +83,8 @@ def test_every_chapter_is_plain(
         ages = {text: grade(text) + AGE for text in told}
         together = grade("\n".join(told)) + AGE
         alone = {text: age for text, age in ages.items() if age > OLDEST_ALONE}
-        if together > OLDEST or alone:
+        # one statement by itself is no text to take the average of
+        if (len(told) > 1 and together > OLDEST) or alone:
             too_hard[chapter] = round(together, 1), alone
     assert too_hard == {}
 

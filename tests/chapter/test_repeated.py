@@ -18,11 +18,12 @@ def test_no_sentence_stands_more_than_three_times_in_a_pack(
 ):
     fixed = [path.read_text("utf-8") for path in sorted((project.reports / "sections").glob("*.qmd"))]
     repeated: dict[tuple[str, str], int] = {}
+    notebooks = {chapter.id: chapter.notebook for chapter in params.chapters}
     for place in (*params.places, SYSTEM):
         texts = list(fixed)
-        for (notebook, where), records in all_records.items():
+        for (chapter, where), records in all_records.items():
             if where == place:
-                cells = nbformat.read(project.notebooks / f"{notebook}.ipynb", as_version=4).cells
+                cells = nbformat.read(project.notebooks / f"{notebooks[chapter]}.ipynb", as_version=4).cells
                 texts += [cell.source for cell in cells if cell.cell_type == "markdown"]
                 texts += texts_of(records)
         counted = count_sentences(texts)

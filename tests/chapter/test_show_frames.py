@@ -8,10 +8,12 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 import seaborn as sns
+from matplotlib.figure import Figure as Drawing
+from matplotlib.text import Text
 
-from boardpacks.chapter import describe
+from boardpacks.chapter import describe_frame
 from boardpacks.chapter.chapter import Chapter
-from boardpacks.facts.artefacts import MIME, Artefact, Figure, Statement, Table, from_record
+from boardpacks.facts.artefacts import MIME, Artefact, Figure, Prose, Statement, Table, from_record
 from boardpacks.facts.check_words import misstatements
 from boardpacks.packs.check.check_directions import check_directions
 from boardpacks.packs.check.check_drawings import check_drawings
@@ -34,6 +36,7 @@ def handed(shown: Outputs) -> Artefact:
     """Return the one artefact that was handed over."""
     (output,) = shown
     artefact = from_record(output[MIME])
+    assert not isinstance(artefact, Prose)
     svg = output.get("image/svg+xml", "")
     return artefact.model_copy(update={"svg": svg}) if isinstance(artefact, Figure) else artefact
 
@@ -50,11 +53,16 @@ def faults(artefact: Artefact, chapter: Chapter) -> list[str]:
     ]
 
 
+def in_inter(figure: Drawing) -> None:
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        text.set_fontfamily("Inter")
+
+
 def a_scatter(chapter: Chapter, frame: pd.DataFrame, title: str = "Smoking and poverty", **how: Any) -> None:
     figure, axes = plt.subplots(layout="constrained")
     sns.scatterplot(frame, x="poverty", y="smoking", hue="role", style="role", ax=axes)
-    for text in figure.findobj(plt.Text):
-        text.set_fontfamily("Inter")
+    in_inter(figure)
     chapter.show_chart(axes, data=frame, title=title, **({"alt": chapter.describe(frame)} | how))
 
 
@@ -73,8 +81,7 @@ def test_a_line_over_time_has_the_periods_in_its_note_and_description(chapter: C
     frame = chapter.frame("smoking")
     figure, axes = plt.subplots(layout="constrained")
     sns.lineplot(frame, x="year", y="value", hue="area_name", ax=axes)
-    for text in figure.findobj(plt.Text):
-        text.set_fontfamily("Inter")
+    in_inter(figure)
     chapter.show_chart(
         figure, data=frame, title="Smoking", alt=chapter.describe(frame), note="A line an area."
     )
@@ -94,7 +101,7 @@ def test_what_is_drawn_and_not_in_the_data_is_found(chapter: Chapter, shown: Out
 
 
 def test_many_areas_are_described_by_their_ends(chapter: Chapter, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(describe, "MOST_TOLD", 3)
+    monkeypatch.setattr(describe_frame, "MOST_TOLD", 3)
     assert chapter.describe(chapter.frame("smoking", "peers", latest=True)) == (
         "Adults with smoking, 2023. Cedar: 11.0%. United Kingdom: 14.0%. "
         f"Others: from 15.0% in Elm to 40.0% in Area {FAR}."
@@ -121,7 +128,7 @@ def test_a_wide_table_and_columns_of_ones_own(chapter: Chapter, shown: Outputs):
         formula="the one less the other",
         unit="points",
     )
-    frame["gap"] = [gap, ""]
+    frame["gap"] = pd.Series([gap, ""], dtype=object)
     columns = {"area_name": "Area", "smoking": "Smoke", "gap": "Gap"}
     chapter.show_table(frame, title="Two measures", columns=columns)
     table = handed(shown)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from boardpacks.chapter import narrative
+from boardpacks.chapter.group_gap import group_gap_facts
 from boardpacks.chapter.measure import Measure, Reading, measure
 from boardpacks.chapter.standards import standard_facts, standard_words
+from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.judging import Judging, StandingRule
+from boardpacks.facts.spans import without_spans
+from boardpacks.params.judging import Gap, Judging, StandingRule
 from boardpacks.params.models import Indicator, Params
 from tests.chapter.conftest import MakeSnapshot
 
@@ -93,3 +97,62 @@ def test_no_figure_of_the_projects_that_was_tested_stands_out(snapshot: Snapshot
                     tested += 1
                     assert one.notable.rules == ()
     assert tested > 100
+
+
+GROUP, EVERYONE = "persistent_absence_fsm", "persistent_absence"
+WIDE = Judging(
+    stands_out=(
+        StandingRule(
+            rule="wide-gap",
+            share=0.25,
+            because="Few boroughs have as wide a gap.",
+            gaps=(Gap(of=GROUP, to=EVERYONE, called="all pupils"),),
+        ),
+    )
+)
+
+
+def with_also(one: Snapshot, other: Snapshot) -> Snapshot:
+    """Return a snapshot with the figures of both."""
+    both = one.manifest.model_copy(
+        update={"indicators": {**one.manifest.indicators, **other.manifest.indicators}}
+    )
+    made = Snapshot(one.folder, both)
+    made.__dict__["_observations"] = pd.concat([one._observations, other._observations])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("own", "everyone", "rank"),
+    [
+        (30.0, 5.0, 1),
+        (20.0, 12.5, 1),
+        (20.0, 13.65, 8),
+        (20.0, 14.5, None),
+        (20.0, 25.0, None),
+        (20.0, None, None),
+    ],
+)
+def test_a_group_far_behind_everyone_in_its_borough_stands_out(
+    make_snapshot: MakeSnapshot, params: Params, own: float, everyone: float | None, rank: int | None
+):
+    group, all_people = params.indicators[GROUP], params.indicators[EVERYONE]
+    theirs = [(code, "2024", 13.0 + at / 10) for at, code in enumerate(OTHERS)]  # gaps of 7, 6.9 and so on
+    mine = [] if everyone is None else [("E09000016", "2024", everyone)]
+    snapshot = with_also(
+        make_snapshot(group, *((code, "2024", 20.0) for code in OTHERS), ("E09000016", "2024", own)),
+        make_snapshot(all_people, *theirs, *mine),
+    )
+    known = params.model_copy(update={"judging": WIDE})
+
+    found, one = read(snapshot, known, group)
+
+    assert one.notable.rules == (("wide-gap",) if rank else ())
+    assert (None if one.notable.gap is None else one.notable.gap.rank) == rank
+    if rank == 8:
+        words = "the gap to all pupils (13.7%) is the 8th widest of 32 London boroughs"
+        assert words in without_spans(narrative.statement(found, one))
+        assert narrative.summary_line(found, one).endswith(f"; {words}")
+        facts = group_gap_facts(one.notable.gap, one.latest, known, "havering", snapshot)
+        assert [fact.display for fact in facts] == ["13.7%", "8", "32"]
+        assert {fact.id for fact in facts} <= set(compared_ids(one, group, "havering"))

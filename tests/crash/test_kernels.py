@@ -109,7 +109,7 @@ def test_the_chapter_fails_clearly(outcome, name):
     (failure,) = results[name].failures
     said = str(failure)
     assert CELLS[name][1] in said
-    assert re.search(r"n\d+\.ipynb, cell 4: ", said)
+    assert re.search(r"n\d+\.ipynb, cell 4(, line \d+)?: ", said)
     assert len(said.splitlines()) == 3
     assert failure.kept.stat().st_size < 3 * MOST_OUTPUT
 

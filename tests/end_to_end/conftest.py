@@ -33,7 +33,7 @@ def _warm(warm_builds: None) -> None:
 
 @pytest.fixture(scope="session")
 def records(built: Any) -> list[Record]:
-    """Every record of every pack's executed notebooks."""
+    """Every artefact of every pack's executed notebooks."""
     return [record for plan in built.plans for run in plan.chapters for record in _records(run)]
 
 
@@ -48,5 +48,5 @@ def _records(run: Any) -> Iterator[Record]:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             content = output.get("data", {}).get(MIME)
-            if content:
+            if content and content["kind"] != "prose":  # which says only what an author wrote
                 yield Record(run.place, run.out.stem, content)

@@ -13,7 +13,8 @@ SOURCE = "def f():\n    return 1 / 0\n\nx = 1\nf()"
 def failed(*traceback: str) -> nbformat.NotebookNode:
     cell = nbformat.v4.new_code_cell(SOURCE)
     output = nbformat.v4.new_output("error", ename="E", evalue="e", traceback=list(traceback))
-    return nbformat.from_dict({**cell, "outputs": [output]})
+    made: nbformat.NotebookNode = nbformat.from_dict({**cell, "outputs": [output]})
+    return made
 
 
 @pytest.mark.parametrize(

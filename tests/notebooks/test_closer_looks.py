@@ -13,7 +13,7 @@ import pytest
 from boardpacks.chapter import chapter, hand_over
 from boardpacks.charts.theme import apply_theme
 from boardpacks.data.snapshot import Snapshot, load_snapshot
-from boardpacks.facts.artefacts import MIME, Artefact, Figure, from_record
+from boardpacks.facts.artefacts import MIME, Artefact, Figure, Prose, from_record
 from boardpacks.facts.check_words import misstatements
 from boardpacks.packs.check.check_directions import check_directions
 from boardpacks.packs.check.check_drawings import check_drawings
@@ -55,6 +55,7 @@ def run(project: Project, params: Params, snapshot: Snapshot, monkeypatch: pytes
         return [
             one.model_copy(update={"svg": str(output["image/svg+xml"])}) if isinstance(one, Figure) else one
             for one, output in zip(found, outputs, strict=True)
+            if not isinstance(one, Prose)
         ]
 
     return ran

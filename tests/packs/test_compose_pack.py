@@ -213,7 +213,7 @@ def test_every_chapter_that_concerns_collaboratives_names_them(make, params, rep
     )
 
     named = 0
-    for chapter, section in zip(own.chapters, composed.sections, strict=True):
+    for chapter, section in zip(own.chapters, composed.text.sections, strict=True):
         names = "; ".join(own.collaboratives[name].name for name in chapter.collaboratives)
         line = f"Provider collaboratives concerned: {names}."
         assert (line in section.text.rstrip().split("\n\n")[1:2]) == bool(names), chapter.id

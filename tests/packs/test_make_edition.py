@@ -73,7 +73,7 @@ def test_a_project_without_the_template_has_the_annex_alone(content, tmp_path):
 
 
 def test_an_edition_is_made_as_pdf_and_as_a_web_page_and_leads_to_its_annex(composed, make):
-    plan = composed.pack.plan
+    plan = composed.text.pack.plan
 
     made = make_edition(
         plan, composed, engine("bundled"), make.root / "reports", ("pdf", "html", "large-print")
@@ -92,6 +92,6 @@ def test_one_that_is_too_long_is_tried_with_fewer_charts_and_refused_with_the_wa
     press = Press(13)
 
     with pytest.raises(CheckFailed, match=r"13 pages with 2 charts a priority.*12 at most.*editions: annex"):
-        make_edition(composed.pack.plan, composed, press, make.root / "reports", ("pdf",))
+        make_edition(composed.text.pack.plan, composed, press, make.root / "reports", ("pdf",))
 
     assert len(press.seen) == len(CHARTS)

@@ -61,3 +61,90 @@ def test_a_wrong_entry_is_named_with_its_line(
     problem = caught.value.problems[0]
     assert f"judging.yml, line {line}" in problem.where
     assert said in str(caught.value)
+
+
+FINDINGS = (
+    RULES
+    + """\
+findings:
+  - name: Mood
+    because: One survey.
+    indicators: [happiness, anxiety]
+"""
+)
+
+
+def test_measures_of_one_cause_load_and_are_found_by_each_of_them(write_params: WriteParams):
+    judging = load_params(write_params({"judging.yml": FINDINGS})).judging
+    found = judging.finding_of("anxiety")
+    assert found is not None
+    assert (found.name, found) == ("Mood", judging.finding_of("happiness"))
+    assert judging.finding_of("employment_rate") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("[happiness, anxiety]", "[happiness, angst]", 15, "'angst'"),
+        ("[happiness, anxiety]", "[happiness]", 15, "at least 2"),
+        (
+            "[happiness, anxiety]\n",
+            "[happiness, anxiety]\n  - name: Fear\n    because: Alike.\n    indicators: [anxiety, employment_rate]\n",
+            18,
+            "each indicator in one finding",
+        ),
+        (
+            "[happiness, anxiety]\n",
+            "[happiness, anxiety]\n  - name: Mood\n    because: A\n"
+            "    indicators: [employment_rate, employment_rate]\n",
+            16,
+            "a name of its own for each finding",
+        ),
+    ],
+)
+def test_a_wrong_finding_is_named_with_its_line(
+    write_params: WriteParams, old: str, new: str, line: int, said: str
+):
+    assert old in FINDINGS
+    with pytest.raises(InputError) as caught:
+        load_params(write_params({"judging.yml": FINDINGS.replace(old, new)}))
+    assert any(
+        f"judging.yml, line {line}" in problem.where and said in str(caught.value)
+        for problem in caught.value.problems
+    )
+
+
+WIDE = """\
+stands_out:
+  - rule: wide-gap
+    share: 0.25
+    because: Few have as wide a gap.
+    gaps:
+      - {of: anxiety, to: happiness, called: everyone}
+"""
+
+
+def test_a_wide_gap_names_the_group_and_everyone(write_params: WriteParams):
+    (rule,) = load_params(write_params({"judging.yml": WIDE})).judging.stands_out
+    assert [(gap.of, gap.to, gap.called) for gap in rule.gaps] == [("anxiety", "happiness", "everyone")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("to: happiness", "to: bliss", "'bliss'"),
+        (
+            "    gaps:\n      - {of: anxiety, to: happiness, called: everyone}\n",
+            "",
+            "gaps with the rule wide-gap",
+        ),
+        ("    share: 0.25\n", "", "share with the rule wide-gap"),
+        ("rule: wide-gap", "rule: behind-peers", "no gaps with behind-peers"),
+    ],
+)
+def test_a_wrong_gap_is_named(write_params: WriteParams, old: str, new: str, said: str):
+    assert old in WIDE
+    with pytest.raises(InputError) as caught:
+        load_params(write_params({"judging.yml": WIDE.replace(old, new)}))
+    assert "judging.yml" in caught.value.problems[0].where
+    assert said in str(caught.value)

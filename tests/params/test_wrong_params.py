@@ -447,7 +447,7 @@ CASES = [
     Case("fewer than no residents", UNEQUAL, "", GAPS + "fewest_residents: -1\n", 14, "fewest_residents",
          "-1 (a number)", "at least 0"),
     Case("groups by another key", UNEQUAL, "", GAPS.replace("first: {", "frist: {"), 11, "groups[0].frist",
-         "an unknown key", "id, name, first, second", "'first'"),
+         "an unknown key", "id, name, title, note, first, second", "'first'"),
     Case("tile of one number", ALSTON, "    name: Alston\n", "    name: Alston\n    tile: [0]\n", 6,
          "boroughs[0].tile[1]", "nothing", "this key is needed"),
     Case("tile that is a word", ALSTON, "    name: Alston\n", "    name: Alston\n    tile: north\n", 6,

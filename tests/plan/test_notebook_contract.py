@@ -136,3 +136,15 @@ def test_a_default_that_is_not_the_committed_one(check: Check, tmp_path: Path, p
     assert problem.where == "notebooks/children.ipynb, cell 2, line 2"
     assert (problem.key, problem.found) == ("place", repr(second))
     assert problem.allowed == f"'{first}', as it is committed"
+
+
+@pytest.mark.parametrize("call", ["open_chapter('havering')", "boardpacks.open_chapter(place='havering')"])
+def test_a_chapter_is_opened_for_the_place_that_a_build_gives(check: Check, call: str):
+    (problem,) = check(notebook(f"x = 1\nchapter = {call}"))
+    assert (problem.where, problem.key) == ("notebooks/children.ipynb, cell 3, line 2", "place")
+    assert problem.found == "open_chapter('havering')"
+    assert "open_chapter(place)" in problem.allowed
+
+
+def test_a_notebook_without_a_place_opens_what_it_likes(check: Check):
+    assert check(notebook("chapter = open_chapter('system')", parameters="collaborative: str = ''")) == []

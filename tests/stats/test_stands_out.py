@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.stats.comparison import Polarity, is_behind
-from boardpacks.stats.stands_out import is_last, is_sharp
+from boardpacks.stats.stands_out import is_last, is_sharp, is_wide
 
 VALUES = st.lists(st.integers(0, 1000).map(float), min_size=1, max_size=40, unique=True)
 SHARES = st.floats(0.01, 0.5)
@@ -55,3 +55,20 @@ def test_a_change_is_sharp_beyond_so_many_times_the_usual_one():
 )
 def test_a_standard_is_missed_on_its_wrong_side(value: float, polarity: Polarity, missed: bool):
     assert is_behind(value, 95.0, polarity) is missed
+
+
+GAPS = st.lists(st.integers(-50, 50).map(float), min_size=1, max_size=40, unique=True)
+
+
+@given(GAPS, SHARES)
+def test_a_gap_is_wide_among_the_widest_and_only_to_a_groups_disadvantage(gaps: list[float], share: float):
+    widest = sorted(gaps, reverse=True)[: ceil(len(gaps) * share)]
+    assert [gap for gap in gaps if is_wide(gap, gaps, share)] == [
+        gap for gap in gaps if gap in widest and gap > 0
+    ]
+
+
+@given(GAPS, SHARES, SHARES)
+def test_what_is_wide_by_a_small_share_is_wide_by_a_larger_one(gaps: list[float], one: float, other: float):
+    small, large = sorted((one, other))
+    assert all(is_wide(gap, gaps, large) for gap in gaps if is_wide(gap, gaps, small))

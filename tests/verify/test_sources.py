@@ -79,7 +79,7 @@ def test_params_meetings_reports_and_files_beside_are_named(project, then):
 
 def test_figures_that_were_read_are_named(project, then):
     chapter = then.chapters[0].model_copy(update={"reads": {" ".join(SMOKING): "as it was"}})
-    then = then.model_copy(update={"chapters": (chapter,)})
+    then = then.model_copy(update={"chapters": (chapter, *then.chapters[1:])})
     folder = project.snapshots / "embedded"
     table = pd.read_parquet(folder / OBSERVATIONS)
     last = table[(table["indicator"] == SMOKING[1]) & (table["area"] == SMOKING[2])].index[-1]
@@ -101,7 +101,7 @@ def test_a_new_name_of_the_snapshot_is_told(project, then):
 
 def test_another_list_of_chapters_is_told(project, then):
     chapters = project.params / "chapters.yml"
-    replace_in(chapters, "long_term_conditions", "renamed")
+    replace_in(chapters, "id: long_term_conditions", "id: renamed")
     assert told(then, project) == [
         "the chapter long_term_conditions is not in the pack any more",
         "the chapter renamed is new",

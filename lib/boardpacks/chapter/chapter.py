@@ -17,10 +17,11 @@ from boardpacks.chapter.cautions import with_caution
 from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.concerns import find_concern
 from boardpacks.chapter.derived import Derived, derive
-from boardpacks.chapter.describe import describe
+from boardpacks.chapter.describe_frame import describe
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.fact_book import FactBook, Told
 from boardpacks.chapter.frames import Framing, Others
+from boardpacks.chapter.group_gap import group_gap_facts
 from boardpacks.chapter.hand_over import NOTHING_DERIVED, show_prose, show_statement
 from boardpacks.chapter.history import month_of_meeting
 from boardpacks.chapter.inequalities import Followed
@@ -45,6 +46,7 @@ from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.chapter.trend_facts import time_facts
 from boardpacks.chapter.trend_words import trend_word
+from boardpacks.chapter.weigh import with_weight
 from boardpacks.chapter.xmr_series import control
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
@@ -65,7 +67,7 @@ MOST_COLUMNS = 4
 """Indicators in one table of places: more do not fit on a page."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Chapter:
     """A chapter of one place's pack.
 
@@ -89,6 +91,9 @@ class Chapter:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _book: FactBook = field(default_factory=FactBook, init=False, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Chapter of {self.name}{f' on {self.priority.name}' if self.priority else ''}"
 
     @property
     def _pack(self) -> str:
@@ -828,6 +833,8 @@ class Chapter:
             facts = facts_of(told, found.indicator, found.place.id, self.snapshot)
             facts += time_facts(reading, found.indicator, found.place.id, self.snapshot)
             facts += standard_facts(reading, found.indicator, found.place.id, self.snapshot)
+            gap = reading.notable.gap
+            facts += group_gap_facts(gap, reading.latest, self.params, found.place.id, self.snapshot)
             concern = find_concern(found, reading, self.snapshot)
             facts += concern.facts
             if reading.among_peers is not None:
@@ -840,17 +847,21 @@ class Chapter:
                 + narrative.statement(found, reading)
                 + concern.sentence,
                 facts=facts,
-                summary=with_caution(
-                    self._summary(
-                        found,
-                        reading.verdict,
-                        narrative.summary_line(found, reading),
-                        compared_ids(reading, found.indicator, found.place.id),
-                        trend_word(reading.trend),
-                        reading.notable.rules,
-                        concern.record,
+                summary=with_weight(
+                    with_caution(
+                        self._summary(
+                            found,
+                            reading.verdict,
+                            narrative.summary_line(found, reading),
+                            compared_ids(reading, found.indicator, found.place.id),
+                            trend_word(reading.trend),
+                            reading.notable.rules,
+                            concern.record,
+                        ),
+                        reading.care,
                     ),
-                    reading.care,
+                    [reading],
+                    found.indicator,
                 ),
                 judgements=[] if number else judgements_of([found], self._pack),
             )

@@ -59,17 +59,38 @@ class CollaborativeView:
 
     @property
     def measured_pathways(self) -> tuple[Outcome, ...]:
-        """Its pathways that have measures."""
+        """Its pathways that have measures.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> [one.title for one in acute.measured_pathways]
+        ['Planned care', 'Urgent and emergency care', 'Cancer']
+        """
         return tuple(one for one in self.collaborative.pathways if one.indicators)
 
     @property
     def measured_priorities(self) -> tuple[Outcome, ...]:
-        """Its priorities that have measures which no pathway shows."""
+        """Its priorities that have measures which no pathway shows.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> [one.title for one in acute.measured_priorities]
+        ['High-quality clinical services']
+        """
         return tuple(one for one in self.collaborative.priorities if self._beside_pathways(one))
 
     @property
     def unmeasured(self) -> tuple[Outcome, ...]:
-        """Its pathways, then its priorities, without any measure."""
+        """Its pathways, then its priorities, without any measure.
+
+        Examples
+        --------
+        >>> acute = chapter.collaborative("acute")
+        >>> acute.unmeasured[0].title
+        'Critical care'
+        """
         own = self.collaborative
         return tuple(one for one in (*own.pathways, *own.priorities) if not one.indicators)
 

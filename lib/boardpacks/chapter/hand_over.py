@@ -260,23 +260,27 @@ def _show(artefact: Artefact | Prose, *, text: str, shown: dict[str, str]) -> No
 
 def _html(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str) -> str:
     def cells(tag: str, words: Sequence[str]) -> str:
-        return "".join(f"<{tag}>{_cell(word)}</{tag}>" for word in words)
+        return "".join(f"<{tag}>{cell_html(word)}</{tag}>" for word in words)
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     head = cells("th", [column.label for column in columns])
     return f"<table><caption>{html.escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cell(markdown: str) -> str:
+def cell_html(markdown: str) -> str:
     """Return a cell as JupyterLab shows it: each number tells the id of its fact when the mouse rests on it."""
     parts, end = [], 0
     for span in find_spans(markdown):
-        parts.append(_plain(markdown[end : span.start]))
+        parts.append(_escaped(markdown[end : span.start]))
         parts.append(f'<span title="{html.escape(span.fact)}">{html.escape(span.words)}</span>')
         end = span.end
-    return "".join([*parts, _plain(markdown[end:])])
+    return "".join([*parts, _escaped(markdown[end:])])
 
 
-def _plain(markdown: str) -> str:
-    """Return a cell's words without the marks of verdicts, facts, links and bold."""
-    return html.escape(without_spans(markdown).replace("**", ""))
+def plain_words(markdown: str) -> str:
+    """Return words without the marks of verdicts, facts, links and bold."""
+    return without_spans(markdown).replace("**", "")
+
+
+def _escaped(markdown: str) -> str:
+    return html.escape(plain_words(markdown))

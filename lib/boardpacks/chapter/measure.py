@@ -14,13 +14,10 @@ from boardpacks.chapter.trends import change_since, earlier_value, series_break,
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Break, Indicator, Params, Place
-from boardpacks.stats.among_peers import Spread, spread
+from boardpacks.stats.among_peers import FEWEST_PEERS, Spread, spread
 from boardpacks.stats.change import Change
 from boardpacks.stats.comparison import UNJUDGED, Verdict, compare
 from boardpacks.stats.recent_trend import Trend
-
-FEWEST_PEERS = 20
-"""With fewer published values than this, standing among peers is not told."""
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from boardpacks.chapter.absent_figures import absent_clause, absent_newest, absent_sentence
 from boardpacks.chapter.cautions import caution_sentences
+from boardpacks.chapter.group_gap import gap_clause
 from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.standards import standard_clause, standard_words
 from boardpacks.chapter.trend_words import time_sentences, title_words, trend_sentence
-from boardpacks.charts.alt_text import by_verdict, inside
+from boardpacks.chapter.weigh import beside, held_against
+from boardpacks.charts.alt_text import inside
 from boardpacks.data.observations import Valued
 from boardpacks.facts.spans import without_spans
 from boardpacks.facts.wording import (
     CLASSES,
-    LABELS,
     RELATIONS,
     interval,
     listed,
@@ -28,10 +27,11 @@ from boardpacks.facts.wording import (
 )
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Indicator
-from boardpacks.stats.comparison import Verdict
 
 RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 """Which fact a rank is, by the end that it is counted from."""
+BETTER_SIDE = "on the better side of"
+"""What is said of an untested figure that is no worse than the comparator: "better than" is a verdict."""
 
 
 def opening(measure: Measure) -> str:
@@ -79,39 +79,36 @@ def summary_line(measure: Measure, reading: Reading) -> str:
     if benchmark.verdict in RELATIONS and benchmark.other is not None:
         level = number(benchmark.other.value, indicator)
         line += f", {RELATIONS[benchmark.verdict]} {with_article(benchmark.name)} ({level})"
+    is_ahead = bool(reading.notable.rules) and beside(reading, indicator) == "ahead"
+    line += _better_side(reading, indicator) if is_ahead else ""
     if reading.notable.is_ranked:
-        line += f", {without_spans(_place(measure, reading))}"
+        line += f", {'but ' if is_ahead else ''}{without_spans(_place(measure, reading))}"
+    if reading.notable.rules and not is_ahead and (level := _level_beside(reading, indicator)):
+        line += f"; {level}"
     if (before := reading.notable.before) is not None:
         line += f"; {number(before.value, indicator)} in {period(before.period)}"
+    if (gap := reading.notable.gap) is not None:
+        line += f"; {without_spans(gap_clause(gap, latest, indicator, measure.place.id, measure.peers))}"
     if missed := standard_words(reading, indicator):
         line += f"; {missed}"
     return line
 
 
-def places_lines(
-    indicator: Indicator, told: Sequence[tuple[str, Reading]], benchmark: str
-) -> list[tuple[Verdict, str, int]]:
-    """Return verdict, line for the pack's summary, and number of places, for each verdict that a place has.
-
-    Parameters
-    ----------
-    indicator
-        The indicator.
-    told
-        Its readings, each with what it is called.
-    benchmark
-        Name of the benchmark.
-    """
-    return [
-        (verdict, f"{indicator.name}: {_plain(verdict, benchmark)} in {listed(names)}", len(names))
-        for verdict, names in by_verdict((name, each.verdict) for name, each in told).items()
-    ]
+def _better_side(reading: Reading, indicator: Indicator) -> str:
+    """Say that a figure that stands out untested is no worse than the comparator."""
+    against = held_against(reading)
+    if against is None or against.other is None:
+        return ""
+    is_level = direction(reading.latest, against.other, indicator) == "the same as"
+    level = number(against.other.value, indicator)
+    return f", {'the same as' if is_level else BETTER_SIDE} {with_article(against.name)} ({level})"
 
 
-def _plain(verdict: Verdict, benchmark: str) -> str:
-    return (
-        f"{RELATIONS[verdict]} {with_article(benchmark)}" if verdict in RELATIONS else LABELS[verdict].lower()
-    )
+def _level_beside(reading: Reading, indicator: Indicator) -> str:
+    against = held_against(reading)
+    if against is None or against.other is None:
+        return ""
+    return f"{against.name} {number(against.other.value, indicator)}"
 
 
 def alt_text(measure: Measure, lines: str) -> str:
@@ -214,9 +211,16 @@ def _stands_out(measure: Measure, reading: Reading) -> str:
         was = said(number(notable.before.value, measure.indicator), notable.before, measure.place.id)
         when = period(notable.before.period)
         told.append(f"the change since {when} ({was}) is far beyond what is usual among the {measure.peers}")
+    if notable.gap is not None:
+        told.append(
+            gap_clause(notable.gap, reading.latest, measure.indicator, measure.place.id, measure.peers)
+        )
     if set(notable.rules) <= {"standard-missed"}:  # said beside the value
         return ""
-    return f"It **stands out**{': ' if told else ''}{', and '.join(told)}."
+    though = ""
+    if beside(reading, measure.indicator) == "ahead" and (against := held_against(reading)) is not None:
+        though = f", though {BETTER_SIDE} {with_article(against.name)}"
+    return f"It **stands out**{though}{': ' if told else ''}{', and '.join(told)}."
 
 
 def _relation(measure: Measure, own: Valued, comparison: AgainstComparator, other: Valued) -> str:

@@ -98,7 +98,7 @@ def hand_over_words(
     BoardpacksError
         When a placeholder is not among the numbers, or one of these is not one fact.
     """
-    said = {key: Said(_one(key, told, book)) for key, told in numbers.items()}
+    said = {key: FactInWords(_one(key, told, book)) for key, told in numbers.items()}
     try:
         text = words.format(place=place, **said)
     except (KeyError, IndexError) as error:
@@ -111,7 +111,7 @@ def hand_over_words(
     )
 
 
-class Said:
+class FactInWords:
     """A fact as a placeholder says it: ``{own}``, ``{own:interval}``, ``{own:period}`` or ``{own:area}``."""
 
     def __init__(self, fact: Fact):
@@ -197,7 +197,7 @@ def _cells(
         return [period(str(cell)) for cell in data[column]]
     if column == "indicator":
         return [indicators[str(cell)].name for cell in data[column]]
-    return [f"{Said(cell)}" if isinstance(cell, Fact) else str(cell) for cell in data[column]]
+    return [f"{FactInWords(cell)}" if isinstance(cell, Fact) else str(cell) for cell in data[column]]
 
 
 def _has_facts(data: pd.DataFrame, column: str) -> bool:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from boardpacks.chapter.cautions import caution_note, with_caution
+from boardpacks.chapter.cautions import caution_note
 from boardpacks.chapter.hand_over import show_figure, show_statement
 from boardpacks.chapter.make_facts import facts_of
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.narrative import places_lines
 from boardpacks.chapter.periods import years
+from boardpacks.chapter.places_lines import places_lines
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import Compared, dated_names, dealt, newest_period, reading_of, row_names
-from boardpacks.chapter.summary_facts import ids_by_verdict
 from boardpacks.chapter.trend_words import places_trends
+from boardpacks.chapter.weigh import held_against
 from boardpacks.charts.alt_text import About, by_verdict
 from boardpacks.charts.rug import TOLD, Cell, Rug, RugRow, describe_rug, draw_rug
 from boardpacks.charts.svg import to_svg
 from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.facts.artefacts import Fact, Summary
+from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
 from boardpacks.params.models import Indicator, Params, Priority
 
@@ -55,7 +55,7 @@ def show_rug(
         summary=[
             line
             for indicator, measures in indicators
-            for line in _summary(indicator, measures, priority.id, benchmark, own)
+            for line in places_lines(indicator, measures, priority.id, benchmark, own)
         ],
     )
     names = row_names(indicators)
@@ -111,57 +111,6 @@ def _where(indicator: Indicator, names: Sequence[str]) -> str:
     return f"- {sentence(f'{indicator.name}: {listed(names)}')}"
 
 
-def _summary(
-    indicator: Indicator, measures: Sequence[Measure], priority: str, benchmark: str, own: str
-) -> list[Summary]:
-    """Return the lines for the summary; what is to be read with caution has lines of its own."""
-    named = dated_names(measures)
-    cares = dict.fromkeys(reading.care.rests_on_it for _, reading in named)
-    return [
-        line
-        for rests in sorted(cares)
-        for told in [[one for one in named if one[1].care.rests_on_it is rests]]
-        for line in with_caution(_lines(indicator, told, priority, benchmark, own), told[0][1].care)
-    ]
-
-
-def _lines(
-    indicator: Indicator, named: Sequence[tuple[str, Reading]], priority: str, benchmark: str, own: str
-) -> list[Summary]:
-    plain = [(name, reading) for name, reading in named if not reading.notable.rules]
-    behind = ids_by_verdict((reading for _, reading in plain), indicator, own)
-    judged = [
-        Summary(
-            verdict=verdict,
-            line=line,
-            indicator=indicator.id,
-            priority=priority,
-            count=count,
-            facts=tuple(behind[verdict]),
-        )
-        for verdict, line, count in places_lines(indicator, plain, benchmark)
-    ]
-    notable = [(name, reading) for name, reading in named if reading.notable.rules]
-    return [*judged, *_standing_out(indicator, notable, priority, own)]
-
-
-def _standing_out(
-    indicator: Indicator, notable: Sequence[tuple[str, Reading]], priority: str, own: str
-) -> Iterator[Summary]:
-    """Yield a line for the places whose figures stand out, for each reason why they could not be tested."""
-    for verdict, names in by_verdict((name, reading.verdict) for name, reading in notable).items():
-        readings = [reading for _, reading in notable if reading.verdict == verdict]
-        yield Summary(
-            verdict=verdict,
-            line=f"{indicator.name}: stands out in {listed(names)}",
-            indicator=indicator.id,
-            priority=priority,
-            count=len(names),
-            stands_out=tuple(dict.fromkeys(rule for reading in readings for rule in reading.notable.rules)),
-            facts=tuple(ids_by_verdict(readings, indicator, own)[verdict]),
-        )
-
-
 def _absences(rug: Rug) -> str:
     """Say what a dash means, where there is one."""
     if not any(cell.verdict is None for row in rug.rows for cell in row.cells):
@@ -195,6 +144,8 @@ def _readings(measures: Sequence[Measure]) -> list[Reading]:
 def _facts(told: Sequence[tuple[Indicator, Sequence[Reading]]], own: str, snapshot: Snapshot) -> list[Fact]:
     facts: list[Fact] = []
     for indicator, readings in told:
-        shown: list[Observation | None] = [o for r in readings for o in (r.latest, r.benchmark.other)]
+        against = [held_against(reading) for reading in readings]
+        shown: list[Observation | None] = [reading.latest for reading in readings]
+        shown += [one.other for one in against if one is not None]
         facts += facts_of(shown, indicator, own, snapshot)
     return facts

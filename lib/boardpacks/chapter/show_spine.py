@@ -8,7 +8,7 @@ from functools import partial
 
 from boardpacks.chapter.hand_over import show_figure
 from boardpacks.chapter.make_facts import each_once, facts_of
-from boardpacks.chapter.measure import FEWEST_PEERS, Measure, Reading
+from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.show_measure import sources
 from boardpacks.chapter.side_by_side import dealt
@@ -21,6 +21,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, period
 from boardpacks.params.models import Params, Place
+from boardpacks.stats.among_peers import FEWEST_PEERS
 
 MOST_ROWS = 13
 """Rows of one chart: so many fit on a page below a chapter's title."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from boardpacks.chapter.group_gap import GroupGap, find_wide_gap
 from boardpacks.data.observations import AreaSeries, Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.judging import StandingRule
@@ -19,10 +20,11 @@ UNTESTED: frozenset[Verdict] = frozenset(("not-tested", "not-compared"))
 
 @dataclass(frozen=True)
 class Notable:
-    """The rules that a figure stands out by, and the figure of the period before, where it changed sharply."""
+    """The rules that a figure stands out by; the figure before a sharp change; a group's wide gap to everyone."""
 
     rules: tuple[StandingOut, ...] = ()
     before: Valued | None = None
+    gap: GroupGap | None = None
 
     @property
     def is_ranked(self) -> bool:
@@ -58,12 +60,16 @@ def find_notable(
     before = None if indicator.is_cash else _before(series, latest)
     moved = _moved(snapshot, indicator, before, latest, peers)
     met: list[StandingOut] = []
+    gap = None
     for rule in rules:
-        if _is_met(rule, indicator, latest, peers, moved) and not (
+        if rule.rule == "wide-gap":
+            gap = find_wide_gap(snapshot, indicator, latest, peers, rule)
+            met += ["wide-gap"] if gap is not None else []
+        elif _is_met(rule, indicator, latest, peers, moved) and not (
             rule.share and Notable(tuple(met)).is_ranked
         ):
             met.append(rule.rule)
-    return Notable(tuple(met), before if "sharp-change" in met else None)
+    return Notable(tuple(met), before if "sharp-change" in met else None, gap)
 
 
 def missed_by(latest: Valued, indicator: Indicator) -> Target | None:

@@ -45,19 +45,17 @@ POINTS = 72
 
 
 def read_plotted(figure: Figure) -> tuple[Plotted, ...]:
-    """Return what is plotted on a figure's axes, in every direction whose axis is a scale of numbers.
+    """Return what is plotted on the axes of a figure that is drawn, in each direction whose axis is a scale of numbers.
 
     Positions of categories and dates are no values. Axes without a scale (a canvas of points) have nothing to read.
     """
-    figure.draw_without_rendering()
     return tuple(plotted for axes in figure.axes if axes.axison for plotted in _of_axes(axes))
 
 
 def read_cut_off(figure: Figure) -> tuple[str, ...]:
-    """Return the words of a figure that reach beyond its edges, as they stand."""
+    """Return the words of a figure that is drawn that reach beyond its edges, as they stand."""
     dpi, figure.dpi = figure.dpi, POINTS  # as it is saved: words are no wider for being fitted to pixels
     try:
-        figure.draw_without_rendering()
         width, height = figure.bbox.width, figure.bbox.height
         renderer = RendererSVG(width, height, io.StringIO(), image_dpi=POINTS)  # type: ignore[no-untyped-call]
         found = []

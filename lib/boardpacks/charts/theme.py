@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.rcsetup import cycler
 
 WIDTH: Final = 6.5
 """Width in inches of a chart that fills the text width of an A4 page of a pack."""
@@ -44,6 +45,8 @@ STYLES: Final[Mapping[Role, Style]] = {
     "comparator": Style("#425563", "#FFFFFF", 1.4, (0, (5, 2)), ""),
     "benchmark": Style("#212B32", "#FFFFFF", 1.4, (0, (1, 1.6)), ""),
 }
+CYCLE: Final = ("#003087", "#7C2855", "#00662F", "#425563", "#0072CE", "#AE2573")
+"""Colours of an analyst's own series, in order, where a chart names none: each can be told from white and its like."""
 PLACE_ROLES: Final[tuple[Role, ...]] = ("place", "second", "third")
 """Roles of a place's own series, where its boroughs are published apart."""
 
@@ -75,6 +78,7 @@ def apply_theme(fonts: Path) -> None:
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.axisbelow": True,
+            "axes.prop_cycle": cycler(color=CYCLE),
             "grid.color": PALE,
             "grid.linewidth": 0.8,
             "xtick.color": GREY,

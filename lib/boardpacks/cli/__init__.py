@@ -22,6 +22,7 @@ from boardpacks.cli.meeting import meeting_app
 from boardpacks.cli.notebooks import notebooks_app
 from boardpacks.cli.output import print_anything
 from boardpacks.cli.params import params_app
+from boardpacks.cli.preview import preview
 from boardpacks.cli.serve import serve
 from boardpacks.cli.snapshot import snapshot_app
 from boardpacks.cli.verify import verify
@@ -35,6 +36,7 @@ app.command()(due)
 app.command()(explain)
 app.command()(finalise)
 app.command()(lint)
+app.command()(preview)
 app.command()(serve)
 app.command()(verify)
 app.command()(places)
@@ -79,6 +81,7 @@ def boardpacks(
       boardpacks lint                       whether prose contradicts the figures
       boardpacks meeting form MEETING       an Excel form for a meeting's details
       boardpacks notebooks check            whether notebooks keep their contract
+      boardpacks preview havering           a pack in a browser while you work on it
       boardpacks serve                      the library, in a browser
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids

@@ -53,6 +53,13 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
             help="Id of a priority: a preview of only its chapters. Repeat it for several. Default: whole packs.",
         ),
     ] = None,
+    chapter: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Id of a chapter: a preview of it alone. Repeat it for several. Default: whole packs.",
+        ),
+    ] = None,
     meeting: Annotated[
         dt.datetime | None,
         typer.Option(
@@ -145,6 +152,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
       boardpacks build
       boardpacks build --place havering --format html
       boardpacks build --place havering --priority mental-health
+      boardpacks build --place havering --chapter mental_health --format html
       boardpacks build --place havering --meeting 2027-02-10 --out february
       boardpacks build --due --log build.log
       boardpacks build --workers dask://scheduler:8786
@@ -175,7 +183,8 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.runs.follow import follow_run  # noqa: PLC0415
 
         formats = asked_formats(format_ or ())
-        preview = out is None and is_preview(formats, priority or (), edition.value)
+        parts = (*(priority or ()), *(chapter or ()))
+        preview = out is None and is_preview(formats, parts, edition.value)
         _check_due_options(context, due=due, preview=preview)
         team = None if workers is None else _team(workers)
         limits = read_limits(chapter_timeout, chapter_memory)
@@ -183,6 +192,7 @@ def build(  # noqa: PLR0913, PLR0917 - every option of the command
         wanted = _Wanted(
             places=tuple(place or ()),
             priorities=tuple(priority or ()),
+            chapters=tuple(chapter or ()),
             meeting=meeting.date() if meeting else None,
             due_within=(WITHIN_DAYS if within is None else within) if due else None,
             today=on.date() if on else dt.date.today(),
@@ -248,6 +258,7 @@ class _Wanted:
 
     places: tuple[str, ...]
     priorities: tuple[str, ...]
+    chapters: tuple[str, ...]
     meeting: dt.date | None
     due_within: int | None
     today: dt.date
@@ -278,6 +289,7 @@ def _look(wanted: _Wanted, order: BuildOrder) -> tuple[tuple[PackPlan, ...], Bui
             project,
             places=wanted.places,
             priorities=wanted.priorities,
+            chapters=wanted.chapters,
             meeting=wanted.meeting,
             today=wanted.today,
             is_sound=states.chapters.is_sound,
@@ -294,7 +306,10 @@ def _look(wanted: _Wanted, order: BuildOrder) -> tuple[tuple[PackPlan, ...], Bui
 def _check_due_options(context: typer.Context, *, due: bool, preview: bool) -> None:
     """Refuse options that contradict --due, and those that mean nothing without it."""
     wrong, allowed = (
-        (("meeting", "priority"), "no such option beside --due, which chooses meetings and makes whole packs")
+        (
+            ("meeting", "priority", "chapter"),
+            "no such option beside --due, which chooses meetings and makes whole packs",
+        )
         if due
         else (("on", "within"), "this option beside --due only")
     )

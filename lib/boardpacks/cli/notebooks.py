@@ -25,6 +25,7 @@ def notebooks_() -> None:
     \b
     Examples:
       boardpacks notebooks check
+      boardpacks notebooks start
     """
 
 
@@ -61,6 +62,8 @@ def check(
         params = load_params(project.params)
         if problems := check_contract(project, params):
             raise InputError(problems)
+        for name in _of_no_chapter(project, params):
+            typer.echo(f"notebooks/{name}.ipynb is in no pack: params/chapters.yml does not name it")
         failures, count = _run(project, params, tuple(place or ()), run=run)
         for failure, places in failures.items():
             typer.echo(f"{', '.join(places)}: {failure}", err=True)
@@ -68,6 +71,33 @@ def check(
             typer.echo(f"All is well: {count}")
     if failures:
         raise typer.Exit(FAILED)
+
+
+@notebooks_app.command()
+def start() -> None:
+    """Write start-here.md, the page that JupyterLab opens with.
+
+    It lists the notebooks, places and priorities that params/ have. `make lab` does this
+    by itself; the page is not kept in git.
+
+    \b
+    Examples:
+      boardpacks notebooks start
+
+    \b
+    Exit status: 0 written, 2 something wrong in params/ or a notebook. See docs/analysts.md.
+    """
+    with exit_statuses(all_problems=True):
+        from boardpacks.lab.start_page import write_start_page  # noqa: PLC0415
+
+        project = find_project()
+        typer.echo(write_start_page(project, load_params(project.params)).name)
+
+
+def _of_no_chapter(project: Project, params: Params) -> list[str]:
+    """Return the names of notebooks that no chapter is made of."""
+    named = {chapter.notebook for chapter in params.chapters}
+    return sorted({path.stem for path in project.notebooks.glob("*.ipynb")} - named)
 
 
 def _run(

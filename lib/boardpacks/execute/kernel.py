@@ -129,6 +129,11 @@ class Kernels:
             for process in self._running:
                 _end(process)
 
+    def resume(self) -> None:
+        """Let kernels start again after `stop`."""
+        with self._lock:
+            self._stopped = False
+
 
 class ChapterProvisioner(LocalProvisioner):
     """Starts a kernel as Jupyter does, and waits less for its end."""

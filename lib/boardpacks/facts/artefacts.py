@@ -14,7 +14,7 @@ from boardpacks.params.assurance import TrendWord
 from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.change import Direction as Change
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import Beside, Verdict
 from boardpacks.stats.recent_trend import Direction
 from boardpacks.stats.spc.icons import Passing, Variation
 from boardpacks.stats.stands_out import StandingOut
@@ -150,7 +150,8 @@ class Summary(Model):
     ``variation`` and ``assurance`` are those of a control chart, if there is one; ``stands_out`` names the rules by
     which a figure does that could not be tested; ``cautioned`` marks what is never an alert on its own, because its
     publisher advises caution; ``facts`` are the ids of the numbers behind the line; ``concern`` is told of one that
-    needs attention.
+    needs attention. ``beside`` tells on which side of the comparator its figures lie, tested or not, ``distance`` how
+    far behind, in widths of the middle half of the peers, and ``misses_standard`` whether one misses a standard.
     """
 
     verdict: Verdict
@@ -165,6 +166,9 @@ class Summary(Model):
     cautioned: bool = Field(default=False, exclude_if=lambda cautioned: not cautioned)
     facts: tuple[str, ...] = ()
     concern: Concern | None = Field(default=None, exclude_if=lambda concern: concern is None)
+    beside: Beside = Field(default="unknown", exclude_if=lambda beside: beside == "unknown")
+    distance: float | None = Field(default=None, exclude_if=lambda distance: distance is None)
+    misses_standard: bool = Field(default=False, exclude_if=lambda misses: not misses)
 
 
 class Statement(Model):

@@ -60,13 +60,17 @@ def misquotations(prose: str, facts: Collection[Fact]) -> list[str]:
     return [fault for span in find_spans(prose) for fault in _faults(span, known)]
 
 
+_ENDS = {"rank-from-lowest": "lowest", "gap-rank": "widest"}
+"""The end that a rank is counted from, by how its fact's id ends; the highest by default."""
+
+
 def agreed_words(fact: Fact) -> set[str]:
     """Return the words in which a fact may be said."""
     words = {fact.display, number_of(fact)}
     if ends := ends_of(fact):
         words |= {*ends, " to ".join(ends)}
     if fact.unit == "rank" and fact.value is not None:
-        end = "lowest" if fact.id.endswith("rank-from-lowest") else "highest"
+        end = next((word for part, word in _ENDS.items() if fact.id.endswith(part)), "highest")
         place = ordinal(int(fact.value))
         words |= {place, f"{place} {end}", *([end] if fact.value == 1 else [])}
     return words

@@ -74,52 +74,74 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 @dataclass(frozen=True)
-class Composed:
-    """A composed pack.
+class PackText:
+    """The text of a pack, before anything of it is written.
 
     Parameters
     ----------
-    folder
-        The Quarto project.
+    pack
+        What it was composed of, every quoted fact filled in.
+    metadata
+        What pack.qmd begins with.
+    titles
+        What of it the build fills in: what a title page and running headers say.
+    body
+        The text of pack.qmd, with :data:`CHAPTERS` where they go.
     sections
         Its chapters, in order.
-    facts
-        Every number in the pack, once, and where it is said.
-    front_sheet
-        The rows of its front sheet in Markdown, by label.
-    workbook
-        Its numbers as a workbook.
-    attachments
-        The files that its PDF carries.
-    pack
-        What it was composed from, with every quoted fact filled in.
+    files
+        Every other file that the text consists of, by path.
     lines
         The lines of its summary.
+    facts
+        Every number in the pack, once, and where it is said.
     said
         Every fact as its chapters have it.
+    front_sheet
+        The rows of its front sheet in Markdown, by label.
     actions
         What the board agreed earlier, as far as the pack shows it.
-    metadata
-        What its title page and its running headers say.
     moved
         How each line has moved since the last meeting; None where there is no earlier pack.
     changes
         What has changed since earlier packs, or None where there are none.
     """
 
-    folder: Path
+    pack: PackContent
+    metadata: Mapping[str, Any]
+    titles: Mapping[str, Any]
+    body: str
     sections: tuple[Section, ...]
+    files: Mapping[str, str | bytes]
+    lines: Sequence[SummaryLine]
     facts: FactsFile
+    said: Sequence[Fact]
     front_sheet: Mapping[str, str]
+    actions: Sequence[Action]
+    moved: Mapping[SummaryLine, str] | None
+    changes: ChangesFile | None
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A composed pack.
+
+    Parameters
+    ----------
+    text
+        What it says.
+    folder
+        The Quarto project.
+    workbook
+        Its numbers as a workbook.
+    attachments
+        The files that its PDF carries.
+    """
+
+    text: PackText
+    folder: Path
     workbook: Workbook
     attachments: tuple[Attachment, ...]
-    pack: PackContent
-    lines: Sequence[SummaryLine]
-    said: Sequence[Fact]
-    actions: Sequence[Action]
-    metadata: Mapping[str, Any]
-    moved: Mapping[SummaryLine, str] | None = None
-    changes: ChangesFile | None = None
 
     def attached(self, name: str) -> bytes:
         """Return the content of the attachment of this name."""
@@ -148,6 +170,37 @@ def compose_pack(
     Raises
     ------
     BoardpacksError
+        See :func:`compose_text`.
+    """
+    text = compose_text(pack, reports, earlier, edition=edition)
+    method_text = text.files.get(METHOD, "")
+    assert isinstance(method_text, str)
+    workbook = describe_workbook(text.pack, text.sections, text.lines, text.facts, method_text)
+    attachments = (facts_attachment(text.facts.as_bytes()), workbook_attachment(write_xlsx(workbook)))
+    carried = {"pack": {**text.metadata["pack"], "attachments": attachments_metadata(attachments)}}
+    includes = [
+        f"{{{{< include {section_path(number, section)} >}}}}"
+        for number, section in enumerate(text.sections, start=1)
+    ]
+    body = text.body.replace(CHAPTERS, "\n\n".join(includes))
+    main = with_metadata({**text.metadata, **carried}, body)
+    write_project(folder, reports, {**text.files, "pack.qmd": main}, attachments)
+    return Composed(text, folder, workbook, attachments)
+
+
+def compose_text(
+    pack: PackContent, reports: Path, earlier: EarlierPacks = NO_EARLIER, *, edition: str = ""
+) -> PackText:
+    """Return the text of one pack.
+
+    Parameters
+    ----------
+    edition
+        Name of the file of its board edition, which its front sheet leads to; empty where there is none.
+
+    Raises
+    ------
+    BoardpacksError
         When pack.qmd is not as it should be, an earlier pack cannot be read, a chapter refers to a figure that does not
         exist, or it or the front sheet quotes a fact that does not exist, or one fact has two values.
     """
@@ -166,12 +219,12 @@ def compose_pack(
     lines = gather_lines(sections, params, facts)
     check_nothing_left_out(plan.place, chapters, lines, params)
     record = gather_facts(plan.place, chapters, params, pack.snapshot, lines)
-    rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts)}
+    rows = {row["label"]: row["content"] for row in front_sheet(pack, sections, facts, lines)}
     changes = gather_changes(pack, earlier, record, rows)
     actions, moved = _actions(plan, lines), _movements(lines, earlier, changes, params)
-    files = {
+    files: dict[str, str | bytes] = {
         NUMBERS: numbers_markdown(record, sections, params),
-        "sections/summary.qmd": summary_markdown(sections, params, facts)
+        "sections/summary.qmd": summary_markdown(sections, params, lines)
         + what_to_do_markdown(
             lines,
             sections,
@@ -185,14 +238,11 @@ def compose_pack(
         "sections/data.qmd": method.data_markdown(pack, facts),
         "sections/sources.qmd": method.sources_markdown(facts),
     }
-    includes = []
     for number, section in enumerate(sections, start=1):
-        path = f"sections/{number:02}-{section.slug}.qmd"
-        files[path] = section.text
-        includes.append(f"{{{{< include {path} >}}}}")
+        files[section_path(number, section)] = section.text
         files.update(section.figures)
-    metadata = _metadata(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
-    filled: dict[str, Any] = front | metadata
+    titles = _metadata(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
+    filled: dict[str, Any] = front | titles
     if edition:
         filled["pack"] = filled["pack"] | {"front-sheet": [*filled["pack"]["front-sheet"], _link(edition)]}
     fixed_texts = {
@@ -201,24 +251,18 @@ def compose_pack(
         )
         for path in sorted((reports / "sections").glob("*.qmd"))
     }
-    workbook = describe_workbook(pack, sections, lines, record, fixed_texts.get(METHOD, ""))
-    attachments = (facts_attachment(record.as_bytes()), workbook_attachment(write_xlsx(workbook)))
-    filled["pack"] = filled["pack"] | {"attachments": attachments_metadata(attachments)}
-    body = fill_template(body, filled, "reports/pack.qmd").replace(CHAPTERS, "\n\n".join(includes))
-    files["pack.qmd"] = f"---\n{yaml_text(filled)}---\n{body}"
-    write_project(folder, reports, {**fixed_texts, **files, **get_pictures(pack)}, attachments)
-    return Composed(
-        folder=folder,
-        sections=sections,
-        facts=record,
-        front_sheet=rows,
-        workbook=workbook,
-        attachments=attachments,
+    return PackText(
         pack=pack,
+        metadata=filled,
+        titles=titles,
+        body=fill_template(body, filled, "reports/pack.qmd"),
+        sections=sections,
+        files={**fixed_texts, **files, **get_pictures(pack)},
         lines=lines,
+        facts=record,
         said=facts,
+        front_sheet=rows,
         actions=actions,
-        metadata=metadata,
         moved=moved,
         changes=changes,
     )
@@ -230,10 +274,20 @@ def _link(edition: str) -> dict[str, str]:
     return {"label": "Board edition", "content": f"[{words}]({edition})"}
 
 
+def section_path(number: int, section: Section) -> str:
+    """Return where a chapter's text stands in a pack's folder; `number` counts from 1."""
+    return f"sections/{number:02}-{section.slug}.qmd"
+
+
+def with_metadata(metadata: Mapping[str, object], body: str) -> str:
+    """Return a document of Quarto: metadata, then text."""
+    return f"---\n{yaml_text(metadata)}---\n{body}"
+
+
 def _actions(plan: PackPlan, lines: Sequence[SummaryLine]) -> tuple[Action, ...]:
     """Return the board's actions that a pack shows: of a part of a pack those on its own measures alone."""
     actions = plan.calendar.actions_at(plan.meeting)
-    if not plan.priorities and plan.part == plan.meeting.front_sheet.part:
+    if not plan.is_partial and plan.part == plan.meeting.front_sheet.part:
         return actions
     own = {line.summary.indicator for line in lines}
     return tuple(one for one in actions if one.indicator in own)
@@ -302,14 +356,17 @@ def _metadata(
     }
     return {
         "title": markdown_text(plan.title),
-        "subtitle": markdown_text(_subtitle(plan.place, len(plan.priorities), len(params.priorities))),
+        "subtitle": markdown_text(_subtitle(plan, len(params.priorities))),
         "pack": pack,
     }
 
 
-def _subtitle(place: str, chosen: int, every: int) -> str:
-    """Return what the pack is about, for a number of chosen priorities out of every one."""
-    if place == SYSTEM:
+def _subtitle(plan: PackPlan, every: int) -> str:
+    """Return what the pack is about, where there are so many priorities."""
+    chosen = len(plan.priorities)
+    if plan.chosen:
+        return "A part of the pack"
+    if plan.place == SYSTEM:
         return "The places side by side"
     if not chosen:
         return f"How the place is doing on the {'one priority' if every == 1 else f'{_number(every)} priorities'}"

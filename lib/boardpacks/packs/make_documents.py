@@ -59,14 +59,14 @@ def make_documents(
     snapshot = pack.snapshot
     finished = FinishedPack(
         plan=pack.plan,
-        snapshot=snapshot if composed.facts.facts else snapshot.model_copy(update={"sha256": None}),
+        snapshot=snapshot if composed.text.facts.facts else snapshot.model_copy(update={"sha256": None}),
         engine=made.engine.name,
         pages=_pages(made.product),
         rendered=made.product,
         data=data_file(pack.chapters, snapshot),
-        facts=composed.facts.as_bytes(),
+        facts=composed.text.facts.as_bytes(),
         manifest=describe_pack(pack, workshop, source=composed.folder, engine=made.engine.name).with_editions(
-            composed.front_sheet, earlier.named
+            composed.text.front_sheet, earlier.named
         ),
         extra={
             "xlsx": {"_data.xlsx": composed.attached(WORKBOOK)},
@@ -86,7 +86,7 @@ def _render(plan: PackPlan, composed: Composed, workshop: Workshop) -> Made[Mapp
         out = plan.folder / "rendered"
         shutil.rmtree(out, ignore_errors=True)
         formats, reports = workshop.formats_of(plan), workshop.project.reports
-        editions = editions_of(composed.pack, reports, workshop.order.editions)
+        editions = editions_of(composed.text.pack, reports, workshop.order.editions)
         rendered: dict[str, Path] = {}
         if editions != "board":
             rendered |= engine.render(composed.folder, out, formats, plan.meeting.date)
@@ -122,7 +122,7 @@ def _about_changes(
     CheckFailed
         When the addendum is not as it should be.
     """
-    changes = composed.changes
+    changes = composed.text.changes
     if changes is None:
         return {}
     made: dict[FileKind, dict[str, bytes]] = {"changes": {"_changes.json": changes.as_bytes()}}

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from boardpacks.params.values import Model
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import Beside, Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
 from boardpacks.stats.stands_out import StandingOut
 
@@ -23,7 +23,7 @@ HEADINGS: tuple[Heading, ...] = ("alert", "advise", "assure")
 CONTRARY: Mapping[Heading, Verdict] = {"alert": "better", "assure": "worse"}
 """The verdict that a heading never takes, whatever the rules say."""
 
-CONDITIONS = ("verdict", "trend", "variation", "assurance", "stands_out", "priority", "indicator")
+CONDITIONS = ("verdict", "trend", "variation", "assurance", "stands_out", "beside", "priority", "indicator")
 
 
 MOST_NAMED = 4
@@ -52,6 +52,7 @@ class AssuranceRule(Model):
     variation: tuple[Variation, ...] = ()
     assurance: tuple[Passing, ...] = ()
     stands_out: tuple[StandingOut, ...] = ()
+    beside: tuple[Beside, ...] = ()
     priority: tuple[str, ...] = ()
     indicator: tuple[str, ...] = ()
     at_least: Annotated[int, Field(ge=1)] = 1

@@ -100,6 +100,9 @@ def _references(files: Files) -> Iterator[ParamsFault]:
     if _all_read(files, "indicators"):
         indicators = [str(path[0]) for d in files.indicators.values() for path, _ in d.find("*")]
         yield from _unknown(_entries([files.assurance], "rules", "*", "indicator", "*"), indicators)
+        yield from _unknown(_entries([files.judging], "findings", "*", "indicators", "*"), indicators)
+        for end in ("of", "to"):
+            yield from _unknown(_entries([files.judging], "stands_out", "*", "gaps", "*", end), indicators)
         yield from _unknown(_entries(priorities, "outcomes", "*", "indicators", "*"), indicators)
         yield from _unknown(_entries(priorities, "success", "*", "indicators", "*"), indicators)
         for pattern in INEQUALITY_INDICATORS:
@@ -155,6 +158,10 @@ def _repeats(files: Files) -> Iterator[ParamsFault]:
         )
     yield from _repeated(_entries([files.inequalities], "measures", "*", "indicator"), "each indicator once")
     yield from _repeated(_entries([files.inequalities], "groups", "*", "id"), "each id once")
+    joined = _entries([files.judging], "findings", "*", "indicators", "*")
+    yield from _repeated(joined, "each indicator in one finding")
+    names = _entries([files.judging], "findings", "*", "name")
+    yield from _repeated(names, "a name of its own for each finding")
     yield from _repeated(_entries([files.circulation], "lists", "*", "id"), "each list's id once")
     yield from _repeated(
         _entries([files.circulation], "lists", "*", "name"), "a name of its own for each list"

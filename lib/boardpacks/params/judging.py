@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +12,15 @@ from boardpacks.stats.stands_out import StandingOut
 
 Frequency = Literal["annual", "biennial", "quarterly", "monthly"]
 Months = Annotated[int, Field(ge=1, le=240)]
+
+
+_NUMBERS: Mapping[StandingOut, str] = {
+    "last-of-peers": "share",
+    "behind-peers": "share",
+    "sharp-change": "times",
+    "wide-gap": "share",
+}
+"""The number that a rule has, if it has one."""
 
 
 class AgeLimits(Model):
@@ -34,25 +44,37 @@ class AgeLimits(Model):
         }[frequency]
 
 
+class Gap(Model):
+    """A group's indicator ``of``, the indicator ``to`` of everyone, and what everyone is ``called`` in words."""
+
+    of: str
+    to: str
+    called: Line
+
+
 class StandingRule(Model):
     """A rule by which a figure stands out that could not be tested; ``because`` says in a sentence why it counts.
 
-    ``share`` is how large the last part of the peers is, ``times`` how many times the peers' usual change a sharp one.
+    ``share`` is how large the last part of the peers is, ``times`` how many times the peers' usual change a sharp one;
+    ``gaps`` are those that ``wide-gap`` looks at.
     """
 
     rule: StandingOut
     because: Line
     share: Annotated[float, Field(gt=0, le=0.5)] | None = None
     times: Annotated[float, Field(gt=1, le=100)] | None = None
+    gaps: tuple[Gap, ...] = ()
 
     @model_validator(mode="after")
     def _has_its_number(self) -> Self:
-        wanted = {"last-of-peers": "share", "behind-peers": "share", "sharp-change": "times"}.get(self.rule)
+        wanted = _NUMBERS.get(self.rule)
         for name in ("share", "times"):
             if (getattr(self, name) is None) == (name == wanted):
                 raise ValueError(
                     f"{name} with the rule {self.rule}" if name == wanted else f"no {name} with {self.rule}"
                 )
+        if bool(self.gaps) != (self.rule == "wide-gap"):
+            raise ValueError("no gaps with " + self.rule if self.gaps else "gaps with the rule wide-gap")
         return self
 
 
@@ -67,17 +89,26 @@ DEFAULT_RULES = (
 )
 
 
+class JointFinding(Model):
+    """Measures of one cause, such as the scores of one survey: what they show is one finding. ``because`` says why."""
+
+    name: Line
+    because: Line
+    indicators: Annotated[tuple[str, ...], Field(min_length=2)]
+
+
 class Judging(Model):
     """How figures are judged beside their intervals (``params/judging.yml``, which may be missing).
 
     ``version`` names this state of the rules in packs. ``false_discovery`` is the share of false findings that a pack
-    takes among those that it calls better or worse.
+    takes among those that it calls better or worse. ``findings`` join measures that a board should count once.
     """
 
     version: Line = "1"
     age_limits: AgeLimits = AgeLimits()
     stands_out: tuple[StandingRule, ...] = DEFAULT_RULES
     false_discovery: Annotated[float, Field(gt=0, le=0.5)] = 0.05
+    findings: tuple[JointFinding, ...] = ()
 
     @model_validator(mode="after")
     def _each_rule_once(self) -> Self:
@@ -85,3 +116,7 @@ class Judging(Model):
         if len(set(names)) < len(names):
             raise ValueError("each rule once")
         return self
+
+    def finding_of(self, indicator: str) -> JointFinding | None:
+        """Return the finding that an indicator is part of, if it is of any."""
+        return next((one for one in self.findings if indicator in one.indicators), None)

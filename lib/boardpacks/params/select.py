@@ -51,6 +51,24 @@ def select_priorities(params: Params, names: Sequence[str]) -> tuple[str, ...]:
     return _select("--priority", {p.id: (p.name,) for p in params.priorities.values()}, names)
 
 
+def select_chapters(params: Params, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of the chapters that `names` asks for, each once, in the order of params/chapters.yml.
+
+    Parameters
+    ----------
+    params
+        The project's params.
+    names
+        Ids of chapters, in capitals or not; none at all means whole packs, and gives none.
+
+    Raises
+    ------
+    InputError
+        With every name that is unknown.
+    """
+    return _select("--chapter", {chapter.id: () for chapter in params.chapters}, names) if names else ()
+
+
 def select_meeting(params: Params, text: str, today: dt.date) -> tuple[Calendar, Meeting]:
     """Return the meeting that `text` asks for, and the calendar that it is on.
 

@@ -67,6 +67,8 @@ def check_notebooks(
         faults += _of_collaborative(asked, params)
         faults += _starting_figures(asked, chapter, params)
     for priority in params.priorities.values():
+        if any(plan.chosen for plan in plans):
+            break  # whether another chapter shows an outcome is not known
         if chosen and priority.id not in chosen:
             continue
         on_it = [both for both in found if both[0].priority == priority.id]

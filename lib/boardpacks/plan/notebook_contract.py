@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from boardpacks.params.models import SYSTEM, ChapterSpec, Params
-from boardpacks.plan.notebook_calls import headings
+from boardpacks.plan.notebook_calls import OPENS, headings
 from boardpacks.plan.parameters import TAG, read_signature
 from boardpacks.project.errors import InputError, Problem, near
 from boardpacks.project.folder import Project
@@ -22,7 +22,9 @@ _ABSOLUTE = re.compile(r"(?:/[\w.-]+/|~[\w-]*/|[A-Za-z]:[\\\\/]|file://)")
 _READS = re.compile(r"read_\w+|open|Path")
 _BARE_PICTURE = re.compile(r"!\[\s*\]\(")
 _SHOWS = ("show_figure", "show_chart")
-CLEAR = "in JupyterLab: Edit, Clear Outputs of All Cells"
+FILTER = "notebook"
+"""Name of the filter in .gitattributes by which git leaves outputs out."""
+CLEAR = "`make setup` has git leave them out; or in JupyterLab: Edit, Clear Outputs of All Cells"
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,12 @@ def check_contract(project: Project, params: Params) -> list[Problem]:
         ]
         code = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "code"]
         text = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "markdown"]
-        problems += _kept_outputs(path.name, notebook)
+        problems += [] if git_leaves_outputs_out(path) else _kept_outputs(path.name, notebook)
         problems += _unreadable(code)
         problems += _defaults(cells[signature.cell - 1], own, params)
         problems += _changed_defaults(cells[signature.cell - 1], _committed_defaults(path))
         problems += _set_again([cell for cell in code if cell.number != signature.cell], names)
+        problems += _opened_for_one(code, names)
         problems += _paths(code, project)
         problems += _titles(path.name, text, code)
         problems += _without_alt(text, code)
@@ -83,6 +86,22 @@ def _kept_outputs(name: str, notebook: nbformat.NotebookNode) -> Iterator[Proble
     if kept:
         where = f"notebooks/{name}, cell{'s' if len(kept) > 1 else ''} {', '.join(kept)}"
         yield Problem(where, "", "outputs or numbers of an execution", "code without outputs", CLEAR)
+
+
+def git_leaves_outputs_out(path: Path) -> bool:
+    """Whether git takes a notebook without its outputs, so that the saved file may have some."""
+    attribute = _git(path.parent, "check-attr", "filter", "--", path.name).strip()
+    return attribute.endswith(f" {FILTER}") and bool(_git(path.parent, "config", f"filter.{FILTER}.clean"))
+
+
+def _git(folder: Path, *words: str) -> str:
+    """Return what git says; an empty text where there is no git, or it has nothing to say."""
+    try:
+        return subprocess.run(
+            ["git", *words], cwd=folder, capture_output=True, check=True, timeout=10
+        ).stdout.decode()
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 def _unreadable(code: Sequence[_Cell]) -> Iterator[Problem]:
@@ -121,10 +140,8 @@ def _changed_defaults(cell: _Cell, committed: Mapping[str, object]) -> Iterator[
 def _committed_defaults(path: Path) -> dict[str, object]:
     """Return the defaults that the last commit has; none where there is no git, or no such file in it."""
     try:
-        asked = ["git", "show", f"HEAD:./{path.name}"]
-        said = subprocess.run(asked, cwd=path.parent, capture_output=True, check=True, timeout=10).stdout
-        cells = nbformat.reads(said.decode(), as_version=4).cells
-    except (OSError, subprocess.SubprocessError, ValueError):
+        cells = nbformat.reads(_git(path.parent, "show", f"HEAD:./{path.name}"), as_version=4).cells
+    except ValueError:
         return {}
     sources = [cell.source for cell in cells if TAG in tags(cell)]
     declared = _declared(parse_code(sources[0])) if sources else {}
@@ -156,31 +173,38 @@ def _set_again(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]
                         )
 
 
+def _opened_for_one(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]:
+    """Yield the calls that open the chapter of one place, whichever the build makes it for."""
+    for cell in code:
+        for node in _calls(cell):
+            given = [one.value for one in node.keywords if one.arg == "place"] or node.args[:1]
+            if "place" in names and _called(node) == OPENS and given and isinstance(given[0], ast.Constant):
+                found = f"open_chapter({given[0].value!r})"
+                yield Problem(
+                    cell.at(node.lineno), "place", found, "open_chapter(place): a build gives the place"
+                )
+
+
 def _paths(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
     root = project.root.resolve()
     for cell in code:
         for node in ast.walk(cell.tree) if cell.tree else ():
+            if not isinstance(node, ast.expr):
+                continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ABSOLUTE.match(node.value):
                 allowed = "a path from the folder notebooks/: other machines have no such folder"
                 yield Problem(cell.at(node.lineno), "", node.value, allowed)
-            elif path := _read_file(node):
-                file = (project.notebooks / path).resolve()
+            elif isinstance(node, ast.Call) and (path := _read_file(node)):
+                file, where = (project.notebooks / path).resolve(), cell.at(node.lineno)
                 if not file.is_relative_to(root):
-                    yield Problem(
-                        cell.at(node.lineno), "", f"{path}, outside of the project", "a file of the project"
-                    )  # type: ignore[attr-defined]
+                    yield Problem(where, "", f"{path}, outside of the project", "a file of the project")
                 elif not file.exists():
-                    yield Problem(
-                        cell.at(node.lineno),
-                        "",
-                        f"{path}, which does not exist",
-                        "a file beside the notebook",
-                    )  # type: ignore[attr-defined]
+                    yield Problem(where, "", f"{path}, which does not exist", "a file beside the notebook")
 
 
-def _read_file(node: ast.AST) -> str:
+def _read_file(node: ast.Call) -> str:
     """Return the relative path that a call reads, where it is written out; else an empty text."""
-    if not isinstance(node, ast.Call) or not node.args or not _READS.fullmatch(_called(node)):
+    if not node.args or not _READS.fullmatch(_called(node)):
         return ""
     first = node.args[0]
     path = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""

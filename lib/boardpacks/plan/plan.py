@@ -10,7 +10,7 @@ from pathlib import Path
 from boardpacks.facts.wording import listed
 from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
 from boardpacks.params.models import SYSTEM, ChapterSpec, Params, month_of
-from boardpacks.params.select import select_places, select_priorities
+from boardpacks.params.select import select_chapters, select_places, select_priorities
 from boardpacks.plan.given_parameters import given_parameters, without_priority
 from boardpacks.project.dates import meeting_date
 from boardpacks.project.errors import InputError, Problem, near
@@ -58,8 +58,9 @@ class ChapterRun:
 class PackPlan:
     """One pack to be made: a place's chapters for one meeting.
 
-    ``priorities`` is empty for the whole pack; a partial pack has only the chapters of the given priorities. ``part``
-    says whether the pack is for the meeting's public or its private part.
+    ``priorities`` and ``chosen`` are empty for the whole pack; a partial pack has only the chapters of the given
+    priorities, or those whose ids were given. ``part`` says whether the pack is for the meeting's public or its private
+    part.
     """
 
     place: str
@@ -70,11 +71,17 @@ class PackPlan:
     chapters: tuple[ChapterRun, ...]
     part: Part = "public"
     priority_names: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is less than the pack that a board gets."""
+        return bool(self.priorities or self.chosen)
 
     @property
     def slug(self) -> str:
         """Name of the pack in paths: ``havering``, ``havering_mental-health`` or ``havering_part-2``."""
-        return pack_slug(self.place, self.priorities, self.part)
+        return pack_slug(self.place, self.priorities, self.part, self.chosen)
 
     @property
     def final(self) -> Final | None:
@@ -98,20 +105,22 @@ class PackPlan:
 
     @property
     def name(self) -> str:
-        """Name of the pack for people: the place's, with the priorities of a partial pack."""
-        return self.place_name + (f" ({', '.join(self.priorities)})" if self.priorities else "")
+        """Name of the pack for people: the place's, with the priorities or chapters of a partial pack."""
+        return self.place_name + (
+            f" ({', '.join((*self.priorities, *self.chosen))})" if self.is_partial else ""
+        )
 
     @property
     def title(self) -> str:
-        """Its title in plain text: ``Havering board pack``, and a partial one's priorities."""
-        return f"{self.place_name} board pack" + (
-            f": {listed(self.priority_names)}" if self.priority_names else ""
-        )
+        """Its title in plain text: ``Havering board pack``, and what a partial one is about."""
+        own = "chosen chapters" if self.chosen else ""
+        named = listed(self.priority_names) if self.priority_names else own
+        return f"{self.place_name} board pack" + (f": {named}" if named else "")
 
     @property
     def stem(self) -> str:
         """Name that its files share: ``2026-12-09_havering_board-pack_v0.1_DRAFT``."""
-        return self._named(self.slug if self.priorities else f"{self.slug}_board-pack")
+        return self._named(self.slug if self.is_partial else f"{self.slug}_board-pack")
 
     @property
     def day(self) -> str:
@@ -137,9 +146,12 @@ def root_of(published: Path, part: Part) -> Path:
     return published if part == "public" else published.with_name(f"{published.name}-confidential")
 
 
-def pack_slug(place: str, priorities: Sequence[str] = (), part: Part = "public") -> str:
+def pack_slug(
+    place: str, priorities: Sequence[str] = (), part: Part = "public", chapters: Sequence[str] = ()
+) -> str:
     """Return the name of a place's pack in paths."""
-    return "_".join([place, *priorities, *(["part-2"] if part == "confidential" else [])])
+    chosen = [f"chapter-{chapter.replace('_', '-')}" for chapter in chapters]
+    return "_".join([place, *priorities, *chosen, *(["part-2"] if part == "confidential" else [])])
 
 
 def edition_folder(slug: str, status: Status, version: str) -> str:
@@ -152,13 +164,14 @@ def is_meeting_slug(slug: str) -> bool:
     return slug.split("_")[1:2] == [MEETING]
 
 
-def plan_packs(
+def plan_packs(  # noqa: PLR0913 - everything that packs can be chosen by, by name
     params: Params,
     project: Project,
     places: Sequence[str] = (),
     priorities: Sequence[str] = (),
     meeting: dt.date | None = None,
     *,
+    chapters: Sequence[str] = (),
     today: dt.date,
     is_sound: Callable[[ChapterRun], bool] = lambda run: False,
 ) -> tuple[PackPlan, ...]:
@@ -174,6 +187,8 @@ def plan_packs(
     meeting
         Date of the meeting: only boards that meet then, unless places are named, which all have to. By
         default each calendar's first meeting on or after `today`, else its last.
+    chapters
+        Ids of chapters; none for all. Given some, a pack has those only.
     is_sound
         Tells of a chapter whether its parameters are known to fit its notebook, so that they are not checked.
 
@@ -186,6 +201,7 @@ def plan_packs(
     problems: list[Problem] = []
     chosen_places = select_places(params, places)
     chosen = select_priorities(params, priorities) if priorities else ()
+    only = select_chapters(params, chapters)
     problems += _missing_notebooks(params, project)
     for chapter in params.chapters:
         problems += without_priority(_notebook(project, chapter), chapter)
@@ -197,9 +213,9 @@ def plan_packs(
         if held is None:
             not_then.append(calendar)
             continue
-        parts = _by_part(_chapters(params, place, chosen), held.front_sheet.part)
-        for part, chapters in parts.items():
-            folder = project.work / held.date.isoformat() / pack_slug(place, chosen, part)
+        parts = _by_part(_chapters(params, place, chosen, only), held.front_sheet.part)
+        for part, own in parts.items():
+            folder = project.work / held.date.isoformat() / pack_slug(place, chosen, part, only)
             runs = tuple(
                 ChapterRun(
                     notebook=_notebook(project, chapter),
@@ -209,16 +225,18 @@ def plan_packs(
                     out=folder / "executed" / f"{chapter.id}.ipynb",
                     as_of=month_of(held.date),
                 )
-                for chapter in chapters
+                for chapter in own
             )
             names = tuple(params.priorities[priority].name for priority in chosen)
-            plans.append(PackPlan(place, _name(params, place), calendar, held, chosen, runs, part, names))
+            plans.append(
+                PackPlan(place, _name(params, place), calendar, held, chosen, runs, part, names, only)
+            )
         if places and not parts:
-            problems.append(_no_chapter(params, place, chosen))
+            problems.append(_no_chapter(params, place, chosen, only))
     if places or not plans:
         problems += [_not_on_calendar(calendar, meeting) for calendar in not_then]
     if not plans and not problems:
-        problems.append(_no_chapter(params, "all places", chosen))
+        problems.append(_no_chapter(params, "all places", chosen, only))
     runs_to_check = [
         run for plan in plans for run in plan.chapters if run.notebook.is_file() and not is_sound(run)
     ]
@@ -228,9 +246,15 @@ def plan_packs(
     return tuple(plans)
 
 
-def _chapters(params: Params, place: str, priorities: Sequence[str]) -> list[ChapterSpec]:
+def _chapters(
+    params: Params, place: str, priorities: Sequence[str], only: Sequence[str]
+) -> list[ChapterSpec]:
     own = [chapter for chapter in params.chapters if chapter.belongs_to(place)]
-    return [chapter for chapter in own if not priorities or chapter.priority in priorities]
+    return [
+        chapter
+        for chapter in own
+        if (not priorities or chapter.priority in priorities) and (not only or chapter.id in only)
+    ]
 
 
 def _by_part(chapters: Sequence[ChapterSpec], part: Part) -> dict[Part, list[ChapterSpec]]:
@@ -266,8 +290,12 @@ def _not_on_calendar(calendar: Calendar, date: dt.date | None) -> Problem:
     )
 
 
-def _no_chapter(params: Params, place: str, priorities: Sequence[str]) -> Problem:
+def _no_chapter(params: Params, place: str, priorities: Sequence[str], only: Sequence[str]) -> Problem:
     scope = "system" if place == SYSTEM else "place"
+    if only:
+        own = [chapter.id for chapter in _chapters(params, place, priorities, ())]
+        allowed = f"its chapters: {', '.join(own)}" if own else "chapters that it has"
+        return Problem("--chapter", place, ", ".join(only), allowed, near(only[0], own))
     reported = dict.fromkeys(
         chapter.priority for chapter in params.chapters if chapter.belongs_to(place) and chapter.priority
     )

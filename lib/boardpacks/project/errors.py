@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import ClassVar
 
+FEWEST_LETTERS = 3
+"""With fewer, what a word begins with says too little."""
+
 
 class BoardpacksError(Exception):
     """Something a user can mend. The command line prints it without a traceback and ends with its status."""
@@ -78,6 +81,7 @@ class InputError(BoardpacksError):
 
 
 def near(found: str, allowed: Sequence[str]) -> str:
-    """Return ``did you mean 'x'?`` for the closest allowed word, or an empty string."""
-    matches = get_close_matches(found, list(allowed), n=1, cutoff=0.6)
+    """Return ``did you mean 'x'?`` for the closest allowed word, else the first that it begins; else nothing."""
+    begun = [one for one in allowed if len(found) >= FEWEST_LETTERS and one.startswith(found)]
+    matches = get_close_matches(found, list(allowed), n=1, cutoff=0.6) or begun
     return f"did you mean {matches[0]!r}?" if matches else ""

@@ -8,6 +8,9 @@ from typing import Literal
 
 import numpy as np
 
+FEWEST_PEERS = 20
+"""With fewer published values than this, standing among peers is not told."""
+
 
 @dataclass(frozen=True)
 class Spread:

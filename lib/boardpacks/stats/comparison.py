@@ -9,6 +9,8 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 UNJUDGED: frozenset[Verdict] = frozenset(("not-tested", "not-compared", "too-old"))
 """Those that say nothing of the value. ``too-old`` is given to history alone, never by a comparison."""
 Polarity = Literal["high", "low", "none"]
+Beside = Literal["behind", "ahead", "unknown"]
+"""On which side of a comparator a value lies, whether or not that was tested."""
 
 
 def is_behind(value: float, level: float, polarity: Polarity) -> bool:

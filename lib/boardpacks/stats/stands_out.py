@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from boardpacks.stats.comparison import Polarity
 
-StandingOut = Literal["last-of-peers", "behind-peers", "sharp-change", "standard-missed"]
+StandingOut = Literal["last-of-peers", "behind-peers", "sharp-change", "standard-missed", "wide-gap"]
 RULES: tuple[StandingOut, ...] = get_args(StandingOut)
 
 
@@ -67,3 +67,24 @@ def is_sharp(change: float, usual: Sequence[float], polarity: Polarity, times: f
     """
     for_the_worse = -change if polarity == "high" else change
     return polarity != "none" and for_the_worse > times * median(abs(one) for one in usual)
+
+
+def is_wide(gap: float, gaps: Sequence[float], share: float) -> bool:
+    """Return whether a gap to a group's disadvantage is among the widest of its peers, itself included.
+
+    Parameters
+    ----------
+    gap
+        How much worse the group's figure is than that of everyone; one of `gaps`.
+    gaps
+        The same of all peers in one period, in any order; below 0 where the group is better off.
+    share
+        Which part of the peers has the widest gaps; their number is rounded up.
+
+    Examples
+    --------
+    >>> from boardpacks.stats.stands_out import is_wide
+    >>> is_wide(15.4, [15.4, 12.0, 11.9, 9.5, 9.1, 8.8, 8.0, 7.2], 0.25)
+    True
+    """
+    return gap > 0 and is_last(gap, gaps, "low", share)

@@ -115,7 +115,7 @@ def _set_edition(folder: Path, order: PackOrder) -> None:
         meeting = next(held for held in calendar.meetings if held.date == order.meeting)
     except (BoardpacksError, KeyError, StopIteration):
         return  # the build says what is wrong
-    slug = pack_slug(order.place, order.priorities, order.part)
+    slug = pack_slug(order.place, order.priorities, order.part, order.chapters)
     write_edition(path, meeting.as_of(order.version, order.finalised, slug))
 
 
@@ -124,6 +124,7 @@ def _options(order: PackOrder) -> list[str]:
     options = [f"--place={order.place}", f"--meeting={order.meeting.isoformat()}", f"--engine={engine}"]
     options += [f"--priority={priority}" for priority in order.priorities]
     options += [] if order.editions == "both" else [f"--edition={order.editions}"]
+    options += [f"--chapter={chapter}" for chapter in order.chapters]
     return [*options, *(f"--format={name}" for name in order.formats), "--no-notify"]
 
 

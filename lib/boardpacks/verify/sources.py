@@ -44,6 +44,7 @@ def look_at_sources(manifest: PackManifest, project: Project) -> PackInputs:
         project,
         places=(order.place,),
         priorities=order.priorities,
+        chapters=order.chapters,
         meeting=order.meeting,
         today=order.meeting,
     )

@@ -182,7 +182,8 @@ def _damaged(damage: Sequence[str], say: Say) -> int:
 
 def _name(manifest: PackManifest) -> str:
     order, commit = manifest.order, manifest.commit
-    what = f" ({', '.join(order.priorities)})" if order.priorities else ""
+    about = ", ".join((*order.priorities, *order.chapters))
+    what = f" ({about})" if about else ""
     changes = ", with uncommitted changes" if commit.uncommitted else ""
     where = f"at commit {commit.sha[:SHORT]}{changes}" if commit.sha else "outside git"
     return f"{order.place}{what}, {order.meeting.isoformat()}: made {where}, engine {order.engine}"

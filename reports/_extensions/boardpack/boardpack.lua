@@ -13,8 +13,9 @@ local SHAPES = {
   -- How well something is measured: both squares full, one, or none.
   ["evidence-measured"] = "■■", ["evidence-partly-measured"] = "■□", ["evidence-not-measured"] = "□□",
 }
--- A row with a cell of more characters than this may break over two pages; every other row stays whole.
-local LONG_CELL = 700
+-- A row with a cell of more characters than this may break over two pages; every other row stays whole. A cell with
+-- more than OF_LONG_CELL of the width holds more in as many lines.
+local LONG_CELL, OF_LONG_CELL = 700, 0.4
 -- A word of more characters than this, an address perhaps, may break at the end of a line.
 local LONG_WORD = 30
 -- Points: a letter of a table's headings with room to spare, the space beside a cell's words, the text's width.
@@ -221,6 +222,7 @@ local function Div(div)
   end
   if div.classes:includes("beside") then return beside(div) end
   if div.classes:includes("numbers") then return wrap("#appendix-tables[", div.content, "]") end
+  if div.classes:includes("close") then return wrap("#close-table[", div.content, "]") end
   if div.classes:includes("key-message") then return wrap("#key-message[", div.content, "]") end
   if div.classes:includes("keep-together") then 
     return wrap(("#keep-together(sure: %s)["):format(surely_fits(div.content)), div.content, "]")
@@ -432,7 +434,10 @@ end
 local function let_long_rows_break(table_)
   each_row(table_, function(row)
     local longest = 0
-    for _, cell in ipairs(row.cells) do longest = math.max(longest, width_of(cell)) end
+    for i, cell in ipairs(row.cells) do
+      local share = table_.colspecs[i] and table_.colspecs[i][2] or 0
+      longest = math.max(longest, width_of(cell) * math.min(1, OF_LONG_CELL / share))
+    end
     if longest <= LONG_CELL then return end
     for _, cell in ipairs(row.cells) do cell.attributes["typst:breakable"] = "true" end
   end)

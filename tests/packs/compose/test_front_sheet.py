@@ -10,6 +10,7 @@ import pytest
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.section import ChapterLine, Section
+from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.calendars import field_label
@@ -124,7 +125,12 @@ def test_says_in_short_what_the_summary_counts(make, params, tmp_path):
     line = ChapterLine(Summary(**make.line("worse")), "sec-a")
     section = Section("a", "a", "Mental health", "sec-a", (), "", {}, (line,), ())
 
-    told = front_sheet(PackContent(make.plan(tmp_path), params, [], STATED), [section], ())
+    told = front_sheet(
+        PackContent(make.plan(tmp_path), params, [], STATED),
+        [section],
+        (),
+        gather_lines([section], params, ()),
+    )
 
     (content,) = (row["content"] for row in told if row["label"] == "In short")
     assert content == (

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_board
-from boardpacks.packs.compose.headlines import MOST, choose, side
+from boardpacks.packs.compose.headlines import MOST, choose, side, urgency
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
 from boardpacks.params.assurance import MOST_NAMED, Assurance, AssuranceRule, BoardAsk, TrendWord
 from boardpacks.params.load import load_params
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import Beside, Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
 
 
@@ -28,6 +28,9 @@ def entry(verdict: Verdict = "worse", **changes: Any) -> SummaryLine:
     summary = Summary(**told | changes)
     given: dict[str, Any] = {"chapter": "Health", "subject": summary.indicator, "position": (1, 0)}
     return SummaryLine(summary=summary, anchor="sec", areas=(), **{"size": (0.0, 0.0)} | given | own)
+
+
+AHEAD: dict[str, Any] = {"verdict": "not-tested", "beside": "ahead", "distance": -0.5}
 
 
 summaries = st.builds(
@@ -103,6 +106,11 @@ def test_a_line_is_on_the_side_of_its_verdict_else_of_its_signs(changes, expecte
         ),
         pytest.param([{"trend": "getting-worse"}, {"count": 5}], id="trend before number of places"),
         pytest.param([{"count": 5}, {"size": (9.0, 9.0)}], id="number of places before size"),
+        pytest.param([{"distance": 2.0}, {"size": (9.0, 9.0)}], id="the peers' spread before the interval"),
+        pytest.param(
+            [{"verdict": "similar", "trend": "getting-worse"}, AHEAD | {"stands_out": ("last-of-peers",)}],
+            id="what lies on the better side last",
+        ),
         pytest.param([{"size": (3.0, 0.1)}, {"size": (2.0, 0.9)}], id="size in intervals"),
         pytest.param([{"size": (0.0, 0.9)}, {"size": (0.0, 0.1)}], id="size as a share"),
     ],
@@ -111,6 +119,33 @@ def test_the_most_telling_line_comes_first(ordered):
     made = [entry(subject=str(at), line=str(at), **changes) for at, changes in enumerate(ordered)]
     for mixed in permutations(made):
         assert choose(mixed, "attention") == made
+
+
+@given(entries)
+def test_what_lies_on_the_better_side_needs_action_after_all_else(found):
+    ahead = entry(**AHEAD, stands_out=("last-of-peers", "sharp-change"), misses_standard=True)
+    assert sorted([ahead, *found], key=urgency)[-1] == ahead
+
+
+def test_sharp_changes_and_missed_standards_need_action_first_and_both_before_one():
+    both = entry("not-tested", stands_out=("sharp-change",), misses_standard=True, line="both")
+    far, near = (entry(misses_standard=True, distance=size, line=f"{size}") for size in (2.0, 1.0))
+    fails = entry("not-compared", assurance="fails", line="fails")
+    plain = entry(distance=9.0, line="plain")
+    for mixed in permutations([both, far, near, fails, plain]):
+        assert sorted(mixed, key=urgency) == [both, far, near, fails, plain]
+
+
+def test_far_behind_the_boroughs_but_on_the_better_side_is_no_alert(project_rules):
+    told = {
+        side: heading_of(
+            entry("not-tested", stands_out=("last-of-peers",), beside=side).summary, project_rules
+        )
+        for side in get_args(Beside)
+    }
+    assert told == {"behind": "alert", "unknown": "alert", "ahead": "advise"}
+    fallen = entry("not-tested", stands_out=("sharp-change",), beside="ahead")
+    assert heading_of(fallen.summary, project_rules) == "alert"
 
 
 def test_priorities_take_turns_among_lines_alike_in_verdict():
@@ -124,6 +159,13 @@ def test_priorities_take_turns_among_lines_alike_in_verdict():
 def test_an_outcome_speaks_once():
     obesity, excess = (entry(subject="prevention", indicator=name, line=name) for name in ("a", "b"))
     assert choose([obesity, excess], "attention") == [obesity]
+
+
+def test_a_finding_speaks_once():
+    first, second = (entry(subject=name, indicator=name, line=name, chapter=name) for name in ("a", "b"))
+    assert len(choose([first, second], "attention")) == 2
+    joined = [replace(one, finding="Vaccination") for one in (first, second)]
+    assert choose(joined, "attention") == joined[:1]
 
 
 def test_a_measure_on_one_side_is_not_on_the_other_too():

@@ -7,7 +7,9 @@ import pytest
 from boardpacks.facts.artefacts import Fact, Summary
 from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary import summary_markdown
+from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
+from boardpacks.params.judging import JointFinding, Judging
 from boardpacks.project.errors import BoardpacksError
 
 ASSURANCE = Assurance(
@@ -43,7 +45,11 @@ def asking(params):
 
 
 def markdown(params, *summaries, facts=(), **section_of):
-    return summary_markdown([section(*summaries, **section_of)], params, facts)
+    return written([section(*summaries, **section_of)], params, facts)
+
+
+def written(sections, params, facts=()):
+    return summary_markdown(sections, params, gather_lines(sections, params, facts))
 
 
 def bullets(text, title):
@@ -92,7 +98,7 @@ def test_leads_the_systems_pack_with_what_is_true_of_most_places(make, asking, s
         line("suicide", "better", *places, priority="mental-health"),
     ]
 
-    assert summary_markdown([section(*summaries, title="Places side by side")], asking, facts) == snapshot
+    assert written([section(*summaries, title="Places side by side")], asking, facts) == snapshot
 
 
 def test_params_without_rules_ask_nothing_of_the_board(make, params):
@@ -110,7 +116,7 @@ def test_names_as_many_as_the_limit_and_counts_the_rest(make, asking):
 
 
 def test_every_alert_is_named_by_priority(make, asking):
-    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%, worse") for n in range(30)]
+    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%, worse", indicator=f"m{n}") for n in range(30)]
     one = markdown(asking, *lines)
     two = markdown(
         asking, *lines, make.line("worse", line="Mood: low", indicator="m", priority="mental-health")
@@ -135,21 +141,39 @@ def test_names_the_places_that_a_line_is_true_of(make, asking):
     facts = [Fact(**make.fact(id=name, area=name, area_name=name)) for name in places]
     facts.append(Fact(**make.fact(id="all", area="E92000001", area_name="England")))
     few = make.line(
-        line="Smoking: worse than England in Alston and Brough", facts=("Alston", "Brough", "all")
+        "better", line="Smoking: better than England in Alston and Brough", facts=("Alston", "Brough", "all")
     )
     many = make.line(
-        line="Obesity: worse than England in Alston, Brough, Kendal and Penrith",
+        "better",
+        line="Obesity: better than England in Alston, Brough, Kendal and Penrith",
         indicator="obesity",
         facts=(*places, "all"),
     )
-    own = make.line(
-        "better", line="Suicide: 9, better than England (10)", indicator="suicide", facts=("Alston",)
-    )
+    own = make.line(line="Suicide: 9, worse than England (10)", indicator="suicide", facts=("Alston",))
 
     text = markdown(asking, few, many, own, facts=facts)
 
     assert "[Smoking (Alston, Brough)](#sec-x); [Obesity (Alston, Brough and 2 more)](#sec-x)." in text
     assert "[Suicide](#sec-x)." in text
+
+
+def test_measures_of_one_cause_are_one_finding(make, asking):
+    joined = JointFinding(name="Weight of adults", because="One question.", indicators=("obesity", "excess"))
+    known = asking.model_copy(update={"judging": Judging(findings=(joined,))})
+    lines = [
+        make.line(line="Obesity: 1", indicator="obesity"),
+        make.line(line="Excess: 2", indicator="excess", distance=0.5),
+        make.line(line="Smoking: 3"),
+        make.line("better", line="Mood: 4", indicator="mood"),
+    ]
+
+    text = markdown(known, *lines)
+
+    assert "What is worse or stands out makes 2 findings, as measures of one cause count once." in text
+    assert len(bullets(text, "Two things that need attention")) == 2
+    assert "Excess: 2; also 1 more measure of weight of adults ([Long-term" in text
+    assert "[Weight of adults (2 measures)](#sec-x); [Smoking](#sec-x)." in text.partition("**Alert.**")[2]
+    assert "findings" not in markdown(asking, *lines)
 
 
 def test_a_line_without_a_priority_stands_under_its_chapters_title(make, params):
@@ -191,11 +215,11 @@ def test_is_the_same_in_whatever_order_chapters_ran(make, asking):
         )
     ]
     first = [section(*lines[:3]), section(*lines[3:])]
-    expected = summary_markdown(first, asking, ())
+    expected = written(first, asking)
     for seed in range(20):
         mixed = random.Random(seed).sample(lines, len(lines))
         sections = [section(*mixed[:3]), section(*mixed[3:])]
-        assert summary_markdown(sections[:: random.Random(seed).choice([1, -1])], asking, ()) == expected
+        assert written(sections[:: random.Random(seed).choice([1, -1])], asking) == expected
 
 
 def test_the_table_stays_on_the_page_while_it_fits(make, asking):
@@ -213,7 +237,7 @@ def test_the_table_stays_on_the_page_while_it_fits(make, asking):
 
 
 def test_counts_a_line_once_however_often_it_is_said(make, params):
-    text = summary_markdown([section(make.line()), section(make.line())], params, ())
+    text = written([section(make.line()), section(make.line())], params)
 
     assert "Of 1 measure in this pack, 0 are better than England, 0 are similar and 1 is worse." in text
 

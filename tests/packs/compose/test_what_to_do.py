@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from boardpacks.facts.artefacts import Fact, Summary
+from boardpacks.packs.compose.judged import line_words
 from boardpacks.packs.compose.section import ChapterLine, Section
+from boardpacks.packs.compose.summary import summary_markdown
 from boardpacks.packs.compose.summary_lines import gather_lines
-from boardpacks.packs.compose.what_to_do import LABEL, what_to_do_markdown
+from boardpacks.packs.compose.what_to_do import LABEL, needs_action, what_to_do_markdown
 from boardpacks.params.actions import Action
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
+from boardpacks.params.judging import JointFinding, Judging
 
 ALERTS = Assurance(
     headings={"alert": BoardAsk(asks="The board acts on")},
@@ -40,14 +46,13 @@ def write(make, params):
     """Return a function that writes the part for some lines of one chapter."""
     facts = [
         Fact(**make.fact(id=OWN)),
-        Fact(**make.fact(id=ENGLAND, area="E92000001", area_name="England", display="9.1%")),
+        Fact(**make.fact(id=ENGLAND, area="E92000001", area_name="England", value=9.1, display="9.1%")),
         Fact(**make.fact(id=PEOPLE, value=310.0, display="310", unit="adults")),
     ]
 
-    def written(*summaries, actions=(), moved=None, lead=None, assurance=ALERTS):
-        lines = tuple(ChapterLine(Summary(**summary), "sec-x") for summary in summaries)
-        section = Section("ltc", "ltc", "Long-term conditions", "sec-ltc", (), "", {}, lines, ())
-        known = params.model_copy(update={"assurance": assurance})
+    def written(*summaries, actions=(), moved=None, lead=None, assurance=ALERTS, findings=()):
+        section = section_of(*summaries)
+        known = params.model_copy(update={"assurance": assurance, "judging": Judging(findings=findings)})
         if lead:
             priority = known.priorities["long-term-conditions"]
             outcomes = tuple(one.model_copy(update={"lead": lead}) for one in priority.outcomes)
@@ -58,6 +63,11 @@ def write(make, params):
         return what_to_do_markdown(entries, [section], known, facts, actions, told)
 
     return written
+
+
+def section_of(*summaries):
+    lines = tuple(ChapterLine(Summary(**summary), "sec-x") for summary in summaries)
+    return Section("ltc", "ltc", "Long-term conditions", "sec-ltc", (), "", {}, lines, ())
 
 
 def rows(text):
@@ -95,18 +105,126 @@ def test_what_is_not_known_is_not_mentioned(make, write):
     assert row[1:] == ["", ""]
 
 
-def test_englands_figure_stands_beside_one_that_could_not_be_tested(make, write):
-    line = make.line(
-        "not-tested", line="Smoking: 10.9% in 2023", stands_out=("sharp-change",), facts=(OWN, ENGLAND)
+def test_a_verdict_that_chance_may_explain_is_marked_as_on_the_summary(make, params):
+    (entry,) = gather_lines([section_of(make.line("worse"))], params, ())
+    known = params.model_copy(update={"assurance": ALERTS})
+    uncertain = replace(entry, is_uncertain=True)
+
+    (row,) = rows(what_to_do_markdown([uncertain], [], known, ()))
+
+    assert row[0].startswith(f"{line_words(uncertain)}. ")
+    assert f"- {line_words(uncertain)}. " in summary_markdown([], known, [uncertain])
+    assert line_words(uncertain) == "[Worse]{.verdict-worse}, at 95% only"
+
+
+WEIGHT = JointFinding(name="Weight", because="One question.", indicators=("obesity", "excess"))
+
+
+def test_measures_of_one_cause_are_one_matter_and_each_is_named(make, write):
+    lines = [
+        make.line("worse", line="Obesity: 1", indicator="obesity", concern={"since": "2019"}),
+        make.line("not-tested", line="Excess: 2", indicator="excess", stands_out=("last-of-peers",)),
+        make.line("worse", line="Smoking: 3", concern={"since": "2021"}),
+    ]
+
+    smoking, weight = sorted(rows(write(*lines, findings=(WEIGHT,), moved="New since the last meeting.")))[
+        ::-1
+    ]
+
+    assert smoking[0] == "[Worse]{.verdict-worse}. [Smoking](#sec-x): 3."
+    assert weight[0] == (
+        "**Weight.** [Worse]{.verdict-worse}. [Obesity](#sec-x): 1. Stands out, not tested. [Excess](#sec-x): 2."
+    )
+    assert weight[1] == "Obesity: behind England since 2019. New since the last meeting."
+
+
+def test_numbers_of_people_in_the_same_words_say_of_which_measure(make, write):
+    concern = {"people": PEOPLE, "words": "fewer adults"}
+    lines = [
+        make.line("worse", line=f"{name}: 1", indicator=name, concern=concern, facts=(PEOPLE,))
+        for name in ("obesity", "excess")
+    ]
+
+    (row,) = rows(write(*lines, findings=(WEIGHT,)))
+
+    number = '[310]{fact="havering.smoking.people"}'
+    assert row[1] == (
+        f"obesity: at England's level: about {number} fewer adults. "
+        f"excess: at England's level: about {number} fewer adults."
     )
 
-    (row,) = rows(write(line))
 
-    assert row[0] == "Stands out, not tested. [Smoking](#sec-x): 10.9% in 2023; England 9.1%."
+def test_an_action_on_one_of_several_measures_says_on_which(make, write):
+    lines = [make.line("worse", line=f"{name}: 1", indicator=name) for name in ("obesity", "excess")]
+
+    (row,) = rows(write(*lines, findings=(WEIGHT,), actions=(agreed("obesity"),)))
+
+    assert row[2] == "[Obesity](#sec-x): Find out why. A. Author, by 10 February 2027."
+
+
+def test_alerts_come_before_what_stands_out_and_the_better_side_last(make, write):
+    lines = [
+        make.line("not-tested", line="Ahead: 1", indicator="a", stands_out=("behind-peers",), beside="ahead"),
+        make.line("not-tested", line="Far: 2", indicator="b", stands_out=("behind-peers",), distance=3.0),
+        make.line("worse", line="Near: 3", indicator="c", distance=0.1),
+        make.line("worse", line="Missed: 4", indicator="d", distance=0.0, misses_standard=True),
+        make.line("worse", line="Middle: 5", indicator="e", distance=1.0),
+    ]
+
+    told = [re.findall(r"[A-Z][a-z]+(?=\]?(?:\(#sec-x\))?: \d)", row[0])[0] for row in rows(write(*lines))]
+
+    assert told == ["Missed", "Middle", "Near", "Far", "Ahead"]
+
+
+def test_lines_of_several_places_have_a_wide_column_and_who_answers_beside_the_action(make, write):
+    line = make.line("worse", line="Smoking: Alston (9.0%) and Brough (8.0%); England 7.0%", count=2)
+
+    (row,) = rows(write(line, lead="Director of public health", actions=(agreed(),)))
+
+    assert row == [
+        "[Worse]{.verdict-worse}. [Smoking](#sec-x): Alston (9.0%) and Brough (8.0%); England 7.0%.",
+        "Director of public health. Find out why. A. Author, by 10 February 2027.",
+    ]
+
+
+NAMES = st.sampled_from(["smoking", "obesity", "excess", "mood"])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            NAMES, st.sampled_from(["worse", "better", "not-tested"]), st.booleans(), st.integers(1, 3)
+        ),
+        max_size=12,
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_that_needs_action_is_left_out(make, params, told):
+    """Each line's figures are in the part, and each measure that needs action is among the alerts or stands out."""
+    known = params.model_copy(update={"assurance": ALERTS, "judging": Judging(findings=(WEIGHT,))})
+    lines = [
+        make.line(
+            verdict,
+            line=f"{name.capitalize()}: figure {at}x",
+            indicator=name,
+            count=count,
+            stands_out=("behind-peers",) if out and verdict == "not-tested" else (),
+        )
+        for at, (name, verdict, out, count) in enumerate(told)
+    ]
+    entries = gather_lines([section_of(*lines)], known, ())
+
+    text = what_to_do_markdown(entries, [], known, ())
+
+    for entry in entries:
+        figure = entry.summary.line.partition(": ")[2]
+        assert (
+            f"{figure}." in text.lower() or f"{figure}." in text.replace("Figure", "figure")
+        ) == needs_action(entry, known)
 
 
 def test_every_alert_and_all_that_stands_out_is_in_it_and_nothing_else(make, write):
-    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%", concern={"since": "2019"}) for n in range(20)]
+    lines = [make.line("worse", n, line=f"Measure {n}: 16.8%", indicator=f"m{n}") for n in range(20)]
     lines += [make.line("not-tested", line="Odd: 1", indicator="obesity", stands_out=("last-of-peers",))]
     lines += [make.line("better", line="Fine: 1", indicator="obesity")]
     lines += [make.line("not-tested", line="Unknown: 1", indicator="obesity")]

@@ -89,7 +89,7 @@ def test_each_checksum_is_shown(pages, tmp_path):
 def test_the_summary_tells_the_lines_of_each_side_and_leaves_out_the_others(pages, tmp_path):
     told = facts(
         judgement("Smoking: better than England", "better"),
-        judgement("Suicide: worse than England", "worse", chapter="Mental health"),
+        judgement("Suicide: worse than England", "worse", chapter="Mental health", uncertain=True),
         judgement("Pay: similar to England", "similar"),
         judgement("Anxiety: getting worse", "not-tested", trend="getting-worse"),
     )
@@ -99,7 +99,7 @@ def test_the_summary_tells_the_lines_of_each_side_and_leaves_out_the_others(page
 
     assert "Better: 1 Smoking: better than England Better. Long-term conditions" in words
     assert (
-        "Needs attention: 2 Suicide: worse than England Worse. Mental health "
+        "Needs attention: 2 Suicide: worse than England Worse, at 95% only. Mental health "
         "Anxiety: getting worse Not tested, getting worse. Long-term conditions" in words
     )
     assert "Pay:" not in words

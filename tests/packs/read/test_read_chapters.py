@@ -14,7 +14,7 @@ from boardpacks.packs.read.read_chapters import read_chapters
 def runs(make, tmp_path):
     def written(**notebooks):
         paths = [make.notebook(tmp_path / f"{name}.ipynb", cells) for name, cells in notebooks.items()]
-        return [SimpleNamespace(out=path) for path in paths]
+        return [SimpleNamespace(out=path, notebook=path) for path in paths]
 
     return written
 

@@ -176,7 +176,7 @@ def test_markdown_that_code_hands_over_reads_as_a_markdown_cell(tmp_path, make):
     outputs = [prose("# A title\n\nIn {place}."), make.statement(), prose("## A part", "params/x.yml, aim")]
     content = read_chapter(make.notebook(tmp_path / "n.ipynb", [outputs]))
     assert content.title == "A title"
-    first, _, part = content.items
+    first, part = (item for item in content.items if isinstance(item, Markdown))
     assert (first.text, first.cell, first.is_made) == ("# A title\n\nIn {place}.", 1, True)
     assert first.where("n", "In {place}") == "notebooks/n.ipynb, cell 1"
     assert part.where("n", "A part") == "params/x.yml, aim"

@@ -55,6 +55,8 @@ PRELOADED = (
     "matplotlib.backends.backend_svg",
     "matplotlib.dates",
     "pandera.pandas",
+    "scipy.stats",
+    "seaborn",
     "boardpacks.execute.warm.run_cells",
     "boardpacks.execute.warm.guard_output",
     "boardpacks.chapter.chapter",

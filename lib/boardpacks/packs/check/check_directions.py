@@ -155,7 +155,12 @@ def _in_line(line: Summary, known: _Known) -> Iterator[str]:
     relation = re.search(rf"\b({_SIDES}) (?:than|to) ", line.line)
     if relation and line.verdict not in UNJUDGED and relation[1] != line.verdict:
         yield f"the summary line {line.line!r} says {relation[1]}, but its verdict is {line.verdict}"
-    yield from _in_text(line.line, _Known(facts, known.params) if facts else known)
+    own = _Known(facts, known.params) if facts else known
+    yield from _in_text(line.line, own)
+    if facts and line.verdict not in UNJUDGED:
+        word = f"{line.verdict} {'to' if line.verdict == 'similar' else 'than'}"
+        for area in own.own:
+            yield from _relation_fault(word, line.indicator, area, known.params.system.benchmark.name, own)
 
 
 def _compared(plain: str, indicator: str, known: _Known) -> Iterator[str]:

@@ -74,7 +74,9 @@ def _of_values(figure: Figure, drawn: Drawn) -> Iterator[str]:
         if wrong:
             yield (
                 f"plots {_named([f'{value:.6g}' for value in wrong])} ({plotted.what}), but no fact of it is that. "
-                "Hand over the facts of what is plotted in facts=, or name what is worked out in derived="
+                "Hand over the rows that are drawn: data= of show_chart, facts= of show_figure. What is worked out "
+                'gets a label in the chart, named in derived={"fitted line": "least squares"}; seaborn\'s band goes '
+                "with ci=None or errorbar=None"
             )
 
 

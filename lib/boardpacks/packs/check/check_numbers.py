@@ -20,8 +20,8 @@ MOST_FAULTS = 3
 """How many numbers of one artefact are named."""
 
 NO_FACTS = (
-    "has numbers and no facts. A number is held by a fact: said(words, observation, pack) and facts_of([observation], "
-    "...) of boardpacks.chapter.make_facts make them, and facts= takes them"
+    "has numbers and no facts. A number is held by a fact: chapter.say('... {own} ...', own=row) takes it from a row "
+    "of chapter.frame(...), and chapter.derived(...) makes one of a number that you worked out"
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
 _STRUCTURE = re.compile(

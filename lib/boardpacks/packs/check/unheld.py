@@ -33,7 +33,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ABSENT = re.compile(r"\b(?:[Nn]o figures?|not published|not held|[Mm]issing|no months?|other months)\b")
 _LONGEST_WAIT = 10
 """Years before the first and after the last figure held that may be said to have none."""
-_RELATED = re.compile(r"\b(?:to|than|with|against|beside|of|from)\s(?:the\s)?$")
+_RELATED = re.compile(r"\b(?:to|than|with|against|beside|of|from|same as)\s(?:the\s)?$")
 _NEXT = re.compile(r"[\s:(*]*(?:(?:is|was|at|is at|was at|with)\s)?\(?")
 _TIME = re.compile(r"\s(week|day|hour|minute)s?\b")
 _PER = re.compile(r"%?\s(per [\d,]+|times)\b")
@@ -230,7 +230,7 @@ def _number_faults(token: Token, said: Said, held: HeldFacts) -> Iterator[str]:
         yield "no name or text of params/ has that number"
     holders = _holders(token, said, held)
     if not holders:
-        yield "no fact of it holds that number"
+        yield "no fact of it holds that number, and no name in params/ has it"
     beside = _beside(token, said.text, held.areas)
     if beside:
         holders = [fact for fact in holders if fact.area_name in beside]

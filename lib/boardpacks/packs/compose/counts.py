@@ -59,11 +59,22 @@ def key_sentence(entries: Sequence[SummaryLine], benchmark: str) -> str:
             else ""
         )
         sentences.append(f"{unjudged} could not be judged{out}.")
+    sentences += _findings(entries)
     if old := counts["too-old"]:
         sentences.append(
             f"{old} {'is' if old == 1 else 'are'} too old for a board to rely on, and shown as history."
         )
     return " ".join([*sentences, *_by_chance(entries)])
+
+
+def _findings(entries: Sequence[SummaryLine]) -> list[str]:
+    """Say how many findings need attention, where measures of one cause make them fewer than the measures."""
+    found = [entry for entry in entries if entry.summary.verdict == "worse" or entry.summary.stands_out]
+    causes = {entry.cause for entry in found}
+    if len(causes) == len({entry.summary.indicator for entry in found}):
+        return []
+    several = "1 finding" if len(causes) == 1 else f"{len(causes)} findings"
+    return [f"What is worse or stands out makes {several}, as measures of one cause count once."]
 
 
 def _by_chance(entries: Sequence[SummaryLine]) -> list[str]:

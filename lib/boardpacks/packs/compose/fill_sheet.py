@@ -48,7 +48,7 @@ def fill_sheet(plan: PackPlan, chapters: Sequence[ChapterContent], params: Param
     """
     sheet = plan.meeting.front_sheet
     known = index_facts(chapters, params, plan.place)
-    is_part = bool(plan.priorities) or plan.part != sheet.part
+    is_part = plan.is_partial or plan.part != sheet.part
     filled: dict[str, str] = {}
     problems: list[Problem] = []
     for name in QUOTING:

@@ -9,7 +9,7 @@ from boardpacks.facts.wording import listed
 from boardpacks.packs.compose.counts import key_sentence
 from boardpacks.packs.compose.method import period_range
 from boardpacks.packs.compose.section import Section
-from boardpacks.packs.compose.summary_lines import gather_lines
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.markdown.plain_prose import prose_markdown
@@ -34,11 +34,14 @@ ASSURANCES = (
 
 
 def front_sheet(
-    pack: PackContent, sections: Sequence[Section], facts: Sequence[Fact]
+    pack: PackContent,
+    sections: Sequence[Section],
+    facts: Sequence[Fact],
+    entries: Sequence[SummaryLine] = (),
 ) -> list[dict[str, str]]:
     """Return the rows of the front sheet, each a label and its content in Markdown.
 
-    Texts keep their paragraphs, lists and bold words; everything else is escaped.
+    Texts keep their paragraphs, lists and bold words; everything else is escaped. The summary's lines are `entries`.
     """
     plan, params = pack.plan, pack.params
     sheet = plan.meeting.front_sheet
@@ -57,7 +60,7 @@ def front_sheet(
             (field_label(name), _text(getattr(sheet, name)))
             for name in ("recommendation", "executive_summary")
         ],
-        *_in_short(sections, params, facts),
+        *_in_short(entries, params),
         *[(field_label(name), _text(getattr(sheet, name))) for name in ASSURANCES],
         *_where(plan.place, params),
         ("Data", _data(facts, pack.snapshot)),
@@ -66,9 +69,8 @@ def front_sheet(
     return [{"label": label, "content": content} for label, content in rows]
 
 
-def _in_short(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> list[tuple[str, str]]:
+def _in_short(entries: Sequence[SummaryLine], params: Params) -> list[tuple[str, str]]:
     """Return the sentence that leads the summary, where the chapters have lines for one."""
-    entries = gather_lines(sections, params, facts)
     if not entries:
         return []
     return [("In short", key_sentence(entries, markdown_text(params.system.spoken_benchmark)))]

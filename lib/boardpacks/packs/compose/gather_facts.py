@@ -117,7 +117,8 @@ def _measures(facts: Iterable[Fact], params: Params) -> Iterator[MeasureRecord]:
 
 
 def _judgement(entry: SummaryLine) -> JudgementRecord:
-    return JudgementRecord(chapter=entry.chapter, **entry.summary.model_dump(exclude={"priority"}))
+    told = entry.summary.model_dump(exclude={"priority"})
+    return JudgementRecord(chapter=entry.chapter, uncertain=entry.is_uncertain, **told)
 
 
 def _source(fact: Fact) -> SourceRecord:

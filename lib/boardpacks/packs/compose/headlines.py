@@ -14,7 +14,7 @@ Side = Literal["attention", "better"]
 
 _FALLEN = frozenset(("last-of-peers", "sharp-change"))
 """Rules that make what meets both the first thing that a board reads."""
-_MILD = frozenset(("behind-peers", "standard-missed"))
+_MILD = frozenset(("behind-peers", "standard-missed", "wide-gap"))
 """Rules that many places meet at once."""
 _GOOD = {
     "trend": ("getting-better",),
@@ -46,9 +46,11 @@ def choose(
     """Return up to three entries of one side, the most telling first.
 
     What is the last of its peers after a sharp change goes before verdicts, these before what else stands out, and that
-    before trends. Among lines alike in that, a priority that has none yet goes first; then the line whose trend points
-    the same way, the one true of most places, and the one furthest from the benchmark. No two have one subject (an
-    outcome), and none has an indicator of `without`.
+    before trends; what stands out though it lies on the better side of the benchmark comes last. Among lines alike in
+    that, a priority that has none yet goes first; then the line whose trend points the same way, the one true of most
+    places, what misses a standard or changed sharply, and what lies furthest from the benchmark, in the spread of the
+    peers before all. No two have one subject (an
+    outcome) or one finding, and none has an indicator of `without`.
 
     Parameters
     ----------
@@ -72,19 +74,50 @@ def choose(
         )
         chosen.append(best)
         left = [entry for entry in left if entry.subject != best.subject]
+        left = [entry for entry in left if not (best.finding and entry.finding == best.finding)]
     return chosen
 
 
-def weight(entry: SummaryLine, wanted: Side) -> tuple[int, int, int, float, float]:
+def weight(entry: SummaryLine, wanted: Side) -> tuple[int, int, int, int, float, float, float]:
     """Return what lines of one side are ordered by: the smallest is the most telling."""
     along, against = (_GOOD, _BAD) if wanted == "better" else (_BAD, _GOOD)
     signs = _has(entry.summary, against) - _has(entry.summary, along)
     intervals, share = entry.size
-    return _rung(entry), signs, -entry.summary.count, -intervals, -share
+    far = entry.summary.distance or 0.0
+    urgent, apart = (0, far) if wanted == "better" else (-_urgent(entry.summary), -far)
+    return _rung(entry), signs, -entry.summary.count, urgent, apart, -intervals, -share
+
+
+def urgency(entry: SummaryLine) -> tuple[bool, int, float, float, float]:
+    """Return what measures that need action are ordered by: the smallest is the most telling.
+
+    What stands out though it lies on the better side of the benchmark comes last. Sharp changes and missed standards
+    come first, both of them before one; then the measure furthest behind the benchmark in the spread of its peers, or
+    where there are none in halves of its interval and as a share of the benchmark.
+    """
+    summary = entry.summary
+    intervals, share = entry.size
+    return is_ahead(summary), -_urgent(summary), -(summary.distance or 0.0), -intervals, -share
+
+
+def _urgent(summary: Summary) -> int:
+    """Return how many signs of urgency a line has: a standard that is missed, a sharp change."""
+    misses = summary.misses_standard or summary.assurance == "fails"
+    return misses + ("sharp-change" in summary.stands_out)
+
+
+def is_ahead(summary: Summary) -> bool:
+    """Whether a line tells of what stands out though it lies on the better side of the benchmark."""
+    return bool(summary.stands_out) and summary.beside == "ahead"
 
 
 def _rung(entry: SummaryLine) -> int:
-    """Return 0 for the last after a sharp change, 1 for a verdict, 2 and 3 for what else stands out, 4 for the rest."""
+    """Return 0 for the last after a sharp change, 1 for a verdict, 2 and 3 for what else stands out, 4 for the rest.
+
+    What stands out on the better side of the benchmark has 5.
+    """
+    if is_ahead(entry.summary):
+        return 5
     if _FALLEN.issubset(entry.summary.stands_out):
         return 0
     if entry.summary.verdict in ("better", "worse"):

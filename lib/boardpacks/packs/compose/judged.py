@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boardpacks.facts.artefacts import Summary
-from boardpacks.packs.compose.counts import WORDS
+from boardpacks.facts.wording import capital
+from boardpacks.packs.compose.counts import AT_95, WORDS
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.params.assurance import TrendWord
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
@@ -31,6 +33,14 @@ ASSURANCE: Mapping[str, str] = {
     "fails": "will consistently miss its target",
     "hit-or-miss": "may meet or miss its target",
 }
+
+
+def line_words(entry: SummaryLine) -> str:
+    """Return what is judged of a line of the summary and how far that holds, in Markdown, wherever a pack says it."""
+    told = summary_words(entry.summary)
+    if entry.is_uncertain:
+        told.insert(1, AT_95)
+    return capital(", ".join(told))
 
 
 def summary_words(summary: Summary) -> list[str]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from boardpacks.facts.artefacts import Fact
-from boardpacks.facts.wording import capital
+from boardpacks.charts.alt_text import inside
 from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
-from boardpacks.packs.compose.counts import AT_95, JUDGED, counted, counts_table, key_sentence
+from boardpacks.packs.compose.counts import JUDGED, counted, counts_table, key_sentence
 from boardpacks.packs.compose.headlines import Side, choose, side
-from boardpacks.packs.compose.judged import summary_words
+from boardpacks.packs.compose.judged import line_words
 from boardpacks.packs.compose.section import Section, table_height, table_markdown, words_height
-from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
+from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.assurance import Assurance
 from boardpacks.params.models import Params
@@ -37,19 +36,22 @@ _TITLES: dict[Side, tuple[str, str]] = {
 }
 
 
-def summary_markdown(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> str:
+def summary_markdown(sections: Sequence[Section], params: Params, entries: Sequence[SummaryLine]) -> str:
     """Return the summary: the counts in a sentence, three lines a side, the board's asks, and counts by priority.
 
     As much of it as fits stays on one page; the rest follows.
     It judges nothing itself: every verdict, trend and line is a chapter's. Each line links to the part of the pack
     that it comes from. A pack whose chapters put nothing on the summary gets a list of its chapters and their parts.
 
-    Raises
-    ------
-    BoardpacksError
-        When a line names a priority that the params do not have.
+    Parameters
+    ----------
+    sections
+        The chapters.
+    params
+        The system's params.
+    entries
+        The chapters' lines, from :func:`boardpacks.packs.compose.summary_lines.gather_lines`.
     """
-    entries = gather_lines(sections, params, facts)
     if not entries:
         return _chapters_only(sections)
     benchmark = markdown_text(params.system.spoken_benchmark)
@@ -78,11 +80,23 @@ def _chosen(
     moving = wanted == "better" and any(entry.summary.verdict != "better" for entry in chosen)
     title = f"{_NUMBERS[len(chosen)]} {one if len(chosen) == 1 else several}{' or getting better' if moving else ''}"
     lines = [
-        f"- {_signs(entry)} {markdown_text(entry.summary.line)} "
+        f"- {line_words(entry)}. {markdown_text(entry.summary.line)}{_also(entry, wanted, entries)} "
         f"([{markdown_text(entry.chapter)}](#{entry.anchor}))"
         for entry in chosen
     ]
     return "\n".join([f"## {title} {UNLISTED}", "", *lines])
+
+
+def _also(entry: SummaryLine, wanted: Side, entries: Sequence[SummaryLine]) -> str:
+    """Say how many more measures of the same cause are on this side."""
+    alike = {
+        one.summary.indicator for one in entries if one.cause == entry.cause and side(one.summary) == wanted
+    }
+    more = len(alike - {entry.summary.indicator})
+    if not more:
+        return ""
+    measures = "1 more measure" if more == 1 else f"{more} more measures"
+    return f"; also {measures} of {markdown_text(inside(entry.finding))}"
 
 
 def _none(wanted: Side, entries: Sequence[SummaryLine], benchmark: str) -> str:
@@ -94,15 +108,6 @@ def _none(wanted: Side, entries: Sequence[SummaryLine], benchmark: str) -> str:
     if not told or any(side(entry.summary) == wanted for entry in entries):
         return ""
     return f"No measure is {' or '.join(told)}."
-
-
-def _signs(entry: SummaryLine) -> str:
-    """Return a line's verdict, trend and monthly chart in words, the verdict with its shape."""
-    summary = entry.summary
-    told = summary_words(summary)
-    if entry.is_uncertain:
-        told.insert(1, AT_95)
-    return f"{capital(', '.join(told))}."
 
 
 def _asked(entries: Sequence[SummaryLine], assurance: Assurance) -> str:
@@ -127,10 +132,27 @@ def _ask(asked: AskedOfBoard) -> str:
         return f"{heading} No measure in this pack."
     by_priority = _by_priority(asked.entries)
     if asked.heading == "alert" and len(by_priority) > 1:  # these are all named, however many there are
-        lines = [f"- {markdown_text(name)}: {_named(entries)}" for name, entries in by_priority.items()]
+        lines = [f"- {markdown_text(name)}: {_alerts(entries)}" for name, entries in by_priority.items()]
         return "\n".join([f"{heading} {markdown_text(asked.asks)}:", "", *lines])
+    if asked.heading == "alert":
+        return f"{heading} {markdown_text(asked.asks)}: {_alerts(asked.entries)}."
     more = f"; and {asked.more} more" if asked.more else ""
     return f"{heading} {markdown_text(asked.asks)}: {_named(asked.entries)}{more}."
+
+
+def _alerts(entries: Sequence[SummaryLine]) -> str:
+    """Name each matter once: measures of one cause by that, and no places, which "What to do" has with figures."""
+    groups: dict[str, list[SummaryLine]] = {}
+    for entry in entries:
+        groups.setdefault(entry.cause, []).append(entry)
+    return "; ".join(f"[{markdown_text(_matter(group))}](#{group[0].anchor})" for group in groups.values())
+
+
+def _matter(group: Sequence[SummaryLine]) -> str:
+    measures = len({entry.summary.indicator for entry in group})
+    if measures > 1:
+        return f"{group[0].finding} ({measures} measures)"
+    return group[0].summary.line.partition(": ")[0]
 
 
 def _by_priority(entries: Sequence[SummaryLine]) -> dict[str, list[SummaryLine]]:

@@ -38,6 +38,8 @@ class SummaryLine:
         Of each result that was tested against the benchmark, how likely it is by chance alone.
     is_uncertain
         Whether it is called better or worse, but does not hold when it is allowed for that so much is compared.
+    finding
+        Name of the finding that its indicator is part of with others; empty where it is of none.
     """
 
     summary: Summary
@@ -49,6 +51,12 @@ class SummaryLine:
     areas: tuple[str, ...]
     chances: tuple[float, ...] = ()
     is_uncertain: bool = False
+    finding: str = ""
+
+    @property
+    def cause(self) -> str:
+        """What it is counted by among findings: measures of one cause are one."""
+        return self.finding or self.summary.indicator
 
 
 def gather_lines(sections: Sequence[Section], params: Params, facts: Sequence[Fact]) -> list[SummaryLine]:
@@ -116,6 +124,7 @@ def _entry(
     comparators = {area.code for area in params.system.comparators}
     told = [known[fact] for fact in summary.facts]
     own = [fact for fact in told if fact.area not in comparators]
+    finding = params.judging.finding_of(summary.indicator)
     return SummaryLine(
         summary=summary,
         anchor=anchor,
@@ -125,6 +134,7 @@ def _entry(
         size=max(_sizes(own, told, params.system.benchmark.code), default=(0.0, 0.0)),
         areas=tuple(dict.fromkeys(fact.area_name for fact in own)),
         chances=tuple(_chances(own, told, params.system.benchmark.code)) if _is_tested(summary) else (),
+        finding="" if finding is None else finding.name,
     )
 
 

@@ -63,7 +63,7 @@ def compose_edition(
     }
     _check_numbers(pages.values(), gathered)
     front, body = read_template(reports, TEMPLATE)
-    filled: dict[str, Any] = {**front, **composed.metadata}
+    filled: dict[str, Any] = {**front, **composed.text.titles}
     filled["pack"] = filled["pack"] | {
         "edition": True,
         "day": long_date(gathered.pack.plan.meeting.date),
@@ -87,13 +87,13 @@ def compose_edition(
 
 def _gathered(composed: Composed) -> Gathered:
     return Gathered(
-        composed.pack,
-        composed.sections,
-        composed.lines,
-        composed.said,
-        composed.actions,
-        composed.moved,
-        composed.front_sheet,
+        composed.text.pack,
+        composed.text.sections,
+        composed.text.lines,
+        composed.text.said,
+        composed.text.actions,
+        composed.text.moved,
+        composed.text.front_sheet,
     )
 
 

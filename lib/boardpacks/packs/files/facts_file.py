@@ -15,7 +15,7 @@ from boardpacks.packs.files.pack_record import SnapshotRecord, Words
 from boardpacks.params.assurance import TrendWord
 from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
-from boardpacks.stats.comparison import Verdict
+from boardpacks.stats.comparison import Beside, Verdict
 from boardpacks.stats.spc.icons import Passing, Variation
 from boardpacks.stats.stands_out import StandingOut
 
@@ -101,8 +101,10 @@ class JudgementRecord(Model):
     ``indicator`` is the id of its measure, ``chapter`` the name of its priority, or its chapter's title where it has
     none. ``count`` is the number of results that it stands for, ``trend`` the recent trend, ``variation`` and
     ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested;
-    ``cautioned`` marks a figure that its publisher advises caution with. ``facts`` are the ids of the numbers behind
-    it, ``concern`` what else a board needs of a line that needs attention.
+    ``cautioned`` marks a figure that its publisher advises caution with, ``uncertain`` a verdict that does not hold
+    when it is allowed for that so much is compared. ``beside``, ``distance`` and ``misses_standard`` are what lines are
+    ordered by. ``facts`` are the ids of the numbers behind it, ``concern`` what
+    else a board needs of a line that needs attention.
     """
 
     indicator: Words
@@ -114,6 +116,10 @@ class JudgementRecord(Model):
     assurance: Passing | None
     stands_out: tuple[StandingOut, ...] = Field(default=(), exclude_if=lambda rules: not rules)
     cautioned: bool = Field(default=False, exclude_if=lambda cautioned: not cautioned)
+    beside: Beside = Field(default="unknown", exclude_if=lambda beside: beside == "unknown")
+    distance: float | None = Field(default=None, exclude_if=lambda distance: distance is None)
+    misses_standard: bool = Field(default=False, exclude_if=lambda misses: not misses)
+    uncertain: bool = Field(default=False, exclude_if=lambda uncertain: not uncertain)
     line: Words
     facts: tuple[Words, ...]
     concern: Concern | None = Field(default=None, exclude_if=lambda concern: concern is None)

@@ -20,9 +20,9 @@ def asked_formats(given: Collection[str]) -> frozenset[str]:
     return frozenset(given if set(given) - {"large-print"} else (*USUAL_FORMATS, *given))
 
 
-def is_preview(formats: Collection[str], priorities: Collection[str], editions: Editions = "both") -> bool:
+def is_preview(formats: Collection[str], parts: Collection[str], editions: Editions = "both") -> bool:
     """Whether what a build makes is less than the pack that a board gets, and must never take its place."""
-    return bool(priorities) or editions != "both" or not set(USUAL_FORMATS).issubset(formats)
+    return bool(parts) or editions != "both" or not set(USUAL_FORMATS).issubset(formats)
 
 
 def formats_of(plan: PackPlan, asked: Collection[str], shelf: Path) -> tuple[FileKind, ...]:

@@ -45,8 +45,9 @@ class Earlier(Model):
 
 
 class PackOrder(Model):
-    """What was asked for; ``engine`` is the one that rendered it, priorities are ids, none for a whole pack.
+    """What was asked for; ``engine`` is the one that rendered it.
 
+    ``priorities`` and ``chapters`` are ids of those that a partial pack was asked for by, none for a whole pack.
     ``finalised`` is the day on which the edition was made final; null while it was a draft. ``earlier`` are the packs
     that it was compared with, the last one and the edition that it puts right.
     """
@@ -57,6 +58,7 @@ class PackOrder(Model):
     version: Version
     finalised: dt.date | None
     priorities: tuple[Slug, ...]
+    chapters: tuple[Notebook, ...] = Field(default=(), exclude_if=lambda chapters: not chapters)
     formats: Annotated[tuple[Literal["pdf", "html", "large-print"], ...], Field(min_length=1)]
     engine: Words
     editions: Editions = Field(default="both", exclude_if=lambda editions: editions == "both")
@@ -65,7 +67,7 @@ class PackOrder(Model):
     @property
     def edition(self) -> str:
         """Name of the folder that the pack is published in."""
-        slug = pack_slug(self.place, self.priorities, self.part)
+        slug = pack_slug(self.place, self.priorities, self.part, self.chapters)
         return edition_folder(slug, "final" if self.finalised else "draft", self.version)
 
 

@@ -65,11 +65,12 @@ class SnapshotRecord(Model):
 class PackRecord(Model):
     """Everything that the library says of a pack. It holds no time, so that the same pack has the same bytes.
 
-    ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial
-    pack's priorities. A meeting pack holds all papers of a meeting, one after another. ``corrects`` is the version of
-    the final edition that this one puts right, ``reason`` why; ``moved_from`` is the day for which that edition was
-    made, where the meeting was moved; ``finalised`` is the day on which it was made final;
-    ``missing`` are the details of the meeting and fields of its front sheet that are still to follow.
+    ``pages`` is the number of pages of the PDF, if there is one; ``priorities`` are the names of a partial pack's
+    priorities, ``chapters`` the ids of its chapters where it was asked for by these. A meeting pack holds all
+    papers of a meeting, one after another. ``corrects`` is the version of the final edition that this one puts
+    right, ``reason`` why; ``moved_from`` is the day for which that edition was made, where the meeting was moved;
+    ``finalised`` is the day on which it was made final; ``missing`` are the details of the meeting and fields of
+    its front sheet that are still to follow.
     """
 
     version_of_record: Literal[2] = 2
@@ -79,6 +80,7 @@ class PackRecord(Model):
     place_name: Words
     slug: Words
     priorities: tuple[str, ...]
+    chapters: tuple[str, ...] = Field(default=(), exclude_if=lambda chapters: not chapters)
     board: Words
     meeting: dt.date
     example: bool
@@ -98,6 +100,11 @@ class PackRecord(Model):
     @model_serializer(mode="wrap")
     def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
         return without_unset(write(self), "moved_from")
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What a partial pack is about, in words; nothing for a whole one."""
+        return (*self.priorities, *(f"chapter {chapter}" for chapter in self.chapters))
 
     @property
     def edition(self) -> str:

@@ -39,7 +39,7 @@ def newest_facts(published: Path) -> list[PublishedFacts]:
         raise BoardpacksError(f"No pack is published in {published.name}/.{left_out} {way_out}")
     found: dict[str, PackRecord] = {}
     current = [pack.current.record for pack in sort_packs(packs, "public")[0]]
-    for pack in sorted(current, key=lambda pack: (pack.meeting, not pack.priorities), reverse=True):
+    for pack in sorted(current, key=lambda pack: (pack.meeting, not pack.about), reverse=True):
         if pack.file("facts"):
             found.setdefault(pack.slug, pack)
     if not found:

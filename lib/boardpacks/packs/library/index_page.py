@@ -84,8 +84,8 @@ def _row(edition: PublishedEdition) -> Row:
     name = record.place_name
     if record.kind == "meeting-pack":
         name += ": all papers of the meeting"
-    elif record.priorities:
-        name += f": {', '.join(record.priorities)}"
+    elif record.about:
+        name += f": {', '.join(record.about)}"
     return Row(
         edition=edition,
         page=address(PAGES, edition.page),

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import LABELS
+from boardpacks.packs.compose.counts import AT_95
 from boardpacks.packs.compose.headlines import side
 from boardpacks.packs.compose.judged import ASSURANCE, STANDS_OUT, TRENDS, VARIATION
 from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
@@ -95,6 +96,8 @@ def _about(record: PackRecord) -> Iterator[tuple[str, str]]:
     yield "Meeting", meeting_date(record.meeting, example=record.example)
     if record.priorities:
         yield "Priorities", ", ".join(record.priorities)
+    if record.chapters:
+        yield "Chapters", ", ".join(record.chapters)
     if record.finalised:
         yield "Made final on", long_date(record.finalised)
     if record.corrects:
@@ -133,15 +136,15 @@ def _judged(facts: bytes) -> Iterator[tuple[str, ShownLine]]:
                 ShownLine(
                     summary.line,
                     str(each.get("chapter", "")),
-                    _signs(summary),
+                    _signs(summary, at_95=each.get("uncertain") is True),
                     summary.verdict in ("better", "worse"),
                 ),
             )
 
 
-def _signs(summary: Summary) -> str:
+def _signs(summary: Summary, *, at_95: bool) -> str:
     """Return what a line is on its side for, in words."""
-    told = [STANDS_OUT if summary.stands_out else LABELS[summary.verdict]]
+    told = [STANDS_OUT if summary.stands_out else LABELS[summary.verdict], *([AT_95] if at_95 else [])]
     found = (
         TRENDS.get(summary.trend),
         VARIATION.get(summary.variation or ""),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> Any:
         """Answer a request, or say that there is no such thing."""
-        if not self._is_for_us():
+        if not is_for_this_computer(self.headers.get("Host")):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This library answers to this computer only")
             return None
         if not self._is_inside(Path(self.translate_path(self.path))):
@@ -73,11 +73,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         """Say nothing."""
-
-    def _is_for_us(self) -> bool:
-        """Whether the browser meant this address: a page from elsewhere may have led its own name here."""
-        host = (self.headers.get("Host") or HOST).rpartition(":")[0] or self.headers.get("Host", HOST)
-        return host in (HOST, "localhost")
 
     def _is_inside(self, path: Path) -> bool:
         root = Path(self.directory).resolve()
@@ -109,13 +104,43 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         raise BoardpacksError(
             f"There is no library in {folder.name}/ yet. Build packs first: boardpacks build"
         )
+    return listen(partial(_Handler, directory=str(folder.resolve())), port, "boardpacks serve")
+
+
+def listen(handler: Callable[..., BaseHTTPRequestHandler], port: int, command: str) -> ThreadingHTTPServer:
+    """Return a server that answers to this computer only, ready to be run.
+
+    Parameters
+    ----------
+    port
+        Where it listens; 0 for any that is free.
+    command
+        The command that opens it, for the error.
+
+    Raises
+    ------
+    BoardpacksError
+        When the port is not to be had.
+    """
     try:
-        return _Server((HOST, port), partial(_Handler, directory=str(folder.resolve())))
+        return _Server((HOST, port), handler)
     except OSError as error:
         reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
         raise BoardpacksError(
-            f"Port {port} {reason}. Choose another one: boardpacks serve --port {_other(port)}"
+            f"Port {port} {reason}. Choose another one: {command} --port {_other(port)}"
         ) from None
+
+
+def is_for_this_computer(host: str | None) -> bool:
+    """Whether a browser meant this address: a page from elsewhere may have led its own name here.
+
+    Parameters
+    ----------
+    host
+        What the request says under ``Host``.
+    """
+    host = host or HOST
+    return (host.rpartition(":")[0] or host) in (HOST, "localhost")
 
 
 def _other(port: int) -> int:

@@ -63,7 +63,7 @@ def plan_meeting_packs(
         return ()
     found: dict[tuple[str, object], PackPlan] = {}
     for plan in plans:
-        if not plan.priorities:
+        if not plan.is_partial:
             found.setdefault((plan.place, plan.meeting.date), plan)
     return tuple(
         MeetingPackPlan(plan.place, plan.place_name, plan.calendar, plan.meeting, (), (), part)

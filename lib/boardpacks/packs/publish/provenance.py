@@ -55,6 +55,7 @@ def describe_pack(pack: PackContent, workshop: Workshop, *, source: Path, engine
             version=plan.version,
             finalised=plan.final.date if plan.final else None,
             priorities=plan.priorities,
+            chapters=plan.chosen,
             formats=workshop.formats_of(plan),  # type: ignore[arg-type]  # checked by the model
             engine=engine,
             editions=workshop.order.editions,

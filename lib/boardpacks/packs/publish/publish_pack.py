@@ -182,6 +182,7 @@ def record_of(
         place_name=plan.place_name,
         slug=plan.slug,
         priorities=plan.priority_names,
+        chapters=plan.chosen,
         board=plan.calendar.board,
         meeting=meeting.date,
         example=plan.calendar.example,

@@ -191,6 +191,7 @@ class PackState:
             **({} if order.editions == "both" else {"editions": order.editions}),
             "params indicators": self.packs.indicators,
             "priorities asked for": ", ".join(plan.priorities) or "all",
+            **({"chapters asked for": ", ".join(plan.chosen)} if plan.chosen else {}),
             **earlier_inputs(root_of(order.shelf, plan.part), plan),
             **{f"chapter {run.out.stem}": file_digest(run.out) for run in plan.chapters},
             **picture_digests([run.notebook for run in plan.chapters]),

@@ -73,22 +73,34 @@ def _as_typst(tree: dict[str, Any], source: SourceText) -> str:
     return write(tree, args, source)
 
 
-def _as_html(tree: dict[str, Any], source: SourceText) -> str:
-    """Return the page with style, fonts, script and pictures in it: it loads nothing.
+def whole_page(source: SourceText) -> str:
+    """Return a source as the page that :meth:`BundledEngine.render` makes of it.
 
-    The page's title is its only first-level heading, so every heading of the source goes one level down.
+    Raises
+    ------
+    RenderError
+        Everything that is wrong with the source.
     """
-    captions = "above" if setting(tree, "fig-cap-location") == "top" else "below"
+    return _as_html(parse(source), source)
+
+
+def part_of_page(source: SourceText) -> str:
+    """Return what stands in the page of a source under its title: its text, with the pictures in it.
+
+    Raises
+    ------
+    RenderError
+        Everything that is wrong with the source.
+    """
+    tree = parse(source)
+    return _with_pictures(write(tree, _html_args(tree, source), source), source)
+
+
+def _as_html(tree: dict[str, Any], source: SourceText) -> str:
+    """Return the page with style, fonts, script and pictures in it: it loads nothing."""
     depth = ["--toc", f"--toc-depth={contents_depth(tree) + 1}"] if contents_depth(tree) else []
-    args = [
-        *("--to", "html5", "--standalone", "--section-divs", "--wrap=none", "--mathml"),
-        *("--template", str(source.extension / "template.html")),
-        "--shift-heading-level-by=1",
-        f"--figure-caption-position={captions}",
-        *_filters(source),
-        *depth,
-    ]
-    page = _IMAGE.sub(lambda found: _data(source.folder / found[1].lstrip("/")), write(tree, args, source))
+    whole = ["--standalone", "--template", str(source.extension / "template.html"), *depth]
+    page = _with_pictures(write(tree, [*_html_args(tree, source), *whole], source), source)
     style = _FONT_URL.sub(
         lambda found: f"url({_data(source.extension / found[1])})",
         (source.extension / "boardpack.css").read_text(encoding="utf-8"),
@@ -96,6 +108,21 @@ def _as_html(tree: dict[str, Any], source: SourceText) -> str:
     script = (source.extension / "boardpack-script.html").read_text(encoding="utf-8")
     page = page.replace("<!--boardpack-style-->", f"<style>\n{style}</style>", 1)
     return page.replace("<!--boardpack-script-->", script, 1)
+
+
+def _html_args(tree: dict[str, Any], source: SourceText) -> list[str]:
+    """The page's title is its only first-level heading, so every heading of the source goes one level down."""
+    captions = "above" if setting(tree, "fig-cap-location") == "top" else "below"
+    return [
+        *("--to", "html5", "--section-divs", "--wrap=none", "--mathml"),
+        "--shift-heading-level-by=1",
+        f"--figure-caption-position={captions}",
+        *_filters(source),
+    ]
+
+
+def _with_pictures(page: str, source: SourceText) -> str:
+    return _IMAGE.sub(lambda found: _data(source.folder / found[1].lstrip("/")), page)
 
 
 def _data(file: Path) -> str:
