@@ -30,7 +30,7 @@ from boardpacks.params.models import Indicator
 
 RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 """Which fact a rank is, by the end that it is counted from."""
-BETTER_SIDE = "on the better side of"
+SAME, BETTER_SIDE = "the same as", "on the better side of"
 """What is said of an untested figure that is no worse than the comparator: "better than" is a verdict."""
 
 
@@ -99,9 +99,18 @@ def _better_side(reading: Reading, indicator: Indicator) -> str:
     against = held_against(reading)
     if against is None or against.other is None:
         return ""
-    is_level = direction(reading.latest, against.other, indicator) == "the same as"
-    level = number(against.other.value, indicator)
-    return f", {'the same as' if is_level else BETTER_SIDE} {with_article(against.name)} ({level})"
+    side = SAME if is_level(reading, indicator) else BETTER_SIDE
+    return f", {side} {with_article(against.name)} ({number(against.other.value, indicator)})"
+
+
+def is_level(reading: Reading, indicator: Indicator) -> bool:
+    """Whether a figure and what it is held against are printed alike."""
+    against = held_against(reading)
+    return (
+        against is not None
+        and against.other is not None
+        and direction(reading.latest, against.other, indicator) == SAME
+    )
 
 
 def _level_beside(reading: Reading, indicator: Indicator) -> str:
@@ -249,7 +258,7 @@ def _other(measure: Measure, other: Valued) -> str:
 def direction(own: Valued, other: Valued, indicator: Indicator) -> str:
     """Say above, below or the same as printed, so that words never contradict the rounded numbers."""
     if number(own.value, indicator) == number(other.value, indicator):
-        return "the same as"
+        return SAME
     return "above" if own.value > other.value else "below"
 
 

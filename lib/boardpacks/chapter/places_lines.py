@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from boardpacks.chapter.cautions import with_caution
 from boardpacks.chapter.measure import Measure, Reading
-from boardpacks.chapter.narrative import BETTER_SIDE, direction
+from boardpacks.chapter.narrative import BETTER_SIDE, SAME, is_level
 from boardpacks.chapter.side_by_side import dated_names
 from boardpacks.chapter.summary_facts import ids_by_verdict
 from boardpacks.chapter.weigh import beside, held_against, with_weight
@@ -101,20 +101,10 @@ def _standing(told: Named, indicator: Indicator) -> str:
     if against is not None and beside(told[0][1], indicator) == "ahead":
         value = "" if level is None else f" ({number(level.value, indicator)})"
         name = with_article(against.name)
-        if any(_is_level(reading, indicator) for _, reading in told):
-            return f"{figures}; the same as {name}{value} or on its better side"
+        if any(is_level(reading, indicator) for _, reading in told):
+            return f"{figures}; {SAME} {name}{value} or on its better side"
         return f"{figures}; {BETTER_SIDE} {name}{value}"
     return figures if level is None else f"{figures}; {level.area_name} {phrase(level.value, indicator)}"
-
-
-def _is_level(reading: Reading, indicator: Indicator) -> bool:
-    """Whether a figure and what it is held against are printed alike."""
-    against = held_against(reading)
-    return (
-        against is not None
-        and against.other is not None
-        and direction(reading.latest, against.other, indicator) == "the same as"
-    )
 
 
 def _level(told: Named) -> Valued | None:

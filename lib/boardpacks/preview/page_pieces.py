@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,8 @@ from boardpacks.packs.render.bundled import part_of_page, whole_page
 from boardpacks.packs.render.extension import require_extension
 from boardpacks.packs.render.includes import MAIN, SourceLine, SourceText, read_source
 from boardpacks.packs.render.write_project import write_project
+from boardpacks.plan.fingerprints import folder_digest, text_digest
+from boardpacks.project.file_digest import file_digest
 
 LEFT_OUT = "The finished pack lists here where each number comes from."
 ELSEWHERE = {
@@ -62,8 +63,9 @@ class PagePieces:
         write_project(self.folder, self.reports, {**text.files, NUMBERS: LEFT_OUT, MAIN: frame})
         require_extension(SourceText(self.folder, ()))
         pieces = [read_source(self.folder), *_chapters(text, self.folder)]
-        look = _digest_of(self.folder / "_extensions")
-        keys = [hashlib.sha256(f"{look}\0{_pictured(piece)}".encode()).hexdigest() for piece in pieces]
+        extensions = self.folder / "_extensions"
+        look = folder_digest(extensions, sorted(path for path in extensions.rglob("*") if path.is_file()))
+        keys = [text_digest(f"{look}\0{_pictured(piece)}") for piece in pieces]
         makers = [whole_page, *([part_of_page] * len(text.sections))]
         with ThreadPoolExecutor(thread_name_prefix="piece") as pool:
             making = {
@@ -128,16 +130,8 @@ def _pictured(piece: SourceText) -> str:
     """Return a piece's text with the digest of each file that it shows."""
     named = re.findall(r"\]\(([^)#\s]+)\)", piece.text)
     files = (piece.folder / path for path in dict.fromkeys(named))
-    digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()]
+    digests = [file_digest(file) for file in files if file.is_file()]
     return "\n".join([piece.text, *digests])
-
-
-def _digest_of(folder: Path) -> str:
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            found.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
-    return found.hexdigest()
 
 
 def _put_in(page: str, anchor: str, chapter: str) -> str:

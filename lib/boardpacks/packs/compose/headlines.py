@@ -49,8 +49,7 @@ def choose(
     before trends; what stands out though it lies on the better side of the benchmark comes last. Among lines alike in
     that, a priority that has none yet goes first; then the line whose trend points the same way, the one true of most
     places, what misses a standard or changed sharply, and what lies furthest from the benchmark, in the spread of the
-    peers before all. No two have one subject (an
-    outcome) or one finding, and none has an indicator of `without`.
+    peers before all. No two have one subject (an outcome) or one finding, and none has an indicator of `without`.
 
     Parameters
     ----------
