@@ -194,16 +194,19 @@ local function chart_grid(div)
 end
 
 -- The rows of a table as findings, each with its line of action. In HTML the style sheet does it.
-local MOST_FINDINGS = 28 -- with more than these they stand closer, and have no lines to write on
+local MOST_FINDINGS = 28 -- more than these, and those of all places, stand closer and have no lines to write on
+local PARTS_OF_FINDING = 3 -- what, about, action: the table of a system says the last two in one cell
 local function findings(table_)
   local out, count = pandoc.Blocks {}, 0
   each_row(table_, function() count = count + 1 end)
-  local kind = count > MOST_FINDINGS and "#brief-finding(" or "#finding("
+  local of_places = #table_.colspecs < PARTS_OF_FINDING
+  local kind = (of_places or count > MOST_FINDINGS) and "#brief-finding(" or "#finding("
   each_row(table_, function(row)
     out:insert(raw(kind))
     for _, cell in ipairs(row.cells) do
       out:extend(#cell.contents > 0 and wrap("[", cell.contents, "],") or pandoc.Blocks { raw("none,") })
     end
+    for _ = #row.cells + 1, PARTS_OF_FINDING do out:insert(raw("none,")) end
     out:insert(raw(")"))
   end)
   return out

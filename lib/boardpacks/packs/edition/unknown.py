@@ -10,7 +10,7 @@ from boardpacks.packs.markdown.escape import markdown_text
 
 def unknown_markdown(gathered: Gathered) -> str:
     """Return the part of the last page on what is not known."""
-    parts = ["# What we do not know {#sec-unknown .continued}", *_outcomes(gathered), *_lines(gathered)]
+    parts = ["# What we do not know {#sec-unknown}", *_outcomes(gathered), *_lines(gathered)]
     return "\n\n".join(parts) + "\n"
 
 
