@@ -22,8 +22,8 @@ from pathlib import Path
 from chapters import command_papermill
 
 from boardpacks.packs.compose_pack import compose_pack
+from boardpacks.packs.files.formats import USUAL_FORMATS
 from boardpacks.packs.files.pack_record import SnapshotRecord
-from boardpacks.packs.make import FORMATS
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.render import engine
@@ -87,7 +87,7 @@ def _usual(plans: Sequence[PackPlan]) -> float:
             (out / "executed").mkdir(parents=True)
             for run in plan.chapters:
                 command_papermill(run, out / "executed" / run.out.name)
-            for form in FORMATS:
+            for form in USUAL_FORMATS:
                 command = [sys.executable, __file__, "--place", plan.place, "--render", form, str(out)]
                 subprocess.run(command, check=True)
         return time.perf_counter() - started

@@ -35,7 +35,7 @@ def methods(kind: type) -> Iterator[tuple[str, Reached]]:
         if kind in seen:
             continue
         seen.add(kind)
-        for name, member in vars(kind).items():
+        for name, member in inspect.getmembers_static(kind):
             if not name.startswith("_") and (callable(member) or isinstance(member, property)):
                 yield f"{kind.__name__}.{name}", member
                 returned = get_type_hints(member.fget if isinstance(member, property) else member)["return"]
