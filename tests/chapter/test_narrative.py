@@ -73,6 +73,8 @@ def test_words_of_judgement_stand_only_where_the_rule_gives_them(measures: list[
         verdicts = [compare(latest.value, latest.lower, latest.upper, value, polarity) for value in values]
         if latest.verdict is not None:  # the publisher's own, against the benchmark alone
             verdicts[0] = latest.verdict
+        if reading.is_small:
+            verdicts = ["not-compared"] * len(verdicts)
         told = statement(one, reading).replace(latest.note, "")
         told = told.replace(without_spans(time_sentences(reading, one.indicator, one.place.id)), "")
         line = narrative.summary_line(one, reading).replace(one.indicator.name, "")
@@ -108,7 +110,9 @@ def test_not_tested_is_said_exactly_where_there_is_no_interval(measures: list[Me
         without = latest.lower is None or latest.lower == latest.upper
         untested = without and latest.verdict is None
         compared = not one.indicator.additive and any(comparison.other for comparison in reading.comparisons)
+        compared = compared and not reading.is_small
         text = statement(one, reading)
+        assert ("of too few people to be compared" in text) == reading.is_small
         assert ("[not tested]{.verdict-none}" in text) == (untested and compared), text
         assert ("95% confidence interval" in text) == (not without)
         said += "not tested" in text

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from boardpacks.chapter.cautions import Care
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.side_by_side import newest_period
+from boardpacks.chapter.trends import shock_of
 from boardpacks.data.observations import AreaSeries, Observation, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.models import Indicator, Params, Shock
 from boardpacks.stats.change import Change
 from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.rank import RankAmongPeers, rank_among
@@ -78,7 +80,8 @@ class BoroughGap:
 
     ``then`` is the earliest period that has figures of the same areas and shares no time with the latest, ``change``
     how the gap differs from it; both are None where there is none. ``unpublished`` names areas without a figure in
-    the latest period, ``small`` those that are left out for having few residents.
+    the latest period, ``small`` those that are left out for having few residents. ``is_history`` tells that the latest
+    figures are too old at the meeting to be judged, ``cares`` how each is to be read.
     """
 
     indicator: Indicator
@@ -87,14 +90,20 @@ class BoroughGap:
     change: Change | None
     unpublished: tuple[str, ...]
     small: tuple[str, ...]
+    is_history: bool = False
+    cares: tuple[tuple[str, Care], ...] = ()
+
+    def own(self, place: str) -> list[AreaValue]:
+        """Return the place's own figures."""
+        return [figure for figure in self.now.figures if figure.place == place]
 
     def ranks(self, place: str) -> list[tuple[AreaValue, RankAmongPeers]]:
-        """Return the place's own figures, each with its rank among all areas."""
+        """Return the place's own figures, each with its rank among all areas; history has no ranks."""
         values = [figure.value for figure in self.now.figures]
         return [
             (figure, rank_among(figure.value, values, self.indicator.polarity))
-            for figure in self.now.figures
-            if figure.place == place
+            for figure in self.own(place)
+            if not self.is_history
         ]
 
 
@@ -138,7 +147,10 @@ def residents_by_area(params: Params, population: str, snapshot: Snapshot) -> di
 
 
 def borough_gap(
-    measures: Sequence[Measure], residents: Mapping[str, float], fewest: float
+    measures: Sequence[Measure],
+    residents: Mapping[str, float],
+    fewest: float,
+    shocks: Sequence[Shock] = (),
 ) -> BoroughGap | None:
     """Return an indicator's gap between boroughs, or None where fewer than two areas are published.
 
@@ -150,6 +162,8 @@ def borough_gap(
         As `residents_by_area` gives them.
     fewest
         Areas with fewer residents are left out.
+    shocks
+        No change of a gap starts or ends in one of these.
     """
     areas = area_figures(measures, residents)
     small = [area for area in areas if area.residents is not None and area.residents < fewest]
@@ -159,15 +173,21 @@ def borough_gap(
     if now is None:
         return None
     there = {figure.observation.area for figure in now.figures}
-    is_cash = measures[0].indicator.is_cash
-    then = None if is_cash else _earliest([area for area in kept if area.series.area in there], now)
+    indicator = measures[0].indicator
+    latest = [one for measure in measures for one in measure.readings if one.latest.period == period]
+    is_history = any(reading.is_history for reading in latest)
+    then = None
+    if not indicator.is_cash and not is_history:
+        then = _earliest([area for area in kept if area.series.area in there], now, indicator, shocks)
     return BoroughGap(
-        indicator=measures[0].indicator,
+        indicator=indicator,
         now=now,
         then=then,
         change=gap_change(then.gap, now.gap) if then else None,
         unpublished=tuple(area.name for area in kept if area.series.area not in there),
         small=tuple(area.name for area in small),
+        is_history=is_history,
+        cares=tuple((one.series.name, one.care) for one in latest if one.latest.area in there),
     )
 
 
@@ -188,12 +208,22 @@ def _period_gap(areas: Sequence[AreaFigures], period: str) -> PeriodGap | None:
     return PeriodGap(period, figures, widest_gap([figure.estimate for figure in figures]))
 
 
-def _earliest(areas: Sequence[AreaFigures], now: PeriodGap) -> PeriodGap | None:
-    """Return the first period that all areas have a figure for and that ends before the latest begins."""
-    begin = _month(now.figures[0].observation)
+def _earliest(
+    areas: Sequence[AreaFigures], now: PeriodGap, indicator: Indicator, shocks: Sequence[Shock]
+) -> PeriodGap | None:
+    """Return the first period that all areas have a figure for and that can be compared with the latest.
+
+    It ends before the latest begins, no break of the series lies between them, and neither lies in a shock.
+    """
+    latest = now.figures[0].observation
+    if shock_of(latest, shocks):
+        return None
+    since = max((one.since for one in indicator.breaks if one.since <= latest.start), default=None)
     for observation in areas[0].series.observations:
-        before = _month(observation) + observation.months <= begin
-        if before and all(area.series.at(observation.period) for area in areas):
+        before = _month(observation) + observation.months <= _month(latest)
+        same = since is None or observation.start >= since
+        usual = not shock_of(observation, shocks)
+        if before and same and usual and all(area.series.at(observation.period) for area in areas):
             return _period_gap(areas, observation.period)
     return None
 

@@ -116,12 +116,15 @@ def _against(reading: Reading, indicator: Indicator, pack: str) -> list[str]:
         if comparison.verdict in RELATIONS:
             first, rest = RELATIONS[comparison.verdict].split(" ", 1)
             return [f"[{first}]{{.{CLASSES[comparison.verdict]}}} {rest} {name} ({level})"]
-        return [f"{direction(reading.latest, comparison.other, indicator)} {name} ({level}, not tested)"]
+        why = "too old to be judged" if reading.is_history else "not tested"
+        return [f"{direction(reading.latest, comparison.other, indicator)} {name} ({level}, {why})"]
     return []
 
 
 def _rank(measure: Measure, reading: Reading, params: Params) -> _Rank | None:
     """Return the rank among all peers where they are published, else among the boroughs that are held."""
+    if reading.is_history:
+        return None
     if reading.among_peers is not None:
         return _Rank(reading.among_peers, measure.peers, all_peers=True)
     values = [peer.value for peer in reading.peers]
@@ -140,6 +143,10 @@ def _borne_out(claim: Claim, rank: _Rank | None, reading: Reading, measure: Meas
     Areas that are not held can only push a place further down: a rank that is too low among those that are held is
     refuted, and one that is high enough is still open.
     """
+    if reading.is_history:
+        return "; too old a figure to bear this out today"
+    if reading.is_small:
+        return "; too few people live there for a rank"
     if rank is None:
         return "; too few figures are held here for a rank"
     if rank.place.from_end(claim.end) <= claim.rank and rank.all_peers and are_of(measure.peers, claim.among):
@@ -176,6 +183,8 @@ def _not_worse(reading: Reading) -> str:
         return ", which bears this out"
     if reading.verdict == "worse":
         return ", which does not bear this out"
+    if reading.is_small:
+        return "; too few people live there to check this by"
     if reading.verdict == "not-compared":
         return f"; no figure for {with_article(reading.benchmark.name)} is held here to check this by"
     return ", which leaves this open"

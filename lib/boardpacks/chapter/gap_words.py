@@ -15,6 +15,7 @@ from boardpacks.stats.change import Direction
 from boardpacks.stats.rank import RankAmongPeers
 
 CLEAR, UNCLEAR, UNTESTED = "Clear gap", "No clear gap", "Not tested"
+TOO_OLD = "Too old to judge"
 CHANGES: dict[Direction, str] = {
     "lower": "Narrower",
     "higher": "Wider",
@@ -27,6 +28,8 @@ CASH = "Not compared, as prices change"
 
 def verdict(found: BoroughGap) -> str:
     """Return whether the gap of today is more than chance explains."""
+    if found.is_history:
+        return TOO_OLD
     if found.now.gap.contrast is None:
         return UNTESTED
     return CLEAR if found.now.gap.is_clear else UNCLEAR
@@ -38,6 +41,8 @@ def change_words(found: BoroughGap) -> str:
 
 
 def _no_earlier(found: BoroughGap) -> str:
+    if found.is_history:
+        return TOO_OLD
     return CASH if found.indicator.is_cash else NO_EARLIER
 
 
@@ -60,6 +65,7 @@ def title(found: BoroughGap) -> str:
         CLEAR: "there is a clear gap between boroughs",
         UNCLEAR: "no clear gap between boroughs",
         UNTESTED: "the gap between boroughs is not tested",
+        TOO_OLD: f"the figures of {period(found.now.period)} are too old to be judged",
     }
     return f"{found.indicator.name}: {ends[verdict(found)]}"
 
@@ -78,13 +84,19 @@ def change_title(found: BoroughGap) -> str:
 def position(found: BoroughGap, place: Place) -> str:
     """Return a place's own values with their ranks, as a cell says them; with names where they are of a part of it."""
     cells = []
+    if found.is_history:
+        cells = [_own_value(figure, found.indicator, place) for figure in found.own(place.id)]
     for figure, its in found.ranks(place.id):
-        name = "" if figure.name == place.name else f"{figure.name} "
         joint = "joint " if its.tied else ""
-        value = said(number(figure.value, found.indicator), figure.observation, place.id)
+        value = _own_value(figure, found.indicator, place)
         count = said(str(its.count), figure.observation, place.id, AREAS_PART)
-        cells.append(f"{name}{value}, {joint}{_rank(figure, its, place.id)} of {count}")
+        cells.append(f"{value}, {joint}{_rank(figure, its, place.id)} of {count}")
     return "; ".join(cells) or NOT_HELD
+
+
+def _own_value(figure: AreaValue, indicator: Indicator, place: Place) -> str:
+    name = "" if figure.name == place.name else f"{figure.name} "
+    return f"{name}{said(number(figure.value, indicator), figure.observation, place.id)}"
 
 
 def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str:
@@ -118,6 +130,9 @@ def _rank(figure: AreaValue, its: RankAmongPeers, pack: str) -> str:
 
 def _place_in_gaps(gaps: Sequence[BoroughGap], place: str) -> str:
     ends: dict[str, dict[str, list[str]]] = {}
+    gaps = [found for found in gaps if not found.is_history]
+    if not gaps:
+        return ""
     for found in gaps:
         for figure, its in found.ranks(place):
             end = "best" if its.rank == 1 else "worst" if its.rank + its.tied == its.count else ""
@@ -133,8 +148,8 @@ def _place_in_gaps(gaps: Sequence[BoroughGap], place: str) -> str:
 
 
 def _now(gaps: Sequence[BoroughGap], pack: str) -> str:
-    clear, unclear, untested = (
-        [found for found in gaps if verdict(found) == word] for word in (CLEAR, UNCLEAR, UNTESTED)
+    clear, unclear, untested, old = (
+        [found for found in gaps if verdict(found) == word] for word in (CLEAR, UNCLEAR, UNTESTED, TOO_OLD)
     )
     told = []
     if clear:
@@ -144,6 +159,9 @@ def _now(gaps: Sequence[BoroughGap], pack: str) -> str:
         told.append(f"**No clear gap**: {_names(unclear)}. Boroughs differ there, but it may be chance.")
     if untested:
         told.append(f"**Not tested**, for want of intervals: {_names(untested)}.")
+    if old:
+        dated = [f"{inside(found.indicator.name)} ({period(found.now.period)})" for found in old]
+        told.append(f"**Too old to be judged**, and shown as history: {listed(dated)}.")
     return "\n\n".join(told)
 
 

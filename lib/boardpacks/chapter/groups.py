@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from boardpacks.chapter.borough_gaps import area_figures
 from boardpacks.chapter.gap_facts import difference_fact, gap_words, short_gap
 from boardpacks.chapter.hand_over import show_figure, show_statement
+from boardpacks.chapter.history import is_history
 from boardpacks.chapter.make_facts import facts_of, said
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.show_gaps import tested
@@ -30,10 +31,13 @@ class Both:
     name: str
     first: Valued
     second: Valued
+    is_history: bool = False
 
     @property
     def tested(self) -> Tested:
-        """Whether the second group's figure is higher or lower beyond chance."""
+        """Whether the second group's figure is higher or lower beyond chance; nothing is tested of history."""
+        if self.is_history:
+            return "not-tested"
         return tested(self.first, self.second)
 
 
@@ -57,7 +61,7 @@ def show_groups(
     params, snapshot
         The system's params and the figures.
     """
-    both, without = pair_up(measures)
+    both, without = pair_up(measures, params)
     if not both:
         show_statement(
             f"{pair.id}-places", f"{pair.name}: no figures of both groups are held here.", facts=[]
@@ -74,9 +78,15 @@ def show_groups(
         _show_chart(both, without, pair, indicators, params, facts)
 
 
-def pair_up(measures: tuple[Sequence[Measure], Sequence[Measure]]) -> tuple[list[Both], list[str]]:
-    """Return the areas with figures of both groups in the newest period that holds both, and those without."""
-    areas = [area_figures(one, {}) for one in measures]
+def pair_up(
+    measures: tuple[Sequence[Measure], Sequence[Measure]], params: Params
+) -> tuple[list[Both], list[str]]:
+    """Return the areas with figures of both groups in the newest period that holds both, and those without.
+
+    Areas that are too small to be compared are among neither.
+    """
+    small = params.system.too_small
+    areas = [[area for area in area_figures(one, {}) if area.series.area not in small] for one in measures]
     others = {area.series.area: area.series for area in areas[1]}
     shared = [
         (observation.start, observation.period)
@@ -92,13 +102,19 @@ def pair_up(measures: tuple[Sequence[Measure], Sequence[Measure]]) -> tuple[list
         other = others.get(area.series.area)
         first, second = area.series.at(newest), None if other is None else other.at(newest)
         if first is not None and second is not None:
-            both.append(Both(area.place, area.name, first, second))
+            old = any(
+                is_history(one, measured[0].indicator, params)
+                for one, measured in zip((first, second), measures, strict=True)
+            )
+            both.append(Both(area.place, area.name, first, second, old))
     there = {one.name for one in both}
     return both, [area.name for area in areas[0] if area.name not in there]
 
 
 def words(both: Sequence[Both], pair: GroupPair) -> str:
     """Return in which areas one group's figure is higher than the other's, as far as the test allows."""
+    if old := [one for one in both if one.is_history]:
+        return f"**{pair.name}.** The figures of {period(old[0].second.period)} are too old to be judged."
     first, second = inside(pair.first.name), inside(pair.second.name)
     groups = _by_test(both)
     told = [
@@ -149,6 +165,8 @@ def _title(both: Sequence[Both], pair: GroupPair) -> str:
     kinds = set(_by_test(both))
     if kinds == {"no-significant-difference"}:
         return f"{pair.name}: no clear difference between {first} and {second} in any borough"
+    if any(one.is_history for one in both):
+        return f"{pair.name}: the figures of {period(both[0].second.period)} are too old to be judged"
     if kinds == {"not-tested"}:
         return f"{pair.name}, {first} and {second}: the difference is not tested"
     for kind in ("higher", "lower"):

@@ -103,7 +103,12 @@ class Followed:
     def _gaps(self) -> dict[str, BoroughGap]:
         residents, fewest = self._residents(), self._listed.fewest_residents
         found = {
-            one.indicator: borough_gap(self.read(one.indicator), residents, fewest)
+            one.indicator: borough_gap(
+                self.read(one.indicator),
+                residents,
+                fewest,
+                self.params.shocks_of(self.params.indicators[one.indicator]),
+            )
             for one in self._listed.measures
         }
         return {name: gap for name, gap in found.items() if gap is not None}

@@ -43,7 +43,7 @@ class Reading:
     ``change`` how the latest differs from it; ``broken`` is the break that parts the latest value from earlier ones;
     ``remark`` is what its publisher says of it, but a verdict;
     ``notable`` says by which rules it stands out where it could not be tested; ``is_small`` marks an area where too few
-    people live for it to be ranked, and ``is_history`` a figure that is too old at the meeting to be judged. ``care``
+    people live for it to be compared, and ``is_history`` a figure that is too old at the meeting to be judged. ``care``
     is how it is to be read; ``cash`` its gap to the benchmark, for money.
     """
 
@@ -74,6 +74,18 @@ class Reading:
         ('England', 11.6)
         """
         return self.comparisons[0]
+
+    @property
+    def standing(self) -> Spread | None:
+        """Where it stands among its peers, as far as that may be said: history has no rank.
+
+        Examples
+        --------
+        >>> reading = chapter.measure("mmr_two_doses").newest
+        >>> reading.standing.count
+        32
+        """
+        return None if self.is_history else self.among_peers
 
     @property
     def earlier_told(self) -> tuple[Valued, ...]:
@@ -198,8 +210,10 @@ def _reading(
     comparisons = [_compare(indicator, latest, other) for other in known]
     if latest.verdict is not None and comparisons[0].verdict == "not-tested":
         comparisons[0] = replace(comparisons[0], verdict=latest.verdict, judge=latest.verdict_by)
-    if too_old:
-        comparisons = [replace(one, verdict="too-old", judge="") for one in comparisons]
+    is_small = latest.area in params.system.too_small
+    if too_old or is_small:
+        silent: Verdict = "too-old" if too_old else "not-compared"
+        comparisons = [replace(one, verdict=silent, judge="") for one in comparisons]
     # A place is compared with places: the trust that stands for it has no peers among them.
     is_of_places = indicator.areas == "boroughs"
     found = peer_values(snapshot, indicator.id, latest.period, latest.area) if is_of_places else ()
@@ -221,7 +235,7 @@ def _reading(
         latest,
         peers if among_peers else (),
         comparisons[0].verdict,
-        params.judging.stands_out,
+        params,
     )
     others = [comparison.other for comparison in comparisons if comparison.other is not None]
     ranked = peers if notable.is_ranked else ()
@@ -238,7 +252,7 @@ def _reading(
         broken=series_break(series, latest, indicator),
         remark=_remark(latest.note, params),
         notable=notable,
-        is_small=latest.area in params.system.too_small,
+        is_small=is_small,
         is_history=too_old,
         care=care_for(
             indicator,

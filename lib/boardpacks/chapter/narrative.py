@@ -139,7 +139,7 @@ def alt_text(measure: Measure, lines: str) -> str:
         told = f"{reading.series.name} is at {phrase(latest.value, indicator)} in {period(latest.period)}"
         others = [_beside(measure, latest, one, one.other) for one in reading.comparisons if one.other]
         parts.append(f"{told}{', ' + listed(others) if others else ''}.")
-        if reading.among_peers is not None and not others:
+        if reading.standing is not None and not others:
             parts.append(without_spans(sentence(_rank(measure, reading))))
         parts.append(trend_sentence(reading.trend))
     parts += [absent_sentence(series) for series in measure.unpublished]
@@ -166,6 +166,7 @@ def _own_value(measure: Measure, reading: Reading) -> str:
         limits = said(interval(latest.lower, latest.upper, indicator), latest, measure.place.id)
         text += f" (95% confidence interval {limits}{', worked out here from counts' if latest.limits_by else ''})"
     text += ", too old to be judged" if reading.is_history else ""
+    text += ", of too few people to be compared" if reading.is_small and not reading.is_history else ""
     if latest.method != "published":
         text += f", the {latest.method}"
     absent = measure.unpublished if reading.series is measure.readings[0].series else ()
@@ -269,7 +270,7 @@ def _beside(measure: Measure, own: Valued, comparison: AgainstComparator, other:
 
 def _no_comparator(measure: Measure, reading: Reading) -> str:
     missing = _without_benchmark(measure, reading)
-    if reading.among_peers is None:
+    if reading.standing is None:
         return missing
     return f", the {_place(measure, reading)}{_middle_half(measure, reading)}{missing}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap
+from boardpacks.chapter.cautions import caution_note
 from boardpacks.chapter.gap_facts import (
     contrast,
     difference_fact,
@@ -90,7 +91,7 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
             f"The widest gaps between the boroughs of {params.system.short_name}, and whether they have changed"
         ),
         note=(
-            f"The gap of percentages is in percentage points. {_left_out(gaps)} "
+            f"The gap of percentages is in percentage points. {_left_out(gaps)} {_cautions(gaps)}"
             f"{sources(found.indicator for found in gaps)}"
         ),
         facts=facts,
@@ -139,7 +140,7 @@ def show_now(
         title=title(found),
         note=(
             f"{capital(unit_words(indicator))}, {period(found.now.period)}. {marks}"
-            f"{_left_out([found])} {sources([indicator])}"
+            f"{_left_out([found])} {_cautions([found])}{sources([indicator])}"
         ),
         alt=alt,
         facts=facts_of([*observations, level], indicator, pack, snapshot),
@@ -170,7 +171,7 @@ def show_then_and_now(found: BoroughGap, pack: str, params: Params, snapshot: Sn
         title=change_title(found),
         note=(
             f"{capital(unit_words(indicator))}, {when}. The gap at the right is each borough's own change. "
-            f"{_left_out([found])} {sources([indicator])}"
+            f"{_left_out([found])} {_cautions([found])}{sources([indicator])}"
         ),
         alt=describe_dumbbell(dumbbell, about, _say_all(indicator), say_gap),
         facts=facts,
@@ -188,7 +189,7 @@ def _facts(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: Snap
     for found in gaps:
         ends = [found.now.lowest, found.now.highest]
         own = found.ranks(pack)
-        told = [one.observation for one in (*ends, *(figure for figure, _ in own))]
+        told = [one.observation for one in (*ends, *found.own(pack))]
         facts += facts_of(told, found.indicator, pack, snapshot)
         facts += gap_facts(found, pack, f"boroughs of {params.system.short_name}", snapshot)
         for figure, its in own:
@@ -254,6 +255,10 @@ def _together(found: BoroughGap, params: Params) -> str:
         for area in params.system.combined_areas
         if area.code in there
     )
+
+
+def _cautions(gaps: Sequence[BoroughGap]) -> str:
+    return caution_note((found.indicator, name, care) for found in gaps for name, care in found.cares)
 
 
 def _left_out(gaps: Sequence[BoroughGap]) -> str:

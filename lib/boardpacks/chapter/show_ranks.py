@@ -23,7 +23,7 @@ MOST_COLUMNS = 4
 
 def ranked(measure: Measure) -> list[Reading]:
     """Return the measure's readings whose rank among all boroughs is known."""
-    return [reading for reading in measure.readings if reading.among_peers is not None]
+    return [reading for reading in measure.readings if reading.standing is not None]
 
 
 def show_ranks(name: str, what: str, measures: Sequence[Measure], params: Params, snapshot: Snapshot) -> None:
@@ -137,7 +137,7 @@ def say_no_ranks(name: str, params: Params) -> None:
 def _in_column(measures: Sequence[Measure]) -> list[Reading]:
     """Return the ranked readings of the newest period, the only one that a column compares."""
     return [
-        reading for reading in of_newest(measures, newest_period(measures)) if reading.among_peers is not None
+        reading for reading in of_newest(measures, newest_period(measures)) if reading.standing is not None
     ]
 
 
@@ -149,7 +149,7 @@ def _cell(indicator: Indicator, measures: Sequence[Measure], row: tuple[str, str
     if reading.latest.period != newest_period(measures):
         value = said(number(reading.latest.value, indicator), reading.latest, pack)
         return f"not ranked (latest figure: {value} in {period(reading.latest.period)})"
-    if reading.among_peers is None:
+    if reading.standing is None:
         return "not ranked"
     return f"{_rank(reading, pack)} (quarter {_quarter(reading, indicator, pack)})"
 

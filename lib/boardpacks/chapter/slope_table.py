@@ -113,22 +113,29 @@ def show_slopes(
     """
     scores = _scores(gaps, params, snapshot)
     weights = {code: sum(residents.get(part, 0.0) for part in code.split("+")) for code in scores}
-    made = [(found, slope_of(found, weights, scores)) for found in gaps]
+    made = [(found, slope_of(found, weights, scores)) for found in gaps if not found.is_history]
+    old = [f"{inside(one.indicator.name)} ({period(one.now.period)})" for one in gaps if one.is_history]
     slopes = [slope for _, slope in made if slope is not None]
     missing = [found.indicator.name for found, slope in made if slope is None]
-    if not made:
+    if not gaps:
         words = f"No measure has figures of two boroughs of {params.system.short_name}, so no slope is calculated."
         show_statement("slopes-places", words, facts=[])
         return
     clear = [slope for slope in slopes if slope.reading != "none"]
     facts = [_facts(slope, pack, params, snapshot)[SLOPE] for slope in clear]
-    show_statement("slopes-places", statement(slopes, missing, pack, params.system.short_name), facts=facts)
+    words = statement(slopes, missing, pack, params.system.short_name, old)
+    show_statement("slopes-places", words, facts=facts)
     if slopes and pack == SYSTEM:  # the same for every place, so that once is enough
         _show_table(slopes, pack, params, snapshot)
 
 
-def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str, system: str) -> str:
-    """Return which slopes are clear and how steep they are, and how to read an index, in Markdown."""
+def statement(
+    slopes: Sequence[Slope], missing: Sequence[str], pack: str, system: str, old: Sequence[str] = ()
+) -> str:
+    """Return which slopes are clear and how steep they are, and how to read an index, in Markdown.
+
+    `missing` names the measures without a slope for want of intervals, `old` those of figures too old to be judged.
+    """
     told = []
     for reading, words in WORDS.items():
         names = [_named(slope, pack) for slope in slopes if slope.reading == reading]
@@ -137,6 +144,8 @@ def statement(slopes: Sequence[Slope], missing: Sequence[str], pack: str, system
     if missing:
         names = [inside(name) for name in missing]
         told.append(f"- **Not calculated**, because too few boroughs have an interval: {listed(names)}.")
+    if old:
+        told.append(f"- **Not calculated**, because the figures are too old to be judged: {listed(old)}.")
     lines = "\n".join(told)
     return (
         "The slope index lines the boroughs up from the most to the least deprived. It fits a line through their "

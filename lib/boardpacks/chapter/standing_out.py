@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boardpacks.chapter.group_gap import GroupGap, find_wide_gap
+from boardpacks.chapter.trends import shock_of
 from boardpacks.data.observations import AreaSeries, Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.judging import StandingRule
-from boardpacks.params.models import Indicator, Target
+from boardpacks.params.models import Indicator, Params, Shock, Target
 from boardpacks.stats.comparison import Verdict, is_behind
 from boardpacks.stats.stands_out import StandingOut, is_last, is_sharp
 
@@ -42,9 +43,11 @@ def find_notable(
     latest: Valued,
     peers: tuple[Valued, ...],
     verdict: Verdict,
-    rules: Sequence[StandingRule],
+    params: Params,
 ) -> Notable:
-    """Return by which of the rules the latest figure of a series stands out; none of a figure that could be tested.
+    """Return by which of the rules the latest figure of a series stands out.
+
+    A figure that could be tested stands out by none, and neither does one of an area that is too small to be compared.
 
     Parameters
     ----------
@@ -52,16 +55,17 @@ def find_notable(
         The figures of all areas of its kind in the same period, or none where they are too few to be ranked.
     verdict
         The verdict against the benchmark.
-    rules
-        In the order of the params; of two rules on rank the first that is met counts.
+    params
+        Of two of their rules on rank the first that is met counts. No change is sharp that starts or ends in a shock.
     """
-    if verdict not in UNTESTED:
+    if verdict not in UNTESTED or latest.area in params.system.too_small:
         return NOTHING
-    before = None if indicator.is_cash else _before(series, latest)
+    shocks = params.shocks_of(indicator)
+    before = None if indicator.is_cash else _before(series, latest, shocks)
     moved = _moved(snapshot, indicator, before, latest, peers)
     met: list[StandingOut] = []
     gap = None
-    for rule in rules:
+    for rule in params.judging.stands_out:
         if rule.rule == "wide-gap":
             gap = find_wide_gap(snapshot, indicator, latest, peers, rule)
             met += ["wide-gap"] if gap is not None else []
@@ -111,10 +115,13 @@ def _moved(
     return {area: value - then[area] for area, value in _values(peers).items() if area in then}
 
 
-def _before(series: AreaSeries, latest: Valued) -> Valued | None:
-    """Return the figure of the period before, where that is a year or less ago and shares no time with the latest."""
+def _before(series: AreaSeries, latest: Valued, shocks: Sequence[Shock]) -> Valued | None:
+    """Return the figure of the period before, where that is a year or less ago and shares no time with the latest.
+
+    None where either lies in a shock.
+    """
     earlier = next((one for one in reversed(series.valued) if one.start < latest.start), None)
-    if earlier is None:
+    if earlier is None or shock_of(earlier, shocks) or shock_of(latest, shocks):
         return None
     apart = MONTHS * (latest.start.year - earlier.start.year) + latest.start.month - earlier.start.month
     return earlier if earlier.months <= apart <= MONTHS else None

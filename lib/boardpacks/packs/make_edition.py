@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from boardpacks.facts.artefacts import Statement
+from boardpacks.packs.check.check_edition import check_edition
 from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.check.check_pages import MOST_PAGES, empty_feet
 from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
 from boardpacks.packs.compose_pack import Composed
-from boardpacks.packs.edition.compose_edition import TEMPLATE, compose_edition
+from boardpacks.packs.edition.compose_edition import TEMPLATE, compose_edition, gathered_from
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.formats import Editions
 from boardpacks.packs.files.pack_record import FileKind
@@ -62,6 +63,9 @@ def make_edition(
     rendered: Mapping[str, Path] = {}
     for charts in CHARTS:
         source = compose_edition(composed, reports, plan.folder / "edition", annex=plan.stem, charts=charts)
+        pages = {path.stem: path.read_text("utf-8") for path in sorted((source / "sections").glob("*.qmd"))}
+        if unheld := check_edition(pages, gathered_from(composed)):
+            raise CheckFailed([f"board edition, {finding}" for finding in unheld])
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
         rendered = engine.render(source, out, [name for name in formats if name in KINDS], plan.meeting.date)

@@ -193,25 +193,6 @@ local function chart_grid(div)
   return out
 end
 
--- The rows of a table as findings, each with its line of action. In HTML the style sheet does it.
-local MOST_FINDINGS = 28 -- more than these, and those of all places, stand closer and have no lines to write on
-local PARTS_OF_FINDING = 3 -- what, about, action: the table of a system says the last two in one cell
-local function findings(table_)
-  local out, count = pandoc.Blocks {}, 0
-  each_row(table_, function() count = count + 1 end)
-  local of_places = #table_.colspecs < PARTS_OF_FINDING
-  local kind = (of_places or count > MOST_FINDINGS) and "#brief-finding(" or "#finding("
-  each_row(table_, function(row)
-    out:insert(raw(kind))
-    for _, cell in ipairs(row.cells) do
-      out:extend(#cell.contents > 0 and wrap("[", cell.contents, "],") or pandoc.Blocks { raw("none,") })
-    end
-    for _ = #row.cells + 1, PARTS_OF_FINDING do out:insert(raw("none,")) end
-    out:insert(raw(")"))
-  end)
-  return out
-end
-
 local OF_EDITION = {
   message = true, success = true, also = true, note = true, proportion = true, scorecard = true, ["places-scorecard"] = true, ["fit-pages"] = true,
   ["scorecard-page"] = true, ["wide-chart"] = true,
@@ -219,13 +200,13 @@ local OF_EDITION = {
 
 local function Div(div)
   if div.classes:includes("charts") then return chart_grid(div) end
-  if div.classes:includes("findings") then return div.content:walk { Table = findings } end
   for _, class in ipairs(div.classes) do
     if OF_EDITION[class] then return wrap(("#%s["):format(class), div.content, "]") end
   end
   if div.classes:includes("beside") then return beside(div) end
   if div.classes:includes("numbers") then return wrap("#appendix-tables[", div.content, "]") end
   if div.classes:includes("close") then return wrap("#close-table[", div.content, "]") end
+  if div.classes:includes("by-place") then return wrap("#by-place-table[", div.content, "]") end
   if div.classes:includes("key-message") then return wrap("#key-message[", div.content, "]") end
   if div.classes:includes("keep-together") then 
     return wrap(("#keep-together(sure: %s)["):format(surely_fits(div.content)), div.content, "]")

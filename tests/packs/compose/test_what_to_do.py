@@ -19,12 +19,15 @@ from boardpacks.packs.compose.what_to_do import LABEL, needs_action, what_to_do_
 from boardpacks.params.actions import Action
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
 from boardpacks.params.judging import JointFinding, Judging
+from boardpacks.params.models import Borough
 
 ALERTS = Assurance(
     headings={"alert": BoardAsk(asks="The board acts on")},
     rules=(AssuranceRule(then="alert", verdict=("worse",)),),
 )
 OWN, ENGLAND, PEOPLE = "havering.smoking", "havering.smoking.england", "havering.smoking.people"
+TO_FILL_IN = ["**Action:**", "**Owner:**", "**By:**"]
+BY = "**By:** 10 February 2027."
 WINTER, SPRING = dt.date(2026, 12, 9), dt.date(2027, 2, 10)
 
 
@@ -90,17 +93,18 @@ def test_an_entry_says_what_it_is_how_far_since_when_how_many_who_answers_and_ho
     assert rows(text) == [
         [
             "[Worse]{.verdict-worse}. [Adults who smoke](#sec-x): 10.9% in 2023, worse than England (9.1%).",
-            "Behind England since 2019. "
-            'At England\'s level: about [310]{fact="havering.smoking.people"} fewer adults who smoke in the year. '
-            "Answers: Director of public health. New since the last meeting.",
-            "",
-        ]
+            'Since 2019. About [310]{fact="havering.smoking.people"} fewer adults who smoke in the year. '
+            "New since the last meeting.",
+            "Director of public health",
+        ],
+        TO_FILL_IN,
     ]
+    assert "| Since when behind England; at England's level; movement | Who answers |" in text
     assert f"{{#{LABEL} " in text
 
 
 def test_what_is_not_known_is_not_mentioned(make, write):
-    (row,) = rows(write(make.line("worse")))
+    row, _ = rows(write(make.line("worse")))
 
     assert row[1:] == ["", ""]
 
@@ -110,7 +114,7 @@ def test_a_verdict_that_chance_may_explain_is_marked_as_on_the_summary(make, par
     known = params.model_copy(update={"assurance": ALERTS})
     uncertain = replace(entry, is_uncertain=True)
 
-    (row,) = rows(what_to_do_markdown([uncertain], [], known, ()))
+    row, _ = rows(what_to_do_markdown([uncertain], [], known, ()))
 
     assert row[0].startswith(f"{line_words(uncertain)}. ")
     assert f"- {line_words(uncertain)}. " in summary_markdown([], known, [uncertain])
@@ -127,39 +131,23 @@ def test_measures_of_one_cause_are_one_matter_and_each_is_named(make, write):
         make.line("worse", line="Smoking: 3", concern={"since": "2021"}),
     ]
 
-    smoking, weight = sorted(rows(write(*lines, findings=(WEIGHT,), moved="New since the last meeting.")))[
-        ::-1
+    told = rows(write(*lines, findings=(WEIGHT,), lead="Director of public health"))
+
+    assert [row[:2] for row in told] == [
+        ["[Worse]{.verdict-worse}. [Smoking](#sec-x): 3.", "Since 2021."],
+        TO_FILL_IN[:2],
+        ["**Weight.** [Worse]{.verdict-worse}. [Obesity](#sec-x): 1.", "Since 2019."],
+        ["[Stands out]{.verdict-stands-out}. [Excess](#sec-x): 2.", ""],
+        TO_FILL_IN[:2],
     ]
-
-    assert smoking[0] == "[Worse]{.verdict-worse}. [Smoking](#sec-x): 3."
-    assert weight[0] == (
-        "**Weight.** [Worse]{.verdict-worse}. [Obesity](#sec-x): 1. Stands out, not tested. [Excess](#sec-x): 2."
-    )
-    assert weight[1] == "Obesity: behind England since 2019. New since the last meeting."
-
-
-def test_numbers_of_people_in_the_same_words_say_of_which_measure(make, write):
-    concern = {"people": PEOPLE, "words": "fewer adults"}
-    lines = [
-        make.line("worse", line=f"{name}: 1", indicator=name, concern=concern, facts=(PEOPLE,))
-        for name in ("obesity", "excess")
-    ]
-
-    (row,) = rows(write(*lines, findings=(WEIGHT,)))
-
-    number = '[310]{fact="havering.smoking.people"}'
-    assert row[1] == (
-        f"obesity: at England's level: about {number} fewer adults. "
-        f"excess: at England's level: about {number} fewer adults."
-    )
 
 
 def test_an_action_on_one_of_several_measures_says_on_which(make, write):
     lines = [make.line("worse", line=f"{name}: 1", indicator=name) for name in ("obesity", "excess")]
 
-    (row,) = rows(write(*lines, findings=(WEIGHT,), actions=(agreed("obesity"),)))
+    *_, row = rows(write(*lines, findings=(WEIGHT,), actions=(agreed("obesity"),)))
 
-    assert row[2] == "[Obesity](#sec-x): Find out why. A. Author, by 10 February 2027."
+    assert row == ["**Action:** [Obesity](#sec-x): Find out why.", "**Owner:** A. Author.", BY]
 
 
 def test_alerts_come_before_what_stands_out_and_the_better_side_last(make, write):
@@ -171,20 +159,74 @@ def test_alerts_come_before_what_stands_out_and_the_better_side_last(make, write
         make.line("worse", line="Middle: 5", indicator="e", distance=1.0),
     ]
 
-    told = [re.findall(r"[A-Z][a-z]+(?=\]?(?:\(#sec-x\))?: \d)", row[0])[0] for row in rows(write(*lines))]
+    told = [
+        re.findall(r"[A-Z][a-z]+(?=\]?(?:\(#sec-x\))?: \d)", row[0])[0] for row in rows(write(*lines))[::2]
+    ]
 
     assert told == ["Missed", "Middle", "Near", "Far", "Ahead"]
 
 
-def test_lines_of_several_places_have_a_wide_column_and_who_answers_beside_the_action(make, write):
+def test_what_belongs_to_no_single_place_is_said_in_words_with_its_action(make, write):
     line = make.line("worse", line="Smoking: Alston (9.0%) and Brough (8.0%); England 7.0%", count=2)
 
-    (row,) = rows(write(line, lead="Director of public health", actions=(agreed(),)))
+    told = rows(write(line, lead="Director of public health", actions=(agreed(),)))
 
-    assert row == [
-        "[Worse]{.verdict-worse}. [Smoking](#sec-x): Alston (9.0%) and Brough (8.0%); England 7.0%.",
-        "Director of public health. Find out why. A. Author, by 10 February 2027.",
+    assert told == [
+        [
+            "[Worse]{.verdict-worse}. [Smoking](#sec-x): Alston (9.0%) and Brough (8.0%); England 7.0%.",
+            "Director of public health",
+        ],
+        ["**Action:** Find out why. **Owner:** A. Author. **By:** 10 February 2027.", ""],
     ]
+
+
+def of_places(make, params, *told):
+    """Return the rows of the table of places for some lines, each with its values by area."""
+    names = {borough.code: place.name for place in params.places.values() for borough in place.boroughs}
+    facts, lines = {}, []
+    for summary, values in told:
+        ids = []
+        for area, value in values.items():
+            id_ = f"system.{summary.get('indicator', 'smoking')}.{area}.persons.2023"
+            name = names.get(area, "England")
+            facts[id_] = Fact(
+                **make.fact(id=id_, area=area, area_name=name, value=value, display=f"{value}%")
+            )
+            ids.append(id_)
+        lines.append(make.line(**{"count": len(set(values) - {"E92000001"}), "facts": tuple(ids), **summary}))
+    known = params.model_copy(update={"assurance": ALERTS})
+    entries = gather_lines([section_of(*lines)], known, list(facts.values()))
+    return rows(what_to_do_markdown(entries, [], known, list(facts.values())))
+
+
+def test_places_stand_beside_each_other_and_only_those_concerned_have_a_number(make, params):
+    (home,) = params.places.values()
+    second, third = (f"E0600000{n}" for n in (1, 2))
+    added = {
+        code: home.model_copy(update={"id": code, "name": code, "boroughs": (Borough(code=code, name=code),)})
+        for code in (second, third)
+    }
+    params = params.model_copy(update={"places": {**params.places, **added}})
+    first = home.boroughs[0].code
+    worse = ({"verdict": "worse"}, {first: 9.5, "E92000001": 7.0})
+    out = (
+        {"verdict": "not-tested", "stands_out": ("last-of-peers",), "cautioned": True},
+        {second: 8.0, "E92000001": 7.0},
+    )
+    both = ({"verdict": "worse", "line": "Obesity: a", "indicator": "obesity"}, {first: 9.5, second: 9.1})
+
+    told = of_places(make, params, worse, out, both)
+
+    worse_row, out_row = [row for row in told if "smoking." in "".join(row)]
+    name = params.indicators["smoking"].brief
+    assert (worse_row[0], out_row[0]) == (
+        f"[Worse]{{.verdict-worse}} {name}, 2023",
+        f"[Stands out]{{.verdict-stands-out}} {name}, 2023",
+    )
+    assert worse_row[1:4] == [f'**[9.5%]{{fact="system.smoking.{first}.persons.2023"}}**', "", ""]
+    assert out_row[1:4] == ["", f'[8.0%]{{fact="system.smoking.{second}.persons.2023"}}†', ""]
+    level = worse_row[4]
+    assert level == '[7.0%]{fact="system.smoking.E92000001.persons.2023"}'
 
 
 NAMES = st.sampled_from(["smoking", "obesity", "excess", "mood"])
@@ -229,25 +271,27 @@ def test_every_alert_and_all_that_stands_out_is_in_it_and_nothing_else(make, wri
     lines += [make.line("better", line="Fine: 1", indicator="obesity")]
     lines += [make.line("not-tested", line="Unknown: 1", indicator="obesity")]
 
-    found = [row[0] for row in rows(write(*lines))]
+    found = [row[0] for row in rows(write(*lines)) if row != TO_FILL_IN]
 
     assert len(found) == 21
     assert not any("Fine" in what or "Unknown" in what for what in found)
 
 
-def test_lines_of_one_measure_that_name_places_alone_are_one_matter(make, write):
+def test_lines_of_one_measure_are_one_matter(make, write):
     lines = [
         make.line("worse", line="Smoking: worse than England in Alston"),
         make.line("not-tested", line="Smoking: stands out in Brough", stands_out=("last-of-peers",)),
     ]
 
-    (row,) = rows(write(*lines, lead="Director of public health"))
+    told = rows(write(*lines, lead="Director of public health"))
 
-    assert row == [
-        "[Worse]{.verdict-worse}. [Smoking](#sec-x): worse than England in Alston. "
-        "Stands out, not tested: stands out in Brough.",
-        "Answers: Director of public health.",
-        "",
+    assert [(row[0], row[2]) for row in told] == [
+        (
+            "[Worse]{.verdict-worse}. [Smoking](#sec-x): worse than England in Alston.",
+            "Director of public health",
+        ),
+        ("[Stands out]{.verdict-stands-out}. [Smoking](#sec-x): stands out in Brough.", ""),
+        (TO_FILL_IN[0], TO_FILL_IN[2]),
     ]
 
 
@@ -255,52 +299,51 @@ def test_without_alerts_and_actions_there_is_nothing(make, write):
     assert write(make.line("better"), make.line("worse", indicator="obesity"), assurance=None) == ""
 
 
-def test_an_open_action_stands_in_its_measures_line_and_a_further_one_below(make, write):
+def test_open_actions_stand_below_their_matter_and_closed_ones_after_them(make, write):
     actions = (agreed(closed=SPRING, what="Count them."), agreed(), agreed(what="Ask"), agreed("obesity"))
     lines = (make.line("worse"), make.line("worse", line="Obesity: 1", indicator="obesity"))
 
-    told = [(row[0], row[2]) for row in rows(write(*lines, actions=actions))]
+    told = [row for row in rows(write(*lines, actions=actions)) if row[0].startswith("**")]
 
-    assert [action for _, action in told] == [
-        "Find out why. A. Author, by 10 February 2027.",
-        "Ask. A. Author, by 10 February 2027.",
-        "**Closed** on 10 February 2027: Count them. A. Author, by 10 February 2027.",
-        "Find out why. A. Author, by 10 February 2027.",
+    assert [row[0] for row in told] == [
+        "**Action:** Find out why.",
+        "**Action:** Ask.",
+        "**Closed** on 10 February 2027: Count them.",
+        "**Action:** Find out why.",
     ]
-    assert [what.endswith(": a further action") for what, _ in told] == [False, True, False, False]
-    assert told[2][0].endswith(": an earlier action")
+    assert {tuple(row[1:]) for row in told} == {("**Owner:** A. Author.", BY)}
 
 
 def test_a_measure_whose_actions_are_all_closed_has_room_for_a_new_one(make, write):
-    told = rows(write(make.line("worse"), actions=(agreed(closed=SPRING),)))
+    _, room, closed = rows(write(make.line("worse"), actions=(agreed(closed=SPRING),)))
 
-    assert [row[2][:10] for row in told] == ["", "**Closed**"]
+    assert room == TO_FILL_IN
+    assert closed[0].startswith("**Closed**")
 
 
 def test_an_action_outlives_the_alert_of_its_measure(make, write):
-    (row,) = rows(
+    told = rows(
         write(
             make.line("better", indicator="suicide", priority="mental-health"), actions=(agreed("suicide"),)
         )
     )
 
-    assert row == [
+    assert [row[0] for row in told] == [
         "[Suicide rate](#sec-x): needs no action by the rules now.",
-        "",
-        "Find out why. A. Author, by 10 February 2027.",
+        "**Action:** Find out why.",
     ]
 
 
 def test_what_a_board_wrote_is_printed_word_for_word(make, write):
     written = 'Ask *why* <b>|</b> [9]{fact="x"} [all](#indicator-smoking)'
-    (row,) = rows(write(make.line("worse"), actions=(agreed(what=written),)))
+    _, (told, *_) = rows(write(make.line("worse"), actions=(agreed(what=written),)))
 
-    assert row[2].startswith(r"Ask \*why\* \<b\>\|\</b\> \[9\] \{fact")
-    assert "](#" not in row[2]
+    assert told.startswith(r"**Action:** Ask \*why\* \<b\>\|\</b\> \[9\] \{fact")
+    assert "](#" not in told
 
 
 def test_an_entry_begins_with_a_capital_where_only_the_target_is_judged(make, write):
     rules = (AssuranceRule(then="alert", assurance=("fails",)),)
     line = make.line("not-compared", line="A trust, waits: 78.3%; the standard is 95%", assurance="fails")
-    ((what, _, _),) = rows(write(line, assurance=ALERTS.model_copy(update={"rules": rules})))
+    ((what, *_), _) = rows(write(line, assurance=ALERTS.model_copy(update={"rules": rules})))
     assert what.startswith("Will consistently miss its target")

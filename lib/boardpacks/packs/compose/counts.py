@@ -12,6 +12,8 @@ from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 JUDGED: tuple[Verdict, ...] = ("better", "similar", "worse")
 AT_95 = "at 95% only"
 """What is said of a verdict that does not hold among so many comparisons."""
+AT_95_MARK = "‡"
+"""What stands for it where there is no room."""
 LEVEL = 0.95
 FEWEST_TESTS = 10
 """With fewer comparisons nothing is said of chance: less than one of them would differ by it."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from boardpacks.facts.artefacts import Column, Fact, Summary, Table
 from boardpacks.facts.spans import fact_span
-from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import heading_of
+from boardpacks.packs.compose.by_place import by_place_columns, by_place_note, by_place_row, is_by_place
+from boardpacks.packs.compose.counts import WORDS
 from boardpacks.packs.compose.headlines import urgency
-from boardpacks.packs.compose.judged import line_words
+from boardpacks.packs.compose.judged import STANDS_OUT, line_words
 from boardpacks.packs.compose.links import indicator_anchors, resolve_links
 from boardpacks.packs.compose.section import Section, table_markdown
 from boardpacks.packs.compose.summary_lines import SummaryLine
@@ -20,22 +21,25 @@ from boardpacks.project.dates import long_date
 
 LABEL = "tbl-what-to-do"
 TITLE = "What to do"
-ANSWERS = "Answers: "
 _NO_MARK = re.compile(r"\](?=[{(])")
 CAPTION = "Alerts, measures that stand out, and what was agreed about them"
-_COLUMNS = (
-    Column(label="What it is, and how far from what", width=40),
-    Column(label="Since when, how many people, who answers", width=34),
-    Column(label="Action, owner, date", width=26),
-)
-_OF_PLACES = (
-    Column(label="What it is, and in which places", width=84),
-    Column(label="Who answers, action", width=16),
+OF_NO_PLACE = "What concerns no single place, and what was agreed"
+_OF_NO_PLACE = (
+    Column(label="What it is", width=82),
+    Column(label="Who answers", width=18),
 )
 _ABOUT = (
-    "The measures that the board is asked to act on, and after them those that stand out; in each part the most "
-    "telling first. The last column is for the meeting: what is agreed comes back here until it is closed."
+    "The measures that the board is asked to act on, and after them those that stand out: they could not be tested, "
+    "and meet a rule. In each part the most telling come first."
 )
+_STANDS_OUT = "[Stands out]{.verdict-stands-out}"
+
+
+Row = tuple[str, ...]
+ACTION, CLOSED, OWNER, BY = "**Action:**", "**Closed**", "**Owner:**", "**By:**"
+ACTION_MARKS = (ACTION, CLOSED)
+TO_FILL_IN: Row = (ACTION, OWNER, BY)
+"""The row that a secretary or a chair writes into."""
 
 
 def needs_action(entry: SummaryLine, params: Params) -> bool:
@@ -73,40 +77,105 @@ def what_to_do_markdown(
         How each line has moved since the last meeting, in a sentence; None where there is no earlier pack.
     """
     known = {fact.id: fact for fact in facts}
-    of_places = any(entry.summary.count > 1 for entry in entries)
-    rows: list[tuple[str, str, str]] = []
-    told = set()
-    for group in _together([entry for entry in entries if needs_action(entry, params)], params):
-        names = list(dict.fromkeys(entry.summary.indicator for entry in group))
-        told.update(names)
-        about = (_whats(group), " ".join(_concerned(group, params, known, moved or {})))
-        rows += _rows(about, [one for one in actions if one.indicator in names], params, names)
-    for name in dict.fromkeys(one.indicator for one in actions if one.indicator not in told):
-        own = [one for one in actions if one.indicator == name]
-        lead = _lead(name, params)
-        about = (
-            f"{_named(name, params)}: needs no action by the rules now.",
-            f"{ANSWERS}{lead}." if lead else "",
-        )
-        rows += _rows(about, own, params, [])
-    if not rows:
+    groups = _together([entry for entry in entries if needs_action(entry, params)], params)
+    by_place = any(entry.summary.count > 1 for entry in entries)
+    if by_place:
+        tables = _by_place(groups, actions, params, known, moved or {})
+    else:
+        rows = [
+            row
+            for group in groups
+            for row in (*_matter(group, params, known, moved or {}), *_action_rows(group, actions, params))
+        ]
+        rows += _left_over(groups, actions, params)
+        columns = _columns(params, has_moved=moved is not None)
+        tables = [_table(CAPTION, columns, rows)] if rows else []
+    if not tables:
         return ""
-    table = Table(
+    written = (table_markdown(table, f"{LABEL}{f'-{at}' if at else ''}") for at, table in enumerate(tables))
+    kind = ".by-place" if by_place else ".close .cards"
+    part = "\n\n".join([f"::: {{{kind}}}", *written, ":::"])
+    text = f"## {TITLE} {{.unnumbered .unlisted}}\n\n{_ABOUT}\n\n{part}\n"
+    return resolve_links(text, indicator_anchors(sections))
+
+
+def _table(title: str, columns: tuple[Column, ...], rows: Sequence[Row], note: str = "") -> Table:
+    return Table(
         kind="table",
         name="what-to-do",
         facts=(),
-        title=CAPTION,
-        columns=_OF_PLACES if of_places else _COLUMNS,
-        rows=tuple(
-            (what, f"{concerned.removeprefix(ANSWERS)} {action}".strip()) for what, concerned, action in rows
-        )
-        if of_places
-        else tuple(rows),
+        title=title,
+        note=note,
+        columns=columns,
+        rows=tuple(rows),
     )
-    words = table_markdown(table, LABEL)
-    part = f"::: {{.close}}\n\n{words}\n\n:::" if of_places else words
-    text = f"## {TITLE} {{.unnumbered .unlisted}}\n\n{_ABOUT}\n\n{part}\n"
-    return resolve_links(text, indicator_anchors(sections))
+
+
+def _by_place(
+    groups: Sequence[Sequence[SummaryLine]],
+    actions: Sequence[Action],
+    params: Params,
+    known: Mapping[str, Fact],
+    moved: Mapping[SummaryLine, str],
+) -> list[Table]:
+    """Return a table of places, and one of what belongs to none and of what was agreed."""
+    placed: list[Row] = []
+    others: list[Row] = []
+    for group in groups:
+        placed += _placed(
+            [entry for entry in group if is_by_place(entry, params, known)], params, known, moved
+        )
+        rest = [entry for entry in group if not is_by_place(entry, params, known)]
+        rows = [*_matter(rest, params, known, moved), *_action_rows(group, actions, params)] if rest else []
+        rows = rows or list(_action_rows(group, actions, params))
+        others += [_brief(row) for row in rows if row != TO_FILL_IN]
+    others += [_brief(row) for row in _left_over(groups, actions, params)]
+    return [
+        *([_table(CAPTION, by_place_columns(params), placed, by_place_note(params))] if placed else []),
+        *([_table(OF_NO_PLACE if placed else CAPTION, _OF_NO_PLACE, others)] if others else []),
+    ]
+
+
+def _placed(
+    group: Sequence[SummaryLine],
+    params: Params,
+    known: Mapping[str, Fact],
+    moved: Mapping[SummaryLine, str],
+) -> Iterator[Row]:
+    """Yield a row for each measure and judgement; who answers, and the name of several, stand in the first."""
+    rows: dict[tuple[str, str], list[SummaryLine]] = {}
+    for entry in group:
+        rows.setdefault((entry.summary.indicator, _sign(entry)), []).append(entry)
+    several = len({indicator for indicator, _ in rows}) > 1
+    head, who = (f"**{group[0].finding}:** " if several else ""), _leads(group, params)
+    for (indicator, sign), entries in rows.items():
+        told = dict.fromkeys(moved[entry] for entry in entries if entry in moved)
+        name = " ".join([f"{head}{sign} {_linked(params.indicators[indicator].brief, indicator)}", *told])
+        yield by_place_row(name, entries, who, params, known)
+        head = who = ""
+
+
+def _sign(entry: SummaryLine) -> str:
+    return _STANDS_OUT if entry.summary.stands_out else WORDS[entry.summary.verdict]
+
+
+def _brief(row: Row) -> Row:
+    what, concerned, who = row
+    if what.startswith(ACTION_MARKS):
+        return (" ".join(row), "")
+    return (" ".join(filter(None, (what, concerned))), who)
+
+
+def _columns(params: Params, *, has_moved: bool) -> tuple[Column, ...]:
+    benchmark = params.system.spoken_benchmark
+    return (
+        Column(label="What it is, and how far from what", width=55),
+        Column(
+            label=f"Since when behind {benchmark}; at {benchmark}'s level{'; movement' if has_moved else ''}",
+            width=26,
+        ),
+        Column(label="Who answers", width=19),
+    )
 
 
 def _together(entries: Sequence[SummaryLine], params: Params) -> list[list[SummaryLine]]:
@@ -131,91 +200,69 @@ def _order(entry: SummaryLine, params: Params) -> tuple[bool, tuple[bool, int, f
     return not is_alert(entry.summary, params), urgency(entry)
 
 
-def _rows(
-    about: tuple[str, str], actions: Sequence[Action], params: Params, names: Sequence[str]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield a matter's rows: the first has its open action, or room for one; each further action has its own.
-
-    `names` are the measures that need action now; where they are several, an action says which one it is on.
-    """
-    ordered = sorted(actions, key=lambda one: one.closed is not None)
-    if names and not (ordered and ordered[0].closed is None):
-        yield (*about, "")
-    elif ordered:
-        first = ordered.pop(0)
-        which = f"{_named(first.indicator, params)}: " if len(names) > 1 else ""
-        yield (*about, f"{which}{_agreed(first)}")
-    for one in ordered:
-        which = "an earlier action" if one.closed else "a further action"
-        yield (f"{_named(one.indicator, params)}: {which}", "", _agreed(one))
-
-
-def _agreed(action: Action) -> str:
-    # What a board wrote is no mark of a fact, a link or a verdict, even where it looks like one.
-    action_, owner = (_NO_MARK.sub("] ", words.rstrip(".")) for words in (action.action, action.owner))
-    told = f"{action_}. {owner}, by {long_date(action.due)}."
-    return f"**Closed** on {long_date(action.closed)}: {told}" if action.closed else told
-
-
-def _whats(group: Sequence[SummaryLine]) -> str:
-    """Return what the lines of one row say; a judgement or a name that the one before has is not said again."""
+def _matter(
+    group: Sequence[SummaryLine],
+    params: Params,
+    known: Mapping[str, Fact],
+    moved: Mapping[SummaryLine, str],
+) -> Iterator[Row]:
+    """Yield a row for each line of a matter; who answers stands in the first."""
     several = len({entry.summary.indicator for entry in group}) > 1
-    told = [f"**{group[0].finding}.**"] if several else []
-    judged = name = ""
+    head, who = (f"**{group[0].finding}.** " if several else ""), _leads(group, params)
     for entry in group:
         own, _, rest = entry.summary.line.partition(": ")
-        sign = "" if line_words(entry) == judged else line_words(entry)
-        named = "" if own == name else _linked(own, entry.summary.indicator)
-        told.append(
-            f"{'. '.join(filter(None, (sign, named)))}: {rest}." if sign or named else f"{capital(rest)}."
-        )
-        judged, name = line_words(entry), own
-    return " ".join(told)
+        judged = line_words(entry).replace(STANDS_OUT, _STANDS_OUT)
+        what = f"{head}{judged}. {_linked(own, entry.summary.indicator)}: {rest}."
+        concern = entry.summary.concern
+        since = f"Since {concern.since}." if concern is not None and concern.since else ""
+        yield what, " ".join(filter(None, (since, _people(entry, known), moved.get(entry, "")))), who
+        head = who = ""
 
 
-def _concerned(
-    group: Sequence[SummaryLine], params: Params, known: Mapping[str, Fact], moved: Mapping[SummaryLine, str]
-) -> Iterator[str]:
-    """Yield since when lines of a row are behind, how many people that concerns, who answers, how each has moved."""
-    benchmark = params.system.spoken_benchmark
-    since = {
-        entry: f"Behind {benchmark} since {entry.summary.concern.since}."
-        for entry in group
-        if entry.summary.concern is not None and entry.summary.concern.since
-    }
-    yield from _each(group, since)
-    yield from _people(group, params, known)
-    if leads := dict.fromkeys(lead for entry in group if (lead := _lead(entry.summary.indicator, params))):
-        yield f"{ANSWERS}{'; '.join(leads)}."
-    yield from _each(group, moved)
+def _people(entry: SummaryLine, known: Mapping[str, Fact]) -> str:
+    concern = entry.summary.concern
+    if concern is None or not concern.people:
+        return ""
+    return f"About {fact_span(known[concern.people].display, concern.people)} {concern.words}."
 
 
-def _people(group: Sequence[SummaryLine], params: Params, known: Mapping[str, Fact]) -> Iterator[str]:
-    """Yield how many people the lines of a row concern, with the name of each where the words are those of another."""
-    concerned = [
-        (entry, entry.summary.concern)
-        for entry in group
-        if entry.summary.concern is not None and entry.summary.concern.people
-    ]
-    words = [concern.words for _, concern in concerned]
-    for entry, concern in concerned:
-        number = fact_span(known[concern.people].display, concern.people)
-        lead = f"At {params.system.spoken_benchmark}'s level"
-        if words.count(concern.words) > 1:
-            lead = f"{entry.summary.line.partition(': ')[0]}: at{lead[2:]}"
-        yield f"{lead}: about {number} {concern.words}."
+def _action_rows(group: Sequence[SummaryLine], actions: Sequence[Action], params: Params) -> Iterator[Row]:
+    """Yield the rows of the actions on a matter, the open ones first, or one to fill in where none is open.
+
+    Where the matter has several measures, an action says which one it is on.
+    """
+    names = dict.fromkeys(entry.summary.indicator for entry in group)
+    own = [one for one in actions if one.indicator in names]
+    if not any(one.closed is None for one in own):
+        yield TO_FILL_IN
+    yield from _agreed(own, params, is_named=len(names) > 1)
 
 
-def _each(group: Sequence[SummaryLine], told: Mapping[SummaryLine, str]) -> Iterator[str]:
-    """Yield what is told of the lines of a row: once where it is one thing of all, else with the name of each."""
-    sentences = {told.get(entry, "") for entry in group}
-    if len(sentences) == 1:
-        yield from filter(None, sentences)
-        return
-    for entry in group:
-        if entry in told:
-            name = entry.summary.line.partition(": ")[0]
-            yield f"{name}: {told[entry][:1].lower()}{told[entry][1:]}"
+def _left_over(
+    groups: Sequence[Sequence[SummaryLine]], actions: Sequence[Action], params: Params
+) -> Iterator[Row]:
+    """Yield the rows of actions on measures that need none now."""
+    told = {entry.summary.indicator for group in groups for entry in group}
+    for name in dict.fromkeys(one.indicator for one in actions if one.indicator not in told):
+        measure = params.indicators[name].name
+        yield (f"{_linked(measure, name)}: needs no action by the rules now.", "", _lead(name, params))
+        yield from _agreed([one for one in actions if one.indicator == name], params, is_named=False)
+
+
+def _agreed(actions: Sequence[Action], params: Params, *, is_named: bool) -> Iterator[Row]:
+    for one in sorted(actions, key=lambda one: one.closed is not None):
+        name = _linked(params.indicators[one.indicator].name, one.indicator)
+        which = f"{name}: " if is_named else ""
+        # What a board wrote is no mark of a fact, a link or a verdict, even where it looks like one.
+        action, owner = (_NO_MARK.sub("] ", words.rstrip(".")) for words in (one.action, one.owner))
+        mark = f"{CLOSED} on {long_date(one.closed)}:" if one.closed else ACTION
+        yield f"{mark} {which}{action}.", f"{OWNER} {owner}.", f"{BY} {long_date(one.due)}."
+
+
+def _leads(group: Sequence[SummaryLine], params: Params) -> str:
+    return "; ".join(
+        dict.fromkeys(lead for entry in group if (lead := _lead(entry.summary.indicator, params)))
+    )
 
 
 def _lead(indicator: str, params: Params) -> str:
@@ -226,10 +273,6 @@ def _lead(indicator: str, params: Params) -> str:
     )
     leads = [part.lead for part in parts if indicator in part.indicators and part.lead]
     return leads[0] if leads else ""
-
-
-def _named(indicator: str, params: Params) -> str:
-    return _linked(params.indicators[indicator].name, indicator)
 
 
 def _linked(name: str, indicator: str) -> str:

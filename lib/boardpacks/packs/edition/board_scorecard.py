@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from boardpacks.facts.wording import capital
 from boardpacks.packs.compose.alert_advise_assure import heading_of
+from boardpacks.packs.compose.counts import AT_95, AT_95_MARK
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.spark import spark
 from boardpacks.packs.edition.status import status
 from boardpacks.packs.edition.words import ANNEX, number
 from boardpacks.packs.markdown.escape import cell, markdown_text
-from boardpacks.stats.comparison import UNJUDGED
 
 WIDTHS = (29.5, 10.6, 10.4, 11.2, 20.4, 9.4)
 MOVED = 12
@@ -24,7 +24,7 @@ STAR = "\\*"
 
 def scorecard_markdown(gathered: Gathered) -> str:
     """Return the page: a table for each priority, in two columns across the page."""
-    shown = [line for line in gathered.lines if _is_shown(gathered, line)]
+    shown = [line for line in gathered.lines if gathered.is_shown(line)]
     priorities = list(dict.fromkeys(line.chapter for line in shown))
     tables = [_table(gathered, name, [one for one in shown if one.chapter == name]) for name in priorities]
     body = "\n\n".join(tables)
@@ -70,7 +70,7 @@ def _row(gathered: Gathered, line: SummaryLine, *, moved: bool) -> list[str]:
         f"**{number(fact)}**" if fact else NOTHING,
         spark(gathered.series(fact)) if fact and not indicator.additive else "",
         number(other) if other else NOTHING,
-        status(line),
+        f"{status(line)}{AT_95_MARK if line.is_uncertain else ''}",
         word,
     ]
     if moved:
@@ -100,13 +100,6 @@ def _letters(gathered: Gathered) -> dict[str, str]:
     return letters if len(set(letters.values())) == len(letters) else {one.code: one.name for one in told}
 
 
-def _is_shown(gathered: Gathered, line: SummaryLine) -> bool:
-    """Whether a line has a row: the silent figures of an area too small to be compared are in the annex alone."""
-    fact = gathered.value(line)
-    silent = line.summary.verdict in UNJUDGED and not line.summary.stands_out
-    return not (fact and silent and fact.area in gathered.params.system.too_small)
-
-
 def _key(gathered: Gathered) -> str:
     benchmark = markdown_text(gathered.params.system.spoken_benchmark)
     missed = any("misses the" in line.summary.line for line in gathered.lines)
@@ -116,8 +109,15 @@ def _key(gathered: Gathered) -> str:
         "[Stands out]{.verdict-stands-out}: it could not be tested, and a rule is met. "
         f"“{NOTHING}” no figure of the same period is held here. "
         f"{f'{STAR} misses a national standard. ' if missed else ''}"
-        f"{_areas(gathered)}Units, periods and sources are in the annex.\n\n:::"
+        f"{at_95(gathered)}"
+        f"{_areas(gathered)}Units, periods and sources are in the annex. On the pages that follow, a shaded band of a "
+        "chart is the 95% interval.\n\n:::"
     )
+
+
+def at_95(gathered: Gathered) -> str:
+    """Say what the mark of a verdict means that does not hold among so many comparisons, where there is one."""
+    return f"{AT_95_MARK} {AT_95}. " if any(line.is_uncertain for line in gathered.lines) else ""
 
 
 def _areas(gathered: Gathered) -> str:
@@ -132,5 +132,7 @@ def _areas(gathered: Gathered) -> str:
     told += [f"without a letter {rest[0]}, or both together"] if rest else []
     small = [one.name for one in place.boroughs if one.code in gathered.params.system.too_small]
     where = markdown_text(" and ".join(small))
-    left_out = f" Of {where}, where few people live, only judged figures are here." if small else ""
+    left_out = (
+        f" Figures of {where}, where too few people live to compare, are in the annex." if small else ""
+    )
     return f"{', '.join(told)}.{left_out} "

@@ -45,7 +45,7 @@ def _what_to_do(gathered: Gathered) -> list[str]:
         gathered.actions,
         gathered.moved,
     )
-    return [f":::: {{.findings}}\n\n{to_annex(text)}\n\n::::"] if text else []
+    return [to_annex(text)] if text else []
 
 
 def _asked(gathered: Gathered) -> list[str]:
@@ -65,6 +65,9 @@ def _ask(gathered: Gathered, asked: AskedOfBoard) -> str:
     heading = f"**{asked.heading.capitalize()}.**"
     if not asked.entries:
         return f"{heading} No measure in this pack."
+    if gathered.is_system and asked.heading == "alert":
+        where = "each alert above: the numbers in bold, and what stands below them"
+        return f"{heading} {markdown_text(asked.asks)} {where}."
     if all(needs_action(line, gathered.params) for line in asked.entries) and asked.heading == "alert":
         return f"{heading} {markdown_text(asked.asks)} each of: {_names(gathered, asked.entries)}."
     more = f"; and {asked.more} more" if asked.more else ""

@@ -40,15 +40,18 @@ def choose_charts(gathered: Gathered, lines: Sequence[SummaryLine], most: int = 
 
     Alerts and measures that stand out go first, by how far they lie from the benchmark in units of the spread of the
     areas, one for each outcome as long as there are such; then one that is better, then what is left. There are two
-    kinds of chart where the lines have them, and no chart of a figure that is too old to be judged.
+    kinds of chart where the lines have them, none of a figure that is too old to be judged or of an area too small to
+    be compared, and each chart once.
     """
     drawn = [
         Chosen(line, *found)
         for line in lines
         if line.summary.verdict != "too-old"
         and gathered.value(line) is not None
+        and gathered.is_shown(line)
         and (found := gathered.figure(line))
     ]
+    drawn = _each_once(drawn)
     urgent = sorted(
         (one for one in drawn if side(one.line.summary) == "attention"),
         key=lambda one: _weight(gathered, one),
@@ -65,6 +68,14 @@ def choose_charts(gathered: Gathered, lines: Sequence[SummaryLine], most: int = 
     spare = [one for one in (*urgent, *better, *rest) if one not in chosen]
     chosen += spare[: most - len(chosen)]
     return _two_kinds(chosen, [one for one in (*urgent, *better, *rest) if one not in chosen])
+
+
+def _each_once(drawn: Sequence[Chosen]) -> list[Chosen]:
+    """Return each chart once, with the line that tells most of those that it shows."""
+    found: dict[str, Chosen] = {}
+    for one in sorted(drawn, key=lambda one: side(one.line.summary) is None):
+        found.setdefault(one.path, one)
+    return list(found.values())
 
 
 def distance(gathered: Gathered, line: SummaryLine) -> float:

@@ -50,7 +50,7 @@ def compose_edition(
     BoardpacksError
         When board.qmd is not as it should be, or a page says a number otherwise than its fact.
     """
-    gathered = _gathered(composed)
+    gathered = gathered_from(composed)
     priorities = gathered.params.priorities.values()
     pages = {
         "summary": board_summary_markdown(gathered),
@@ -85,7 +85,8 @@ def compose_edition(
     return folder
 
 
-def _gathered(composed: Composed) -> Gathered:
+def gathered_from(composed: Composed) -> Gathered:
+    """Return what the pages are made from."""
     return Gathered(
         composed.text.pack,
         composed.text.sections,

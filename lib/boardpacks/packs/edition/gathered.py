@@ -13,6 +13,7 @@ from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.actions import Action
 from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.stats.comparison import UNJUDGED
 
 ENDINGS = ("trend", "spread", "trust-chart", "chart")
 """How the names of charts of one measure end, the most telling kind first."""
@@ -113,6 +114,15 @@ class Gathered:
     def _is_said(self, fact: Fact, line: SummaryLine) -> bool:
         """Whether a line without facts says this value: that of a control chart, with its month."""
         return f": {fact.display} in {period(fact.period)}" in line.summary.line
+
+    def is_shown(self, line: SummaryLine) -> bool:
+        """Whether a line is on the pages: figures of an area too small to be compared are in the annex.
+
+        Unless something is judged of them all the same, such as a trend for the worse.
+        """
+        fact = self.value(line)
+        silent = line.summary.verdict in UNJUDGED and not line.summary.stands_out
+        return not (fact and silent and fact.area in self.params.system.too_small)
 
     def borough(self, fact: Fact) -> str:
         """Return the name of the borough that a figure is of, in a place of several; empty for any other figure."""

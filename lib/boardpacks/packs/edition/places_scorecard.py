@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import CLASSES, LABELS
 from boardpacks.packs.compose.alert_advise_assure import heading_of
+from boardpacks.packs.compose.counts import AT_95_MARK
 from boardpacks.packs.compose.summary_lines import SummaryLine
+from boardpacks.packs.edition.board_scorecard import at_95
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.words import ANNEX, number
 from boardpacks.packs.markdown.escape import cell, markdown_text
@@ -80,7 +82,7 @@ def _cell(gathered: Gathered, line: SummaryLine, fact: Fact) -> str:
     letter = _STANDS_OUT if summary.stands_out else _LETTERS.get(summary.verdict, "")
     is_alert = assurance is not None and heading_of(summary, assurance) == "alert"
     value = f"**{number(fact)}**" if is_alert else number(fact)
-    return f"{letter} {value}".strip()
+    return f"{letter} {value}{AT_95_MARK if line.is_uncertain else ''}".strip()
 
 
 def _table(
@@ -121,5 +123,6 @@ def _key(gathered: Gathered, places: Sequence[Place]) -> str:
         "::: {.note}\n\n"
         f"[W]{{.verdict-worse}} worse, [B]{{.verdict-better}} better, [S]{{.verdict-similar}} similar, "
         f"[H]{{.verdict-higher}} higher or [L]{{.verdict-lower}} lower than {benchmark}; {_STANDS_OUT} stands out. "
+        f"{at_95(gathered)}"
         f"Without a letter: not tested, not compared or too old. “{NOTHING}”: no figure is held here.{combined}\n\n:::"
     )

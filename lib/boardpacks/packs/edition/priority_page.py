@@ -10,7 +10,7 @@ from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import chart_grid
 from boardpacks.packs.edition.choose_charts import Chosen, choose_charts, distance
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.status import STANDS_OUT, by_status
+from boardpacks.packs.edition.status import by_status
 from boardpacks.packs.edition.system_charts import system_charts_markdown
 from boardpacks.packs.edition.words import counted, linked, named
 from boardpacks.packs.markdown.escape import markdown_text
@@ -98,16 +98,14 @@ def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
         line for line in lines if line.summary.verdict in UNJUDGED and not line.summary.stands_out
     )
     if silent:
-        told.append(
-            f"{silent} of its {called(lines)} could not be judged: silence about them is not good news."
-        )
+        told.append(f"{silent} of its {called(lines)} could not be judged.")
     return " ".join(told)
 
 
 def _also(gathered: Gathered, lines: Sequence[SummaryLine], chosen: Sequence[Chosen]) -> str:
     """Return every other measure of the priority by its judgement: nothing vanishes."""
     shown = {one.line for one in chosen}
-    rest = by_status(line for line in lines if line not in shown)
+    rest = by_status(line for line in lines if line not in shown and gathered.is_shown(line))
     if not rest:
         return ""
     name = linked if gathered.is_system else named
@@ -135,6 +133,4 @@ def _each_once(names: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 def _sources(chosen: Sequence[Chosen]) -> str:
     publishers = dict.fromkeys(fact.publisher for one in chosen for fact in one.figure.facts)
-    stands = any(one.line.summary.stands_out for one in chosen)
-    rule = f" {STANDS_OUT}: not tested, and a rule is met." if stands else ""
-    return f"Charts: {markdown_text('; '.join(publishers))}. A shaded band is the 95% interval.{rule}"
+    return f"Charts: {markdown_text('; '.join(publishers))}."

@@ -10,8 +10,9 @@ from boardpacks.packs.markdown.escape import markdown_text
 
 def unknown_markdown(gathered: Gathered) -> str:
     """Return the part of the last page on what is not known."""
-    parts = ["# What we do not know {#sec-unknown}", *_outcomes(gathered), *_lines(gathered)]
-    return "\n\n".join(parts) + "\n"
+    told = [*_outcomes(gathered), *_lines(gathered)]
+    silence = ["Silence about a measure or an outcome is not good news."] if told else []
+    return "\n\n".join(["# What we do not know {#sec-unknown}", *silence, *told]) + "\n"
 
 
 def _outcomes(gathered: Gathered) -> list[str]:
@@ -37,7 +38,10 @@ def _lines(gathered: Gathered) -> list[str]:
         own = [
             line
             for line in gathered.lines
-            if line.summary.verdict in verdicts and not line.summary.stands_out and _is_silent(line)
+            if line.summary.verdict in verdicts
+            and not line.summary.stands_out
+            and _is_silent(line)
+            and gathered.is_shown(line)
         ]
         if own:
             names = "; ".join({line.summary.indicator: linked(gathered, line) for line in own}.values())
