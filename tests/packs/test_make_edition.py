@@ -79,7 +79,7 @@ def test_an_edition_is_made_as_pdf_and_as_a_web_page_and_leads_to_its_annex(comp
         plan, composed, engine("bundled"), make.root / "reports", ("pdf", "html", "large-print")
     )
 
-    assert list(made) == ["edition", "edition-page"]
+    assert list(made) == ["edition", "edition-page", "edition-word"]
     page = made["edition-page"].read_text(encoding="utf-8")
     assert f'href="{plan.stem}.html#sec-' in page
     assert "What the board should know" in page

@@ -36,7 +36,7 @@ KINDS: tuple[FileKind, ...] = (
     "facts",
     "changes",
 )
-"""Files that go to people, in this order. Working papers stay in the library."""
+"""Files that go to people, in this order. Working papers and the copy to comment on stay in the library."""
 
 _MEETING_PACK = "meeting"
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from boardpacks.facts.artefacts import Statement
+from boardpacks.packs.check.check_docx import check_docx
 from boardpacks.packs.check.check_edition import check_edition
 from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.check.check_pages import MOST_PAGES, empty_feet
@@ -18,9 +19,10 @@ from boardpacks.packs.files.formats import Editions
 from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.render import Engine
+from boardpacks.packs.render.word import make_word
 from boardpacks.plan.plan import PackPlan
 
-KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page"}
+KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page", "docx": "edition-word"}
 """What the formats of a board edition are among the files of a pack."""
 CHARTS = (4, 2)
 """Most charts on the page of a priority: fewer where the edition would be too long."""
@@ -60,7 +62,7 @@ def make_edition(
     CheckFailed
         When a document is not as it should be, or has too many pages with the fewest charts too.
     """
-    rendered: Mapping[str, Path] = {}
+    rendered: dict[str, Path] = {}
     for charts in CHARTS:
         source = compose_edition(composed, reports, plan.folder / "edition", annex=plan.stem, charts=charts)
         pages = {path.stem: path.read_text("utf-8") for path in sorted((source / "sections").glob("*.qmd"))}
@@ -68,9 +70,13 @@ def make_edition(
             raise CheckFailed([f"board edition, {finding}" for finding in unheld])
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
-        rendered = engine.render(source, out, [name for name in formats if name in KINDS], plan.meeting.date)
+        rendered = dict(
+            engine.render(source, out, [name for name in formats if name in KINDS], plan.meeting.date)
+        )
         if "pdf" not in rendered or len(empty_feet(rendered["pdf"])) <= MOST_PAGES:
             break
+    if "pdf" in rendered:
+        rendered["docx"] = make_word(source, out, plan.meeting.date)
     findings = [f"board edition: {finding}" for finding in _findings(rendered)]
     if findings:
         raise CheckFailed(findings)
@@ -88,4 +94,6 @@ def _findings(rendered: Mapping[str, Path]) -> list[str]:
         found += [*check_pdf(pdf), *check_attachments(pdf, ())]
     if page := rendered.get("html"):
         found += check_html(page)
+    if word := rendered.get("docx"):
+        found += check_docx(word)
     return found

@@ -2,6 +2,7 @@
 -- boardpack.lua; under Quarto the text comes out of quarto-open.lua, so that Quarto's own filters never see it.
 local typst = FORMAT:match("typst") ~= nil
 local html = FORMAT:match("html") ~= nil
+local word = FORMAT:match("docx") ~= nil
 local stringify, utype = pandoc.utils.stringify, pandoc.utils.type
 
 local NAMES = { fig = "Figure", tbl = "Table" }
@@ -174,7 +175,14 @@ local function float(kind, id, content, caption)
   return (typst and typst_float or html_float)(kind, id, content, caption)
 end
 
+-- Word has captions of its own, and takes a figure around a table for one more table.
+local function word_float(el)
+  el.caption.long = pandoc.Blocks { pandoc.Plain(numbered(el.identifier, pandoc.utils.blocks_to_inlines(el.caption.long))) }
+  return el
+end
+
 local function Figure(figure)
+  if word then return word_float(figure), false end
   return float("fig", figure.identifier, figure.content, figure.caption.long), false
 end
 
@@ -224,6 +232,7 @@ end
 local function Table(table_)
   column_widths(table_)
   local id, caption = table_.identifier, table_.caption.long
+  if word then return #caption > 0 and word_float(table_) or table_, false end
   if #caption == 0 then
     if html then return scroll_box("table-scroll", next_name("tbl"), { table_ }), false end
     return with_room(table_, table_), false

@@ -23,6 +23,7 @@ ENDINGS: Mapping[FileKind, str] = {
     "html": ".html",
     "edition": "_board-edition.pdf",
     "edition-page": "_board-edition.html",
+    "edition-word": "_board-edition.docx",
     "large-print": "_large-print.pdf",
     "addendum": "_addendum.pdf",
     "xlsx": "_data.xlsx",

@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from boardpacks.facts.artefacts import Statement
 from boardpacks.facts.spans import without_spans
+from boardpacks.packs.check.docx_words import read_docx
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.markdown.read_markdown import read_markdown
 from boardpacks.packs.markdown.text_faults import Faults
@@ -133,12 +134,14 @@ def find_leaks(texts: Iterable[tuple[str, str]], secrets: Sequence[Secret]) -> l
 
 
 def document_text(path: Path) -> str:
-    """Return the words of a PDF, a web page or a text file.
+    """Return the words of a PDF, a Word document, a web page or a text file.
 
     Those of a web page are what it says to the eye, to a screen reader or to whoever opens its source.
     """
     if path.suffix.lower() == ".pdf":
         return pdf_text(path)
+    if path.suffix.lower() == ".docx":
+        return read_docx(path.read_bytes()).text()
     text = path.read_text(encoding="utf-8")
     if path.suffix.lower() != ".html":
         return text

@@ -18,6 +18,7 @@ import pikepdf
 from lxml import etree, html
 
 from boardpacks.packs.check.check_confidential import pdf_text
+from boardpacks.packs.check.docx_words import W, read_docx, words
 from boardpacks.packs.check.drawn_words import is_scale, read_words
 
 LONGEST_SENTENCE = 60
@@ -159,6 +160,24 @@ def _of_pdf(name: str, content: bytes) -> Iterator[Piece]:
             yield from pieces_of(f"{name}, attached {inside}", attached.get_file().read_bytes())
 
 
+def _of_docx(name: str, content: bytes) -> Iterator[Piece]:
+    parts = read_docx(content)
+    heading = ""
+    for one in parts.body.iter(f"{W}p", f"{W}tr"):
+        if one.tag == f"{W}tr":
+            yield Piece(f"{name}: a row", " | ".join(words(cell) for cell in one.iter(f"{W}tc")), heading)
+            continue
+        style = one.find(f"{W}pPr/{W}pStyle")
+        if style is not None and style.get(f"{W}val", "").startswith("Heading"):
+            heading = words(one)
+        if next(one.iterancestors(f"{W}tr"), None) is None:
+            yield from _in_sentences(f"{name}: a paragraph", words(one), heading)
+    for said in parts.spoken():
+        yield from _in_sentences(f"{name}: words for a picture", said)
+    for text in parts.beside():
+        yield from _in_sentences(f"{name}: beside its text", text)
+
+
 def _of_json(name: str, content: bytes) -> Iterator[Piece]:
     yield from _of_value(name, json.loads(content))
 
@@ -263,6 +282,7 @@ _READERS: Mapping[str, Callable[[str, bytes], Iterator[Piece]]] = {
     "html": _of_page,
     "svg": _of_drawing,
     "pdf": _of_pdf,
+    "docx": _of_docx,
     "json": _of_json,
     "csv": _of_csv,
     "xlsx": _of_xlsx,

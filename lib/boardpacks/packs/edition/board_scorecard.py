@@ -37,8 +37,8 @@ def scorecard_markdown(gathered: Gathered) -> str:
 def _about(gathered: Gathered) -> str:
     benchmark = gathered.params.system.benchmark.name
     return (
-        f"Every measure, with {markdown_text(benchmark)} in the same period. Lines show the last "
-        "figures held."
+        f"Every measure, with {markdown_text(benchmark)} in the same period. [Lines show the last "
+        "figures held.]{.not-in-word}"
     )
 
 

@@ -31,6 +31,7 @@ FileKind = Literal[
     "html",
     "edition",
     "edition-page",
+    "edition-word",
     "large-print",
     "addendum",
     "xlsx",

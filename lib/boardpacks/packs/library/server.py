@@ -22,6 +22,7 @@ _TYPES: Mapping[str, str] = {
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
     ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".zip": "application/zip",

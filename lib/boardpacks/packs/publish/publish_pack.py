@@ -34,6 +34,7 @@ _FORMATS: tuple[FileKind, ...] = (
     "html",
     "edition",
     "edition-page",
+    "edition-word",
     "large-print",
     "addendum",
     "xlsx",
@@ -46,6 +47,7 @@ _FORMATS: tuple[FileKind, ...] = (
 _ENDINGS: Mapping[FileKind, str] = {
     "edition": "_board-edition.pdf",
     "edition-page": "_board-edition.html",
+    "edition-word": "_board-edition.docx",
     "large-print": "_large-print.pdf",
     "data": "_data.csv",
     "facts": "_facts.json",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -70,9 +71,23 @@ def write(tree: dict[str, Any], args: Sequence[str], source: SourceText) -> str:
     return _run(["--from", "json", *args], json.dumps(tree).encode(), source).decode()
 
 
-def _run(args: Sequence[str], text: bytes, source: SourceText) -> bytes:
+def write_file(tree: dict[str, Any], args: Sequence[str], source: SourceText, date: dt.date) -> bytes:
+    """Return `tree` as a file that pandoc writes with `args`, dated midnight UTC of `date`."""
+    midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
+    dated = {**os.environ, "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
+    return _run(["--from", "json", *args, "--output", "-"], json.dumps(tree).encode(), source, dated)
+
+
+def _run(
+    args: Sequence[str], text: bytes, source: SourceText, environment: Mapping[str, str] | None = None
+) -> bytes:
     done = subprocess.run(
-        [str(_pandoc()), *args], input=text, capture_output=True, cwd=source.folder, check=False
+        [str(_pandoc()), *args],
+        input=text,
+        capture_output=True,
+        cwd=source.folder,
+        env=environment,
+        check=False,
     )
     if done.returncode:
         raise RenderError(_faults(done.stderr.decode(errors="replace"), source))

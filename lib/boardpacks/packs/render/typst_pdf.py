@@ -1,8 +1,9 @@
-"""Compiles Typst to PDF/UA-1 and PDF/A-3a, and says in plain words why it would not."""
+"""Compiles Typst to PDF/UA-1 and PDF/A-3a, or to pictures, and says in plain words why it would not."""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 import subprocess
@@ -19,6 +20,9 @@ PROGRAM = Path(__file__).with_name("typst_process.py")
 
 TIMEOUT = 600
 """Seconds that one document may take."""
+
+DOTS_AN_INCH = 200
+"""How fine pictures are: small words are sharp on paper, and a picture has some 25 kB."""
 
 _PLAIN = (
     (r"missing document title", "the pack has no title."),
@@ -49,14 +53,34 @@ def compile_pdf(text: str, source: SourceText, date: dt.date) -> bytes:
         What Typst found wrong, in plain words.
     """
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
+    made = _compile(text, source, timestamp=int(midnight.timestamp()), standards=STANDARDS)
+    if not made:
+        raise RenderError([SourceFault(MAIN, "Typst made no PDF.")])
+    return made[0]
+
+
+def draw_pictures(drawings: Sequence[str], source: SourceText) -> list[bytes]:
+    """Return each of some drawings of a source as a PNG, in the fonts of the extension.
+
+    Raises
+    ------
+    RenderError
+        What Typst found wrong, in plain words.
+    """
+    if not drawings:
+        return []
+    pages = "\n#pagebreak()\n".join(f"#image({json.dumps(path)})" for path in drawings)
+    return _compile(f"#set page(width: auto, height: auto, margin: 0pt)\n{pages}\n", source, ppi=DOTS_AN_INCH)
+
+
+def _compile(text: str, source: SourceText, **wanted: object) -> list[bytes]:
     order = {
         "text": text,
         "root": str(source.folder),
         "fonts": str(source.extension / "fonts"),
-        "timestamp": int(midnight.timestamp()),
-        "standards": STANDARDS,
+        **wanted,
     }
-    answer, pdf = _ask_typst(order)
+    answer, made = _ask_typst(order)
     if "message" in answer:
         raise RenderError(
             [typst_fault(answer["message"], answer["diagnostic"] or "", answer["hints"] or [], source)]
@@ -65,13 +89,11 @@ def compile_pdf(text: str, source: SourceText, date: dt.date) -> bytes:
     spoilt = [said for said in answer["warnings"] if "unknown font" in said or "did not converge" in said]
     if spoilt:
         raise RenderError([SourceFault(MAIN, f"Typst made a faulty PDF: {message}.") for message in spoilt])
-    if not pdf:
-        raise RenderError([SourceFault(MAIN, "Typst made no PDF.")])
-    return pdf
+    return made
 
 
-def _ask_typst(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Return Typst's answer and the PDF, if it made one."""
+def _ask_typst(order: Mapping[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+    """Return Typst's answer and what it made: a PDF or pictures."""
     try:
         done = subprocess.run(
             [sys.executable, "-P", str(PROGRAM)],
@@ -85,8 +107,10 @@ def _ask_typst(order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["it did not say why"]
         raise RenderError([SourceFault(MAIN, f"Typst ended with exit status {done.returncode}: {said[-1]}.")])
-    line, _, pdf = done.stdout.partition(b"\n")
-    return json.loads(line), pdf
+    line, _, rest = done.stdout.partition(b"\n")
+    answer: dict[str, Any] = json.loads(line)
+    content = io.BytesIO(rest)
+    return answer, [content.read(size) for size in answer.get("sizes", [])]
 
 
 def typst_fault(message: str, diagnostic: str, hints: Sequence[str], source: SourceText) -> SourceFault:
