@@ -121,7 +121,7 @@ FOCUS = """() => {
   return {
     words: (it.textContent || it.id).trim(), id: it.id, tag: it.tagName, href: it.getAttribute("href"),
     seen: style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2,
-    inside: box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth,
+    inside: box.top >= -1 && box.bottom <= innerHeight + 1 && box.left >= 0 && box.right <= innerWidth,
     height: box.height, in_sentence: it.matches(".cells p a"),
   };
 }"""
