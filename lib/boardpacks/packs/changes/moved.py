@@ -55,7 +55,7 @@ def _needed_action(
 
 
 def _as_line(record: JudgementRecord, like: SummaryLine) -> SummaryLine:
-    told = record.model_dump(exclude={"chapter", "concern", "uncertain"})
+    told = record.model_dump(exclude={"chapter", "concern", "uncertain", "heading"})
     return replace(like, summary=Summary(priority=like.summary.priority, **told))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.check_words import spans_of
 from boardpacks.facts.spans import find_spans
+from boardpacks.packs.compose.alert_advise_assure import heading_of
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.files.facts_file import (
     FactRecord,
@@ -82,7 +83,7 @@ def gather_facts(
         snapshot=snapshot,
         sources=tuple(numbers),
         measures=tuple(_measures(known.values(), params)),
-        judgements=tuple(map(_judgement, entries)),
+        judgements=tuple(_judgement(entry, params) for entry in entries),
         facts=tuple(records),
     )
 
@@ -116,9 +117,10 @@ def _measures(facts: Iterable[Fact], params: Params) -> Iterator[MeasureRecord]:
             )
 
 
-def _judgement(entry: SummaryLine) -> JudgementRecord:
+def _judgement(entry: SummaryLine, params: Params) -> JudgementRecord:
     told = entry.summary.model_dump(exclude={"priority"})
-    return JudgementRecord(chapter=entry.chapter, uncertain=entry.is_uncertain, **told)
+    heading = heading_of(entry.summary, params.assurance) if params.assurance else None
+    return JudgementRecord(chapter=entry.chapter, uncertain=entry.is_uncertain, heading=heading, **told)
 
 
 def _source(fact: Fact) -> SourceRecord:

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from boardpacks.data.observations import PUBLISHED
 from boardpacks.facts.artefacts import Concern
 from boardpacks.packs.files.pack_record import SnapshotRecord, Words
-from boardpacks.params.assurance import TrendWord
+from boardpacks.params.assurance import Heading, TrendWord
 from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.comparison import Beside, Verdict
@@ -102,7 +102,8 @@ class JudgementRecord(Model):
     none. ``count`` is the number of results that it stands for, ``trend`` the recent trend, ``variation`` and
     ``assurance`` are those of a control chart. ``stands_out`` names the rules by which it does, untested;
     ``cautioned`` marks a figure that its publisher advises caution with, ``uncertain`` a verdict that does not hold
-    when it is allowed for that so much is compared. ``beside``, ``distance`` and ``misses_standard`` are what lines are
+    when it is allowed for that so much is compared. ``heading`` is what the board is asked to do with it, by the
+    params' rules: alert, advise or assure. ``beside``, ``distance`` and ``misses_standard`` are what lines are
     ordered by. ``facts`` are the ids of the numbers behind it, ``concern`` what
     else a board needs of a line that needs attention.
     """
@@ -120,6 +121,7 @@ class JudgementRecord(Model):
     distance: float | None = Field(default=None, exclude_if=lambda distance: distance is None)
     misses_standard: bool = Field(default=False, exclude_if=lambda misses: not misses)
     uncertain: bool = Field(default=False, exclude_if=lambda uncertain: not uncertain)
+    heading: Heading | None = Field(default=None, exclude_if=lambda heading: heading is None)
     line: Words
     facts: tuple[Words, ...]
     concern: Concern | None = Field(default=None, exclude_if=lambda concern: concern is None)

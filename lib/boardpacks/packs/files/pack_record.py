@@ -45,12 +45,13 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class FileRecord(Model):
-    """A file of a pack; ``size`` in bytes."""
+    """A file of a pack; ``size`` in bytes, and for a board edition the number of its ``pages``."""
 
     name: FileName
     kind: FileKind
     size: Annotated[int, Field(ge=0)]
     sha256: Sha256
+    pages: int | None = Field(default=None, exclude_if=lambda pages: pages is None)
 
 
 PackKind = Literal["board-pack", "meeting-pack"]
@@ -133,9 +134,10 @@ def version_order(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
-def file_record(name: str, kind: FileKind, content: bytes) -> FileRecord:
+def file_record(name: str, kind: FileKind, content: bytes, pages: int | None = None) -> FileRecord:
     """Return the record of a file with this content."""
-    return FileRecord(name=name, kind=kind, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    return FileRecord(name=name, kind=kind, size=len(content), sha256=digest, pages=pages)
 
 
 def is_published(published: Path, place: str, meeting: Meeting) -> bool:

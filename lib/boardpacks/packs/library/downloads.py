@@ -92,6 +92,5 @@ def _offered(edition: PublishedEdition, up: str, kinds: Sequence[FileKind]) -> I
 
 
 def _pages(file: FileRecord, record: PackRecord) -> str:
-    if file.kind != "pdf" or record.pages is None:
-        return ""
-    return f", {record.pages} page{'s' if record.pages != 1 else ''}"
+    pages = file.pages if file.pages is not None or file.kind != "pdf" else record.pages
+    return "" if pages is None else f", {pages} page{'s' if pages != 1 else ''}"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import LABELS
 from boardpacks.packs.compose.counts import AT_95
 from boardpacks.packs.compose.headlines import side
@@ -18,6 +13,7 @@ from boardpacks.packs.compose.judged import ASSURANCE, STANDS_OUT, TRENDS, VARIA
 from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
 from boardpacks.packs.library.changed_lines import read_changes
 from boardpacks.packs.library.downloads import address, downloads, papers
+from boardpacks.packs.library.findings import Finding, Findings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import field_label
@@ -50,7 +46,9 @@ class ShownEdition:
     is_here: bool
 
 
-def pack_page(pack: Pack, edition: PublishedEdition, published: Path, system: System) -> str:
+def pack_page(
+    pack: Pack, edition: PublishedEdition, findings: Findings, published: Path, system: System
+) -> str:
     """Return the page of one edition of a pack.
 
     Parameters
@@ -59,6 +57,8 @@ def pack_page(pack: Pack, edition: PublishedEdition, published: Path, system: Sy
         All editions, for the history of versions.
     edition
         The one that the page is of.
+    findings
+        What it found.
     published
         The library's folder, in which the edition's own files are read.
     system
@@ -66,7 +66,7 @@ def pack_page(pack: Pack, edition: PublishedEdition, published: Path, system: Sy
     """
     record = edition.record
     folder = published / edition.folder
-    lines = list(_judged(_content(folder, record, "facts")))
+    lines = [(side(one.summary), _shown_line(one)) for one in findings.lines]
     better = [told for one, told in lines if one == "better"]
     return render_page(
         "pack.html",
@@ -116,45 +116,22 @@ def _content(folder: Path, record: PackRecord, kind: FileKind) -> bytes:
     return (folder / file.name).read_bytes() if file else b""
 
 
-def _judged(facts: bytes) -> Iterator[tuple[str, ShownLine]]:
-    """Return the lines of the pack's summary, each with its side; older packs have none."""
-    try:
-        found = json.loads(facts)
-    except (ValueError, RecursionError):
-        return
-    for each in _list(found.get("judgements") if isinstance(found, dict) else None):
-        if not isinstance(each, dict):
-            continue
-        known = {name: each[name] for name in Summary.model_fields if name in each and name != "priority"}
-        try:
-            summary = Summary.model_validate_json(json.dumps(known))
-        except (ValidationError, RecursionError):
-            continue
-        if told := side(summary):
-            yield (
-                told,
-                ShownLine(
-                    summary.line,
-                    str(each.get("chapter", "")),
-                    _signs(summary, at_95=each.get("uncertain") is True),
-                    summary.verdict in ("better", "worse"),
-                ),
-            )
+def _shown_line(one: Finding) -> ShownLine:
+    is_verdict = one.summary.verdict in ("better", "worse")
+    return ShownLine(one.summary.line, one.chapter, _signs(one), is_verdict)
 
 
-def _signs(summary: Summary, *, at_95: bool) -> str:
+def _signs(one: Finding) -> str:
     """Return what a line is on its side for, in words."""
-    told = [STANDS_OUT if summary.stands_out else LABELS[summary.verdict], *([AT_95] if at_95 else [])]
+    summary = one.summary
+    told = [STANDS_OUT if summary.stands_out else LABELS[summary.verdict]]
+    told += [AT_95] if one.is_uncertain else []
     found = (
         TRENDS.get(summary.trend),
         VARIATION.get(summary.variation or ""),
         ASSURANCE.get(summary.assurance or ""),
     )
     return ", ".join([*told, *(words for words in found if words)])
-
-
-def _list(value: object) -> Sequence[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _shown(each: PublishedEdition, here: PublishedEdition) -> ShownEdition:

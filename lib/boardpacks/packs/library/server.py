@@ -29,6 +29,7 @@ _TYPES: Mapping[str, str] = {
     ".ics": "text/calendar; charset=utf-8",
     ".eml": "message/rfc822",
     ".woff2": "font/woff2",
+    ".xml": "application/atom+xml; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     "": "text/plain; charset=utf-8",
 }

@@ -6,8 +6,12 @@ import re
 from pathlib import Path
 
 from boardpacks.packs.files.pack_record import PAGE, PAGES
+from boardpacks.packs.library.compare_page import compare, compare_page, newest_packs
+from boardpacks.packs.library.feed import FEED, feed
+from boardpacks.packs.library.findings import read_findings
 from boardpacks.packs.library.index_page import index_page
-from boardpacks.packs.library.pack_page import pack_page
+from boardpacks.packs.library.newest_page import NEWEST, newest_page
+from boardpacks.packs.library.pack_page import FONTS_FROM_PAGES, pack_page
 from boardpacks.packs.library.published_packs import read_packs, sort_packs
 from boardpacks.packs.library.web_page import FONT_FILES, write_file, write_page
 from boardpacks.params.calendars import PARTS, Part
@@ -21,7 +25,7 @@ ASSETS = f"{PAGES}/assets"
 """Folder of the fonts, which all pages share."""
 
 _TITLE = re.compile(rb"<title>(Board packs|Previews of board packs), ")
-_OURS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}_[A-Za-z0-9][A-Za-z0-9_.-]*\.html")
+_OURS = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|newest|compare)_[A-Za-z0-9][A-Za-z0-9_.-]*\.html")
 
 
 def write_libraries(published: Path, system: System, fonts: Path, *, are_previews: bool = False) -> None:
@@ -42,9 +46,10 @@ def write_library(
 ) -> Path:
     """Write the library of one part's packs into `published`, and return the path of its first page.
 
-    There is a page for each edition of each pack in ``pages/``, and ``index.html``, which lists them by meeting, place
-    and status. A folder that is not a sound pack is left out, and the first page says so. Each page is written whole,
-    and only if it has changed; pages of packs that are gone are removed, and the fonts are put there once.
+    There is a page for each edition of each pack in ``pages/``, one that leads to the newest pack of each place, and
+    one for each priority that compares the places; ``index.html``, which lists the packs by meeting; and a feed. A
+    folder that is not a sound pack is left out, and the first page says so. Each page is written whole, and only if it
+    has changed; pages of packs that are gone are removed, and the fonts are put there once.
 
     Parameters
     ----------
@@ -65,13 +70,27 @@ def write_library(
     for name in FONT_FILES:
         if (fonts / name).is_file():
             write_file(published / ASSETS / name, (fonts / name).read_bytes())
-    written = set()
-    for pack in packs:
-        for edition in pack.editions:
-            html = pack_page(pack, edition, published, system)
-            written.add(write_page(published / PAGES / edition.page, html))
+    found = {edition.page: read_findings(edition, published) for pack in packs for edition in pack.editions}
+    newest = newest_packs(packs)
+    places, priorities = compare(newest, found)
+    own = {
+        edition.page: pack_page(pack, edition, found[edition.page], published, system)
+        for pack in packs
+        for edition in pack.editions
+    }
+    own |= {
+        NEWEST.format(place=place): newest_page(edition, system, part, linked=FONTS_FROM_PAGES)
+        for place, edition in newest.items()
+    }
+    own |= {
+        priority.page: compare_page(priority, places, priorities, system, part, linked=FONTS_FROM_PAGES)
+        for priority in priorities
+    }
+    written = {write_page(published / PAGES / name, html) for name, html in own.items()}
+    write_page(published / FEED, feed(packs, published, system))
     index = write_page(
-        published / PAGE, index_page(packs, [*misplaced, *notes], system, part, are_previews=are_previews)
+        published / PAGE,
+        index_page(packs, found, priorities, [*misplaced, *notes], system, part, are_previews=are_previews),
     )
     with explained(published):
         for path in (published / PAGES).iterdir():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pikepdf
 
 from boardpacks.packs.files.pack_manifest import MANIFEST, PackManifest
 from boardpacks.packs.files.pack_record import (
@@ -233,11 +236,19 @@ def _documents(pack: FinishedPack) -> tuple[PackRecord, dict[str, bytes]]:
         kind="board-pack",
         title=pack.plan.title,
         pages=pack.pages,
-        files=[file_record(name, kind, content) for name, kind, content in named],
+        files=[file_record(name, kind, content, _pages(kind, content)) for name, kind, content in named],
         snapshot=pack.snapshot,
         engine=pack.engine,
     )
     return record, {name: content for name, _, content in named}
+
+
+def _pages(kind: FileKind, content: bytes) -> int | None:
+    """Return how many pages a board edition has; what the whole pack has is the record's own."""
+    if kind != "edition":
+        return None
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)
 
 
 def _with_record(

@@ -1,5 +1,6 @@
 "use strict";
 (() => {
+  const finder = document.getElementById("finder");
   const form = document.getElementById("find");
   const count = document.getElementById("count");
   const items = [...document.querySelectorAll("[data-words]")];
@@ -10,17 +11,16 @@
 
   const fits = (item, wanted) => wanted.every(([name, value]) => name === "words"
     ? value.toLowerCase().split(/\s+/).every(word => item.dataset.words.includes(word))
-    : item.dataset[name] === value);
+    : item.dataset[name].split(" ").includes(value));
 
   const show = () => {
     const wanted = asked();
     items.forEach(item => { item.hidden = !fits(item, wanted); });
     groups.forEach(group => { group.hidden = !group.querySelector("[data-words]:not([hidden])"); });
-    const all = items.filter(item => "counted" in item.dataset);
-    const shown = all.filter(item => !item.hidden).length;
-    const noun = all.length === 1 ? "entry" : "entries";
-    count.textContent = shown === 0 ? "No entry fits. Show all, or use fewer words."
-      : shown === all.length ? `All ${all.length} ${noun} shown` : `${shown} of ${all.length} ${noun} shown`;
+    const shown = items.filter(item => !item.hidden).length;
+    const noun = items.length === 1 ? "pack" : "packs";
+    count.textContent = shown === 0 ? "No pack fits. Show all, or use fewer words."
+      : shown === items.length ? `All ${items.length} ${noun} shown` : `${shown} of ${items.length} ${noun} shown`;
   };
 
   const remember = () => {
@@ -34,6 +34,7 @@
     const told = new URLSearchParams(hash);
     fields.forEach(name => { field(name).value = told.get(name) || ""; });
     fields.forEach(name => { if (field(name).selectedIndex === -1) { field(name).value = ""; } });
+    if (asked().length) { finder.open = true; }
     show();
   };
 
@@ -49,7 +50,8 @@
     field("words").focus();
   });
   window.addEventListener("hashchange", recall);
-  form.hidden = false;
+  finder.hidden = false;
+  finder.open = matchMedia("(min-width: 62rem)").matches;
   show();
   recall();
 })();
