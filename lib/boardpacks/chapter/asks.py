@@ -1,0 +1,92 @@
+"""What each method of a chapter asks for, so that a notebook can be held against the params before it runs.
+
+It stands beside the methods and imports nothing that is slow; a test holds it against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+NameKind = Literal["", "indicator", "outcome", "priority", "home", "collaborative", "groups"]
+"""What the names are that a method is given: ids of the params; ``home`` is a priority or a chapter."""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What a method asks for.
+
+    Parameters
+    ----------
+    names
+        What the names are that it is given, if any.
+    argument, at
+        Which of its arguments gives them, by name and by position.
+    of_place
+        Whether only a chapter of a place has it: for the whole system it raises an error.
+    of_priority
+        Whether a chapter without a priority has to name one, or cannot ask for it at all.
+    """
+
+    names: NameKind = ""
+    argument: str = ""
+    at: int = 0
+    of_place: bool = False
+    of_priority: bool = False
+
+
+_NOTHING = Asks()
+
+METHODS: Mapping[str, Asks] = {
+    "about": _NOTHING,
+    "borough_gaps": _NOTHING,
+    "collaborative": Asks("collaborative", "collaborative"),
+    "compare_places": Asks("indicator", "indicators", 1),
+    "control_chart": Asks("indicator", "indicator", of_place=True),
+    "deprivation": Asks(of_place=True),
+    "derived": _NOTHING,
+    "describe": _NOTHING,
+    "emphasis": Asks(of_place=True),
+    "frame": Asks("indicator", "indicators"),
+    "gap": Asks("outcome", "outcome"),
+    "group_gap": Asks("groups", "groups"),
+    "group_pairs": _NOTHING,
+    "heading": _NOTHING,
+    "inequality_slopes": _NOTHING,
+    "introduce": Asks(of_priority=True),
+    "latest_table": Asks("outcome", "outcome", of_place=True),
+    "measure": Asks("indicator", "indicator"),
+    "multiples": Asks("priority", "priority", of_priority=True),
+    "name": _NOTHING,
+    "neighbourhoods": _NOTHING,
+    "outcome": Asks("outcome", "outcome"),
+    "params": _NOTHING,
+    "place": _NOTHING,
+    "places_chart": Asks("outcome", "outcome"),
+    "places_table": Asks("outcome", "outcome"),
+    "places_tables": Asks(of_priority=True),
+    "priority": _NOTHING,
+    "ranks_table": Asks("priority", "priority", of_priority=True),
+    "rug": Asks("priority", "priority", of_priority=True),
+    "say": _NOTHING,
+    "scorecard": _NOTHING,
+    "scorecard_notes": _NOTHING,
+    "show": Asks("indicator", "indicator", of_place=True),
+    "show_chart": _NOTHING,
+    "show_table": _NOTHING,
+    "snapshot": _NOTHING,
+    "spine": Asks(of_place=True, of_priority=True),
+    "started_from": Asks("home", "name"),
+    "trust_charts": Asks(of_place=True),
+    "trust_table": Asks(of_place=True),
+    "unmeasured_groups": _NOTHING,
+}
+"""Everything that a notebook may ask a chapter for, by name."""
+
+SECTIONS: Mapping[str, NameKind] = {
+    "indicators": "indicator",
+    "priorities": "priority",
+    "collaboratives": "collaborative",
+}
+"""Parts of ``chapter.params`` that are looked up by id: ``chapter.params.indicators["smoking_prevalence"]``."""
