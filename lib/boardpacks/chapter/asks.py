@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+Others = Literal["none", "peers", "neighbours"]
+"""Which areas stand beside the place and its comparators in a frame."""
+OTHERS = get_args(Others)
+LEVELS = (1, 2, 3)
+"""Of headings: a pack's contents know no deeper ones."""
+MOST_COLUMNS = 4
+"""Indicators in one table of places: more do not fit on a page."""
 
 NameKind = Literal["", "indicator", "outcome", "priority", "home", "collaborative", "groups"]
 """What the names are that a method is given: ids of the params; ``home`` is a priority or a chapter."""

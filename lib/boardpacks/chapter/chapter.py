@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from boardpacks.chapter import narrative
+from boardpacks.chapter.asks import LEVELS, MOST_COLUMNS, Others
 from boardpacks.chapter.baselines import figures_of, show_started_from
 from boardpacks.chapter.cautions import with_caution
 from boardpacks.chapter.collaborative import CollaborativeView
@@ -20,7 +21,7 @@ from boardpacks.chapter.derived import Derived, derive
 from boardpacks.chapter.describe_frame import describe
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.fact_book import FactBook, Told
-from boardpacks.chapter.frames import Framing, Others
+from boardpacks.chapter.frames import Framing
 from boardpacks.chapter.group_gap import group_gap_facts
 from boardpacks.chapter.hand_over import NOTHING_DERIVED, show_prose, show_statement
 from boardpacks.chapter.history import month_of_meeting
@@ -60,11 +61,6 @@ from boardpacks.project.errors import BoardpacksError, near
 from boardpacks.project.folder import find_project
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.stands_out import StandingOut
-
-LEVELS = (1, 2, 3)
-"""Of headings: a pack's contents know no deeper ones."""
-MOST_COLUMNS = 4
-"""Indicators in one table of places: more do not fit on a page."""
 
 
 @dataclass(frozen=True, repr=False)
