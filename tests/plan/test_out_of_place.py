@@ -23,7 +23,9 @@ def params(checkout: Project) -> Params:
 def told(params: Params, tmp_path: Path):
     """Return what is told of a notebook of one cell, made a chapter of this scope and priority."""
 
-    def tell(cell: str, scope: str = "place", priority: str | None = None) -> list[str]:
+    def tell(
+        cell: str, scope: str = "place", priority: str | None = None, params: Params = params
+    ) -> list[str]:
         path = tmp_path / "own.ipynb"
         sources = ["from boardpacks import open_chapter\nchapter = open_chapter(place)", cell]
         cells = [{"cell_type": "code", "source": source, "metadata": {}} for source in sources]
@@ -84,6 +86,12 @@ def test_control_charts_are_of_trusts(told, params: Params):
     assert "'smoking_prevalence'" in line
     assert "figures of boroughs" in line
     assert "monthly figures of trusts" in line
+    yearly = params.model_copy(
+        update={"system": params.system.model_copy(update={"trust_charts": ("smoking_prevalence",)})}
+    )
+    assert len(told("chapter.trust_charts()", params=yearly)) == 1
+    assert told("chapter.trust_charts()") == []
+    assert told('view = chapter.collaborative("acute")') == []
     own = next(
         name
         for name, one in params.indicators.items()

@@ -52,7 +52,19 @@ def _without(ask: Call, own: Asks, chapter: ChapterSpec, where: str, *, of_syste
 
 def _of_other_areas(ask: Call, params: Params, where: str) -> Iterator[str]:
     """Yield the control charts of indicators that have none: they are for monthly figures of trusts."""
-    indicator = params.indicators.get(ask.name) if ask.method == "control_chart" else None
-    if indicator is not None and (indicator.areas != "trusts" or indicator.frequency != "monthly"):
-        found = f"{indicator.frequency} figures of {indicator.areas}"
-        yield f"{where} of {indicator.id!r}, which has {found}; allowed are monthly figures of trusts"
+    for file, name in _charted(ask, params):
+        indicator = params.indicators.get(name)
+        if indicator is not None and (indicator.areas != "trusts" or indicator.frequency != "monthly"):
+            found = f"{name!r}{file}, which has {indicator.frequency} figures of {indicator.areas}"
+            yield f"{where}, whose control charts show {found}; allowed are monthly figures of trusts"
+
+
+def _charted(ask: Call, params: Params) -> list[tuple[str, str]]:
+    """Return the indicators that a call shows control charts of, and the file that names them, as it is said."""
+    if ask.method == "trust_charts":
+        return [(" of params/system.yml", name) for name in params.system.trust_charts]
+    if ask.method == "collaborative":
+        own = params.collaboratives.get(ask.name or next(iter(params.collaboratives), ""))
+        parts = (*own.pathways, *own.priorities) if own else ()
+        return [(" of params/collaboratives.yml", name) for part in parts for name in part.indicators]
+    return [("", ask.name)] if ask.method == "control_chart" else []
