@@ -30,6 +30,8 @@ KINDS: Mapping[str, Literal["figures", "gap", "indicator"]] = {
     "control_chart": "indicator",
 }
 """Methods that show an outcome or an indicator, and what they show of it."""
+MOST_NAMED = 8
+"""Names that are allowed and told of."""
 OF_PRIORITIES = ("rug", "ranks_table", "multiples")
 
 
@@ -62,6 +64,8 @@ def check_notebooks(
     ]
     of_system = {run.chapter.id for plan in plans for run in plan.chapters if run.place == SYSTEM}
     chosen = {name for plan in plans for name in plan.priorities}
+    # what is left out is not known where a chapter's priority is misspelt, which loading the params refuses
+    misspelt = any(chapter.priority not in (None, *params.priorities) for chapter in params.chapters)
     faults: list[str] = []
     for chapter, asked in found:
         faults += _unknown(asked, chapter, params)
@@ -69,9 +73,9 @@ def check_notebooks(
         faults += _introduction(chapter, params)
         faults += misplaced(_told(asked, chapter), params)
         faults += _of_collaborative(asked, params)
-        faults += _starting_figures(asked, chapter, params)
+        faults += [] if misspelt else _starting_figures(asked, chapter, params)
     for priority in params.priorities.values():
-        if any(plan.chosen for plan in plans):
+        if misspelt or any(plan.chosen for plan in plans):
             break  # whether another chapter shows an outcome is not known
         if chosen and priority.id not in chosen:
             continue
@@ -200,8 +204,10 @@ def _at(asked: NotebookCalls, part: Call | Quote) -> str:
 
 def _no_such(where: str, what: str, name: str, known: Iterable[str]) -> Iterator[str]:
     if name not in (names := list(known)):
-        hint = near(name, names)
-        yield f"{where}: asks for the {what} {name!r}, which params/ do not have. {hint}".rstrip(" .")
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        allowed = f"{', '.join(names[:MOST_NAMED])}{more}" if names else "none: there are none"
+        told = f"asks for the {what} {name!r}, which params/ do not have; allowed are {allowed}"
+        yield f"{where}: {told}. {near(name, names)}".rstrip(" .")
 
 
 def _of_collaborative(asked: NotebookCalls, params: Params) -> Iterator[str]:

@@ -247,6 +247,7 @@ def _cell(kind: str, source: str, tags: list[str] | None = None) -> dict[str, ob
 
 def _write(project: Project, name: str, cells: list[dict[str, object]]) -> Path:
     path = project.notebooks / f"{name}.ipynb"
+    cells = [{**cell, "id": f"cell-{number}"} for number, cell in enumerate(cells)]
     content = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(content), "utf-8")
     return path
