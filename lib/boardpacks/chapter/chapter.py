@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from boardpacks.chapter import narrative
-from boardpacks.chapter.asks import LEVELS, MOST_COLUMNS, Others
 from boardpacks.chapter.baselines import figures_of, show_started_from
 from boardpacks.chapter.cautions import with_caution
 from boardpacks.chapter.collaborative import CollaborativeView
@@ -29,6 +28,7 @@ from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.make_facts import facts_of, peer_facts
 from boardpacks.chapter.measure import Measure, measure
+from boardpacks.chapter.needs import LEVELS, MOST_COLUMNS, Others
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.own_place import hold_to_own_place
 from boardpacks.chapter.profile import show_about, show_deprivation, show_system

@@ -8,11 +8,11 @@ from typing import Literal
 
 import pandas as pd
 
-from boardpacks.chapter.asks import OTHERS, Others
 from boardpacks.chapter.fact_book import FACT, FACT_OF, FactBook
 from boardpacks.chapter.history import is_history
 from boardpacks.chapter.judged_by import judged, judged_series
 from boardpacks.chapter.make_facts import fact
+from boardpacks.chapter.needs import OTHERS, Others
 from boardpacks.chapter.place_series import names_of_areas, place_series
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from boardpacks.chapter.asks import METHODS, SECTIONS
+from boardpacks.chapter.needs import METHODS, SECTIONS
 from boardpacks.params.models import SYSTEM, ChapterSpec, Outcome, Params
 from boardpacks.plan.notebook_calls import Call, NotebookCalls, NotebookHeading, Quote, quoted, read_asked
 from boardpacks.plan.out_of_place import out_of_place

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from boardpacks.chapter.asks import METHODS, SECTIONS, Asks
+from boardpacks.chapter.needs import METHODS, SECTIONS, Needs
 
 NONE_GIVEN: Mapping[str, object] = MappingProxyType({})
 OPENS = "open_chapter"
@@ -45,14 +45,14 @@ class NotebookHeading:
 
 
 @dataclass(frozen=True)
-class Name:
+class GivenName:
     """A name that a method is given, empty where it is not known; and the notebook's parameter that it comes from."""
 
     text: str
     parameter: str = ""
 
 
-NOT_KNOWN = Name("")
+NOT_KNOWN = GivenName("")
 
 
 @dataclass(frozen=True)
@@ -256,19 +256,19 @@ class KnownNames:
 
     def __init__(self, given: Mapping[str, object]) -> None:
         self._given = given
-        self._values: dict[str, tuple[Name, ...]] = {
-            name: (Name(value, name) if isinstance(value, str) else NOT_KNOWN,)
+        self._values: dict[str, tuple[GivenName, ...]] = {
+            name: (GivenName(value, name) if isinstance(value, str) else NOT_KNOWN,)
             for name, value in given.items()
         }
 
     def read(self, statement: ast.stmt) -> None:
         """Note what a statement sets: a literal, a list of them, what a loop goes through; and what is not known."""
-        found: dict[str, tuple[Name, ...]] = {}
+        found: dict[str, tuple[GivenName, ...]] = {}
         stored: list[str] = []
         for node in ast.walk(statement):
             match node:
                 case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                    default = tuple(Name(one.text, name) for one in self.names(value))
+                    default = tuple(GivenName(one.text, name) for one in self.names(value))
                     # a parameter that is given has no use for its default
                     found[name] = self._values[name] if name in self._given else default
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -282,14 +282,14 @@ class KnownNames:
                     stored.append(name)
         self._values |= {**dict.fromkeys(stored, (NOT_KNOWN,)), **found}
 
-    def names(self, value: ast.expr) -> list[Name]:
+    def names(self, value: ast.expr) -> list[GivenName]:
         """Return the names that an expression is, one that is not known for each that is not written out."""
         match value:
             case ast.List(elts=elements) | ast.Tuple(elts=elements):
                 return [name for element in elements for name in self.names(element)]
             case ast.Name(id=name):
                 return list(self._values.get(name, (NOT_KNOWN,)))
-        return [Name(_text(value))]
+        return [GivenName(_text(value))]
 
 
 def _perhaps_not_run(nodes: Sequence[ast.AST]) -> set[int]:
@@ -298,7 +298,7 @@ def _perhaps_not_run(nodes: Sequence[ast.AST]) -> set[int]:
     return {id(inner) for branch in branches for inner in ast.walk(branch)}
 
 
-def _given(node: ast.Call, asks: Asks | None) -> list[ast.expr]:
+def _given(node: ast.Call, asks: Needs | None) -> list[ast.expr]:
     """Return the arguments that give a method its names."""
     if asks is None:
         return [*node.args, *(keyword.value for keyword in node.keywords)]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from boardpacks.chapter.asks import LEVELS, MOST_COLUMNS, OTHERS
+from boardpacks.chapter.needs import LEVELS, MOST_COLUMNS, OTHERS
 from boardpacks.params.models import SYSTEM, ChapterSpec, Params
 from boardpacks.plan.notebook_calls import OPENS, headings
 from boardpacks.plan.parameters import TAG, read_signature

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boardpacks.chapter.asks import METHODS, SECTIONS, Asks
+from boardpacks.chapter.needs import METHODS, SECTIONS, Needs
 from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.plan.notebook_calls import Call, NotebookCalls
 from boardpacks.project.errors import near
@@ -37,7 +37,7 @@ def out_of_place(
             yield from _of_other_areas(ask, params, where)
 
 
-def _without(ask: Call, own: Asks, chapter: ChapterSpec, where: str, *, of_system: bool) -> Iterator[str]:
+def _without(ask: Call, own: Needs, chapter: ChapterSpec, where: str, *, of_system: bool) -> Iterator[str]:
     entry = f"params/chapters.yml has {chapter.id!r}"
     if of_system and (own.of_place or ask.method == "place."):
         yield (

@@ -8,8 +8,8 @@ from contextlib import redirect_stdout
 
 import pytest
 
-from boardpacks.chapter.asks import METHODS
 from boardpacks.chapter.chapter import Chapter, open_chapter
+from boardpacks.chapter.needs import METHODS
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
 

@@ -1,4 +1,4 @@
-"""What each method of a chapter asks for, so that a notebook can be held against the params before it runs.
+"""What each method of a chapter needs, so that a notebook can be held against the params before it runs.
 
 It stands beside the methods and imports nothing that is slow; a test holds it against them.
 """
@@ -22,8 +22,8 @@ NameKind = Literal["", "indicator", "outcome", "priority", "home", "collaborativ
 
 
 @dataclass(frozen=True)
-class Asks:
-    """What a method asks for.
+class Needs:
+    """What a method needs.
 
     Parameters
     ----------
@@ -44,50 +44,50 @@ class Asks:
     of_priority: bool = False
 
 
-_NOTHING = Asks()
+_NOTHING = Needs()
 
-METHODS: Mapping[str, Asks] = {
+METHODS: Mapping[str, Needs] = {
     "about": _NOTHING,
     "borough_gaps": _NOTHING,
-    "collaborative": Asks("collaborative", "collaborative"),
-    "compare_places": Asks("indicator", "indicators", 1),
-    "control_chart": Asks("indicator", "indicator", of_place=True),
-    "deprivation": Asks(of_place=True),
+    "collaborative": Needs("collaborative", "collaborative"),
+    "compare_places": Needs("indicator", "indicators", 1),
+    "control_chart": Needs("indicator", "indicator", of_place=True),
+    "deprivation": Needs(of_place=True),
     "derived": _NOTHING,
     "describe": _NOTHING,
-    "emphasis": Asks(of_place=True),
-    "frame": Asks("indicator", "indicators"),
-    "gap": Asks("outcome", "outcome"),
-    "group_gap": Asks("groups", "groups"),
+    "emphasis": Needs(of_place=True),
+    "frame": Needs("indicator", "indicators"),
+    "gap": Needs("outcome", "outcome"),
+    "group_gap": Needs("groups", "groups"),
     "group_pairs": _NOTHING,
     "heading": _NOTHING,
     "inequality_slopes": _NOTHING,
-    "introduce": Asks(of_priority=True),
-    "latest_table": Asks("outcome", "outcome", of_place=True),
-    "measure": Asks("indicator", "indicator"),
-    "multiples": Asks("priority", "priority", of_priority=True),
+    "introduce": Needs(of_priority=True),
+    "latest_table": Needs("outcome", "outcome", of_place=True),
+    "measure": Needs("indicator", "indicator"),
+    "multiples": Needs("priority", "priority", of_priority=True),
     "name": _NOTHING,
     "neighbourhoods": _NOTHING,
-    "outcome": Asks("outcome", "outcome"),
+    "outcome": Needs("outcome", "outcome"),
     "params": _NOTHING,
     "place": _NOTHING,
-    "places_chart": Asks("outcome", "outcome"),
-    "places_table": Asks("outcome", "outcome"),
-    "places_tables": Asks(of_priority=True),
+    "places_chart": Needs("outcome", "outcome"),
+    "places_table": Needs("outcome", "outcome"),
+    "places_tables": Needs(of_priority=True),
     "priority": _NOTHING,
-    "ranks_table": Asks("priority", "priority", of_priority=True),
-    "rug": Asks("priority", "priority", of_priority=True),
+    "ranks_table": Needs("priority", "priority", of_priority=True),
+    "rug": Needs("priority", "priority", of_priority=True),
     "say": _NOTHING,
     "scorecard": _NOTHING,
     "scorecard_notes": _NOTHING,
-    "show": Asks("indicator", "indicator", of_place=True),
+    "show": Needs("indicator", "indicator", of_place=True),
     "show_chart": _NOTHING,
     "show_table": _NOTHING,
     "snapshot": _NOTHING,
-    "spine": Asks(of_place=True, of_priority=True),
-    "started_from": Asks("home", "name"),
-    "trust_charts": Asks(of_place=True),
-    "trust_table": Asks(of_place=True),
+    "spine": Needs(of_place=True, of_priority=True),
+    "started_from": Needs("home", "name"),
+    "trust_charts": Needs(of_place=True),
+    "trust_table": Needs(of_place=True),
     "unmeasured_groups": _NOTHING,
 }
 """Everything that a notebook may ask a chapter for, by name."""
