@@ -93,6 +93,7 @@ def made(monkeypatch):
         "priorities",
         "params",
         "params check",
+        "params schema",
     ],
     ids=lambda a: a or "boardpacks",
 )
@@ -302,6 +303,14 @@ def test_params_check(run, whole_project):
     result = run("params", "check")
     assert result.exit_code == 0
     assert "\nAll is well: 7 places, 4 priorities" in f"\n{result.output}"
+
+
+def test_params_schema_says_where_they_are_and_what_to_do(run, project):
+    result = run("params", "schema", "--out", str(project / "schemas"))
+    assert result.exit_code == 0
+    assert "17 schemas are in" in result.output
+    assert json.loads((project / "schemas" / "settings.json").read_text())["yaml.schemas"]
+    assert "settings.json into its settings" in result.output
 
 
 def test_params_check_reports_a_notebook_that_does_not_fit(run, project):

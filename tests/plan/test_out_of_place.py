@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -12,6 +13,8 @@ from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.plan.notebook_calls import read_asked
 from boardpacks.plan.out_of_place import out_of_place
 from boardpacks.project.folder import Project
+
+Scope = Literal["place", "system", "all"]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +27,7 @@ def told(params: Params, tmp_path: Path):
     """Return what is told of a notebook of one cell, made a chapter of this scope and priority."""
 
     def tell(
-        cell: str, scope: str = "place", priority: str | None = None, params: Params = params
+        cell: str, scope: Scope = "place", priority: str | None = None, params: Params = params
     ) -> list[str]:
         path = tmp_path / "own.ipynb"
         sources = ["from boardpacks import open_chapter\nchapter = open_chapter(place)", cell]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sized
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from boardpacks.cli.ending import exit_statuses
 from boardpacks.project.errors import BoardpacksError
-from boardpacks.project.folder import find_project
+from boardpacks.project.folder import find_project, shown
 
 params_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -21,6 +23,7 @@ def params_() -> None:
     \b
     Examples:
       boardpacks params check
+      boardpacks params schema
     """
 
 
@@ -59,6 +62,40 @@ def check() -> None:
             f"{_counted(found.plans, 'pack')}."
         )
         typer.echo(NOT_KNOWN)
+
+
+@params_app.command()
+def schema(
+    out: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, metavar="DIR", help="Where they go. Default: params/.schemas."),
+    ] = None,
+) -> None:
+    """Write JSON Schemas of the files in params/, with which editors complete and check them.
+
+    One is written for each kind of file, and settings.json, which tells an editor with the YAML language
+    server which file has which: put its lines into the editor's own settings. Write them
+    again when ids were added: they are offered while you type. They are not kept in git.
+
+    \b
+    Examples:
+      boardpacks params schema
+      boardpacks params schema --out .vscode/schemas
+
+    \b
+    Exit status: 0 written, 74 the disk or the folder failed. See docs/params.md.
+    """
+    with exit_statuses(state="What was written before stays."):
+        from boardpacks.params.json_schemas import KINDS, write_schemas  # noqa: PLC0415
+        from boardpacks.params.load import read_params  # noqa: PLC0415
+        from boardpacks.project.write_errors import explained  # noqa: PLC0415
+
+        project = find_project()
+        folder = out or project.params / ".schemas"
+        with explained(folder):
+            settings = write_schemas(folder.resolve(), project.root, read_params(project.params).params)
+        typer.echo(f"{len(KINDS)} schemas are in {shown(folder)}.")
+        typer.echo(f"For your editor: put the lines of {shown(settings)} into its settings.")
 
 
 def _counted(things: Sized, one: str) -> str:

@@ -241,7 +241,7 @@ def plant_all(project: Project) -> None:
 
 
 def _cell(kind: str, source: str, tags: list[str] | None = None) -> dict[str, object]:
-    own = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    own: dict[str, object] = {"outputs": [], "execution_count": None} if kind == "code" else {}
     return {"cell_type": kind, "metadata": {"tags": tags} if tags else {}, "source": source, **own}
 
 

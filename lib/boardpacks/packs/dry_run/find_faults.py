@@ -75,8 +75,9 @@ def find_faults(project: Project, today: dt.date) -> DryRun:
     kinds["Figures"] = _collected(
         lambda: check_settings(load_figure_checks(project.params)),
         lambda: snapshots.append(load_snapshot(project.snapshots / params.system.snapshot)),
-        lambda: [check_coverage(params, snapshot.manifest) for snapshot in snapshots],
     )
+    if snapshots:
+        kinds["Figures"] += _collected(lambda: check_coverage(params, snapshots[0].manifest))
     plans, unfit = find_packs(params, project, today=today)
     kinds["Chapters and notebooks"] = [
         *unfit,
