@@ -93,6 +93,7 @@ def made(monkeypatch):
         "priorities",
         "params",
         "params check",
+        "params schema",
     ],
     ids=lambda a: a or "boardpacks",
 )
@@ -288,21 +289,43 @@ def test_priorities_counts_outcomes(run, project):
         assert int(line.split()[-1]) == len(priority.indicators)
 
 
-def test_params_check(run, project):
+@pytest.fixture
+def whole_project(project_copy, tmp_path, monkeypatch):
+    """The real project, notebooks and templates with it."""
+    for name in ("params", "data", "notebooks", "reports"):
+        ignore = shutil.ignore_patterns("work", "published*")
+        shutil.copytree(project_copy.root / name, tmp_path / "whole" / name, ignore=ignore)
+    monkeypatch.chdir(tmp_path / "whole")
+    return tmp_path / "whole"
+
+
+def test_params_check(run, whole_project):
     result = run("params", "check")
     assert result.exit_code == 0
     assert "\nAll is well: 7 places, 4 priorities" in f"\n{result.output}"
 
 
+def test_params_schema_says_where_they_are_and_what_to_do(run, project):
+    result = run("params", "schema", "--out", str(project / "schemas"))
+    assert result.exit_code == 0
+    assert "17 schemas are in" in result.output
+    assert json.loads((project / "schemas" / "settings.json").read_text())["yaml.schemas"]
+    assert "settings.json into its settings" in result.output
+
+
 def test_params_check_reports_a_notebook_that_does_not_fit(run, project):
+    """Of each kind that is wrong all is told, with the kind."""
     (project / "notebooks" / "collaborative.ipynb").unlink()
     _notebook(project / "notebooks" / "place_profile.ipynb")
     path = project / "notebooks" / "place_profile.ipynb"
     path.write_text(path.read_text().replace("place: str", "plaice: str"))
     result = run("params", "check")
     assert result.exit_code == 2
+    assert "problems found, which a build would refuse:" in result.stderr
+    assert "\nChapters and notebooks (" in result.stderr
     assert "found    collaborative" in result.stderr
     assert "did you mean 'plaice'?" in result.stderr
+    assert "\nTemplates (1)\nreports/pack.qmd is missing" in result.stderr
 
 
 SCRIPT = """

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from boardpacks.chapter.baselines import WHOLE_SYSTEM
-from boardpacks.chapter.chapter import MOST_COLUMNS, Chapter, open_chapter
+from boardpacks.chapter.chapter import Chapter, open_chapter
 from boardpacks.chapter.measure import measure
+from boardpacks.chapter.needs import MOST_COLUMNS
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import Params

@@ -341,8 +341,9 @@ def test_a_pack_of_one_priority_is_held_against_that_one_alone(edited: Callable[
 @pytest.mark.parametrize(
     "cell",
     [
-        'for name in ["a", "b"]:\n    chapter.gap(name)',
+        "for name in names():\n    chapter.gap(name)",
         "chapter.latest_table(place)",
+        "def show(priority):\n    chapter.rug(priority)",
         "say(chapter)",
         "%matplotlib inline",
     ],
@@ -352,6 +353,23 @@ def test_a_notebook_that_asks_in_other_ways_is_left_to_what_it_has_shown(
 ):
     project = edited("mental_health", {'chapter.gap("integration")': ""}, added=("code", cell))
     assert faults(project, own) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        'for name in ["integration", "b"]:\n    chapter.gap(name)',
+        'names = ["b"]\nfor name in names:\n    chapter.gap(name)',
+        '[chapter.gap(outcome=name) for name in ("integration", "b")]',
+        'wanted = "b"\nif more:\n    chapter.gap(wanted)',
+    ],
+)
+def test_names_are_followed_through_variables_and_lists(
+    edited: Callable[..., Project], own: Params, cell: str
+):
+    found = faults(edited("mental_health", {'chapter.gap("integration")': ""}, added=("code", cell)), own)
+    assert [fault for fault in found if "outcome 'b'" in fault]
+    assert not [fault for fault in found if "outcome 'integration', which" in fault]
 
 
 def test_a_notebook_that_opens_no_chapter_is_left_to_what_it_has_shown(

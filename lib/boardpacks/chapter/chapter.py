@@ -20,7 +20,7 @@ from boardpacks.chapter.derived import Derived, derive
 from boardpacks.chapter.describe_frame import describe
 from boardpacks.chapter.emphasis import show_emphasis
 from boardpacks.chapter.fact_book import FactBook, Told
-from boardpacks.chapter.frames import Framing, Others
+from boardpacks.chapter.frames import Framing
 from boardpacks.chapter.group_gap import group_gap_facts
 from boardpacks.chapter.hand_over import NOTHING_DERIVED, show_prose, show_statement
 from boardpacks.chapter.history import month_of_meeting
@@ -28,6 +28,7 @@ from boardpacks.chapter.inequalities import Followed
 from boardpacks.chapter.judgements import judgements_of
 from boardpacks.chapter.make_facts import facts_of, peer_facts
 from boardpacks.chapter.measure import Measure, measure
+from boardpacks.chapter.needs import LEVELS, MOST_COLUMNS, Others
 from boardpacks.chapter.neighbourhoods import show_neighbourhoods
 from boardpacks.chapter.own_place import hold_to_own_place
 from boardpacks.chapter.profile import show_about, show_deprivation, show_system
@@ -60,11 +61,6 @@ from boardpacks.project.errors import BoardpacksError, near
 from boardpacks.project.folder import find_project
 from boardpacks.stats.comparison import Verdict
 from boardpacks.stats.stands_out import StandingOut
-
-LEVELS = (1, 2, 3)
-"""Of headings: a pack's contents know no deeper ones."""
-MOST_COLUMNS = 4
-"""Indicators in one table of places: more do not fit on a page."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 import pandas as pd
 
@@ -12,14 +12,13 @@ from boardpacks.chapter.fact_book import FACT, FACT_OF, FactBook
 from boardpacks.chapter.history import is_history
 from boardpacks.chapter.judged_by import judged, judged_series
 from boardpacks.chapter.make_facts import fact
+from boardpacks.chapter.needs import OTHERS, Others
 from boardpacks.chapter.place_series import names_of_areas, place_series
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.models import Indicator, Params, Place
 from boardpacks.project.errors import BoardpacksError, near
 
-Others = Literal["none", "peers", "neighbours"]
-"""Which areas stand in a frame beside the place and its comparators."""
 Role = Literal["place", "borough", "comparator", "peer"]
 
 COLUMNS = (
@@ -74,10 +73,10 @@ class Framing:
 
         That is the newest for which the place, or one of its boroughs, has a figure.
         """
-        if others not in get_args(Others):
-            hint = near(others, get_args(Others))
+        if others not in OTHERS:
+            hint = near(others, OTHERS)
             raise BoardpacksError(
-                f"frame: found others={others!r}, allowed are {', '.join(get_args(Others))}. {hint}".rstrip()
+                f"frame: found others={others!r}, allowed are {', '.join(OTHERS)}. {hint}".rstrip()
             )
         rows = [row for one in indicators for row in self._rows(one, others, latest=latest)]
         frame = pd.DataFrame(rows, columns=list(COLUMNS))

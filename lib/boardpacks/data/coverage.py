@@ -14,8 +14,8 @@ def check_coverage(params: Params, manifest: Manifest) -> None:
     Raises
     ------
     InputError
-        Naming every indicator of the catalogue, and every borough, trust and comparator, that the snapshot holds
-        nothing of; and every indicator whose figures were not hidden and rounded as its policy says.
+        Naming every indicator of the catalogue, and every borough, neighbour, trust and comparator, that the snapshot
+        holds nothing of; and every indicator whose figures were not hidden and rounded as its policy says.
     """
     snapshot = f"the snapshot {manifest.name}"
     problems = [
@@ -32,9 +32,9 @@ def check_coverage(params: Params, manifest: Manifest) -> None:
     ]
     areas = {
         **{
-            borough.code: f"params/places/{place.id}.yml"
+            code: f"params/places/{place.id}.yml"
             for place in params.places.values()
-            for borough in place.boroughs
+            for code in (*place.neighbours, *(borough.code for borough in place.boroughs))
         },
         **{area.code: "params/system.yml" for area in (*params.system.comparators, *params.system.trusts)},
     }

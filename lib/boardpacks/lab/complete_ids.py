@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from boardpacks.chapter.chapter import Chapter, open_chapter
 from boardpacks.chapter.collaborative import CollaborativeView
-from boardpacks.chapter.frames import Others
+from boardpacks.chapter.needs import Others
 from boardpacks.chapter.read_once import read_inputs
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.project.errors import BoardpacksError

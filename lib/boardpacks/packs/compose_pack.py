@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from boardpacks.facts.artefacts import Fact, merge_facts
 from boardpacks.packs.changes.changes_page import LABEL as CHANGES_LABEL
 from boardpacks.packs.changes.changes_page import changes_markdown
@@ -36,6 +33,7 @@ from boardpacks.packs.compose.section import Labels, Section, compose_section
 from boardpacks.packs.compose.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.compose.summary import summary_markdown
 from boardpacks.packs.compose.summary_lines import SummaryLine, gather_lines
+from boardpacks.packs.compose.template import CHAPTERS, fill_template, read_pack_template
 from boardpacks.packs.compose.what_to_do import LABEL as WHAT_TO_DO_LABEL
 from boardpacks.packs.compose.what_to_do import what_to_do_markdown
 from boardpacks.packs.files.changes_file import ChangesFile
@@ -52,9 +50,6 @@ from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.errors import BoardpacksError
 
-CHAPTERS = "<!-- chapters -->"
-"""Where pack.qmd wants the chapters."""
-
 CHANGES = "sections/changes.qmd"
 """The page of changes with its heading, where pack.qmd includes it; empty where there is no last pack."""
 
@@ -64,12 +59,13 @@ METHOD = "sections/method.qmd"
 NUMBERS = "sections/numbers.qmd"
 """The appendix that numbers link to, where pack.qmd includes it."""
 
-FILLED = ("title", "subtitle", "date", "pack")
-"""Metadata that the build fills; pack.qmd may hold everything else."""
+MADE = (
+    *(NUMBERS, CHANGES),
+    *(f"sections/{name}.qmd" for name in ("summary", "judged", "data", "sources")),
+)
+"""Files that the build makes, which pack.qmd may include."""
 
-_FRONT = re.compile(r"\A---\n(?P<yaml>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 _LABEL = re.compile(r"\{#(?P<label>(?:sec|tbl|fig)-[\w-]+)")
-_META = re.compile(r"\{\{<\s*meta\s+(?P<path>[\w.-]+)\s*>\}\}")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -206,9 +202,7 @@ def compose_text(
     """
     pack = fill_pack(pack)
     plan, params, chapters = pack.plan, pack.params, pack.chapters
-    front, body = read_template(reports, "pack.qmd")
-    if body.count(CHAPTERS) != 1:
-        raise BoardpacksError(f"reports/pack.qmd: needs one line {CHAPTERS} where the chapters go")
+    front, body = read_pack_template(reports)
     labels = Labels({SUMMARY_LABEL, WHAT_TO_DO_LABEL, CHANGES_LABEL, method.LABEL, *_LABEL.findall(body)})
     concerned = _concerned(params)
     sections = link_indicators(
@@ -241,7 +235,7 @@ def compose_text(
     for number, section in enumerate(sections, start=1):
         files[section_path(number, section)] = section.text
         files.update(section.figures)
-    titles = _metadata(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
+    titles = titles_of(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
     filled: dict[str, Any] = front | titles
     if edition:
         filled["pack"] = filled["pack"] | {"front-sheet": [*filled["pack"]["front-sheet"], _link(edition)]}
@@ -326,7 +320,7 @@ def _concerned(params: Params) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _metadata(
+def titles_of(
     plan: PackPlan,
     params: Params,
     rows: Mapping[str, str],
@@ -334,6 +328,7 @@ def _metadata(
     with_numbers: bool,
     changes: ChangesFile | None,
 ) -> dict[str, Any]:
+    """Return the metadata that the build fills: what templates may say of the pack."""
     corrected = changes.corrected if changes else None
     pack: dict[str, object] = {
         # Not Quarto's own key `date`, which it would parse and write anew.
@@ -375,46 +370,6 @@ def _subtitle(plan: PackPlan, every: int) -> str:
 
 def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
-def read_template(reports: Path, name: str) -> tuple[dict[str, object], str]:
-    """Return the metadata and the text of a document's template.
-
-    Raises
-    ------
-    BoardpacksError
-        When it is missing, or its metadata is not as it should be.
-    """
-    where = f"reports/{name}"
-    try:
-        text = (reports / name).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise BoardpacksError(f"{where} is missing: it says what the document consists of") from None
-    found = _FRONT.match(text)
-    if found is None:
-        raise BoardpacksError(f"{where}: begins with metadata between two lines of ---, found none")
-    try:
-        front = YAML(typ="safe", pure=True).load(found["yaml"]) or {}
-    except YAMLError as error:
-        raise BoardpacksError(f"{where}: its metadata is not YAML\n{error}") from None
-    for key in FILLED:
-        if key in front:
-            raise BoardpacksError(f"{where}: leave {key!r} out of the metadata, the build fills it")
-    return dict(front), found["body"]
-
-
-def fill_template(text: str, metadata: Mapping[str, object], where: str) -> str:
-    """Put metadata in place of shortcodes such as ``{{< meta pack.benchmark >}}``."""
-
-    def value(found: re.Match[str]) -> str:
-        here: object = metadata
-        for key in found["path"].split("."):
-            here = here.get(key) if isinstance(here, Mapping) else None
-        if not isinstance(here, str):
-            raise BoardpacksError(f"{where}: {found[0]} names no text in the pack's metadata")
-        return here
-
-    return _META.sub(value, text)
 
 
 def _check_references(sections: Sequence[Section], labels: Labels, reports: Path) -> None:

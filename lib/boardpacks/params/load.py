@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -15,7 +16,7 @@ from boardpacks.params.chapter_ids import chapter_ids
 from boardpacks.params.check_model import check_model
 from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.figure_checks import FigureChecks
-from boardpacks.params.find_files import find_files
+from boardpacks.params.find_files import Files, find_files
 from boardpacks.params.imports import Imports
 from boardpacks.params.judging import Judging
 from boardpacks.params.models import (
@@ -34,10 +35,29 @@ from boardpacks.params.params_file import Document, ParamsFault
 from boardpacks.params.read_yaml import read_document
 from boardpacks.params.recipients import Circulation
 from boardpacks.params.strategy import Baselines, Foundation, Theme
-from boardpacks.project.errors import InputError
+from boardpacks.project.errors import InputError, Problem
 
 M = TypeVar("M", bound=BaseModel)
 NONE_GIVEN: Mapping[str | int, Mapping[str, object]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class ReadParams:
+    """The files of params/ as far as they can be read.
+
+    Parameters
+    ----------
+    params
+        Every sound record, some calendar perhaps missing; None without a sound system.yml.
+    problems
+        Everything that is wrong, in order of file and line.
+    unread
+        Ids of what stands in the files and not in ``params``, since something is wrong with it.
+    """
+
+    params: Params | None
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
 
 
 def load_params(folder: Path) -> Params:
@@ -58,6 +78,17 @@ def load_params(folder: Path) -> Params:
     ------
     InputError
         With every problem of every file, in order of file and line.
+    """
+    read = read_params(folder)
+    if read.problems or read.params is None:
+        raise InputError(read.problems)
+    return read.params
+
+
+def read_params(folder: Path) -> ReadParams:
+    """Read and check every file of params/, and leave out what is faulty: for checks that look further.
+
+    Builds and all else that uses params take :func:`load_params`.
     """
     files, faults = find_files(folder)
     faults += cross_check(files)
@@ -84,15 +115,16 @@ def load_params(folder: Path) -> Params:
         _record(Imports, files.imports, faults)
     if files.circulation:
         _record(Circulation, files.circulation, faults)
-    if faults or system is None:
-        raise InputError([fault.problem for fault in sorted(faults)])
+    problems = tuple(fault.problem for fault in sorted(faults))
+    if system is None:
+        return ReadParams(None, problems, frozenset())
     by_order = sorted(priorities.values(), key=lambda priority: priority.order)
-    return Params(
+    params = Params(
         system=system,
         places={place: places[place] for place in sorted(places)},
         priorities={priority.id: priority for priority in by_order},
         indicators=indicators,
-        calendars={place: calendars[place] for place in [*sorted(places), SYSTEM]},
+        calendars={place: calendars[place] for place in [*sorted(places), SYSTEM] if place in calendars},
         chapters=chapters,
         inequalities=inequalities,
         collaboratives={collaborative.id: collaborative for collaborative in collaboratives},
@@ -102,6 +134,23 @@ def load_params(folder: Path) -> Params:
         assurance=assurance,
         judging=judging or Judging(),
     )
+    return ReadParams(params, problems, _ids_in(files) - _ids_of(params))
+
+
+def _ids_in(files: Files) -> frozenset[str]:
+    """Return the ids of everything that the files have, sound or not."""
+    indicators = [str(path[0]) for document in files.indicators.values() for path, _ in document.find("*")]
+    chapters = [name for *_, name in chapter_ids(files.chapters)] if files.chapters else []
+    collaboratives = (
+        [name for _, name in files.collaboratives.words("*", "id")] if files.collaboratives else []
+    )
+    folders = (*files.names["places"], *files.names["priorities"])
+    return frozenset((*folders, *indicators, *chapters, *collaboratives))
+
+
+def _ids_of(params: Params) -> frozenset[str]:
+    records = (params.places, params.priorities, params.indicators, params.collaboratives)
+    return frozenset((*(name for named in records for name in named), *(one.id for one in params.chapters)))
 
 
 def load_notify(folder: Path) -> Notify | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from boardpacks.chapter.needs import METHODS, SECTIONS
 from boardpacks.params.models import SYSTEM, ChapterSpec, Outcome, Params
 from boardpacks.plan.notebook_calls import Call, NotebookCalls, NotebookHeading, Quote, quoted, read_asked
+from boardpacks.plan.out_of_place import out_of_place
 from boardpacks.plan.plan import PackPlan
 from boardpacks.plan.shown_outcomes import (
     OutOfStep,
@@ -28,8 +30,8 @@ KINDS: Mapping[str, Literal["figures", "gap", "indicator"]] = {
     "control_chart": "indicator",
 }
 """Methods that show an outcome or an indicator, and what they show of it."""
-OF_OUTCOMES = ("latest_table", "places_table", "places_chart", "gap", "outcome")
-OF_INDICATORS = ("show", "control_chart", "measure", "compare_places")
+MOST_NAMED = 8
+"""Names that are allowed and told of."""
 OF_PRIORITIES = ("rug", "ranks_table", "multiples")
 
 
@@ -56,18 +58,24 @@ def check_notebooks(
         With one line for each fault.
     """
     runs = {run.chapter.id: run for plan in plans for run in plan.chapters}
-    asked_by = {path: read_asked(path) for path in dict.fromkeys(run.notebook for run in runs.values())}
-    found = [(run.chapter, asked_by[run.notebook]) for run in runs.values()]
+    # the place is another one for every pack, and no name of anything else
+    found = [
+        (run.chapter, read_asked(run.notebook, {**run.parameters, "place": None})) for run in runs.values()
+    ]
+    of_system = {run.chapter.id for plan in plans for run in plan.chapters if run.place == SYSTEM}
     chosen = {name for plan in plans for name in plan.priorities}
+    # what is left out is not known where a chapter's priority is misspelt, which loading the params refuses
+    misspelt = any(chapter.priority not in (None, *params.priorities) for chapter in params.chapters)
     faults: list[str] = []
     for chapter, asked in found:
         faults += _unknown(asked, chapter, params)
+        faults += out_of_place(asked, chapter, params, of_system=chapter.id in of_system)
         faults += _introduction(chapter, params)
         faults += misplaced(_told(asked, chapter), params)
         faults += _of_collaborative(asked, params)
-        faults += _starting_figures(asked, chapter, params)
+        faults += [] if misspelt else _starting_figures(asked, chapter, params)
     for priority in params.priorities.values():
-        if any(plan.chosen for plan in plans):
+        if misspelt or any(plan.chosen for plan in plans):
             break  # whether another chapter shows an outcome is not known
         if chosen and priority.id not in chosen:
             continue
@@ -114,6 +122,8 @@ def _is_overview(chapter: ChapterSpec, asked: NotebookCalls) -> bool:
 
 def _unknown(asked: NotebookCalls, chapter: ChapterSpec, params: Params) -> Iterator[str]:
     """Yield what a notebook asks for by a name that the params do not have."""
+    if asked.priority:
+        yield from _no_such(asked.where, "priority", asked.priority, params.priorities)
     if asked.priority and chapter.priority and asked.priority != chapter.priority:
         yield (
             f"{asked.where}: opens the priority {asked.priority!r}, "
@@ -138,26 +148,29 @@ def _introduction(chapter: ChapterSpec, params: Params) -> Iterator[str]:
 def _unknown_name(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params: Params) -> Iterator[str]:
     if not ask.name:
         return
+    where = _asked_at(asked, ask, chapter)
     if ask.collaborative:
         own = params.collaboratives.get(ask.collaborative)
         if own is not None and ask.method in ("pathway", "priority"):
             parts = own.pathways if ask.method == "pathway" else own.priorities
             what = f"{ask.method} of the collaborative {own.id!r}"
-            yield from _no_such(_at(asked, ask), what, ask.name, [part.id for part in parts])
-    elif ask.method in OF_OUTCOMES:
+            yield from _no_such(where, what, ask.name, [part.id for part in parts])
+        return
+    kind = SECTIONS.get(ask.method) or (METHODS[ask.method].names if ask.method in METHODS else "")
+    if kind == "outcome":
         yield from _no_such_outcome(asked, ask, chapter, params)
-    elif ask.method in OF_INDICATORS:
-        yield from _no_such(_at(asked, ask), "indicator", ask.name, params.indicators)
-    elif ask.method in OF_PRIORITIES:
-        yield from _no_such(_at(asked, ask), "priority", ask.name, params.priorities)
-    elif ask.method == "started_from":
+    elif kind == "indicator":
+        yield from _no_such(where, "indicator", ask.name, params.indicators)
+    elif kind == "priority":
+        yield from _no_such(where, "priority", ask.name, params.priorities)
+    elif kind == "home":
         homes = [*params.priorities, *(one.id for one in params.chapters)]
-        yield from _no_such(_at(asked, ask), "priority or chapter", ask.name, homes)
-    elif ask.method == "collaborative":
-        yield from _no_such(_at(asked, ask), "collaborative", ask.name, params.collaboratives)
-    elif ask.method == "group_gap" and params.inequalities is not None:
+        yield from _no_such(where, "priority or chapter", ask.name, homes)
+    elif kind == "collaborative":
+        yield from _no_such(where, "collaborative", ask.name, params.collaboratives)
+    elif kind == "groups" and params.inequalities is not None:
         groups = [group.id for group in params.inequalities.groups]
-        yield from _no_such(_at(asked, ask), "pair of groups", ask.name, groups)
+        yield from _no_such(where, "pair of groups", ask.name, groups)
 
 
 def _no_such_outcome(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params: Params) -> Iterator[str]:
@@ -178,14 +191,23 @@ def _no_such_outcome(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, para
     yield f"{where} {has}. {near(ask.name, known)}".rstrip(" .")
 
 
+def _asked_at(asked: NotebookCalls, ask: Call, chapter: ChapterSpec) -> str:
+    """Return where a name is written: in the params where they give it to the notebook, else in a cell."""
+    if ask.parameter in chapter.parameters:
+        return f"params/chapters.yml, chapter {chapter.id!r}, parameters: {ask.parameter}"
+    return _at(asked, ask)
+
+
 def _at(asked: NotebookCalls, part: Call | Quote) -> str:
     return f"{asked.where}, cell {part.cell}"
 
 
 def _no_such(where: str, what: str, name: str, known: Iterable[str]) -> Iterator[str]:
     if name not in (names := list(known)):
-        hint = near(name, names)
-        yield f"{where}: asks for the {what} {name!r}, which params/ do not have. {hint}".rstrip(" .")
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        allowed = f"{', '.join(names[:MOST_NAMED])}{more}" if names else "none: there are none"
+        told = f"asks for the {what} {name!r}, which params/ do not have; allowed are {allowed}"
+        yield f"{where}: {told}. {near(name, names)}".rstrip(" .")
 
 
 def _of_collaborative(asked: NotebookCalls, params: Params) -> Iterator[str]:

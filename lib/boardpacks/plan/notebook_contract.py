@@ -6,11 +6,13 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
+from boardpacks.chapter.needs import LEVELS, MOST_COLUMNS, OTHERS
 from boardpacks.params.models import SYSTEM, ChapterSpec, Params
 from boardpacks.plan.notebook_calls import OPENS, headings
 from boardpacks.plan.parameters import TAG, read_signature
@@ -29,12 +31,17 @@ CLEAR = "`make setup` has git leave them out; or in JupyterLab: Edit, Clear Outp
 
 @dataclass(frozen=True)
 class _Cell:
-    """A cell of a notebook: its number, its source, and the syntax tree of code."""
+    """A cell of a notebook: its number, its source, the syntax tree of code, and what kind of cell it is."""
 
     notebook: str
     number: int
     source: str
     tree: ast.Module | None
+    kind: str
+
+    @property
+    def is_code(self) -> bool:
+        return self.kind == "code"
 
     def at(self, line: int) -> str:
         """Where a line of it stands, as messages have it."""
@@ -57,24 +64,54 @@ def check_contract(project: Project, params: Params) -> list[Problem]:
             continue
         own = [chapter for chapter in params.chapters if chapter.notebook == path.stem]
         names = [parameter.name for parameter in signature.parameters]
-        cells = [
-            _Cell(
-                path.name, number, cell.source, parse_code(cell.source) if cell.cell_type == "code" else None
-            )
-            for number, cell in enumerate(notebook.cells, start=1)
-        ]
-        code = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "code"]
-        text = [cell for cell in cells if notebook.cells[cell.number - 1].cell_type == "markdown"]
+        cells = _cells(path.name, notebook)
+        declares = cells[signature.cell - 1]
+        code = [cell for cell in cells if cell.is_code]
         problems += [] if git_leaves_outputs_out(path) else _kept_outputs(path.name, notebook)
-        problems += _unreadable(code)
-        problems += _defaults(cells[signature.cell - 1], own, params)
-        problems += _changed_defaults(cells[signature.cell - 1], _committed_defaults(path))
-        problems += _set_again([cell for cell in code if cell.number != signature.cell], names)
-        problems += _opened_for_one(code, names)
-        problems += _paths(code, project)
-        problems += _titles(path.name, text, code)
-        problems += _without_alt(text, code)
+        problems += _defaults(declares, own, params)
+        problems += _changed_defaults(declares, _committed_defaults(path))
+        problems += _set_again([cell for cell in code if cell is not declares], names)
+        problems += _absolute_paths(code)
+        problems += _opened_for_one(code, ()) if "place" in names else []
+        problems += _refused(path.name, cells, project)
     return problems
+
+
+def find_refused(project: Project, params: Params) -> list[Problem]:
+    """Return what a build would refuse of the notebooks of chapters, of what :func:`check_contract` looks at."""
+    problems: list[Problem] = []
+    for name in dict.fromkeys(chapter.notebook for chapter in params.chapters):
+        path = project.notebooks / f"{name}.ipynb"
+        own = [chapter for chapter in params.chapters if chapter.notebook == name]
+        places = [one for one in (*params.places, SYSTEM) if any(chapter.belongs_to(one) for chapter in own)]
+        with suppress(InputError):  # planning a build tells that it is missing or no notebook
+            cells = _cells(path.name, read_notebook(path))
+            problems += _refused(path.name, cells, project)
+            problems += _opened_for_one(cells, places if len(places) == 1 else ())
+    return problems
+
+
+def _cells(name: str, notebook: nbformat.NotebookNode) -> list[_Cell]:
+    return [
+        _Cell(
+            name,
+            number,
+            cell.source,
+            parse_code(cell.source) if cell.cell_type == "code" else None,
+            cell.cell_type,
+        )
+        for number, cell in enumerate(notebook.cells, start=1)
+    ]
+
+
+def _refused(name: str, cells: Sequence[_Cell], project: Project) -> Iterator[Problem]:
+    code = [cell for cell in cells if cell.is_code]
+    text = [cell for cell in cells if cell.kind == "markdown"]
+    yield from _unreadable(code)
+    yield from _files(code, project)
+    yield from _titles(name, text, code)
+    yield from _without_alt(text, code)
+    yield from _arguments(code)
 
 
 def _kept_outputs(name: str, notebook: nbformat.NotebookNode) -> Iterator[Problem]:
@@ -173,33 +210,57 @@ def _set_again(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]
                         )
 
 
-def _opened_for_one(code: Sequence[_Cell], names: Sequence[str]) -> Iterator[Problem]:
-    """Yield the calls that open the chapter of one place, whichever the build makes it for."""
+def _opened_for_one(code: Sequence[_Cell], places: Sequence[str]) -> Iterator[Problem]:
+    """Yield the calls that open the chapter of one place, whichever the build makes it for: not one of `places`."""
     for cell in code:
         for node in _calls(cell):
             given = [one.value for one in node.keywords if one.arg == "place"] or node.args[:1]
-            if "place" in names and _called(node) == OPENS and given and isinstance(given[0], ast.Constant):
-                found = f"open_chapter({given[0].value!r})"
+            first = given[0] if given else None
+            if _called(node) == OPENS and isinstance(first, ast.Constant) and first.value not in places:
+                found = f"open_chapter({first.value!r})"
                 yield Problem(
                     cell.at(node.lineno), "place", found, "open_chapter(place): a build gives the place"
                 )
 
 
-def _paths(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
-    root = project.root.resolve()
+def _absolute_paths(code: Sequence[_Cell]) -> Iterator[Problem]:
     for cell in code:
         for node in ast.walk(cell.tree) if cell.tree else ():
-            if not isinstance(node, ast.expr):
-                continue
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ABSOLUTE.match(node.value):
                 allowed = "a path from the folder notebooks/: other machines have no such folder"
                 yield Problem(cell.at(node.lineno), "", node.value, allowed)
-            elif isinstance(node, ast.Call) and (path := _read_file(node)):
+
+
+def _files(code: Sequence[_Cell], project: Project) -> Iterator[Problem]:
+    root = project.root.resolve()
+    for cell in code:
+        for node in _calls(cell):
+            if path := _read_file(node):
                 file, where = (project.notebooks / path).resolve(), cell.at(node.lineno)
                 if not file.is_relative_to(root):
                     yield Problem(where, "", f"{path}, outside of the project", "a file of the project")
                 elif not file.exists():
                     yield Problem(where, "", f"{path}, which does not exist", "a file beside the notebook")
+
+
+def _arguments(code: Sequence[_Cell]) -> Iterator[Problem]:
+    """Yield what the methods of a chapter are given, written out, and do not take."""
+    for cell in code:
+        for node in _calls(cell):
+            named = {one.arg: one.value for one in node.keywords}
+            args = dict(enumerate(node.args))
+            others, level = named.get("others", args.get(1)), named.get("level", args.get(1))
+            several = named.get("indicators", args.get(1))
+            called, where = _called(node), cell.at(node.lineno)
+            if called == "frame" and isinstance(others, ast.Constant) and others.value not in OTHERS:
+                hint = near(str(others.value), OTHERS)
+                yield Problem(where, "others", repr(others.value), ", ".join(OTHERS), hint)
+            elif called == "heading" and isinstance(level, ast.Constant) and level.value not in LEVELS:
+                yield Problem(where, "level", repr(level.value), ", ".join(map(str, LEVELS)))
+            elif called == "compare_places" and isinstance(several, ast.List | ast.Tuple):
+                found = f"{len(several.elts)} indicators"
+                if not 1 <= len(several.elts) <= MOST_COLUMNS:
+                    yield Problem(where, "indicators", found, f"1 to {MOST_COLUMNS} in one table")
 
 
 def _read_file(node: ast.Call) -> str:

@@ -198,6 +198,36 @@ def plan_packs(  # noqa: PLR0913 - everything that packs can be chosen by, by na
         Naming every fault at once: unknown places and priorities, a date that is not on a calendar, missing
         notebooks, and parameters that do not fit a notebook.
     """
+    plans, problems = find_packs(
+        params,
+        project,
+        places,
+        priorities,
+        meeting,
+        chapters=chapters,
+        today=today,
+        is_sound=is_sound,
+    )
+    if problems:
+        raise InputError(problems)
+    return plans
+
+
+def find_packs(  # noqa: PLR0913 - as plan_packs
+    params: Params,
+    project: Project,
+    places: Sequence[str] = (),
+    priorities: Sequence[str] = (),
+    meeting: dt.date | None = None,
+    *,
+    chapters: Sequence[str] = (),
+    today: dt.date,
+    is_sound: Callable[[ChapterRun], bool] = lambda run: False,
+) -> tuple[tuple[PackPlan, ...], list[Problem]]:
+    """Return the packs to make and what is wrong with their chapters: see :func:`plan_packs`, which refuses it.
+
+    A board whose calendar cannot be read has no pack.
+    """
     problems: list[Problem] = []
     chosen_places = select_places(params, places)
     chosen = select_priorities(params, priorities) if priorities else ()
@@ -207,7 +237,7 @@ def plan_packs(  # noqa: PLR0913 - everything that packs can be chosen by, by na
         problems += without_priority(_notebook(project, chapter), chapter)
     plans: list[PackPlan] = []
     not_then: list[Calendar] = []
-    for place in chosen_places:
+    for place in (place for place in chosen_places if place in params.calendars):
         calendar = params.calendars[place]
         held = _meeting(calendar, meeting, today)
         if held is None:
@@ -241,9 +271,7 @@ def plan_packs(  # noqa: PLR0913 - everything that packs can be chosen by, by na
         run for plan in plans for run in plan.chapters if run.notebook.is_file() and not is_sound(run)
     ]
     problems += _unfit_parameters(runs_to_check)
-    if problems:
-        raise InputError(problems)
-    return tuple(plans)
+    return tuple(plans), problems
 
 
 def _chapters(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from boardpacks.packs.compose.section import Section
-from boardpacks.packs.compose_pack import CHAPTERS, NUMBERS, PackText, section_path, with_metadata
+from boardpacks.packs.compose.template import CHAPTERS
+from boardpacks.packs.compose_pack import NUMBERS, PackText, section_path, with_metadata
 from boardpacks.packs.read.read_notebook import prose_lines
 from boardpacks.packs.render.bundled import part_of_page, whole_page
 from boardpacks.packs.render.extension import require_extension

@@ -119,6 +119,14 @@ def fill_text(
     return "".join([*made, text[at:]]), problems
 
 
+def quote_faults(text: str, params: Params, place: str, where: str) -> list[Problem]:
+    """Return a problem for every quote that names nothing, as far as that is known without the pack of a place.
+
+    Whether the pack shows a measure, and which areas it has figures of, is not.
+    """
+    return fill_text(text, FactIndex(params, place, {}, {}), where, leave_out=True)[1]
+
+
 def _filled(sentence: Sentence, known: FactIndex) -> str:
     def one(found: re.Match[str]) -> str:
         try:
@@ -152,9 +160,9 @@ def _words(found: re.Match[str], known: FactIndex, *, is_heading: bool) -> str:
 
 
 def _quoted(known: FactIndex, indicator: str, part: str, area: str | None) -> str:
-    _check_indicator(known, indicator)
-    if area is None and known.place == SYSTEM:
+    if area is None and known.place == SYSTEM and indicator in known.params.indicators:
         raise _Bad("the area too, in the system's pack: {fact NAME of AREA}")
+    _check_indicator(known, indicator)
     judgements = known.own(indicator) if area is None else known.of_area(indicator, area)
     if not judgements:
         return _of_fact(known, indicator, part, area)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from boardpacks.facts.artefacts import Figure
 from boardpacks.facts.check_words import misquotations
-from boardpacks.packs.compose_pack import Composed, fill_template, read_template
+from boardpacks.packs.compose.template import fill_template, read_template
+from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.edition.action_log import action_log_markdown
 from boardpacks.packs.edition.board_scorecard import scorecard_markdown
 from boardpacks.packs.edition.board_summary import board_summary_markdown
@@ -20,10 +21,14 @@ from boardpacks.packs.edition.priority_page import priority_page_markdown
 from boardpacks.packs.edition.trust_page import trust_page_markdown
 from boardpacks.packs.edition.unknown import unknown_markdown
 from boardpacks.packs.render.write_project import write_project, yaml_text
+from boardpacks.plan.plan import PackPlan
 from boardpacks.project.dates import long_date
 from boardpacks.project.errors import BoardpacksError
 
 TEMPLATE = "board.qmd"
+PAGES = ("summary", "scorecard", "priorities", "inequalities", "trust", "unknown", "actions")
+MADE = tuple(f"sections/{name}.qmd" for name in PAGES)
+"""Files that the build makes, which board.qmd may include."""
 MOST_CHARTS = 4
 """Charts on the page of a priority, where there is room for them."""
 INEQUALITIES = "health_inequalities"
@@ -63,15 +68,10 @@ def compose_edition(
     }
     _check_numbers(pages.values(), gathered)
     front, body = read_template(reports, TEMPLATE)
-    filled: dict[str, Any] = {**front, **composed.text.titles}
-    filled["pack"] = filled["pack"] | {
-        "edition": True,
-        "day": long_date(gathered.pack.plan.meeting.date),
-        "annex": {"pdf": f"{annex}.pdf", "html": f"{annex}.html"},
-        "headlines": headlines(gathered),
-        "front-sheet": front_rows(gathered),
-    }
-    files = {f"sections/{name}.qmd": text for name, text in pages.items()}
+    plan = gathered.pack.plan
+    own = titles_of_edition(composed.text.titles, plan, annex, headlines(gathered), front_rows(gathered))
+    filled: dict[str, Any] = {**front, **own}
+    files = {path: pages[name] for name, path in zip(PAGES, MADE, strict=True)}
     text = fill_template(body, filled, f"reports/{TEMPLATE}")
     write_project(
         folder,
@@ -83,6 +83,24 @@ def compose_edition(
         },
     )
     return folder
+
+
+def titles_of_edition(
+    titles: Mapping[str, Any],
+    plan: PackPlan,
+    annex: str,
+    said: Sequence[str] = (),
+    front_sheet: Sequence[Mapping[str, object]] = (),
+) -> dict[str, Any]:
+    """Return the metadata that the build fills, from those of the annex: what the template may say of the pack."""
+    own = {
+        "edition": True,
+        "day": long_date(plan.meeting.date),
+        "annex": {"pdf": f"{annex}.pdf", "html": f"{annex}.html"},
+        "headlines": said,
+        "front-sheet": front_sheet,
+    }
+    return {**titles, "pack": titles["pack"] | own}
 
 
 def gathered_from(composed: Composed) -> Gathered:

@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 
 from boardpacks.packs.markdown.instead import PICTURES
-from boardpacks.packs.markdown.text_faults import TextError
+from boardpacks.packs.markdown.text_faults import Picture, TextError
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import Markdown
 from boardpacks.project.errors import Problem
@@ -34,16 +34,24 @@ def get_pictures(pack: PackContent) -> dict[str, bytes]:
         for item in (item for item in chapter.items if isinstance(item, Markdown)):
             for picture in item.pictures:
                 where = f"notebooks/{chapter.notebook}.ipynb, cell {item.cell}, line {picture.line}"
-                try:
-                    content = _content(picture.pasted, folders.get(chapter.id, Path()), picture.name)
-                    _check(content, picture.name)
-                except ValueError as fault:
-                    problems.append(Problem(where, "", f"{picture.name}: {fault}", PICTURES))
+                content = read_picture(picture, folders.get(chapter.id, Path()), where)
+                if isinstance(content, Problem):
+                    problems.append(content)
                 else:
                     found[picture.path] = content
     if problems:
         raise TextError(problems)
     return found
+
+
+def read_picture(picture: Picture, folder: Path, where: str) -> bytes | Problem:
+    """Return a picture that a notebook of a folder shows, or what is wrong with it."""
+    try:
+        content = _content(picture.pasted, folder, picture.name)
+        _check(content, picture.name)
+    except ValueError as fault:
+        return Problem(where, "", f"{picture.name}: {fault}", PICTURES)
+    return content
 
 
 def _content(pasted: str, folder: Path, name: str) -> bytes:

@@ -1,0 +1,1 @@
+"""Finds what a build would refuse before anything is executed."""
