@@ -20,6 +20,7 @@ from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.meeting import meeting_app
 from boardpacks.cli.notebooks import notebooks_app
+from boardpacks.cli.options import take_project
 from boardpacks.cli.output import print_anything
 from boardpacks.cli.params import params_app
 from boardpacks.cli.preview import preview
@@ -46,6 +47,7 @@ app.add_typer(meeting_app, name="meeting")
 app.add_typer(notebooks_app, name="notebooks")
 app.add_typer(params_app, name="params")
 app.add_typer(snapshot_app, name="snapshot")
+take_project(app, "new")
 
 
 def main() -> None:
@@ -86,5 +88,5 @@ def boardpacks(
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids
 
-    Run it anywhere inside the project folder.
+    Run it anywhere inside the project folder, or name that with --project.
     """
