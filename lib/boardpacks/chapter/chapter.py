@@ -356,8 +356,8 @@ class Chapter:
         Share of A&E attendances in which the patient is admitted, moved on or sent home within four
         hours. The standard is that of the NHS Constitution; the ambition is that of NHS ...
         """
-        found, trust = self._indicator(indicator), self.params.trust(self._own_place().trust)
-        made = control(self.snapshot, found, trust, self.params)
+        found, code = self._indicator(indicator), self._own_place().trust
+        made = control(self.snapshot, found, self.params.trust(code), self.params) if code else None
         show_controls(found, [made] if made else [], self._pack, self.snapshot)
 
     def collaborative(self, collaborative: str = "") -> CollaborativeView:
@@ -541,6 +541,9 @@ class Chapter:
         Barking, Havering and Redbridge University Hospitals NHS Trust (BHRUT): latest figures
         """
         place = self._own_place()
+        if place.trust is None:
+            show_statement("trust-latest", f"No hospital trust is named for {place.name}.", facts=[])
+            return
         trust = self.params.trust(place.trust)
         linked = {
             indicator for priority in self.params.priorities.values() for indicator in priority.indicators
@@ -931,15 +934,13 @@ class Chapter:
         whole = next(iter(self.params.places.values())).model_copy(update={"id": SYSTEM, "name": self.name})
         found = []
         for indicator in map(self._indicator, outcome.indicators):
-            trusts = (
-                self.params.system.trusts if indicator.areas == "trusts" else self.params.system.trusts[:1]
-            )
-            if indicator.areas != "boroughs":
+            trusts = [trust.code for trust in self.params.system.trusts]
+            if indicator.areas == "system":
+                found.append(measure(self.snapshot, self.params, indicator, whole))
+            elif indicator.areas == "trusts":
                 found += [
-                    measure(
-                        self.snapshot, self.params, indicator, whole.model_copy(update={"trust": trust.code})
-                    )
-                    for trust in trusts
+                    measure(self.snapshot, self.params, indicator, whole.model_copy(update={"trust": code}))
+                    for code in trusts
                 ]
         return found
 
