@@ -676,16 +676,15 @@ class Chapter:
         ...
         """
         found = self.outcome(outcome)
-        judged = [name for name in self._of_boroughs(found) if is_judged(self._all_places(name)[1])]
-        for number, part, compared in self._parts(judged):
-            show_places(
-                f"{found.id}-places-chart{number}",
-                f"Where the places stand on the outcome “{found.title}”{part}",
-                compared,
-                self._pack,
-                self.snapshot,
-                self.params,
-            )
+        compared = [self._all_places(name) for name in self._of_boroughs(found)]
+        show_places(
+            f"{found.id}-places-chart",
+            f"Where the places stand on the outcome “{found.title}”",
+            [one for one in compared if is_judged(one[1])],
+            self._pack,
+            self.snapshot,
+            self.params,
+        )
 
     def spine(self) -> None:
         """Show where the place stands on every measure of the priority, from the worst to the best of its peers.

@@ -81,7 +81,7 @@ def system(  # noqa: PLR0913, PLR0917 - every option of the command
         from boardpacks.new.answers import read_answers  # noqa: PLC0415
         from boardpacks.new.write_system import write_system  # noqa: PLC0415
 
-        given = {
+        given: dict[str, object] = {
             "name": name,
             "short_name": short_name,
             "organisation": organisation,

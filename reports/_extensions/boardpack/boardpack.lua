@@ -204,6 +204,7 @@ local function findings(table_)
     for _, cell in ipairs(row.cells) do
       out:extend(#cell.contents > 0 and wrap("[", cell.contents, "],") or pandoc.Blocks { raw("none,") })
     end
+    for _ = #row.cells + 1, 3 do out:insert(raw("none,")) end -- of several places, who answers and what is agreed share a cell
     out:insert(raw(")"))
   end)
   return out
