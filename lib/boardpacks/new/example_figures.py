@@ -64,10 +64,11 @@ def example_rows(own: Sequence[Area], wholes: Sequence[Area], today: dt.date) ->
     """
     for indicator, look in LOOKS.items():
         for area in (*wholes, *own):
-            lean = 0.0 if area in wholes else look.apart * _chance(indicator, area.code)
+            apart = look.apart * (0.1 if area in wholes else 1.0)
+            lean = apart * _chance(indicator, area.code)
             for back in range(YEARS - 1, -1, -1):
                 year = today.year - 1 - back
-                noise = 0.15 * look.apart * _chance(indicator, area.code, str(year)) * (area not in wholes)
+                noise = 0.15 * apart * _chance(indicator, area.code, str(year))
                 value = look.middle + lean + noise - back * look.yearly
                 yield _row(indicator, look, area, year, value, is_whole=area in wholes)
 
@@ -77,7 +78,11 @@ def _row(indicator: str, look: _Look, area: Area, year: int, value: float, *, is
         value *= 60
     count = denominator = lower = upper = ""
     if look.counted:
-        of = look.counted * (100 if is_whole else 1)
+        of = round(
+            look.counted
+            * (100 if is_whole else 1)
+            * (1.5 + 0.4 * _chance(indicator, area.code, str(year), "of"))
+        )
         cases = round(value / 100 * of)
         value = 100 * cases / of
         low, high = wilson(cases, of)
