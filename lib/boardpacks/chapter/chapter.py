@@ -352,8 +352,8 @@ class Chapter:
         Share of A&E attendances in which the patient is admitted, moved on or sent home within four
         hours. The standard is that of the NHS Constitution; the ambition is that of NHS ...
         """
-        found, trust = self._indicator(indicator), self.params.trust(self._own_place().trust)
-        made = control(self.snapshot, found, trust, self.params)
+        found, code = self._indicator(indicator), self._own_place().trust
+        made = control(self.snapshot, found, self.params.trust(code), self.params) if code else None
         show_controls(found, [made] if made else [], self._pack, self.snapshot)
 
     def collaborative(self, collaborative: str = "") -> CollaborativeView:
@@ -537,6 +537,9 @@ class Chapter:
         Barking, Havering and Redbridge University Hospitals NHS Trust (BHRUT): latest figures
         """
         place = self._own_place()
+        if place.trust is None:
+            show_statement("trust-latest", f"No hospital trust is named for {place.name}.", facts=[])
+            return
         trust = self.params.trust(place.trust)
         linked = {
             indicator for priority in self.params.priorities.values() for indicator in priority.indicators
@@ -669,16 +672,15 @@ class Chapter:
         ...
         """
         found = self.outcome(outcome)
-        judged = [name for name in self._of_boroughs(found) if is_judged(self._all_places(name)[1])]
-        for number, part, compared in self._parts(judged):
-            show_places(
-                f"{found.id}-places-chart{number}",
-                f"Where the places stand on the outcome “{found.title}”{part}",
-                compared,
-                self._pack,
-                self.snapshot,
-                self.params,
-            )
+        compared = [self._all_places(name) for name in self._of_boroughs(found)]
+        show_places(
+            f"{found.id}-places-chart",
+            f"Where the places stand on the outcome “{found.title}”",
+            [one for one in compared if is_judged(one[1])],
+            self._pack,
+            self.snapshot,
+            self.params,
+        )
 
     def spine(self) -> None:
         """Show where the place stands on every measure of the priority, from the worst to the best of its peers.
@@ -927,15 +929,13 @@ class Chapter:
         whole = next(iter(self.params.places.values())).model_copy(update={"id": SYSTEM, "name": self.name})
         found = []
         for indicator in map(self._indicator, outcome.indicators):
-            trusts = (
-                self.params.system.trusts if indicator.areas == "trusts" else self.params.system.trusts[:1]
-            )
-            if indicator.areas != "boroughs":
+            trusts = [trust.code for trust in self.params.system.trusts]
+            if indicator.areas == "system":
+                found.append(measure(self.snapshot, self.params, indicator, whole))
+            elif indicator.areas == "trusts":
                 found += [
-                    measure(
-                        self.snapshot, self.params, indicator, whole.model_copy(update={"trust": trust.code})
-                    )
-                    for trust in trusts
+                    measure(self.snapshot, self.params, indicator, whole.model_copy(update={"trust": code}))
+                    for code in trusts
                 ]
         return found
 

@@ -133,7 +133,7 @@ def _rank(measure: Measure, reading: Reading, params: Params) -> _Rank | None:
         return None
     own = {borough.code for borough in params.boroughs()}
     within = all(peer.area in own for peer in reading.peers)
-    among = f"boroughs of {params.system.short_name}" if within else measure.peers
+    among = f"{params.system.words.several} of {params.system.short_name}" if within else measure.peers
     return _Rank(spread(reading.latest.value, values), among, all_peers=False)
 
 

@@ -136,7 +136,7 @@ def _gap_fact(found: PeriodGap, indicator: Indicator, pack: str, where: str, sna
     return worked_out(
         fact(found.highest.observation, indicator, pack, snapshot),
         gap_id(found, indicator, pack),
-        "gap between boroughs",
+        f"gap between {where.partition(' of ')[0]}",
         found.gap.value,
         ends=(tested.lower, tested.upper) if tested else (None, None),
         where=(codes, where),

@@ -9,8 +9,9 @@ from boardpacks.chapter.gap_facts import AREAS_PART, RANK_PART, gap_id, gap_word
 from boardpacks.chapter.make_facts import said
 from boardpacks.charts.alt_text import inside, listed
 from boardpacks.facts.spans import fact_span
-from boardpacks.facts.wording import NOT_HELD, number, ordinal, period, phrase
+from boardpacks.facts.wording import NOT_HELD, capital, number, ordinal, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Place
+from boardpacks.params.words import USUAL, Words
 from boardpacks.stats.change import Direction
 from boardpacks.stats.rank import RankAmongPeers
 
@@ -59,23 +60,23 @@ def change_cell(found: BoroughGap, pack: str) -> str:
     return f"{change_words(found)}: {was} in {period(found.then.period)}"
 
 
-def title(found: BoroughGap) -> str:
+def title(found: BoroughGap, words: Words = USUAL) -> str:
     """Return the title of a chart of the latest figures."""
     ends = {
-        CLEAR: "there is a clear gap between boroughs",
-        UNCLEAR: "no clear gap between boroughs",
-        UNTESTED: "the gap between boroughs is not tested",
+        CLEAR: f"there is a clear gap between {words.several}",
+        UNCLEAR: f"no clear gap between {words.several}",
+        UNTESTED: f"the gap between {words.several} is not tested",
         TOO_OLD: f"the figures of {period(found.now.period)} are too old to be judged",
     }
     return f"{found.indicator.name}: {ends[verdict(found)]}"
 
 
-def change_title(found: BoroughGap) -> str:
+def change_title(found: BoroughGap, words: Words = USUAL) -> str:
     """Return the title of a chart of the earliest and the latest figures."""
     ends = {
-        "Narrower": "the gap between boroughs is narrower",
-        "Wider": "the gap between boroughs is wider",
-        "No clear change": "no clear change in the gap between boroughs",
+        "Narrower": f"the gap between {words.several} is narrower",
+        "Wider": f"the gap between {words.several} is wider",
+        "No clear change": f"no clear change in the gap between {words.several}",
     }
     since = f" since {period(found.then.period)}" if found.then else ""
     return f"{found.indicator.name}: {ends.get(change_words(found), 'change of the gap not tested')}{since}"
@@ -99,7 +100,7 @@ def _own_value(figure: AreaValue, indicator: Indicator, place: Place) -> str:
     return f"{name}{said(number(figure.value, indicator), figure.observation, place.id)}"
 
 
-def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str:
+def statement(gaps: Sequence[BoroughGap], place: str | None, system: str, words: Words = USUAL) -> str:
     """Return where the place stands, which gaps are clear, and which have changed, in Markdown.
 
     Parameters
@@ -110,12 +111,14 @@ def statement(gaps: Sequence[BoroughGap], place: str | None, system: str) -> str
         Id of the place that the pack is for, or None for the system.
     system
         What the system is called.
+    words
+        What its authorities are called.
     """
     pack = place or SYSTEM
     paragraphs = [
-        _place_in_gaps(gaps, place) if place else "",
-        _now(gaps, pack),
-        _change(gaps, system, pack),
+        _place_in_gaps(gaps, place, words) if place else "",
+        _now(gaps, pack, words),
+        _change(gaps, f"the {words.several} of {system}", pack),
     ]
     return "\n\n".join(text for text in paragraphs if text)
 
@@ -128,7 +131,7 @@ def _rank(figure: AreaValue, its: RankAmongPeers, pack: str) -> str:
     return f"{said(ordinal(its.rank), figure.observation, pack, RANK_PART)} {its.first}"
 
 
-def _place_in_gaps(gaps: Sequence[BoroughGap], place: str) -> str:
+def _place_in_gaps(gaps: Sequence[BoroughGap], place: str, words: Words) -> str:
     ends: dict[str, dict[str, list[str]]] = {}
     gaps = [found for found in gaps if not found.is_history]
     if not gaps:
@@ -143,11 +146,11 @@ def _place_in_gaps(gaps: Sequence[BoroughGap], place: str) -> str:
         for name, kinds in ends.items()
     ]
     if not told:
-        return "On none of these measures does the place stand at either end of the boroughs."
-    return f"Of the boroughs compared, {' '.join(told)} Being first or last may still be chance."
+        return f"On none of these measures does the place stand at either end of the {words.several}."
+    return f"Of the {words.several} compared, {' '.join(told)} Being first or last may still be chance."
 
 
-def _now(gaps: Sequence[BoroughGap], pack: str) -> str:
+def _now(gaps: Sequence[BoroughGap], pack: str, words: Words) -> str:
     clear, unclear, untested, old = (
         [found for found in gaps if verdict(found) == word] for word in (CLEAR, UNCLEAR, UNTESTED, TOO_OLD)
     )
@@ -156,7 +159,8 @@ def _now(gaps: Sequence[BoroughGap], pack: str) -> str:
         lines = "\n".join(f"- {_ends(found, pack)}" for found in clear)
         told.append(f"**Clear gaps**, more than chance explains:\n\n{lines}\n")
     if unclear:
-        told.append(f"**No clear gap**: {_names(unclear)}. Boroughs differ there, but it may be chance.")
+        several = capital(words.several)
+        told.append(f"**No clear gap**: {_names(unclear)}. {several} differ there, but it may be chance.")
     if untested:
         told.append(f"**Not tested**, for want of intervals: {_names(untested)}.")
     if old:
@@ -165,11 +169,11 @@ def _now(gaps: Sequence[BoroughGap], pack: str) -> str:
     return "\n\n".join(told)
 
 
-def _change(gaps: Sequence[BoroughGap], system: str, pack: str) -> str:
+def _change(gaps: Sequence[BoroughGap], among: str, pack: str) -> str:
     told = []
     for word, become in (("Narrower", "has become narrower"), ("Wider", "has become wider")):
         told += [
-            f"The gap in {inside(found.indicator.name)} between the boroughs of {system} {become}{_since(found, pack)}."
+            f"The gap in {inside(found.indicator.name)} between {among} {become}{_since(found, pack)}."
             for found in gaps
             if change_words(found) == word
         ]

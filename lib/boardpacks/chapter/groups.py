@@ -21,6 +21,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital, interval, number, period, phrase, unit_words
 from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Params
+from boardpacks.params.words import Words
 
 
 @dataclass(frozen=True)
@@ -160,19 +161,19 @@ def _interval(observation: Valued, indicator: Indicator, pack: str) -> str:
     return f" (95% confidence interval {limits})"
 
 
-def _title(both: Sequence[Both], pair: GroupPair) -> str:
+def _title(both: Sequence[Both], pair: GroupPair, words: Words) -> str:
     first, second = inside(pair.first.name), inside(pair.second.name)
     kinds = set(_by_test(both))
     if kinds == {"no-significant-difference"}:
-        return f"{pair.name}: no clear difference between {first} and {second} in any borough"
+        return f"{pair.name}: no clear difference between {first} and {second} in any {words.borough}"
     if any(one.is_history for one in both):
         return f"{pair.name}: the figures of {period(both[0].second.period)} are too old to be judged"
     if kinds == {"not-tested"}:
         return f"{pair.name}, {first} and {second}: the difference is not tested"
     for kind in ("higher", "lower"):
         if kinds == {kind}:
-            return f"{pair.name}: {kind} for {second} than for {first} in every borough with figures"
-    return f"{pair.name}: {first} and {second} differ clearly in some boroughs only"
+            return f"{pair.name}: {kind} for {second} than for {first} in every {words.borough} with figures"
+    return f"{pair.name}: {first} and {second} differ clearly in some {words.several} only"
 
 
 def _show_chart(
@@ -190,7 +191,7 @@ def _show_chart(
         tuple(Pair(one.name, one.first.value, one.second.value, one.tested) for one in both),
     )
     when = period(both[0].second.period)
-    about = About(pair.name, f"boroughs of {params.system.short_name}", when)
+    about = About(pair.name, f"{params.system.words.several} of {params.system.short_name}", when)
     missing = f" No figure for {listed(without)}." if without else ""
     show_figure(
         f"{pair.id}-places-chart",
@@ -199,7 +200,7 @@ def _show_chart(
                 dumbbell, lambda value: number(value, first), lambda value: short_gap(value, second)
             )
         ),
-        title=_title(both, pair),
+        title=_title(both, pair, params.system.words),
         note=(f"{capital(unit_words(second))}, {when}.{missing} {sources(indicators)}"),
         alt=describe_dumbbell(
             dumbbell, about, lambda value: phrase(value, first), lambda value: gap_words(value, second)

@@ -34,7 +34,7 @@ class Followed:
 
     def show_gaps(self) -> None:
         """Hand over the gaps between boroughs: in words, in a table, and the charts that the params ask for."""
-        if self._has_none("gaps-none", "gaps between boroughs"):
+        if self._has_none("gaps-none", f"gaps between {self.params.system.words.several}"):
             return
         measures = {one.indicator: self.read(one.indicator) for one in self._listed.measures}
         gaps = self._gaps()

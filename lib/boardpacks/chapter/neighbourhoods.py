@@ -14,6 +14,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import capital, digits
+from boardpacks.params.articles import with_article
 from boardpacks.params.models import Deprivation, Params
 
 FIFTH, TENTH = 2, 1
@@ -111,11 +112,11 @@ def _counts(where: Territory, index: Deprivation) -> list[Count]:
 def _words(
     own: Neighbourhoods, whole: Neighbourhoods, ranked: Sequence[Neighbourhoods], index: Deprivation
 ) -> str:
-    name = own.where.name
+    name, country = own.where.name, with_article(index.country)
     text = (
-        f"**{own.said('fifth-share')}** of the neighbourhoods of {name} are among the most deprived fifth of England, "
-        f"and **{own.said('tenth-share')}** among the most deprived tenth ({index.name}). In England as a whole these "
-        "are one in five and one in ten."
+        f"**{own.said('fifth-share')}** of the neighbourhoods of {name} are among the most deprived fifth of "
+        f"{country}, and **{own.said('tenth-share')}** among the most deprived tenth ({index.name}). In {country} as "
+        "a whole these are one in five and one in ten."
     )
     if own is not whole:
         text += (
@@ -130,14 +131,14 @@ def _words(
     text += "\n\n"
     if index.ranked is None:
         return text + (
-            f"Ranked from the most deprived in England, the neighbourhoods of {name} run from number "
+            f"Ranked from the most deprived in {country}, the neighbourhoods of {name} run from number "
             f"{own.said('first-rank')} to number {own.said('last-rank')}. The middle one is number "
             f"{own.said('middle-rank')}."
         )
     return text + (
-        f"Of the {own.said('ranked')} neighbourhoods of England, ranked from the most deprived, those of {name} run "
+        f"Of the {own.said('ranked')} neighbourhoods of {country}, ranked from the most deprived, those of {name} run "
         f"from number {own.said('first-rank')} to number {own.said('last-rank')}. The middle one is number "
-        f"{own.said('middle-rank')}: it is more deprived than {own.said('middle-ahead')} of England's neighbourhoods."
+        f"{own.said('middle-rank')}: it is more deprived than {own.said('middle-ahead')} of them."
     )
 
 
@@ -145,14 +146,14 @@ def _show_bars(told: Sequence[Neighbourhoods], index: Deprivation) -> None:
     chart = Bars(tuple(Bar(one.label, one.share, own=one.own) for one in told))
     whole = told[-1]
     about = About(
-        "neighbourhoods among the most deprived fifth of England",
+        f"neighbourhoods among the most deprived fifth of {with_article(index.country)}",
         f"places of {whole.where.name}",
         index.period,
     )
     show_figure(
         "deprivation-places-chart",
         to_svg(draw_bars(chart, _percent)),
-        title=_bars_title(told),
+        title=_bars_title(told, with_article(index.country)),
         note=(
             f"Share of small areas (neighbourhoods of about 1,500 people), {index.period}. All are counted, so there "
             f"is no interval. Source: {index.publisher}, {index.source}."
@@ -162,13 +163,11 @@ def _show_bars(told: Sequence[Neighbourhoods], index: Deprivation) -> None:
     )
 
 
-def _bars_title(told: Sequence[Neighbourhoods]) -> str:
+def _bars_title(told: Sequence[Neighbourhoods], country: str) -> str:
     *places, whole = told
     if len({one.share for one in places}) < 2:
-        return f"Neighbourhoods of {whole.where.name} among England's most deprived fifth"
-    return (
-        f"{places[0].where.name} has the largest share of neighbourhoods among England's most deprived fifth"
-    )
+        return f"Neighbourhoods of {whole.where.name} among the most deprived fifth of {country}"
+    return f"{places[0].where.name} has the largest share of neighbourhoods among the most deprived fifth of {country}"
 
 
 def _show_table(told: Sequence[Neighbourhoods], index: Deprivation, facts: Sequence[Fact]) -> None:
@@ -187,8 +186,8 @@ def _show_table(told: Sequence[Neighbourhoods], index: Deprivation, facts: Seque
         [[_bold(cell, one.own) for cell in _row(one)] for one in told],
         title=f"How deprived the neighbourhoods of each place are, {index.period}",
         note=(
-            "Ranks count from the most deprived small area of England. A higher score is more deprived. "
-            f"Source: {index.publisher}, {index.source}."
+            f"Ranks count from the most deprived small area of {with_article(index.country)}. A higher score is more "
+            f"deprived. Source: {index.publisher}, {index.source}."
         ),
         facts=facts,
     )

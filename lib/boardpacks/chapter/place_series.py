@@ -29,6 +29,8 @@ def place_series(
     trust, one of the whole system that of the first of the system's own areas which has figures.
     """
     if indicator.areas == "trusts":
+        if place.trust is None:
+            return (AreaSeries("", place.name, ()),)
         trust = params.trust(place.trust)
         return (area_series(snapshot, indicator.id, trust.code, trust.short_name),)
     if indicator.areas == "system":

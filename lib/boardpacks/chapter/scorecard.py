@@ -77,7 +77,8 @@ def show_scorecard(
         facts += _count_facts(evidence, counts, pack, params)
         facts += [fact for figure in shown for fact in stated_facts(figure, params, pack)]
     boroughs = {len(measure.place.boroughs) for one in (*themes, *foundations) for measure in one.measures}
-    each = " Where boroughs have figures of their own, each counts." if max(boroughs, default=1) > 1 else ""
+    several = params.system.words.several
+    each = f" Where {several} have figures of their own, each counts." if max(boroughs, default=1) > 1 else ""
     started = f" Starting figures are the strategy's own, for all of {whole}." if states_figures else ""
     show_table(
         "scorecard",

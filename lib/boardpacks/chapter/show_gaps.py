@@ -54,13 +54,14 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
     params, snapshot
         The system's params and the figures.
     """
+    several, system = params.system.words.several, params.system.short_name
     if not gaps:
-        words = f"No measure has figures of two boroughs of {params.system.short_name}, so there are no gaps to show."
+        words = f"No measure has figures of two {several} of {system}, so there are no gaps to show."
         show_statement("gaps-places", words, facts=[])
         return
     place = None if pack == SYSTEM else pack
     facts = _facts(gaps, pack, params, snapshot)
-    show_statement("gaps-places", statement(gaps, place, params.system.short_name), facts=facts)
+    show_statement("gaps-places", statement(gaps, place, system, params.system.words), facts=facts)
     own = [Column(params.places[place].name, width=14)] if place else []
     columns = [
         Column("Measure and period", width=27),
@@ -87,9 +88,7 @@ def show_gaps(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: S
         "gaps-places-table",
         columns,
         rows,
-        title=(
-            f"The widest gaps between the boroughs of {params.system.short_name}, and whether they have changed"
-        ),
+        title=(f"The widest gaps between the {several} of {system}, and whether they have changed"),
         note=(
             f"The gap of percentages is in percentage points. {_left_out(gaps)} {_cautions(gaps)}"
             f"{sources(found.indicator for found in gaps)}"
@@ -118,7 +117,7 @@ def show_now(
     """
     indicator, benchmark = found.indicator, params.system.benchmark
     verdicts = _verdicts(measures, found)
-    about = About(indicator.name, f"boroughs of {params.system.short_name}", period(found.now.period))
+    about = About(indicator.name, _own(params), period(found.now.period))
     level = next(
         (series.at(found.now.period) for series in measures[0].comparators if series.area == benchmark.code),
         None,
@@ -126,7 +125,7 @@ def show_now(
     if chart == "map":
         tiles = TileMap(_tiles(found, verdicts, pack, params), benchmark.name)
         figure, alt = draw_tiles(tiles, _say(indicator)), describe_tiles(tiles, about, _say_all(indicator))
-        marks = f"Boroughs lie about where they are on a map. {_together(found, params)}"
+        marks = f"{capital(params.system.words.several)} lie about where they are on a map. {_together(found, params)}"
     else:
         bars = _bars(found, verdicts, pack, level, benchmark.name)
         figure, alt = draw_bars(bars, _say(indicator)), describe_bars(bars, about, _say_all(indicator))
@@ -137,7 +136,7 @@ def show_now(
     show_figure(
         f"{indicator.id.replace('_', '-')}-places-{chart}",
         to_svg(figure),
-        title=title(found),
+        title=title(found, params.system.words),
         note=(
             f"{capital(unit_words(indicator))}, {period(found.now.period)}. {marks}"
             f"{_left_out([found])} {_cautions([found])}{sources([indicator])}"
@@ -163,19 +162,25 @@ def show_then_and_now(found: BoroughGap, pack: str, params: Params, snapshot: Sn
         facts.append(difference_fact(part, first, second, (indicator, indicator), pack, snapshot))
     dumbbell = Dumbbell(period(then.period), period(now.period), tuple(rows))
     when = f"{period(then.period)} and {period(now.period)}"
-    about = About(indicator.name, f"boroughs of {params.system.short_name}", when)
+    about = About(indicator.name, _own(params), when)
     say_gap = _say_gap(indicator)
     show_figure(
         f"{indicator.id.replace('_', '-')}-places-then-and-now",
         to_svg(draw_dumbbell(dumbbell, _say(indicator), lambda value: short_gap(value, indicator))),
-        title=change_title(found),
+        title=change_title(found, params.system.words),
         note=(
-            f"{capital(unit_words(indicator))}, {when}. The gap at the right is each borough's own change. "
+            f"{capital(unit_words(indicator))}, {when}. The gap at the right is the own change of each "
+            f"{params.system.words.borough}. "
             f"{_left_out([found])} {_cautions([found])}{sources([indicator])}"
         ),
         alt=describe_dumbbell(dumbbell, about, _say_all(indicator), say_gap),
         facts=facts,
     )
+
+
+def _own(params: Params) -> str:
+    """What the system's own authorities are called."""
+    return f"{params.system.words.several} of {params.system.short_name}"
 
 
 def tested(first: Valued, second: Valued) -> Tested:
@@ -191,7 +196,7 @@ def _facts(gaps: Sequence[BoroughGap], pack: str, params: Params, snapshot: Snap
         own = found.ranks(pack)
         told = [one.observation for one in (*ends, *found.own(pack))]
         facts += facts_of(told, found.indicator, pack, snapshot)
-        facts += gap_facts(found, pack, f"boroughs of {params.system.short_name}", snapshot)
+        facts += gap_facts(found, pack, _own(params), snapshot)
         for figure, its in own:
             facts += rank_facts(figure, its, found.indicator, pack, snapshot)
     return facts

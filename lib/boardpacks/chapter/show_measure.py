@@ -12,13 +12,14 @@ from boardpacks.chapter.side_by_side import (
     Compared,
     absence,
     dated_names,
+    dealt,
     newest_period,
     of_newest,
     reading_of,
     row_names,
 )
 from boardpacks.chapter.trend_facts import time_facts
-from boardpacks.charts.places import Panel, PlaceMark, draw_places
+from boardpacks.charts.places import Panel, PlaceMark, draw_places, fits_twice, most_rows
 from boardpacks.charts.spread import MEDIAN, Marked, draw_spread
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.theme import COMPARATOR_ROLES, PLACE_ROLES, Role
@@ -103,23 +104,42 @@ def show_spread(measure: Measure, snapshot: Snapshot, params: Params) -> None:
 def show_places(
     name: str, title: str, indicators: Compared, place: str, snapshot: Snapshot, params: Params
 ) -> None:
-    """Hand over one panel an indicator with every place's latest value beside the comparators."""
-    rows, facts = row_names(indicators), []
-    panels = [_panel(indicator, measures, rows, params) for indicator, measures in indicators]
-    for indicator, measures in indicators:
-        observations = [reading.latest for measure in measures for reading in measure.readings]
-        others = [
-            c.other for measure in measures for reading in measure.readings for c in reading.comparisons
+    """Hand over one panel an indicator with every place's latest value beside the comparators, page by page."""
+    charts = [part for group in dealt(indicators, MOST_PANELS) for part in _pages(group)]
+    for number_, (group, rows) in enumerate(charts, start=1):
+        places = {one for one, _ in rows}
+        shown = [
+            (indicator, [one for one in measures if one.place.id in places]) for indicator, measures in group
         ]
-        facts += facts_of([*observations, *others], indicator, place, snapshot)
-    show_figure(
-        name,
-        to_svg(draw_places(panels)),
-        title=title,
-        note=_places_note(indicators, panels, params),
-        alt=_places_alt(indicators),
-        facts=facts,
-    )
+        panels = [_panel(indicator, measures, rows, params) for indicator, measures in shown]
+        facts: list[Fact] = []
+        for indicator, measures in shown:
+            readings = [reading for measure in measures for reading in measure.readings]
+            others = [one.other for reading in readings for one in reading.comparisons]
+            facts += facts_of(
+                [*(reading.latest for reading in readings), *others], indicator, place, snapshot
+            )
+        several = len(charts) > 1
+        show_figure(
+            f"{name}{number_ if several else ''}",
+            to_svg(draw_places(panels)),
+            title=f"{title}, part {number_} of {len(charts)}" if several else title,
+            note=_places_note(shown, panels, params),
+            alt=_places_alt(shown),
+            facts=facts,
+        )
+
+
+MOST_PANELS = 4
+"""Panels of one chart of places."""
+
+
+def _pages(group: Compared) -> list[tuple[Compared, Sequence[tuple[str, str]]]]:
+    """Return the charts of a group of indicators, each as high as a page at most: which of them, and which rows."""
+    rows = row_names(group)
+    names = [name for _, name in rows]
+    across = MOST_PANELS if fits_twice(names) else 2
+    return [(part, some) for part in dealt(group, across) for some in dealt(rows, most_rows(names))]
 
 
 def sources(indicators: Iterable[Indicator]) -> str:

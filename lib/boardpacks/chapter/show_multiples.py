@@ -10,9 +10,9 @@ from boardpacks.chapter.make_facts import facts_of
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.chapter.periods import years
 from boardpacks.chapter.show_measure import sources
-from boardpacks.chapter.side_by_side import Compared, newest_period, of_newest, reading_of, row_names
+from boardpacks.chapter.side_by_side import Compared, dealt, newest_period, of_newest, reading_of, row_names
 from boardpacks.charts.alt_text import About
-from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples, draw_multiples
+from boardpacks.charts.multiples import Multiple, Multiples, describe_multiples, draw_multiples, most_panels
 from boardpacks.charts.svg import to_svg
 from boardpacks.charts.trend import Point, TrendLine
 from boardpacks.data.observations import AreaSeries
@@ -60,25 +60,29 @@ def show_multiples(
     rows = row_names([(indicator, measures)])
     found = [reading for place, name in rows if (reading := reading_of(measures, place, name)) is not None]
     benchmark = measures[0].comparators[0]
-    drawn = [*(reading.series for reading in found), *([] if benchmark.is_empty else [benchmark])]
-    told = [o for series in drawn for o in series.valued]
     why = f"is worse than {params.system.spoken_benchmark} in the most places"
-    about = About(indicator.name, params.system.short_name, years(told))
-    show_figure(
-        f"{indicator.id.replace('_', '-')}-multiples",
-        to_svg(
-            draw_multiples(_multiples(found, benchmark, short_period), partial(number, indicator=indicator))
-        ),
-        title=f"{indicator.name}: the places over time, all on one scale",
-        note=(
-            f"{capital(unit_words(indicator))}, {years(told)}; of this priority's measures with a trend, the one that "
-            f"{why if _worse(measures) else 'comes first'}. {sources([indicator])}"
-        ),
-        alt=describe_multiples(
-            _multiples(found, benchmark, period), about, partial(phrase, indicator=indicator)
-        ),
-        facts=facts_of(told, indicator, own, snapshot),
-    )
+    say = partial(number, indicator=indicator)
+    most = most_panels(_multiples(found, benchmark, short_period), say)
+    parts = dealt(found, most)
+    for at, part in enumerate(parts, start=1):
+        elsewhere = [reading for reading in found if reading not in part]
+        drawn = [*(reading.series for reading in part), *([] if benchmark.is_empty else [benchmark])]
+        told = [o for series in drawn for o in series.valued]
+        about = About(indicator.name, params.system.short_name, years(told))
+        which = f", part {at} of {len(parts)}" if len(parts) > 1 else ""
+        show_figure(
+            f"{indicator.id.replace('_', '-')}-multiples{f'-{at}' if at > 1 else ''}",
+            to_svg(draw_multiples(_multiples(part, benchmark, short_period, elsewhere), say)),
+            title=f"{indicator.name}: the places over time, all on one scale{which}",
+            note=(
+                f"{capital(unit_words(indicator))}, {years(told)}; of this priority's measures with a trend, the one "
+                f"that {why if _worse(measures) else 'comes first'}. {sources([indicator])}"
+            ),
+            alt=describe_multiples(
+                _multiples(part, benchmark, period), about, partial(phrase, indicator=indicator)
+            ),
+            facts=facts_of(told, indicator, own, snapshot),
+        )
 
 
 def _is_long(series: AreaSeries) -> bool:
@@ -92,14 +96,19 @@ def _worse(measures: Sequence[Measure]) -> int:
     )
 
 
-def _multiples(readings: Sequence[Reading], benchmark: AreaSeries, say: Callable[[str], str]) -> Multiples:
+def _multiples(
+    readings: Sequence[Reading],
+    benchmark: AreaSeries,
+    say: Callable[[str], str],
+    elsewhere: Sequence[Reading] = (),
+) -> Multiples:
     """Return what is drawn; `say` turns a period's label into words."""
-    return Multiples(
-        tuple(
-            Multiple(reading.series.name, _points(reading.series, say), reading.trend) for reading in readings
-        ),
-        None if benchmark.is_empty else TrendLine(benchmark.name, "", "benchmark", _points(benchmark, say)),
+    own, others = (
+        tuple(Multiple(one.series.name, _points(one.series, say), one.trend) for one in group)
+        for group in (readings, elsewhere)
     )
+    line = None if benchmark.is_empty else TrendLine(benchmark.name, "", "benchmark", _points(benchmark, say))
+    return Multiples(own, line, others)
 
 
 def _points(series: AreaSeries, say: Callable[[str], str]) -> tuple[Point, ...]:

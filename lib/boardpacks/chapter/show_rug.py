@@ -25,6 +25,8 @@ from boardpacks.params.models import Indicator, Params, Priority
 
 MOST_ROWS = 20
 """Rows of one rug: so many fit on a page with what is said of it."""
+MOST_AREAS = 16
+"""Columns of one rug: with more their names would run into each other."""
 
 STANDS_OUT = "**Stands out**, though it could not be tested"
 
@@ -58,15 +60,18 @@ def show_rug(
             for line in places_lines(indicator, measures, priority.id, benchmark, own)
         ],
     )
-    names = row_names(indicators)
-    parts = dealt(indicators, MOST_ROWS)
-    for at, part in enumerate(parts, start=1):
+    parts = [
+        (rows, names)
+        for rows in dealt(indicators, MOST_ROWS)
+        for names in dealt(row_names(indicators), MOST_AREAS)
+    ]
+    for at, (part, names) in enumerate(parts, start=1):
         rug = Rug(
             tuple(name for _, name in names),
             benchmark,
             tuple(_row(indicator, measures, names) for indicator, measures in part),
         )
-        readings = [(indicator, _readings(measures)) for indicator, measures in part]
+        readings = [(indicator, _readings_of(measures, names)) for indicator, measures in part]
         cares = [(indicator, one.series.name, one.care) for indicator, told in readings for one in told]
         when = years(reading.latest for _, told in readings for reading in told)
         about = About(f"{priority.name}: latest figures", params.system.short_name, when)
@@ -139,6 +144,11 @@ def _cell(indicator: Indicator, reading: Reading | None, newest: str) -> Cell:
 
 def _readings(measures: Sequence[Measure]) -> list[Reading]:
     return [reading for measure in measures for reading in measure.readings]
+
+
+def _readings_of(measures: Sequence[Measure], names: Sequence[tuple[str, str]]) -> list[Reading]:
+    found = (reading_of(measures, place, name) for place, name in names)
+    return [reading for reading in found if reading is not None]
 
 
 def _facts(told: Sequence[tuple[Indicator, Sequence[Reading]]], own: str, snapshot: Snapshot) -> list[Fact]:

@@ -64,7 +64,7 @@ def show_spines(
     rows: list[Row] = [(measure, reading) for measure in measures for reading in measure.readings or (None,)]
     among_all = [row for row in rows if row[1] is not None and len(row[1].peers) >= FEWEST_PEERS]
     others = [row for row in rows if row not in among_all]
-    own = f"boroughs of {params.system.short_name}"
+    own = f"{params.system.words.several} of {params.system.short_name}"
     for end, told, peers in (("", others, own), ("-all", among_all, params.system.peers)):
         parts = dealt(told, MOST_ROWS) if any(reading for _, reading in told) else []
         for at, part in enumerate(parts, start=1):

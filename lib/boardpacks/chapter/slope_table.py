@@ -19,6 +19,7 @@ from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import digits, number, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.params.words import USUAL, Words
 from boardpacks.stats.area_slope import area_slope
 from boardpacks.stats.change import meaning
 from boardpacks.stats.inequality import FEWEST_GROUPS, InequalityIndex, PopulationGroup, Scale
@@ -117,42 +118,52 @@ def show_slopes(
     old = [f"{inside(one.indicator.name)} ({period(one.now.period)})" for one in gaps if one.is_history]
     slopes = [slope for _, slope in made if slope is not None]
     missing = [found.indicator.name for found, slope in made if slope is None]
+    system = params.system
     if not gaps:
-        words = f"No measure has figures of two boroughs of {params.system.short_name}, so no slope is calculated."
-        show_statement("slopes-places", words, facts=[])
+        own = f"{system.words.several} of {system.short_name}"
+        said = f"No measure has figures of two {own}, so no slope is calculated."
+        show_statement("slopes-places", said, facts=[])
         return
     clear = [slope for slope in slopes if slope.reading != "none"]
     facts = [_facts(slope, pack, params, snapshot)[SLOPE] for slope in clear]
-    words = statement(slopes, missing, pack, params.system.short_name, old)
-    show_statement("slopes-places", words, facts=facts)
+    told = statement(slopes, missing, pack, system.short_name, system.words, old)
+    show_statement("slopes-places", told, facts=facts)
     if slopes and pack == SYSTEM:  # the same for every place, so that once is enough
         _show_table(slopes, pack, params, snapshot)
 
 
 def statement(
-    slopes: Sequence[Slope], missing: Sequence[str], pack: str, system: str, old: Sequence[str] = ()
+    slopes: Sequence[Slope],
+    missing: Sequence[str],
+    pack: str,
+    system: str,
+    words: Words = USUAL,
+    old: Sequence[str] = (),
 ) -> str:
     """Return which slopes are clear and how steep they are, and how to read an index, in Markdown.
 
     `missing` names the measures without a slope for want of intervals, `old` those of figures too old to be judged.
     """
     told = []
-    for reading, words in WORDS.items():
+    for reading, said in WORDS.items():
         names = [_named(slope, pack) for slope in slopes if slope.reading == reading]
         if names:
-            told.append(f"- **{words}:** {listed(names)}.")
+            told.append(f"- **{said}:** {listed(names)}.")
     if missing:
         names = [inside(name) for name in missing]
-        told.append(f"- **Not calculated**, because too few boroughs have an interval: {listed(names)}.")
+        told.append(
+            f"- **Not calculated**, because too few {words.several} have an interval: {listed(names)}."
+        )
     if old:
         told.append(f"- **Not calculated**, because the figures are too old to be judged: {listed(old)}.")
-    lines = "\n".join(told)
+    lines, boroughs = "\n".join(told), words.several
     return (
-        "The slope index lines the boroughs up from the most to the least deprived. It fits a line through their "
-        "figures and takes the difference between its two ends. Its interval grows with how far the boroughs lie from "
-        "the line. With so few boroughs only steep slopes are clear, and those nearly as deprived as each other may "
-        "stand in either order. The index compares whole boroughs, not people. Each has rich and poor parts, and gaps "
-        f"inside a borough do not show.\n\nOver the boroughs of {system}:\n\n{lines}"
+        f"The slope index lines the {boroughs} up from the most to the least deprived. It fits a line through their "
+        "figures and takes the difference between its two ends. Its interval grows with how far the "
+        f"{boroughs} lie from the line. With so few {boroughs} only steep slopes are clear, and those nearly as "
+        "deprived as each other may "
+        f"stand in either order. The index compares whole {boroughs}, not people. Each has rich and poor parts, and "
+        f"gaps inside one do not show.\n\nOver the {boroughs} of {system}:\n\n{lines}"
     )
 
 
@@ -180,20 +191,20 @@ def _show_table(slopes: Sequence[Slope], pack: str, params: Params, snapshot: Sn
         Column("Relative index, 95% interval", "right", 21),
         Column("What it says", width=16),
     ]
-    index = deprivation_index(params)
+    index, boroughs = deprivation_index(params), params.system.words.several
     show_table(
         "slopes-places-table",
         columns,
         [_row(slope, pack) for slope in slopes],
         title=(
-            f"Slope and relative index of inequality over the boroughs of {params.system.short_name} in order of "
+            f"Slope and relative index of inequality over the {boroughs} of {params.system.short_name} in order of "
             "deprivation"
         ),
         note=(
             "Slope index: the least deprived end less the most deprived end. Relative index: the one divided by the "
-            "other; one means no slope. Each interval is the wider of two: by how far the boroughs lie from the line, "
-            "and by the intervals of their own figures. Boroughs are ordered by the mean score of their small areas "
-            f"({index.name}) "
+            "other; one means no slope. Each interval is the wider of two: by how far the "
+            f"{boroughs} lie from the line, and by the intervals of their own figures. They are ordered by the mean "
+            f"score of their small areas ({index.name}) "
             f"and weighed by residents. {sources(slope.indicator for slope in slopes)}"
         ),
         facts=facts,
@@ -241,7 +252,7 @@ def _facts(slope: Slope, pack: str, params: Params, snapshot: Snapshot) -> dict[
             display=display,
             unit=unit,
             ends=ends,
-            where=(codes, f"boroughs of {params.system.short_name}"),
+            where=(codes, f"{params.system.words.several} of {params.system.short_name}"),
             series=f"{snapshot.digest(indicator.id, codes)}+{snapshot.small_areas_digest(boroughs)}",
             method=f"{index.method}, scale {index.scale}, {index.repetitions} repetitions",
         )

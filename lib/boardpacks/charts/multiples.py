@@ -19,6 +19,8 @@ from boardpacks.stats.recent_trend import Trend
 COLUMNS, PLOT, AXIS, BETWEEN = 4, 66.0, 20.0, 12.0
 SIZE, SAID = 8.5, 7.8
 LINE = 11.0
+TALLEST, NUMBERS = 540.0, 12.0
+"""Height in points that a page has for panels, and what the numbers of the scale take of a panel's width at most."""
 BEYOND = 0.4
 """How far the scale reaches for intervals beyond the values, as a share of the values' range."""
 
@@ -34,10 +36,21 @@ class Multiple:
 
 @dataclass(frozen=True)
 class Multiples:
-    """The places in their order, and the benchmark that every panel repeats, if there is one."""
+    """The places in their order, and the benchmark that every panel repeats, if there is one.
+
+    ``elsewhere`` are places of other parts, whose values the scale holds too, so that all parts have one scale.
+    """
 
     places: tuple[Multiple, ...]
     benchmark: TrendLine | None = None
+    elsewhere: tuple[Multiple, ...] = ()
+
+
+def most_panels(multiples: Multiples, say: Say) -> int:
+    """Return how many places' panels fit on a page, as high as the words above the panels make them."""
+    across = (WIDTH * INCH - (COLUMNS - 1) * BETWEEN) / COLUMNS - NUMBERS
+    lines = max(len(_head(place, say, across, with_trend=True)) for place in multiples.places)
+    return COLUMNS * max(1, int(TALLEST / (LINE * lines + 5 + PLOT + AXIS)))
 
 
 def draw_multiples(multiples: Multiples, say: Say) -> Figure:
@@ -56,7 +69,8 @@ def draw_multiples(multiples: Multiples, say: Say) -> Figure:
     if not any(point.value is not None for line in lines for point in line.points):
         raise ValueError("small multiples need a place with a value")
     width = WIDTH * INCH
-    scaled = _scaled([*lines, *([multiples.benchmark] if multiples.benchmark else [])])
+    others = [TrendLine(place.name, "", "place", place.points) for place in multiples.elsewhere]
+    scaled = _scaled([*lines, *others, *([multiples.benchmark] if multiples.benchmark else [])])
     figure, left = Figure(figsize=(WIDTH, 1)), _numbers_width(scaled) + 7
     columns = min(COLUMNS, len(lines))
     across = (width - left - (columns - 1) * BETWEEN) / columns

@@ -10,13 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from boardpacks.charts.canvas import short
+from boardpacks.charts.canvas import INCH, short, text_width, wrap
 from boardpacks.charts.labels import number_ticks
 from boardpacks.charts.theme import GREY, LINE, PALE, STYLES, TEXT, WIDTH, Role
 from boardpacks.stats.comparison import Verdict
 
 ROW = 0.185
 ABOVE, BELOW = 0.56, 0.3
+NAMES = (0.225, 0.36)
+"""Shares of the width that the areas' names have at least and at most; longer ones stand in several lines."""
+SIZE = 9.0
+TALLEST = 7.6
+"""Height in inches that a page has for a chart below a heading, with its title and source."""
 MARKS: Mapping[Verdict, tuple[str, str, str]] = {
     "better": ("o", "#00662F", "#00662F"),
     "worse": ("D", "#B10E1E", "#B10E1E"),
@@ -64,26 +69,51 @@ def draw_places(panels: Sequence[Panel]) -> Figure:
     if len({tuple(mark.name for mark in panel.marks) for panel in panels}) != 1:
         raise ValueError("the panels of a chart of places need the same areas in the same order")
     columns = min(2, len(panels))
-    rows, areas = -(-len(panels) // columns), len(panels[0].marks)
-    height = rows * (areas * ROW + ABOVE + BELOW)
+    names = _names([mark.name for mark in panels[0].marks])
+    row = _row_height(names)
+    rows, areas = -(-len(panels) // columns), len(names)
+    titles = [textwrap.wrap(panel.title, 80 // columns) for panel in panels]
+    above = ABOVE + 0.14 * max(0, max(map(len, titles)) - 2)
+    height = rows * (areas * row + above + BELOW)
     figure = Figure(figsize=(WIDTH, height))
+    widest = max(text_width(name, SIZE) for name in names) / (WIDTH * INCH)
     grid = figure.add_gridspec(
         rows,
         columns,
-        left=0.225,
+        left=max(NAMES[0], widest + 0.02),
         right=0.985,
-        top=1 - ABOVE / height,
+        top=1 - above / height,
         bottom=BELOW / height,
         wspace=0.07,
-        hspace=(ABOVE + BELOW) / (areas * ROW),
+        hspace=(above + BELOW) / (areas * row),
     )
-    for number, panel in enumerate(panels):
+    for number, (panel, title) in enumerate(zip(panels, titles, strict=True)):
         axes = figure.add_subplot(grid[number // columns, number % columns])
-        _draw_panel(axes, panel, with_names=number % columns == 0, title_width=80 // columns)
+        _draw_panel(axes, panel, names if number % columns == 0 else (), "\n".join(title))
     return figure
 
 
-def _draw_panel(axes: Axes, panel: Panel, *, with_names: bool, title_width: int) -> None:
+def most_rows(names: Sequence[str]) -> int:
+    """Return how many areas one panel of a page has room for."""
+    return max(1, int((TALLEST - ABOVE - BELOW) / _row_height(_names(names))))
+
+
+def fits_twice(names: Sequence[str]) -> bool:
+    """Whether a page has room for two rows of panels with these areas."""
+    return 2 * (len(names) * _row_height(_names(names)) + ABOVE + BELOW) <= TALLEST
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    """Return the areas' names in lines that leave room for the panels."""
+    return [wrap(short(name), NAMES[1] * WIDTH * INCH, SIZE) for name in names]
+
+
+def _row_height(names: Sequence[str]) -> float:
+    lines = max(name.count("\n") + 1 for name in names)
+    return max(ROW, 0.15 * lines + 0.05) if lines > 1 else ROW
+
+
+def _draw_panel(axes: Axes, panel: Panel, names: Sequence[str], title: str) -> None:
     for role, value in panel.comparators:
         style = STYLES[role]
         axes.axvline(value, color=style.colour, lw=1.2, ls=style.dash, zorder=1)
@@ -92,17 +122,16 @@ def _draw_panel(axes: Axes, panel: Panel, *, with_names: bool, title_width: int)
     _draw_marks(axes, panel.marks)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.margins(x=0.06)
-    if with_names:
-        axes.set_yticks(rows, [short(mark.name) for mark in panel.marks], color=TEXT, in_layout=False)
-    else:
-        axes.set_yticks([])
+    axes.set_yticks(rows if names else [], names, color=TEXT, in_layout=False, linespacing=1.0)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     number_ticks(axes.xaxis)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(LINE)
-    title = "\n".join(textwrap.wrap(panel.title, title_width))
     axes.set_title(title, y=1, pad=15, fontsize=8.5, linespacing=1.15)
-    axes.text(0, 1.025, panel.unit, transform=axes.transAxes, color=GREY, fontsize=7.8, va="bottom")
+    axes.annotate(
+        panel.unit, (0, 1), xycoords="axes fraction", xytext=(0, 3), textcoords="offset points", color=GREY,
+        fontsize=7.8, va="bottom",
+    )  # fmt: skip
     _remark(axes, panel)
 
 

@@ -19,7 +19,9 @@ from boardpacks.cli.finalise import finalise
 from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.meeting import meeting_app
+from boardpacks.cli.new import new_app
 from boardpacks.cli.notebooks import notebooks_app
+from boardpacks.cli.options import take_project
 from boardpacks.cli.output import print_anything
 from boardpacks.cli.params import params_app
 from boardpacks.cli.preview import preview
@@ -43,9 +45,11 @@ app.command()(places)
 app.command()(priorities)
 app.add_typer(data_app, name="data")
 app.add_typer(meeting_app, name="meeting")
+app.add_typer(new_app, name="new")
 app.add_typer(notebooks_app, name="notebooks")
 app.add_typer(params_app, name="params")
 app.add_typer(snapshot_app, name="snapshot")
+take_project(app, "new")
 
 
 def main() -> None:
@@ -80,11 +84,12 @@ def boardpacks(
       boardpacks finalise MEETING           make the packs of a meeting final
       boardpacks lint                       whether prose contradicts the figures
       boardpacks meeting form MEETING       an Excel form for a meeting's details
+      boardpacks new system DIR             the project folder of another system
       boardpacks notebooks check            whether notebooks keep their contract
       boardpacks preview havering           a pack in a browser while you work on it
       boardpacks serve                      the library, in a browser
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids
 
-    Run it anywhere inside the project folder.
+    Run it anywhere inside the project folder, or name that with --project.
     """

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+
+from boardpacks.project.folder import choose_project
 
 
 class Renderer(StrEnum):
@@ -28,3 +34,46 @@ Engine = Annotated[
         show_default=False,
     ),
 ]
+
+
+def take_project(app: typer.Typer, *without: str) -> None:
+    """Let every command take the folder of its project, but those of the groups whose names are given."""
+    for command in app.registered_commands:
+        if command.callback is not None:
+            command.callback = _in_project(command.callback)
+    for group in app.registered_groups:
+        if group.typer_instance is not None and group.name not in without:
+            take_project(group.typer_instance)
+
+
+def _take_folder(context: typer.Context, folder: Path | None) -> None:
+    if folder is not None:
+        choose_project(folder)
+        context.call_on_close(lambda: choose_project(None))
+
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="DIR",
+        callback=_take_folder,
+        help="Folder of the project. Default: the one that you are in.",
+    ),
+]
+
+
+def _in_project(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command that takes ``--project`` beside its own options."""
+
+    @functools.wraps(command)
+    def run(*args: Any, project_folder: None = None, **options: Any) -> Any:
+        return command(*args, **options)
+
+    own = inspect.signature(command)
+    option = inspect.Parameter(
+        "project_folder", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Folder
+    )
+    vars(run)["__signature__"] = own.replace(parameters=[*own.parameters.values(), option])
+    run.__annotations__ = {**command.__annotations__, "project_folder": Folder}
+    return run

@@ -180,7 +180,8 @@ def compose_pack(
     ]
     body = text.body.replace(CHAPTERS, "\n\n".join(includes))
     main = with_metadata({**text.metadata, **carried}, body)
-    write_project(folder, reports, {**text.files, "pack.qmd": main}, attachments)
+    colour = pack.params.system.colour
+    write_project(folder, reports, {**text.files, "pack.qmd": main}, attachments, colour=colour)
     return Composed(text, folder, workbook, attachments)
 
 
@@ -364,7 +365,7 @@ def _subtitle(plan: PackPlan, every: int) -> str:
     if plan.place == SYSTEM:
         return "The places side by side"
     if not chosen:
-        return f"How the place is doing on the {'one priority' if every == 1 else f'{_number(every)} priorities'}"
+        return f"How the place is doing on {'its one priority' if every == 1 else f'the {_number(every)} priorities'}"
     return f"How the place is doing on {'this priority' if chosen == 1 else 'these priorities'}"
 
 

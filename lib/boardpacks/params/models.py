@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from boardpacks.params.articles import with_article
 from boardpacks.params.assurance import Assurance
@@ -18,6 +18,7 @@ from boardpacks.params.policies import NO_POLICY, POLICIES, Policy, PolicyName
 from boardpacks.params.refreshing import Refresh
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, Clash, IndicatorId, Line, Model, Month, Name, Slug, Text
+from boardpacks.params.words import COLOUR, USUAL, Words, readable_colour
 from boardpacks.stats.comparison import Verdict
 
 ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
@@ -71,7 +72,7 @@ class Trust(Area):
 class Deprivation(Model):
     """The index of deprivation that the snapshot's small areas are ranked by.
 
-    ``ranked`` is how many small areas it ranks in the whole country.
+    ``ranked`` is how many small areas it ranks in the whole ``country``.
     """
 
     name: Line
@@ -80,6 +81,7 @@ class Deprivation(Model):
     publisher: Line
     licence: Line
     ranked: Annotated[int, Field(ge=1)] | None = None
+    country: Name = Field(default="England", exclude_if=lambda country: country == "England")
 
 
 class Shock(Model):
@@ -130,8 +132,9 @@ class System(Model):
     policy of every indicator that names none of its own. A figure is to be read with caution where its publisher's
     remark has one of ``cautious_remarks``. Areas in ``too_small`` have so few residents that they are in
     no range and no rank. ``trust_charts`` are the monthly indicators of its main hospital trust that a place's
-    profile has control charts of. ``left_out`` says what a cell's output that packs leave out is; ``engine`` is what
-    renders the packs unless a command says otherwise.
+    profile has control charts of. ``words`` are those for its own things, ``colour`` that of headings and links, and
+    clear working days leave out the ``bank_holidays`` of that country. ``left_out`` says what a cell's output that
+    packs leave out is; ``engine`` is what renders the packs unless a command says otherwise.
     """
 
     name: Name
@@ -153,6 +156,13 @@ class System(Model):
     snapshot: Slug
     disclosure: PolicyName = Field(default=NO_POLICY, exclude_if=lambda name: name == NO_POLICY)
     trust_charts: tuple[IndicatorId, ...] = Field(default=(), exclude_if=lambda names: not names)
+    words: Words = Field(default=USUAL, exclude_if=lambda words: words == USUAL)
+    colour: Annotated[str, AfterValidator(readable_colour)] = Field(
+        default=COLOUR, exclude_if=lambda colour: colour == COLOUR
+    )
+    bank_holidays: Literal["England", "Wales", "Scotland", "Northern Ireland"] = Field(
+        default="England", exclude_if=lambda country: country == "England"
+    )
     left_out: Literal["notice", "error"] = "notice"
     # What renders the packs is no input of theirs: what is made with another engine says so itself.
     engine: Literal["auto", "quarto", "bundled"] = Field(default="auto", exclude=True)
@@ -171,14 +181,15 @@ class System(Model):
 class Place(Model):
     """A place: one or more boroughs that plan together.
 
+    ``trust`` is the hospital trust that its residents use most, ``group`` the places that it is one of.
     ``neighbours`` are the areas most like it, such as its statistical neighbours; by default the system's boroughs.
     """
 
     id: Slug
     name: Name
     boroughs: Annotated[tuple[Borough, ...], Field(min_length=1)]
-    trust: AreaCode
-    group: Name
+    trust: AreaCode | None = None
+    group: Name | None = None
     emphasis: tuple[Emphasis, ...] = ()
     neighbours: tuple[AreaCode, ...] = Field(default=(), exclude_if=lambda codes: not codes)
 
@@ -331,6 +342,9 @@ class Indicator(Model):
     release: Release | None = Field(default=None, exclude=True)
     refresh: Refresh | None = Field(default=None, exclude=True)
     disclosure: PolicyName | None = Field(default=None, exclude_if=lambda name: name is None)
+
+    def __hash__(self) -> int:  # not every field can be hashed
+        return hash(self.id)
 
     @property
     def brief(self) -> str:

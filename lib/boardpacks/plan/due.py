@@ -43,24 +43,27 @@ class DuePack:
         return self.calendar.place
 
 
+_SUBDIVISIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
+
+
 @cache
-def _england() -> HolidayBase:
+def _holidays(country: str) -> HolidayBase:
     from holidays import country_holidays  # noqa: PLC0415 - most builds never ask, and it takes a while
 
-    return country_holidays("GB", subdiv="ENG")
+    return country_holidays("GB", subdiv=_SUBDIVISIONS[country])
 
 
-def is_working_day(date: dt.date) -> bool:
-    """Return whether it is neither a Saturday, a Sunday nor a bank holiday in England."""
-    return _england().is_working_day(date)
+def is_working_day(date: dt.date, country: str = "England") -> bool:
+    """Return whether it is neither a Saturday, a Sunday nor a bank holiday in a country."""
+    return _holidays(country).is_working_day(date)
 
 
-def papers_due(meeting_date: dt.date, clear_days: int) -> dt.date:
+def papers_due(meeting_date: dt.date, clear_days: int, country: str = "England") -> dt.date:
     """Return the last day to issue papers so that `clear_days` clear working days lie before the meeting.
 
     Clear days count neither the meeting's own day nor the day of issue, which is a working day as well.
     """
-    return _england().get_nth_working_day(meeting_date, -clear_days - 1)
+    return _holidays(country).get_nth_working_day(meeting_date, -clear_days - 1)
 
 
 def due_packs(params: Params, on: dt.date, within_days: int = WITHIN_DAYS) -> tuple[DuePack, ...]:
@@ -74,7 +77,7 @@ def due_packs(params: Params, on: dt.date, within_days: int = WITHIN_DAYS) -> tu
         for calendar in params.calendars.values()
         for meeting in calendar.meetings
         if meeting.date >= on
-        for due in [papers_due(meeting.date, calendar.papers_due_days)]
+        for due in [papers_due(meeting.date, calendar.papers_due_days, params.system.bank_holidays)]
     ]
     wanted = [pack for pack in packs if pack.days_left <= within_days]
     return tuple(sorted(wanted, key=lambda pack: pack.papers_due))

@@ -61,7 +61,8 @@ class PagePieces:
             Everything that is wrong with the text of one piece.
         """
         frame = _frame(text, chapters_alone=chapters_alone)
-        write_project(self.folder, self.reports, {**text.files, NUMBERS: LEFT_OUT, MAIN: frame})
+        files = {**text.files, NUMBERS: LEFT_OUT, MAIN: frame}
+        write_project(self.folder, self.reports, files, colour=text.pack.params.system.colour)
         require_extension(SourceText(self.folder, ()))
         pieces = [read_source(self.folder), *_chapters(text, self.folder)]
         extensions = self.folder / "_extensions"

@@ -107,21 +107,34 @@ class Project:
         )
 
 
+_chosen: Path | None = None
+
+
+def choose_project(folder: Path | None) -> None:
+    """Have this process find its project from a folder, whatever the current one is; None undoes that.
+
+    Processes that it starts stand in a folder of the project themselves.
+    """
+    global _chosen  # noqa: PLW0603 - one command, one project
+    _chosen = folder
+
+
 def find_project(start: Path | None = None) -> Project:
-    """Return the project that `start` (by default the current folder) lies in.
+    """Return the project that `start` lies in: by default the folder that was chosen, or else the current one.
 
     Raises
     ------
     BoardpacksError
         When neither the folder nor any folder above it holds ``params/system.yml``.
     """
-    here = (start or Path.cwd()).resolve()
+    here = (start or _chosen or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "params" / "system.yml").is_file():
             return Project(folder)
     raise BoardpacksError(
         f"No project found: neither {here} nor a folder above it holds params/system.yml. "
-        "Run the command inside the project folder."
+        "Run the command inside the project folder, or say where it is: --project FOLDER. "
+        "A new one is made by: boardpacks new system FOLDER"
     )
 
 

@@ -51,7 +51,8 @@ def compose_addendum(
         },
     }
     body = addendum_markdown(since, plan.version, place=plan.place_name, benchmark=system.spoken_benchmark)
-    write_project(folder, reports, {"pack.qmd": f"---\n{yaml_text(metadata)}---\n\n{body}"})
+    main = f"---\n{yaml_text(metadata)}---\n\n{body}"
+    write_project(folder, reports, {"pack.qmd": main}, colour=system.colour)
     return folder
 
 

@@ -19,13 +19,14 @@ from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.models import Indicator, Params
 from boardpacks.params.policies import Policy
+from boardpacks.params.words import AUTHORITIES
 
 _VALUES = re.compile(r"value|limit|lower|upper|printed|display|^count$|denominator", re.IGNORECASE)
 """Names of columns that have a figure, in every file of a pack."""
 _COUNTING = re.compile(r"count|denominator", re.IGNORECASE)
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
 """Units of facts that count months and areas, and no people."""
-_OF_COUNTS = re.compile(r"\s(?:months?|years?|points?|areas|boroughs|places|measures|of\b)")
+_OF_COUNTS = re.compile(rf"\s(?:months?|years?|points?|areas|{AUTHORITIES}|places|measures|of\b)")
 _RANKED = re.compile(r"\b(?:rank|highest|lowest|best|worst)\b", re.IGNORECASE)
 _STRUCTURE = re.compile(
     r"(?i:\b95% (?:confidence )?(?:intervals?|limits)"

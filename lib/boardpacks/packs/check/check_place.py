@@ -63,7 +63,10 @@ def _home(params: Params, place: str) -> _Home:
         for borough in other.boroughs
         if borough.code not in own
     }
-    longer = [*(trust.name for trust in params.system.trusts), *(one.group for one in params.places.values())]
+    longer = [
+        *(trust.name for trust in params.system.trusts),
+        *(one.group for one in params.places.values() if one.group),
+    ]
     more = "|".join(re.escape(name) for name in sorted({*longer, params.system.name}, key=len, reverse=True))
     return _Home(place, {found.name, *(borough.name for borough in found.boroughs)}, own, others, more)
 

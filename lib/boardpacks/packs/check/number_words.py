@@ -17,7 +17,7 @@ _KINDS = (
     rf"{_ANY} (?:in|out of)(?: every)? {_ANY}",
     rf"{_RUN}{_ANY} per ?cent",
     rf"{_RUN}(?:{_LARGE})(?:[- ]{_ANY})*",
-    rf"(?:one|two|three|four|five|six|seven|eight|nine)[- ]{_PART}(?! borough| place)",
+    rf"(?:one|two|three|four|five|six|seven|eight|nine)[- ]{_PART}(?! borough| district| authorit| place)",
     rf"an? {_PART} of",
     r"(?<!\bmiddle )half of",
     rf"{_ANY} times",
@@ -25,7 +25,7 @@ _KINDS = (
 )
 _WORDS = re.compile(rf"\b(?:{'|'.join(_KINDS)})\b|[\u00bc-\u00be\u2150-\u215e]", re.IGNORECASE)
 _STRUCTURE = re.compile(
-    r"\bone of two in three months near\b|\b[Ii]n England as a whole these are one in five and one in ten\b"
+    r"\bone of two in three months near\b|\b[Ii]n [\w' -]+ as a whole these are one in five and one in ten\b"
 )
 """What is said of method: a rule of control charts, and the shares that deciles have by their definition."""
 _BEHIND_A_NUMBER = re.compile(r"[£\d][\d,.]*\s$")

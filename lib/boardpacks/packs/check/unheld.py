@@ -22,8 +22,9 @@ from boardpacks.packs.check.held import (
     tokens,
     values_of,
 )
+from boardpacks.params.words import AUTHORITIES
 
-_COUNTED = re.compile(r"\s(?:measures?|areas|boroughs|places|results|[A-Z]\w+ boroughs)\b")
+_COUNTED = re.compile(rf"\s(?:measures?|areas|places|results|(?:[A-Z]\w+ )*(?:{AUTHORITIES}))\b")
 _IN_A_NAME = re.compile(r"\b(?:[Aa]ge[ds]? (?:\d+ to )?|[Qq]uarter |[Ww]ithin )$")
 INTERVAL = re.compile(r"\b(?:interval|range|ranges|limits?|between|band)\b|\d to \d")
 _COUNTS = ("months", "peers", "areas", "rank", "quarter")
@@ -114,10 +115,13 @@ class HeldFacts:
 
     @cached_property
     def counts(self) -> set[str]:
-        """How many areas there are, and areas with a figure of one measure."""
-        groups = {(fact.indicator, fact.area) for fact in self.facts}
-        each = Counter(indicator for indicator, _ in groups)
-        return {str(count) for count in (len({area for _, area in groups}), *each.values())}
+        """How many areas there are, and areas with a figure of one measure; with those compared with, and without."""
+        every = {(fact.indicator, fact.area, fact.area_name) for fact in self.facts}
+        own = {one for one in every if one[2] not in self.vocabulary.comparators}
+        counts: set[int] = set()
+        for groups in (every, own):
+            counts |= {len({area for _, area, _ in groups}), *Counter(one for one, *_ in groups).values()}
+        return {str(count) for count in counts}
 
 
 def _by(words: Callable[[Fact], set[str]], facts: Sequence[Fact]) -> dict[str, list[Fact]]:

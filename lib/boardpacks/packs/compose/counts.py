@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boardpacks.facts.artefacts import Column, Table
 from boardpacks.facts.wording import LABELS, verdict_span
 from boardpacks.packs.compose.summary_lines import SummaryLine
+from boardpacks.params.words import USUAL, Words
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 JUDGED: tuple[Verdict, ...] = ("better", "similar", "worse")
@@ -103,7 +104,7 @@ def counted(entries: Sequence[SummaryLine]) -> str:
     return "measures" if len({entry.summary.indicator for entry in entries}) == every else "results"
 
 
-def counts_table(entries: Sequence[SummaryLine], benchmark: str) -> Table:
+def counts_table(entries: Sequence[SummaryLine], benchmark: str, words: Words = USUAL) -> Table:
     """Return a table of the verdicts by priority, or by chapter where lines have no priority.
 
     Parameters
@@ -123,7 +124,7 @@ def counts_table(entries: Sequence[SummaryLine], benchmark: str) -> Table:
         name="summary",
         facts=(),
         title=f"{counted(entries).capitalize()} compared with {benchmark}, by priority",
-        note=_note(entries, shown),
+        note=_note(entries, shown, words),
         columns=(
             Column(label="Priority", width=34),
             *(Column(label=WORDS[verdict], align="right", width=66 / len(shown)) for verdict in shown),
@@ -140,11 +141,11 @@ def _count(entries: Sequence[SummaryLine], verdict: str, chapter: str | None = N
     )
 
 
-def _note(entries: Sequence[SummaryLine], shown: Sequence[str]) -> str:
+def _note(entries: Sequence[SummaryLine], shown: Sequence[str], words: Words) -> str:
     word = counted(entries)
     parts = [f"Number of {word} at their latest period."]
     if word == "results":
-        parts.append("Where boroughs have figures of their own, each counts.")
+        parts.append(f"Where {words.several} have figures of their own, each counts.")
     if "not-tested" in shown:
         parts.append("Not tested: no interval or verdict of the publisher is held.")
     if "not-compared" in shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from boardpacks.facts.artefacts import Fact
-from boardpacks.facts.wording import listed
+from boardpacks.facts.wording import capital, listed
 from boardpacks.packs.compose.counts import key_sentence
 from boardpacks.packs.compose.method import period_range
 from boardpacks.packs.compose.section import Section
@@ -84,7 +84,7 @@ def _where(place_id: str, params: Params) -> list[tuple[str, str]]:
     boroughs = listed([borough.name for borough in place.boroughs])
     rows = [("Place", markdown_text(place.name))]
     if boroughs != place.name:
-        rows.append(("Boroughs", markdown_text(boroughs)))
+        rows.append((capital(params.system.words.several), markdown_text(boroughs)))
     if len(place.emphasis) == 1:
         rows.append(("Local emphasis", markdown_text(place.emphasis[0].text)))
     elif place.emphasis:

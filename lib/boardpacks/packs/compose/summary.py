@@ -63,7 +63,7 @@ def summary_markdown(sections: Sequence[Section], params: Params, entries: Seque
         _chosen("better", better, entries, benchmark),
         *([_asked(entries, params.assurance)] if params.assurance else []),
     ]
-    counts = counts_table(entries, params.system.spoken_benchmark)
+    counts = counts_table(entries, params.system.spoken_benchmark, params.system.words)
     words = [part for part in head if part]
     heights = accumulate([*map(_height, words), table_height(counts)])
     fitting = sum(height <= ROOM for height in heights)

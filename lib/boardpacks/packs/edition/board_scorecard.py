@@ -35,7 +35,7 @@ def scorecard_markdown(gathered: Gathered) -> str:
 
 
 def _about(gathered: Gathered) -> str:
-    benchmark = gathered.params.system.benchmark.name
+    benchmark = gathered.params.system.spoken_benchmark
     return (
         f"Every measure, with {markdown_text(benchmark)} in the same period. [Lines show the last "
         "figures held.]{.not-in-word}"

@@ -53,9 +53,10 @@ def _titles(gathered: Gathered, line: SummaryLine) -> Iterator[str]:
         yield f"{brief}: {rank} of {_peers(gathered, fact)}"
         yield f"{brief}: {value}, {rank}"
     if relation := RELATIONS.get(line.summary.verdict):
+        spoken = markdown_text(gathered.params.system.spoken_benchmark)
         if other is not None:
-            yield f"{brief}: {value}, {relation} {benchmark} ({number(other)})"
-        yield f"{brief}: {value}, {relation} {benchmark}"
+            yield f"{brief}: {value}, {relation} {spoken} ({number(other)})"
+        yield f"{brief}: {value}, {relation} {spoken}"
     if other is not None:
         yield f"{brief}: {value}, {benchmark} {number(other)}"
     yield f"{brief}: {value}"
@@ -88,7 +89,8 @@ def _rank(gathered: Gathered, line: SummaryLine, fact: Fact) -> str:
 
 
 def _peers(gathered: Gathered, fact: Fact) -> str:
-    return f"{number(gathered.known[f'{fact.id}.peers'])} boroughs"
+    several = markdown_text(gathered.params.system.words.several)
+    return f"{number(gathered.known[f'{fact.id}.peers'])} {several}"
 
 
 def _first(title: str) -> str:

@@ -81,6 +81,7 @@ def compose_edition(
             **files,
             **_drawings(gathered, "".join(pages.values())),
         },
+        colour=gathered.params.system.colour,
     )
     return folder
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boardpacks.facts.wording import sentence
+from boardpacks.facts.wording import capital, sentence
 from boardpacks.packs.compose.headlines import choose
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.words import ANNEX, said, to_annex
 from boardpacks.packs.markdown.escape import markdown_text
 
-LEFT_OUT = ("Title", "In short", "Place", "System", "Places", "Boroughs", "Local emphasis", "Data")
+LEFT_OUT = ("Title", "In short", "Place", "System", "Places", "Local emphasis", "Data")
 """Rows of the annex's front sheet that the edition's goes without: the page says them, or they are technical."""
 
 
@@ -63,8 +63,9 @@ NARROW = 110
 
 
 def _rows(gathered: Gathered) -> Iterator[tuple[str, str]]:
+    left_out = (*LEFT_OUT, capital(gathered.params.system.words.several))
     for label, content in gathered.rows.items():
-        if label not in LEFT_OUT and label != "What the pack covers":
+        if label not in left_out and label != "What the pack covers":
             yield label, content
     links = [f"[{markdown_text(section.title)}]({ANNEX}{section.anchor})" for section in gathered.sections]
     yield "Appendices", f"The evidence annex, with every figure: {'; '.join(links)}"

@@ -114,8 +114,9 @@ def _key(gathered: Gathered, places: Sequence[Place]) -> str:
     benchmark = markdown_text(gathered.params.system.spoken_benchmark)
     several = [place.name for place in places if len(place.boroughs) > 1]
     where = markdown_text(" and ".join(several))
+    borough = gathered.params.system.words.borough
     combined = (
-        f" Of {where} one figure is shown: that of the larger borough where there is none of both."
+        f" Of {where} one figure is shown: that of the larger {borough} where there is none of both."
         if several
         else ""
     )

@@ -26,7 +26,7 @@ def trust_page_markdown(gathered: Gathered) -> str:
         return _collaborative_page(gathered)
     place = gathered.params.places[gathered.pack.plan.place]
     content = next((one for one in gathered.pack.chapters if any(_on_trust(one))), None)
-    if content is None or not gathered.params.system.trusts:
+    if content is None or place.trust is None:
         return ""
     trust = gathered.params.trust(place.trust)
     items = list(_on_trust(content))

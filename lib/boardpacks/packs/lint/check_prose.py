@@ -235,7 +235,8 @@ def _strange(areas: Sequence[str], known: FactIndex) -> str:
         return ""
     own = known.params.places[known.place]
     ours = {own.name, *(borough.name for borough in own.boroughs), *_comparators(known)}
-    ours.add(known.params.trust(own.trust).short_name)
+    if own.trust:
+        ours.add(known.params.trust(own.trust).short_name)
     return "" if ours & set(areas) else areas[0]
 
 

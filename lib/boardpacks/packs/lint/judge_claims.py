@@ -177,8 +177,9 @@ def _rank(fact: Fact, clause: str, known: FactIndex, *, from_top: bool) -> int |
     if re.search(among_peers, clause):
         found = known.facts.get(f"{fact.id}.{'rank' if from_top else 'rank-from-lowest'}")
         return None if found is None or found.value is None else int(found.value)
+    several = re.escape(system.words.several)
     if not re.search(
-        rf"\bin {re.escape(system.short_name)}\b|\bof the (?:\w+ )?(?:places|boroughs)\b", clause
+        rf"\bin {re.escape(system.short_name)}\b|\bof the (?:\w+ )?(?:places|{several})\b", clause
     ):
         return None
     boroughs = {area.code for area in known.params.boroughs()}

@@ -101,7 +101,7 @@ def _no_areas(params: Params) -> Iterator[str]:
     """Yield patterns of names that hold an area's name and do not mean it."""
     names = [params.system.name, params.system.short_name, params.system.organisation, params.system.peers]
     names += [trust.name for trust in params.system.trusts]
-    groups = {place.group for place in params.places.values()} - set(area_names(params))
+    groups = {place.group for place in params.places.values() if place.group} - set(area_names(params))
     for name in sorted({*names, *groups}, key=len, reverse=True):
         yield re.escape(name)
     yield from _NOT_PLACES

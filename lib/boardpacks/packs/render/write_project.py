@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from boardpacks.packs.compose.attachments import Attachment
+from boardpacks.packs.render.colour_extension import colour_extension
+from boardpacks.params.words import COLOUR
 from boardpacks.project.errors import BoardpacksError
 
 SETTINGS = "_quarto.yml"
@@ -42,14 +44,23 @@ def _settings(path: Path) -> str:
 
 
 def write_project(
-    folder: Path, reports: Path, files: Mapping[str, str | bytes], attachments: Sequence[Attachment] = ()
+    folder: Path,
+    reports: Path,
+    files: Mapping[str, str | bytes],
+    attachments: Sequence[Attachment] = (),
+    *,
+    colour: str = COLOUR,
 ) -> None:
-    """Write texts and pictures by path into `folder`, emptied first, with what both engines need beside them."""
+    """Write texts and pictures by path into `folder`, emptied first, with what both engines need beside them.
+
+    ``colour`` is what headings and links are printed in.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("images", "_extensions"):
         if (reports / name).is_dir():
             shutil.copytree(reports / name, folder / name)
+    colour_extension(folder / "_extensions" / "boardpack", colour)
     (folder / SETTINGS).write_text(_settings(reports / SETTINGS), encoding="utf-8", newline="\n")
     for path, content in files.items():
         target = folder / path

@@ -49,7 +49,7 @@ def summary_sheet(name: str, entries: Sequence[SummaryLine], params: Params) -> 
 
 def counts_sheet(name: str, entries: Sequence[SummaryLine], params: Params) -> Sheet:
     """Return the sheet that counts the findings by verdict."""
-    table = counts_table(entries, params.system.spoken_benchmark)
+    table = counts_table(entries, params.system.spoken_benchmark, params.system.words)
     label, *verdicts = table.columns
     columns = (
         SheetColumn(label.label, 44),

@@ -1,0 +1,1 @@
+"""Writes what is new: the project folder of a system."""

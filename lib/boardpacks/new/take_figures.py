@@ -1,0 +1,47 @@
+"""Takes the figures of a new system from tidy CSV files: those of its own areas, its peers and its comparators."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from boardpacks.data.raw_files import find_raw_files
+from boardpacks.data.read_figures import COLUMNS
+from boardpacks.params.models import Indicator
+from boardpacks.project.errors import InputError, Problem
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Figures that were found: rows in the columns of tidy CSV files, and the indicators that they are of."""
+
+    rows: tuple[tuple[str, ...], ...]
+    indicators: tuple[str, ...]
+
+
+def take_figures(folder: Path, indicators: Mapping[str, Indicator], areas: Collection[str]) -> Taken:
+    """Return the rows of these indicators and areas, as they stand in the files.
+
+    Raises
+    ------
+    InputError
+        Where there is no folder of CSV files, or it has no such figure.
+    """
+    if not folder.is_dir():
+        allowed = "a folder of tidy CSV files, such as data/raw of another project"
+        raise InputError([Problem("figures", "", str(folder), allowed)])
+    rows: list[tuple[str, ...]] = []
+    for path in find_raw_files(folder).observations:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows += [
+                tuple(row.get(column) or "" for column in COLUMNS)
+                for row in csv.DictReader(file)
+                if row.get("indicator_id") in indicators and row.get("area_code") in areas
+            ]
+    found = {row[0] for row in rows}
+    if not found:
+        allowed = f"figures of {', '.join(indicators)} for the areas of the system"
+        raise InputError([Problem("figures", "", f"no such figure in {folder}", allowed)])
+    return Taken(tuple(rows), tuple(one for one in indicators if one in found))

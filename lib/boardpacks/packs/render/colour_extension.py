@@ -1,0 +1,36 @@
+"""Gives the look of packs the system's own colour: headings, rules, links and the cover, never a judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from boardpacks.params.words import COLOUR
+
+COLOURED = ("typst-template.typ", "boardpack.css")
+"""Files of the extension that say once what the colours are."""
+_DARK, _PALE = "#003087", "#edf4fa"
+
+
+def colour_extension(extension: Path, colour: str) -> None:
+    """Put a colour, a darker and a pale one of it in place of the blues in a copy of the extension."""
+    if colour == COLOUR:
+        return
+    shades = {COLOUR: colour, _DARK: mixed(colour, "#000000", 0.35), _PALE: mixed(colour, "#ffffff", 0.92)}
+    for name in COLOURED:
+        path = extension / name
+        path.write_text(_coloured(path.read_text(encoding="utf-8"), shades), encoding="utf-8", newline="\n")
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return a colour with a share of another in it."""
+    pairs = [(int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(own + share * (far - own)):02x}" for own, far in pairs)
+
+
+def _coloured(text: str, shades: Mapping[str, str]) -> str:
+    """Return a text in which the names of the three colours have the shades for their values."""
+    for (own, shade), name in zip(shades.items(), ("blue", "navy", "wash"), strict=True):
+        text = re.sub(rf'(\b{name}: (?:rgb\(")?){own}', rf"\g<1>{shade}", text, flags=re.IGNORECASE)
+    return text
