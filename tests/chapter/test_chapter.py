@@ -44,7 +44,7 @@ def test_every_number_of_sentences_and_tables_is_tied_to_its_fact(all_records: R
 
 def test_a_chapter_shows_no_other_places_figures_as_its_own(all_records: Records, params: Params):
     own_codes = {
-        place.id: {borough.code for borough in place.boroughs} | {place.trust}
+        place.id: {*(borough.code for borough in place.boroughs), place.trust}
         for place in params.places.values()
     }
     comparators = {area.code for area in (*params.system.comparators, *params.system.own_areas)}

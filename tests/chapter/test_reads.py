@@ -103,7 +103,7 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             told = list(params.places) if where == SYSTEM else [where]
             series |= {(name, area) for name in evidence for home in told for area in own[home]}
             for name in of_place.union(*(emphasis.indicators for emphasis in stressed)):
-                areas = {params.places[where].trust} if name in trusts else own[where]
+                areas = {params.places[where].trust or ""} if name in trusts else own[where]
                 series |= {(name, area) for area in (whole if name in elsewhere - trusts else areas)}
             for name in of_none:
                 every = {trust.code for trust in params.system.trusts} if name in trusts else whole
@@ -112,7 +112,7 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
             if "chapter.borough_gaps()" in code:
                 series |= {(followed.population, area) for area in boroughs}
             # Control charts are held against nobody else's figures
-            series |= {(name, params.places[where].trust) for name in controlled}
+            series |= {(name, params.places[where].trust or "") for name in controlled}
             series |= {(name, trust) for one in together for name in one.indicators for trust in one.trusts}
             found[one.id, where] = frozenset(series)
     return found

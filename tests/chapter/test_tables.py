@@ -75,6 +75,7 @@ def test_every_row_of_latest_figures_is_the_places_own(all_records: Records, par
             continue
         labels = [column["label"] for column in record["columns"]]
         own = params.places[place]
+        assert own.trust is not None
         areas = [own.name, *(borough.name for borough in own.boroughs), params.trust(own.trust).short_name]
         for cells in record["rows"]:
             row = dict(zip(labels, cells, strict=True))

@@ -17,6 +17,7 @@ def _own_areas(params: Params, place: str) -> set[str]:
     own = params.places[place]
     codes = {borough.code for borough in own.boroughs}
     combined = {area.code for area in params.system.combined_areas if set(area.boroughs) == codes}
+    assert own.trust is not None
     return codes | combined | {own.trust, "+".join(borough.code for borough in own.boroughs)}
 
 

@@ -25,7 +25,12 @@ def own_words(params: Params) -> Iterator[str]:
     """Yield the names of the checkout's places, boroughs, trusts and outcomes, and what its system is called."""
     yield from ("London", params.system.name, params.system.short_name, params.system.peers)
     for place in params.places.values():
-        yield from (place.id, place.name, place.group, *(borough.name for borough in place.boroughs))
+        yield from (
+            place.id,
+            place.name,
+            place.group or place.name,
+            *(borough.name for borough in place.boroughs),
+        )
     for trust in params.system.trusts:
         yield from (trust.name, trust.short_name)
     for priority in params.priorities.values():

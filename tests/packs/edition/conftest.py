@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from boardpacks.facts.artefacts import Fact, Figure, Summary
@@ -63,6 +66,11 @@ def chart(name: str, *facts: Fact) -> Figure:
 @pytest.fixture
 def gathered(tmp_path):
     """Return a function that gathers summaries, facts and charts of one chapter, and of some params."""
+    return gather_in(tmp_path)
+
+
+def gather_in(folder: Path) -> Callable[..., Gathered]:
+    """Return the function of the fixture `gathered`, for tests that cannot have one."""
 
     def made(summaries, facts=(), charts=(), **params) -> Gathered:
         own = some_params().model_copy(update={"assurance": ASKS, **params})
@@ -71,7 +79,7 @@ def gathered(tmp_path):
         items = (Markdown("# Long-term conditions"), *charts)
         cells = {one.name: 2 for one in charts}
         chapter = ChapterContent("ltc", "Long-term conditions", items, cells)
-        pack = a_content(a_plan(tmp_path), chapter)
+        pack = a_content(a_plan(folder), chapter)
         pack = type(pack)(pack.plan, own, pack.chapters, pack.snapshot)
         entries = gather_lines([section], own, facts)
         return Gathered(

@@ -10,7 +10,7 @@ from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import find_spans, without_spans
 from boardpacks.packs.edition.chart_title import MOST_WORDS, chart_title, count_words
 from tests.packs.conftest import a_fact, a_line
-from tests.packs.edition.conftest import value
+from tests.packs.edition.conftest import gather_in, value
 
 OWN, ENGLAND, BEFORE = (
     value("smoking", 29.4),
@@ -76,9 +76,7 @@ def test_a_line_without_a_value_of_its_own_has_the_measures_name_alone(gathered)
 def test_no_title_has_more_than_ten_words_and_each_number_is_a_fact(
     words, verdict, with_benchmark, tmp_path_factory
 ):
-    from tests.packs.edition.conftest import gathered as fixture  # noqa: PLC0415
-
-    make = fixture.__wrapped__(tmp_path_factory.getbasetemp())
+    make = gather_in(tmp_path_factory.getbasetemp())
     facts = (OWN, ENGLAND) if with_benchmark else (OWN,)
     pack = make([a_line(verdict, facts=tuple(fact.id for fact in facts))], facts)
     named = pack.params.indicators["smoking"].model_copy(update={"name": " ".join(words)})

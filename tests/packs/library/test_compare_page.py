@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.library.write_library import write_library
 from tests.packs.library.shelve import ENDINGS, SMALL, facts, history, judgement, shelve
 
@@ -22,19 +23,23 @@ def write(tmp_path, params):
 
     def read(name: str) -> str:
         write_library(tmp_path, params.system, tmp_path / "no-fonts")
-        return (tmp_path / name).read_text(encoding="utf-8")
+        path: Path = tmp_path / name
+        return path.read_text(encoding="utf-8")
 
     return read
 
 
-def told(*judgements: dict, displays: dict[str, tuple[str, str]] | None = None) -> dict:
+def told(
+    *judgements: dict[str, object], displays: dict[str, tuple[str, str]] | None = None
+) -> dict[FileKind, bytes]:
     """Return the files of a pack with these judgements and facts."""
     found = json.loads(facts(*judgements))
     found["facts"] = [
         {"id": id_, "area_name": area, "display": display}
         for id_, (area, display) in (displays or {}).items()
     ]
-    return dict(SMALL) | {"facts": json.dumps(found).encode()}
+    files: dict[FileKind, bytes] = dict(SMALL)
+    return files | {"facts": json.dumps(found).encode()}
 
 
 def cells(html: str) -> list[list[str]]:
@@ -119,12 +124,14 @@ def test_the_feed_tells_each_edition_once_and_what_has_taken_its_place(write, tm
     }
     old = said["Havering, 9 December 2026, version 1.0: superseded"]
     assert old.findtext(f"{ATOM}updated") == "2026-12-04T00:00:00Z"
-    assert "Version 1.1 has taken the place of this one" in old.findtext(f"{ATOM}summary")
+    assert "Version 1.1 has taken the place of this one" in old.findtext(f"{ATOM}summary", "")
     assert feed.findtext(f"{ATOM}updated") == "2026-12-04T00:00:00Z"
-    ids = {entry.findtext(f"{ATOM}id") for entry in entries}
+    ids = {entry.findtext(f"{ATOM}id", "") for entry in entries}
     assert len(ids) == 3
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", id_) for id_ in ids)
-    assert all((tmp_path / entry.find(f"{ATOM}link").get("href")).is_file() for entry in entries)
+    links = [link.get("href", "") for link in feed.findall(f"{ATOM}entry/{ATOM}link")]
+    assert len(links) == 3
+    assert all((tmp_path / link).is_file() for link in links)
 
 
 def test_a_draft_is_in_the_feed_on_the_day_it_was_put_there(write, tmp_path):

@@ -46,9 +46,9 @@ def make_word(source: Path, out: Path, date: dt.date) -> Path:
             "--fail-if-warnings",
         ]
         made = write_file(tree, args, text, date)
-    path = out / NAME
-    write_whole(path, made)
-    return path
+    written = out / NAME
+    write_whole(written, made)
+    return written
 
 
 def _drawings(node: Any) -> Iterator[str]:
