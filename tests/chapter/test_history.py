@@ -105,6 +105,7 @@ def test_two_groups_of_history_are_not_tested(params: Params, snapshot: Snapshot
     )
     found, _ = pair_up((both[0], both[1]), dated)
     assert {one.tested for one in found} == {"not-tested"}
+    assert params.inequalities is not None
     assert words(found, params.inequalities.groups[1]).endswith(
         "The figures of 2024/25 are too old to be judged."
     )

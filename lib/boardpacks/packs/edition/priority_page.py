@@ -108,7 +108,7 @@ def _also(gathered: Gathered, lines: Sequence[SummaryLine], chosen: Sequence[Cho
     shown = {one.line for one in chosen}
     benchmark = markdown_text(gathered.params.system.spoken_benchmark)
     left = [line for line in lines if line not in shown and gathered.is_shown(line)]
-    ahead = [line for line in left if is_ahead(line.summary)]
+    ahead = [line for line in left if is_ahead(line.summary) and not gathered.is_system]
     rest = by_status(line for line in left if line not in ahead)
     if ahead:
         rest[f"{STANDS_OUT} on the better side of {benchmark}"] = ahead
