@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -13,7 +15,7 @@ from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.spans import without_spans
 from boardpacks.params.judging import Gap, Judging, StandingRule
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.models import Indicator, Params, Shock
 from tests.chapter.conftest import MakeSnapshot
 
 OTHERS = [f"E090000{number:02}" for number in range(1, 34) if number not in (1, 16)]
@@ -55,6 +57,14 @@ def test_an_untested_figure_stands_out_by_every_rule_that_it_meets(
     found, one = read(made(make_snapshot, plans, then, now), params, plans)
     assert one.notable.rules == rules
     assert ("**stands out**" in narrative.statement(found, one)) == bool(set(rules) - {"standard-missed"})
+
+
+def test_no_change_is_sharp_that_starts_in_a_shock(make_snapshot: MakeSnapshot, params: Params):
+    shock = Shock(name="the flood", since=dt.date(2023, 1, 1), until=dt.date(2023, 12, 31))
+    plans = params.indicators[PLANS].model_copy(update={"shocks": (shock,)})
+    _, one = read(made(make_snapshot, plans, 94.3, 29.4), params, plans)
+    assert one.notable.rules == ("last-of-peers", "standard-missed")
+    assert one.notable.before is None
 
 
 def test_only_the_rules_of_the_params_are_used(make_snapshot: MakeSnapshot, params: Params):

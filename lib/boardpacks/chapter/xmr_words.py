@@ -173,16 +173,18 @@ def _lately(control: Control) -> str:
 
 
 def _pledged(control: Control, pack: str) -> str:
-    """Say which targets will be met if nothing changes, and which the latest month has overtaken."""
+    """Say which targets will be met if nothing changes, which were due by now, and which the latest month overtook."""
     groups: dict[Passing, list[str]] = {}
-    overtaken = [target for target in control.indicator.targets if control.is_overtaken(target)]
+    due = [one for one in control.indicator.targets if one.by and one.by <= control.latest.period]
+    overtaken = [one for one in control.indicator.targets if one not in due and control.is_overtaken(one)]
     for target in control.indicator.targets:
-        if target not in overtaken:
+        if target not in due and target not in overtaken:
             names = groups.setdefault(control.assurance(target), [])
             names.append(f"the {_of(target, control, pack)}")
     told = [f"{ASSURANCES[its].span} {listed(names)}" for its, names in groups.items()]
     kept = [f"If nothing changes, it {'; it '.join(told)}."] if told else []
-    return " ".join([*kept, *(f"{one}, unlike the usual range." for one in _met(control, overtaken, pack))])
+    unlike = [f"{one}, unlike the usual range." for one in _met(control, overtaken, pack)]
+    return " ".join([*kept, *unlike, *(f"{one}." for one in _met(control, due, pack))])
 
 
 def _met(control: Control, targets: Sequence[Target], pack: str) -> list[str]:

@@ -374,11 +374,14 @@ local function wanted_widths(table_)
   return shares
 end
 
--- No word may stick out of its column: a column that is too narrow takes from those with room to spare.
+-- No word may stick out of its column: a column that is too narrow takes from those with room to spare. The words of
+-- a table with many columns, such as one for each place, are smaller.
+local MANY_COLUMNS = 9
 local function fit_columns(table_)
+  local smaller = #table_.colspecs >= MANY_COLUMNS and 0.7 or 1
   local shares, needs, missing, spare = wanted_widths(table_), {}, 0, 0
   for i = 1, #table_.colspecs do
-    needs[i] = (longest_in_column(table_, i, longest_word) * LETTER + PADDING) / PAPER_WIDTH
+    needs[i] = (longest_in_column(table_, i, longest_word) * LETTER + PADDING) * smaller / PAPER_WIDTH
     missing = missing + math.max(0, needs[i] - shares[i])
     spare = spare + math.max(0, shares[i] - needs[i])
   end

@@ -220,8 +220,8 @@ def test_places_stand_beside_each_other_and_only_those_concerned_have_a_number(m
     worse_row, out_row = [row for row in told if "smoking." in "".join(row)]
     name = params.indicators["smoking"].brief
     assert (worse_row[0], out_row[0]) == (
-        f"[Worse]{{.verdict-worse}} {name}, 2023",
-        f"[Stands out]{{.verdict-stands-out}} {name}, 2023",
+        f"[W]{{.verdict-worse}} {name}, 2023",
+        f"[O]{{.verdict-stands-out}} {name}, 2023",
     )
     assert worse_row[1:4] == [f'**[9.5%]{{fact="system.smoking.{first}.persons.2023"}}**', "", ""]
     assert out_row[1:4] == ["", f'[8.0%]{{fact="system.smoking.{second}.persons.2023"}}†', ""]

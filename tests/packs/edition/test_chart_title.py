@@ -37,6 +37,17 @@ def title(gathered, verdict, *facts, stands_out=(), others=()):
     return chart_title(pack, pack.lines[0])
 
 
+def test_what_stands_out_on_the_better_side_is_held_against_the_benchmark_and_not_ranked(gathered):
+    line = a_line("not-tested", facts=(OWN.id, ENGLAND.id), stands_out=("last-of-peers",), beside="ahead")
+    pack = gathered([line], [OWN, ENGLAND, *ranked(OWN, 3)])
+
+    assert without_spans(chart_title(pack, pack.lines[0])) == "Adults who smoke: 29.4%, England 46.4%"
+
+
+def test_a_figure_that_is_too_old_is_dated(gathered):
+    assert without_spans(title(gathered, "too-old", OWN, ENGLAND)) == "Adults who smoke: 29.4% in 2023"
+
+
 @pytest.mark.parametrize(
     ("verdict", "facts", "stands_out", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -109,3 +110,41 @@ def test_what_is_not_known_names_each_silent_measure_once(gathered):
 
     assert text.count("[Adults who smoke]") == 1
     assert "**Not tested or compared, and not standing out:** [Obesity](annex:sec-x)." in text
+
+
+def test_what_stands_out_on_the_better_side_is_named_apart(gathered):
+    lines = [
+        a_line("not-tested", stands_out=("behind-peers",), beside="ahead"),
+        a_line("not-tested", 2, indicator="obesity", stands_out=("behind-peers",), beside="behind"),
+    ]
+    pack = gathered(lines)
+
+    text = priority_page_markdown(pack, pack.params.priorities["long-term-conditions"], 4)
+
+    stands_out = "[Stands out]{.verdict-stands-out}"
+    assert f"{stands_out}: [Obesity](annex:sec-x)" in text
+    assert f"{stands_out} on the better side of England: [Adults who smoke](annex:sec-x)" in text
+
+
+def test_figures_of_an_area_too_small_to_be_compared_are_in_the_annex_alone(gathered):
+    own, small = value("smoking", 10.9), value("obesity", 20.0, "E09000001")
+    lines = [
+        a_line("worse", facts=(own.id,)),
+        a_line("not-compared", 2, indicator="obesity", facts=(small.id,)),
+    ]
+    known = some_params().system.model_copy(update={"too_small": ("E09000001",)})
+    pack = gathered(lines, [own, small], [chart("obesity-spread", small)], system=known)
+    priority = pack.params.priorities["long-term-conditions"]
+
+    pages = [priority_page_markdown(pack, priority, 4), scorecard_markdown(pack), unknown_markdown(pack)]
+
+    assert "Obesity" not in "".join(pages)
+
+
+def test_a_verdict_that_does_not_hold_among_so_many_comparisons_is_marked_on_the_scorecard(gathered):
+    pack = gathered([a_line("worse")])
+    uncertain = replace(pack, lines=[replace(line, is_uncertain=True) for line in pack.lines])
+
+    assert "[Worse]{.verdict-worse}‡" in scorecard_markdown(uncertain)
+    assert "‡ at 95% only" in scorecard_markdown(uncertain)
+    assert "‡" not in scorecard_markdown(pack)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from boardpacks.facts.artefacts import Figure, Statement, Table
-from boardpacks.facts.spans import FACT_SPAN, find_spans, without_spans
+from boardpacks.facts.artefacts import Fact, Figure, Statement, Table
+from boardpacks.facts.spans import FACT_SPAN, find_spans
+from boardpacks.facts.wording import capital
 from boardpacks.packs.check.check_numbers import vocabulary_of
-from boardpacks.packs.check.held import Token, Vocabulary, flat, forms_of, tokens
+from boardpacks.packs.check.held import Vocabulary, flat, forms_of, tokens
 from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_board
 from boardpacks.packs.compose.counts import LEVEL
 from boardpacks.packs.compose.summary_lines import SummaryLine
+from boardpacks.packs.edition.chart_grid import what
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.status import status
 from boardpacks.project.dates import long_date
@@ -42,38 +45,64 @@ def check_edition(pages: Mapping[str, str], gathered: Gathered) -> list[str]:
     the annex, and stands here word for word. The names and texts of the params say nothing of a place. What is left
     has to be a number of results.
     """
-    known = (vocabulary_of(gathered.params), Vocabulary(_handed_over(gathered)))
-    counts = {str(count) for count in _counts(gathered)}
-    return [fault for page, text in pages.items() for fault in _faults(page, text, gathered, known, counts)]
+    held = _Held(
+        gathered.known,
+        vocabulary_of(gathered.params),
+        tuple(
+            sorted(
+                {words for said in _handed_over(gathered) for words in _lines(said)}, key=len, reverse=True
+            )
+        ),
+        frozenset(str(count) for count in _counts(gathered)),
+    )
+    return [fault for page, text in pages.items() for fault in _faults(page, text, held)[:MOST_FAULTS]]
 
 
-def _faults(
-    page: str, text: str, gathered: Gathered, known: Sequence[Vocabulary], counts: set[str]
-) -> list[str]:
+@dataclass(frozen=True)
+class _Held:
+    """What numbers may be: facts by id, phrases of the params, lines of the annex, numbers of results."""
+
+    facts: Mapping[str, Fact]
+    named: Vocabulary
+    handed_over: tuple[str, ...]
+    counts: frozenset[str]
+
+
+def _lines(markdown: str) -> Iterator[str]:
+    """Yield the lines of a text that have numbers beside their facts, as they are printed without these."""
+    for line in markdown.splitlines():
+        plain = _printed(line).strip()
+        if next(tokens(plain), None) is not None:
+            yield plain
+
+
+def _printed(line: str) -> str:
+    return flat(_HIDDEN.sub("", _FACT.sub("…", line)))
+
+
+def _faults(page: str, text: str, held: _Held) -> list[str]:
     found = []
     for line in text.splitlines():
         periods = {
             form
             for span in find_spans(line)
-            if span.fact in gathered.known
-            for form in forms_of(gathered.known[span.fact])
+            if span.fact in held.facts
+            for form in forms_of(held.facts[span.fact])
         }
-        plain = flat(_HIDDEN.sub("", _FACT.sub("…", line)))
+        plain = _printed(line)
+        for words in held.handed_over:
+            plain = plain.replace(words, "…")
         method = [(one.start(), one.end()) for one in _METHOD.finditer(plain)]
         for token in tokens(plain):
             is_method = any(start <= token.start < end for start, end in method)
-            is_count = token.digits.replace(",", "") in counts and not token.unit and not token.ordinal
-            if is_method or is_count or token.digits in periods or _is_named(plain, token, known):
+            is_count = token.digits.replace(",", "") in held.counts and not token.unit and not token.ordinal
+            if is_method or is_count or token.digits in periods or held.named.holds(plain, token):
                 continue
             found.append(
                 f"{page}: says {token.words!r}, which is no fact, no words of the annex and no number of results: "
                 f"{plain[max(0, token.start - 60) : token.end + 40].strip()!r}"
             )
-    return found[:MOST_FAULTS]
-
-
-def _is_named(text: str, token: Token, known: Sequence[Vocabulary]) -> bool:
-    return any(one.holds(text, token) for one in known)
+    return found
 
 
 def _handed_over(gathered: Gathered) -> Iterator[str]:
@@ -81,15 +110,16 @@ def _handed_over(gathered: Gathered) -> Iterator[str]:
     for chapter in gathered.pack.chapters:
         for item in chapter.artefacts:
             if isinstance(item, Statement):
-                yield without_spans(item.markdown)
-                yield _FACT.sub("…", item.markdown)
+                yield item.markdown
             if isinstance(item, Figure | Table):
                 yield from (item.title, item.note)
+            if isinstance(item, Figure):
+                yield from (what(item), capital(what(item)))
     for line in gathered.lines:
         summary = line.summary
         yield from (summary.line, summary.line.partition(": ")[2])
         if summary.concern is not None:
-            yield from (summary.concern.since, summary.concern.words)
+            yield from (f"Since {summary.concern.since}", summary.concern.words)
     yield from (gathered.moved or {}).values()
     for action in gathered.actions:
         yield from (action.action, action.owner, long_date(action.due))

@@ -15,7 +15,7 @@ from boardpacks.params.models import Params, Place
 
 VALUE = 4
 """Dots in the id of a fact that is a value, and not worked out from one."""
-MEASURE, LEVEL, WHO = 27.0, 7.0, 17.0
+MEASURE, LEVEL, WHO = 31.0, 7.0, 15.0
 """Widths of the columns that are no places."""
 CAUTION = "†"
 NOTHING = ""
@@ -39,9 +39,9 @@ def by_place_note(params: Params) -> str:
     """Return what the marks mean."""
     benchmark = params.system.spoken_benchmark
     return (
-        f"Only places that need action have a number. Bold: an alert. Stands out: not tested; a number may lie on the "
-        f"better side of {benchmark} all the same. {CAUTION} to be read with caution. {AT_95_MARK} {AT_95}. Of a place "
-        "with two boroughs the figure may be that of the larger one."
+        f"Only places that need action have a number. W: worse than {benchmark}. O: stands out, not tested; it may lie "
+        f"on the better side of {benchmark} all the same. Bold: an alert. {CAUTION} to be read with caution. "
+        f"{AT_95_MARK} {AT_95}. Of a place with two boroughs the figure may be that of the larger one."
     )
 
 

@@ -149,7 +149,8 @@ def _note(entries: Sequence[SummaryLine], shown: Sequence[str], words: Words) ->
     if "not-tested" in shown:
         parts.append("Not tested: no interval or verdict of the publisher is held.")
     if "not-compared" in shown:
-        parts.append("Not compared: no figure to compare with is held.")
+        small = ", or too few people live there" if word == "results" else ""
+        parts.append(f"Not compared: no figure to compare with is held{small}.")
     if "too-old" in shown:
         parts.append("Too old: the period ended too long ago for a board to rely on.")
     return " ".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from boardpacks.facts.artefacts import Column, Fact, Summary, Table
 from boardpacks.facts.spans import fact_span
+from boardpacks.facts.wording import CLASSES, LABELS
 from boardpacks.packs.compose.alert_advise_assure import heading_of
 from boardpacks.packs.compose.by_place import by_place_columns, by_place_note, by_place_row, is_by_place
 from boardpacks.packs.compose.counts import WORDS
@@ -18,6 +19,7 @@ from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.params.actions import Action
 from boardpacks.params.models import Params
 from boardpacks.project.dates import long_date
+from boardpacks.stats.comparison import UNJUDGED
 
 LABEL = "tbl-what-to-do"
 TITLE = "What to do"
@@ -156,7 +158,11 @@ def _placed(
 
 
 def _sign(entry: SummaryLine) -> str:
-    return _STANDS_OUT if entry.summary.stands_out else WORDS[entry.summary.verdict]
+    """Return the judgement of a row as a shape with a letter."""
+    verdict = entry.summary.verdict
+    if entry.summary.stands_out:
+        return "[O]{.verdict-stands-out}"
+    return WORDS[verdict] if verdict in UNJUDGED else f"[{LABELS[verdict][0]}]{{.{CLASSES[verdict]}}}"
 
 
 def _brief(row: Row) -> Row:

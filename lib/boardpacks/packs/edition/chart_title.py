@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import without_spans
 from boardpacks.facts.wording import RELATIONS, period, rank_words
+from boardpacks.packs.compose.headlines import is_ahead
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.words import number
@@ -57,6 +58,8 @@ def _titles(gathered: Gathered, line: SummaryLine) -> Iterator[str]:
         if other is not None:
             yield f"{brief}: {value}, {relation} {spoken} ({number(other)})"
         yield f"{brief}: {value}, {relation} {spoken}"
+    if line.summary.verdict == "too-old":
+        yield f"{brief}: {value} in {markdown_text(period(fact.period))}"
     if other is not None:
         yield f"{brief}: {value}, {benchmark} {number(other)}"
     yield f"{brief}: {value}"
@@ -74,8 +77,11 @@ def _before(gathered: Gathered, line: SummaryLine, fact: Fact) -> Fact | None:
 
 
 def _rank(gathered: Gathered, line: SummaryLine, fact: Fact) -> str:
-    """Return the rank by which a line stands out, from the nearer end, as the facts have it."""
-    if not {"last-of-peers", "behind-peers"} & set(line.summary.stands_out):
+    """Return the rank by which a line stands out, from the nearer end, as the facts have it.
+
+    Of what lies on the better side of the benchmark it would tell half: the benchmark's figure stands there instead.
+    """
+    if is_ahead(line.summary) or not {"last-of-peers", "behind-peers"} & set(line.summary.stands_out):
         return ""
     found = {
         end: gathered.known.get(f"{fact.id}.{part}")

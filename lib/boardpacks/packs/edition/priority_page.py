@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from boardpacks.facts.wording import listed, verdict_span
 from boardpacks.packs.compose.counts import counted as called
+from boardpacks.packs.compose.headlines import is_ahead
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import chart_grid
 from boardpacks.packs.edition.choose_charts import Chosen, choose_charts, distance
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.status import by_status
+from boardpacks.packs.edition.status import STANDS_OUT, by_status
 from boardpacks.packs.edition.system_charts import system_charts_markdown
 from boardpacks.packs.edition.words import counted, linked, named
 from boardpacks.packs.markdown.escape import markdown_text
@@ -105,7 +106,12 @@ def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
 def _also(gathered: Gathered, lines: Sequence[SummaryLine], chosen: Sequence[Chosen]) -> str:
     """Return every other measure of the priority by its judgement: nothing vanishes."""
     shown = {one.line for one in chosen}
-    rest = by_status(line for line in lines if line not in shown and gathered.is_shown(line))
+    benchmark = markdown_text(gathered.params.system.spoken_benchmark)
+    left = [line for line in lines if line not in shown and gathered.is_shown(line)]
+    ahead = [line for line in left if is_ahead(line.summary) and not gathered.is_system]
+    rest = by_status(line for line in left if line not in ahead)
+    if ahead:
+        rest[f"{STANDS_OUT} on the better side of {benchmark}"] = ahead
     if not rest:
         return ""
     name = linked if gathered.is_system else named
