@@ -19,7 +19,6 @@ from boardpacks.packs.files.formats import Editions
 from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.render import Engine
-from boardpacks.packs.render.word import make_word
 from boardpacks.plan.plan import PackPlan
 
 KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page", "docx": "edition-word"}
@@ -62,7 +61,8 @@ def make_edition(
     CheckFailed
         When a document is not as it should be, or has too many pages with the fewest charts too.
     """
-    rendered: dict[str, Path] = {}
+    rendered: Mapping[str, Path] = {}
+    wanted = [name for name in (*formats, *(["docx"] if "pdf" in formats else [])) if name in KINDS]
     for charts in CHARTS:
         source = compose_edition(composed, reports, plan.folder / "edition", annex=plan.stem, charts=charts)
         pages = {path.stem: path.read_text("utf-8") for path in sorted((source / "sections").glob("*.qmd"))}
@@ -70,13 +70,9 @@ def make_edition(
             raise CheckFailed([f"board edition, {finding}" for finding in unheld])
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
-        rendered = dict(
-            engine.render(source, out, [name for name in formats if name in KINDS], plan.meeting.date)
-        )
+        rendered = engine.render(source, out, wanted, plan.meeting.date)
         if "pdf" not in rendered or len(empty_feet(rendered["pdf"])) <= MOST_PAGES:
             break
-    if "pdf" in rendered:
-        rendered["docx"] = make_word(source, out, plan.meeting.date)
     findings = [f"board edition: {finding}" for finding in _findings(rendered)]
     if findings:
         raise CheckFailed(findings)

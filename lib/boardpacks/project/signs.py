@@ -85,7 +85,10 @@ def foreign_signs(text: str) -> tuple[str, ...]:
     """
     if text.isascii() and text.isprintable():
         return ()
-    return tuple(dict.fromkeys(sign for sign in unicodedata.normalize("NFC", text) if sign not in SIGNS))
+    signs = unicodedata.normalize("NFC", text)
+    if set(signs) <= SIGNS:  # nearly always, and much quicker than to look at each
+        return ()
+    return tuple(dict.fromkeys(sign for sign in signs if sign not in SIGNS))
 
 
 def named(signs: tuple[str, ...]) -> str:

@@ -100,15 +100,13 @@ end
 local NUMBER_LINK = "#link(label("
 
 -- A number that says a fact leads to its row in the appendix. See first_stops for the keyboard.
-local function number(span)
+local function number(span, id)
   if not with_numbers then return span.content end
-  local id = span.attributes.fact
   if typst then return wrap_inline(('%s"%s"))['):format(NUMBER_LINK, id), span.content, "]") end
   return pandoc.Link(span.content, "#" .. id, "", pandoc.Attr("", { "fact" }, { { "tabindex", "-1" } }))
 end
 
-local function row_of_appendix(span)
-  local id = span.attributes.row
+local function row_of_appendix(span, id)
   if typst then return wrap_inline(('#metadata(none)#label("%s")'):format(id), span.content, "") end
   return pandoc.Span(span.content, pandoc.Attr(id, { "fact-row" }))
 end
@@ -124,10 +122,12 @@ end
 local QUIET = { about = true, bears = true }
 
 local function Span(span)
-  if span.classes:includes("spark") then return spark(span) end
-  if span.attributes.fact then return number(span) end
-  if span.attributes.row then return row_of_appendix(span) end
+  local attributes = span.attributes
+  local fact, row = attributes.fact, attributes.row
+  if fact then return number(span, fact) end
+  if row then return row_of_appendix(span, row) end
   for _, class in ipairs(span.classes) do
+    if class == "spark" then return spark(span) end
     if SHAPES[class] then return verdict(span, class) end
     if class == "figure-note" and typst then return wrap_inline("#figure-note[", span.content, "]") end
     if QUIET[class] and typst then return wrap_inline(("#%s["):format(class), span.content, "]") end
@@ -341,31 +341,47 @@ end
 local function sized_image(image) if large then return in_pieces(image) end end
 
 -- Tables --------------------------------------------------------------------------------------------------------
-local function width_of(cell) return cell and utf8.len(stringify(cell.contents)) or 0 end
+-- What each cell says, row by row, the rows of headings first: to ask pandoc for it takes time.
+local function texts_of(table_)
+  local head, body = {}, {}
+  local function into(list)
+    return function(row)
+      local texts = {}
+      for i, cell in ipairs(row.cells) do texts[i] = stringify(cell.contents) end
+      list[#list + 1] = texts
+    end
+  end
+  local see = into(head)
+  for _, row in ipairs(table_.head.rows) do see(row) end
+  each_row(table_, into(body))
+  return { head = head, body = body }
+end
 
-local function longest_word(cell)
+local function length(text) return text and utf8.len(text) or 0 end
+
+local function longest_word(text)
   local longest = 0
-  for word in (cell and stringify(cell.contents) or ""):gmatch("%S+") do
+  for word in (text or ""):gmatch("%S+") do
     longest = math.max(longest, math.min(utf8.len(word), LONG_WORD))
   end
   return longest
 end
 
-local function longest_in_column(table_, i, length)
+local function longest_in_column(texts, i, measured)
   local longest = 0
-  local function see(row) longest = math.max(longest, length(row.cells[i])) end
-  for _, row in ipairs(table_.head.rows) do see(row) end
-  each_row(table_, see)
+  for _, part in ipairs { texts.head, texts.body } do
+    for _, row in ipairs(part) do longest = math.max(longest, measured(row[i])) end
+  end
   return longest
 end
 
 -- The author's widths, or shares in proportion to each column's longest cell.
-local function wanted_widths(table_)
+local function wanted_widths(table_, texts)
   local shares, total, stated = {}, 0, table_.attributes["tbl-colwidths"]
   for width in (stated or ""):gmatch("[%d.]+") do shares[#shares + 1] = tonumber(width) end
   for i, column in ipairs(table_.colspecs) do
     if not stated then
-      shares[i] = column[2] or math.min(math.max(longest_in_column(table_, i, width_of), 6), 48) + 3
+      shares[i] = column[2] or math.min(math.max(longest_in_column(texts, i, length), 6), 48) + 3
     end
     shares[i] = shares[i] or 10
     total = total + shares[i]
@@ -377,11 +393,11 @@ end
 -- No word may stick out of its column: a column that is too narrow takes from those with room to spare. The words of
 -- a table with many columns, such as one for each place, are smaller.
 local MANY_COLUMNS = 9
-local function fit_columns(table_)
+local function fit_columns(table_, texts)
   local smaller = #table_.colspecs >= MANY_COLUMNS and 0.7 or 1
-  local shares, needs, missing, spare = wanted_widths(table_), {}, 0, 0
+  local shares, needs, missing, spare = wanted_widths(table_, texts), {}, 0, 0
   for i = 1, #table_.colspecs do
-    needs[i] = (longest_in_column(table_, i, longest_word) * LETTER + PADDING) * smaller / PAPER_WIDTH
+    needs[i] = (longest_in_column(texts, i, longest_word) * LETTER + PADDING) * smaller / PAPER_WIDTH
     missing = missing + math.max(0, needs[i] - shares[i])
     spare = spare + math.max(0, shares[i] - needs[i])
   end
@@ -400,30 +416,33 @@ local function fit_columns(table_)
   end
 end
 
-local function first_column_names_rows(table_)
+local function first_column_names_rows(table_, texts)
   if #table_.colspecs < 2 then return false end
-  local named = true
-  each_row(table_, function(row) named = named and row.cells[1] ~= nil and width_of(row.cells[1]) > 0 end)
-  return named
+  for _, row in ipairs(texts.body) do
+    if length(row[1]) == 0 then return false end
+  end
+  return true
 end
 
-local function header_cells(table_)
+local function header_cells(table_, texts)
   for _, row in ipairs(table_.head.rows) do
     for _, cell in ipairs(row.cells) do cell.attributes.scope = "col" end
   end
-  if not first_column_names_rows(table_) then return end
+  if not first_column_names_rows(table_, texts) then return end
   for _, body in ipairs(table_.bodies) do
     body.row_head_columns = 1
     for _, row in ipairs(body.body) do row.cells[1].attributes.scope = "row" end
   end
 end
 
-local function let_long_rows_break(table_)
+local function let_long_rows_break(table_, texts)
+  local shares, number = {}, 0
+  for i, column in ipairs(table_.colspecs) do shares[i] = column[2] or 0 end
   each_row(table_, function(row)
     local longest = 0
-    for i, cell in ipairs(row.cells) do
-      local share = table_.colspecs[i] and table_.colspecs[i][2] or 0
-      longest = math.max(longest, width_of(cell) * math.min(1, OF_LONG_CELL / share))
+    number = number + 1
+    for i, text in ipairs(texts.body[number]) do
+      longest = math.max(longest, length(text) * math.min(1, OF_LONG_CELL / (shares[i] or 0)))
     end
     if longest <= LONG_CELL then return end
     for _, cell in ipairs(row.cells) do cell.attributes["typst:breakable"] = "true" end
@@ -438,22 +457,26 @@ local function without_links_of_numbers(table_)
 end
 
 local function Table(table_)
-  fit_columns(table_)
-  if html then header_cells(table_) end
+  local texts = texts_of(table_)
+  fit_columns(table_, texts)
+  if html then header_cells(table_, texts) end
   if typst then
-    let_long_rows_break(table_)
+    let_long_rows_break(table_, texts)
     if with_numbers then return without_links_of_numbers(table_) end
   end
   return table_
 end
 
--- What a filter does nothing with costs time all the same: each element is handed over.
+local function header(heading) return Header(long_words(heading) or heading) end
+
+-- Each traversal of a document, and each element that is handed over, costs time: so there are few of both.
 local words = typst and long_words or nil
 return {
   { Meta = settings },
-  { Div = by_size, RawInline = break_or_comment, RawBlock = break_or_comment },
-  { Link = Link },
-  { Span = Span, Image = html and Image or typst and sized_image or nil, Table = Table, Para = words, Plain = words, Header = words },
-  typst and { Div = Div, Header = Header }
-    or html and { traverse = "topdown", Para = first_stops, Plain = first_stops, Table = first_stops } or {},
+  { traverse = "topdown", Div = by_size, RawBlock = break_or_comment },
+  {
+    Span = Span, Link = Link, RawInline = break_or_comment, Image = html and Image or typst and sized_image or nil,
+    Table = Table, Para = words, Plain = words, Header = typst and header or nil, Div = typst and Div or nil,
+  },
+  html and { traverse = "topdown", Para = first_stops, Plain = first_stops, Table = first_stops } or {},
 }

@@ -49,11 +49,6 @@ local function conditional(el)
   return visible == applies and el.content or {}
 end
 
-local function top_down(el)
-  local shown = conditional(el)
-  if shown then return shown, true end
-end
-
 -- Page breaks -------------------------------------------------------------------------------------------------------
 local function Para(para)
   if stringify(para.content):match("^{{<%s*pagebreak%s*>}}$") then
@@ -71,13 +66,14 @@ local function number(el)
   numbers[el.identifier] = ("%s\u{a0}%d"):format(NAMES[kind], count[kind])
 end
 
-local function number_all(doc)
-  doc.blocks:walk {
-    traverse = "topdown",
-    Figure = number, Table = number, Div = number,
-    Header = function(header) headings[header.identifier] = header.content end,
-  }
+-- In reading order, and without what is hidden.
+local function shown_and_numbered(el)
+  local shown = conditional(el)
+  if shown then return shown, true end
+  number(el)
 end
+
+local function remember(header) headings[header.identifier] = header.content end
 
 local function Cite(cite)
   local out = pandoc.Inlines {}
@@ -293,11 +289,10 @@ end
 
 return {
   { Meta = Meta },
-  { traverse = "topdown", Div = top_down, Span = top_down },
-  { Para = Para },
-  { Pandoc = number_all },
-  { Cite = Cite },
-  { Div = Div },
+  {
+    traverse = "topdown",
+    Div = shown_and_numbered, Span = conditional, Figure = number, Table = number, Header = remember, Para = Para,
+  },
+  { Cite = Cite, Image = Image, Div = Div },
   { traverse = "topdown", Figure = Figure, Table = Table },
-  { Image = Image },
 }

@@ -139,7 +139,7 @@ def test_where_quarto_has_no_word_for_it_captions_are_put_above_all_the_same(sou
     command = ["--from", "json", "--to", "html5", "--standalone", "--section-divs", "--wrap=none", "--mathml"]
     done = subprocess.run(
         [str(_pandoc()), *command, "--shift-heading-level-by=1", *template, *args],
-        input=json.dumps(parse(source)),
+        input=parse(source).content.decode(),
         capture_output=True,
         text=True,
         cwd=source.folder,

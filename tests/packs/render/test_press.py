@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from boardpacks.packs import make_edition as edition_module
 from boardpacks.packs.check import check_documents as documents_module
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.make import finish_pack
@@ -164,8 +165,9 @@ def test_a_pack_that_is_being_made_final_is_made_with_what_was_asked_for(plan):
 
 @pytest.fixture
 def no_checks(monkeypatch):
-    monkeypatch.setattr(documents_module, "check_pdf", lambda path: [])
-    monkeypatch.setattr(documents_module, "check_html", lambda path: [])
+    for module in (documents_module, edition_module):
+        monkeypatch.setattr(module, "check_pdf", lambda path: [])
+        monkeypatch.setattr(module, "check_html", lambda path: [])
 
 
 @pytest.fixture

@@ -95,4 +95,4 @@ def test_broken_metadata_is_a_plain_error(small):
     ],
 )
 def test_good_sources_pass(small, body):
-    assert parse(read_source(small(body)))["blocks"]
+    assert parse(read_source(small(body))).blocks

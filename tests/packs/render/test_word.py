@@ -8,8 +8,8 @@ import pytest
 
 from boardpacks.packs.check.check_docx import check_docx
 from boardpacks.packs.check.docx_words import read_docx, words
+from boardpacks.packs.render.bundled import BundledEngine
 from boardpacks.packs.render.source_error import RenderError
-from boardpacks.packs.render.word import make_word
 from tests.packs.render.conftest import DATE
 
 EDITION = """---
@@ -66,9 +66,13 @@ For large print.
 """
 
 
+def word_of(source, folder):
+    return BundledEngine().render(source, folder / "out", ("docx",), DATE)["docx"]
+
+
 @pytest.fixture
 def document(small, tmp_path):
-    return make_word(small(EDITION, front=""), tmp_path / "out", DATE)
+    return word_of(small(EDITION, front=""), tmp_path)
 
 
 def said(path, style):
@@ -123,9 +127,9 @@ def test_a_chart_is_a_png_of_its_own_size_with_its_words(document, small):
 
 
 def test_the_same_source_and_date_give_the_same_bytes(document, small, tmp_path):
-    assert make_word(small(EDITION, front=""), tmp_path / "again", DATE).read_bytes() == document.read_bytes()
+    assert word_of(small(EDITION, front=""), tmp_path / "again").read_bytes() == document.read_bytes()
 
 
 def test_what_is_wrong_with_the_source_is_told_with_its_line(small, tmp_path):
     with pytest.raises(RenderError, match=r"pack\.qmd.*gone\.svg does not exist"):
-        make_word(small(EDITION.replace("north.svg", "gone.svg"), front=""), tmp_path / "out", DATE)
+        word_of(small(EDITION.replace("north.svg", "gone.svg"), front=""), tmp_path)

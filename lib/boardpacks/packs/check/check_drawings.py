@@ -63,13 +63,14 @@ def _faults(figure: Figure) -> Iterator[str]:
 
 
 def _of_values(figure: Figure, drawn: Drawn) -> Iterator[str]:
+    printed = {number for fact in figure.facts for number in (fact.value, fact.lower, fact.upper)}
     for plotted in drawn.plotted:
         if plotted.what in figure.derived or _are_times(plotted.values, figure.facts):
             continue
         wrong = [
             value
             for value in plotted.values
-            if not any(_holds(fact, value) for fact in figure.facts) and value
+            if value and value not in printed and not any(_holds(fact, value) for fact in figure.facts)
         ]
         if wrong:
             yield (

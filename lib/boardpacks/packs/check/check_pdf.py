@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ FEWEST_IN_LARGE_PRINT = 60
 """The same on a sheet of large print, which lies on its side and holds a third as much: about a line."""
 FEWEST_TEXTS = 6
 """Pieces of text, each a line or part of one: a short chapter of so many has a right to its page."""
+MANY_TEXTS = 4 * FEWEST_TEXTS
+"""With more texts than these a page is never next to empty."""
 
 ARCHIVE = "PDF/A-3a"
 """What our PDFs keep to beside PDF/UA-1; a merged one with other people's pages says nothing of it."""
@@ -33,6 +36,7 @@ _MISTAKEN = frozenset(("PDFA3A-STREAM-LENGTH-001",))
 
 _PAINT = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
 _TEXT = frozenset(("Tj", "TJ", "'", '"'))
+_SHOWN = re.compile(rb"[\])>]\s*T[Jj]\b")
 _COUNTED = " ".join(sorted(_PAINT | _TEXT | {"BDC", "BMC", "EMC", "Do"}))
 _STROKES_OF_A_PICTURE = 10
 
@@ -107,8 +111,8 @@ def _foreign(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _says_it_is_archived(pdf: pikepdf.Pdf) -> bool:
-    with pdf.open_metadata() as metadata:
-        return bool(metadata.get("pdfaid:part"))
+    metadata = pdf.open_metadata()  # as a context it would be written anew
+    return bool(metadata.get("pdfaid:part"))
 
 
 def check_attachments(path: Path, attachments: Sequence[Attachment]) -> list[str]:
@@ -185,6 +189,8 @@ def _nodes(kids: Any) -> Iterator[pikepdf.Dictionary]:
 
 def _nearly_empty(sheet: pikepdf.Page) -> bool:
     """Whether a page shows no picture and hardly any text, running header, footer and watermark aside."""
+    if _is_surely_full(sheet):
+        return False
     glyphs = texts = strokes = 0
     marks: list[bool] = []
     for instruction in pikepdf.parse_content_stream(sheet, _COUNTED):
@@ -205,6 +211,15 @@ def _nearly_empty(sheet: pikepdf.Page) -> bool:
     left, bottom, right, top = (float(edge) for edge in sheet.mediabox.as_list())
     fewest = FEWEST_IN_LARGE_PRINT if right - left > top - bottom else FEWEST_GLYPHS
     return glyphs < fewest and texts < FEWEST_TEXTS and strokes < _STROKES_OF_A_PICTURE
+
+
+def _is_surely_full(sheet: pikepdf.Page) -> bool:
+    """Whether a page has so many texts outside of artefacts that it need not be read piece by piece, which is slow."""
+    parts = sheet.Contents if isinstance(sheet.Contents, pikepdf.Array) else [sheet.Contents]
+    content = b"\n".join(part.read_bytes() for part in parts)
+    own, *artefacts = content.split(b"/Artifact")
+    texts = len(_SHOWN.findall(own))
+    return texts + sum(len(_SHOWN.findall(part.partition(b"EMC")[2])) for part in artefacts) > MANY_TEXTS
 
 
 def _length(operand: Any) -> int:

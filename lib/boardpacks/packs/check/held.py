@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from boardpacks.facts.check_words import ends_of, number_of
@@ -98,17 +99,22 @@ def forms_of(fact: Fact) -> set[str]:
 
 def months_of(fact: Fact) -> tuple[int, int]:
     """Return the first and the last month of a fact's period, counted; two noughts where it names no year."""
-    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d", fact.period)]
+    return _months_in(fact.period)
+
+
+@cache
+def _months_in(period: str) -> tuple[int, int]:
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d", period)]
     if not years:
         return 0, 0
-    month = re.fullmatch(r"\d{4}-(\d\d)", fact.period)
+    month = re.fullmatch(r"\d{4}-(\d\d)", period)
     if month:
         return (years[0] * 12 + int(month[1]),) * 2
-    if months := _MONTHS.fullmatch(fact.period):
+    if months := _MONTHS.fullmatch(period):
         return years[0] * 12 + MONTH_NUMBERS[months[1]], years[-1] * 12 + MONTH_NUMBERS[months[3]]
-    if quarters := [int(found) for found in re.findall(r" Q([1-4])", fact.period)]:
+    if quarters := [int(found) for found in re.findall(r" Q([1-4])", period)]:
         return years[0] * 12 + 3 * quarters[0], years[-1] * 12 + 3 * quarters[-1]
-    ends = re.fullmatch(r"\d{4} - (\d\d)", fact.period)
+    ends = re.fullmatch(r"\d{4} - (\d\d)", period)
     last = years[0] + (int(ends[1]) - years[0]) % 100 if ends else years[-1]
     return years[0] * 12, last * 12
 

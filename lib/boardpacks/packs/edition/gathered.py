@@ -149,11 +149,14 @@ class Gathered:
 
     def series(self, fact: Fact) -> list[Fact]:
         """Return the values of a fact's area in every period that the chapters say, the oldest first."""
-        found = {
-            other.period: other
-            for other in self.facts
-            if (other.indicator, other.area, other.sex) == (fact.indicator, fact.area, fact.sex)
-            and other.id.count(".") == 4
-            and other.value is not None
-        }
+        found = self._values_over_time.get((fact.indicator, fact.area, fact.sex), {})
         return [found[period] for period in sorted(found)]
+
+    @cached_property
+    def _values_over_time(self) -> Mapping[tuple[str, str, str], Mapping[str, Fact]]:
+        """The published values of each indicator, area and sex, by their period."""
+        found: dict[tuple[str, str, str], dict[str, Fact]] = {}
+        for fact in self.facts:
+            if fact.id.count(".") == 4 and fact.value is not None:
+                found.setdefault((fact.indicator, fact.area, fact.sex), {})[fact.period] = fact
+        return found

@@ -33,9 +33,9 @@ class Engine(Protocol):
             A complete Quarto project: ``pack.qmd``, ``_quarto.yml``, ``_extensions/boardpack`` with fonts.
             Nothing is written there.
         out
-            Folder for ``pack.pdf``, ``pack.html`` and ``pack_large-print.pdf``; made when missing.
+            Folder for ``pack.pdf``, ``pack.html``, ``pack.docx`` and ``pack_large-print.pdf``; made when missing.
         formats
-            Any of ``"pdf"``, ``"html"`` and ``"large-print"``.
+            Any of ``"pdf"``, ``"html"``, ``"docx"`` and ``"large-print"``.
         date
             The meeting's date: the PDF is dated midnight UTC of it. The same source and date give the same
             bytes.

@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from boardpacks.packs.render.documents import LARGE_PRINT, document_name
 from boardpacks.packs.render.extension import FILTERS, require_extension
 from boardpacks.packs.render.includes import SourceText, read_source
-from boardpacks.packs.render.pandoc import contents_depth, parse, setting, write
+from boardpacks.packs.render.pandoc import Tree, contents_depth, parse, setting, write
 from boardpacks.packs.render.typst_pdf import compile_pdf
+from boardpacks.packs.render.word import word_document
 from boardpacks.project.sealed import write_whole
 
 MIME_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
@@ -38,7 +38,8 @@ class BundledEngine:
         makers: dict[str, Callable[[], bytes]] = {
             "pdf": lambda: compile_pdf(_as_typst(tree, text), text, date),
             "html": lambda: _as_html(tree, text).encode(),
-            "large-print": lambda: compile_pdf(_as_typst(_large(tree), text), text, date),
+            "docx": lambda: word_document(tree, text, date),
+            "large-print": lambda: compile_pdf(_as_typst(tree, text, large=True), text, date),
         }
         with ThreadPoolExecutor(len(makers), thread_name_prefix="render") as pool:
             rendered = {kind: pool.submit(make) for kind, make in makers.items() if kind in formats}
@@ -52,12 +53,7 @@ def _filters(source: SourceText) -> list[str]:
     return [arg for name in FILTERS for arg in ("--lua-filter", str(source.extension / name))]
 
 
-def _large(tree: dict[str, Any]) -> dict[str, Any]:
-    """Return the tree with the word that filters and template take for large print."""
-    return {**tree, "meta": {**tree["meta"], LARGE_PRINT: {"t": "MetaBool", "c": True}}}
-
-
-def _as_typst(tree: dict[str, Any], source: SourceText) -> str:
+def _as_typst(tree: Tree, source: SourceText, *, large: bool = False) -> str:
     depth = ["--toc", f"--toc-depth={contents_depth(tree)}"] if contents_depth(tree) else []
     template = source.extension / "template.typ"
     args = [
@@ -69,6 +65,7 @@ def _as_typst(tree: dict[str, Any], source: SourceText) -> str:
         str(template),
         *_filters(source),
         *depth,
+        *(("--metadata", f"{LARGE_PRINT}=true") if large else ()),
     ]
     return write(tree, args, source)
 
@@ -96,7 +93,7 @@ def part_of_page(source: SourceText) -> str:
     return _with_pictures(write(tree, _html_args(tree, source), source), source)
 
 
-def _as_html(tree: dict[str, Any], source: SourceText) -> str:
+def _as_html(tree: Tree, source: SourceText) -> str:
     """Return the page with style, fonts, script and pictures in it: it loads nothing."""
     depth = ["--toc", f"--toc-depth={contents_depth(tree) + 1}"] if contents_depth(tree) else []
     whole = ["--standalone", "--template", str(source.extension / "template.html"), *depth]
@@ -110,7 +107,7 @@ def _as_html(tree: dict[str, Any], source: SourceText) -> str:
     return page.replace("<!--boardpack-script-->", script, 1)
 
 
-def _html_args(tree: dict[str, Any], source: SourceText) -> list[str]:
+def _html_args(tree: Tree, source: SourceText) -> list[str]:
     """The page's title is its only first-level heading, so every heading of the source goes one level down."""
     captions = "above" if setting(tree, "fig-cap-location") == "top" else "below"
     return [

@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,10 +24,31 @@ PROBLEM = "boardpack-problem"
 """First field of the lines in which our filters report what is wrong with a source."""
 
 _WARNING_LINE = re.compile(r"^\[WARNING\]\s*(?P<message>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_META = '"meta":'
 _AT_LINE = re.compile(r"\bline (\d+)(?: column \d+)?")
 
 
-def parse(source: SourceText) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Tree:
+    """A document as pandoc has parsed it: the JSON that it hands on, which takes time to read and to write."""
+
+    content: bytes
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """Its metadata."""
+        text = self.content.decode()
+        meta: dict[str, Any] = json.JSONDecoder().raw_decode(text, text.index(_META) + len(_META))[0]
+        return meta
+
+    @cached_property
+    def blocks(self) -> list[Any]:
+        """Its text."""
+        blocks: list[Any] = json.loads(self.content)["blocks"]
+        return blocks
+
+
+def parse(source: SourceText) -> Tree:
     """Return pandoc's document tree of `source`, once our rules have found nothing wrong with it.
 
     Raises
@@ -40,11 +63,10 @@ def parse(source: SourceText) -> dict[str, Any]:
     ]:
         raise RenderError(faults)
     args = ["--from", "markdown+smart", "--to", "json", "--lua-filter", str(RULES), "--fail-if-warnings"]
-    tree: dict[str, Any] = json.loads(_run(args, source.text.encode(), source))
-    return tree
+    return Tree(_run(args, source.text.encode(), source))
 
 
-def contents_depth(tree: dict[str, Any]) -> int:
+def contents_depth(tree: Tree) -> int:
     """Return how many levels of headings the contents list, or 0 for no contents.
 
     Raises
@@ -52,7 +74,7 @@ def contents_depth(tree: dict[str, Any]) -> int:
     RenderError
         When ``toc-depth`` is no number.
     """
-    if not tree["meta"].get("toc", {}).get("c"):
+    if not tree.meta.get("toc", {}).get("c"):
         return 0
     wanted = setting(tree, "toc-depth") or "2"
     if not wanted.isdecimal():
@@ -60,22 +82,22 @@ def contents_depth(tree: dict[str, Any]) -> int:
     return int(wanted)
 
 
-def setting(tree: dict[str, Any], key: str) -> str:
+def setting(tree: Tree, key: str) -> str:
     """Return a word or number of the metadata as text, or an empty string."""
-    value = tree["meta"].get(key, {}).get("c", "")
+    value = tree.meta.get(key, {}).get("c", "")
     return value if isinstance(value, str) else str(value[0].get("c", ""))
 
 
-def write(tree: dict[str, Any], args: Sequence[str], source: SourceText) -> str:
+def write(tree: Tree, args: Sequence[str], source: SourceText) -> str:
     """Return `tree` as pandoc writes it with `args`; paths in it count from the source folder."""
-    return _run(["--from", "json", *args], json.dumps(tree).encode(), source).decode()
+    return _run(["--from", "json", *args], tree.content, source).decode()
 
 
-def write_file(tree: dict[str, Any], args: Sequence[str], source: SourceText, date: dt.date) -> bytes:
+def write_file(tree: Tree, args: Sequence[str], source: SourceText, date: dt.date) -> bytes:
     """Return `tree` as a file that pandoc writes with `args`, dated midnight UTC of `date`."""
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     dated = {**os.environ, "SOURCE_DATE_EPOCH": str(int(midnight.timestamp()))}
-    return _run(["--from", "json", *args, "--output", "-"], json.dumps(tree).encode(), source, dated)
+    return _run(["--from", "json", *args, "--output", "-"], tree.content, source, dated)
 
 
 def _run(

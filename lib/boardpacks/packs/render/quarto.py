@@ -21,6 +21,7 @@ from boardpacks.packs.render.includes import MAIN, SourceText, read_source
 from boardpacks.packs.render.pandoc import contents_depth, parse
 from boardpacks.packs.render.source_error import RenderError, SourceFault
 from boardpacks.packs.render.typst_pdf import typst_fault
+from boardpacks.packs.render.word import word_document
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import write_whole
 
@@ -98,7 +99,8 @@ class QuartoEngine:
         text = read_source(source)
         require_extension(text)
         # The house rules first: the same errors as from the bundled engine, with file and line.
-        depth = contents_depth(parse(text))
+        tree = parse(text)
+        depth = contents_depth(tree)
         out.mkdir(parents=True, exist_ok=True)
 
         def make(kind: str) -> Path:
@@ -111,7 +113,11 @@ class QuartoEngine:
 
         with ThreadPoolExecutor(len(TARGETS), thread_name_prefix="quarto") as pool:
             made = {kind: pool.submit(make, kind) for kind in TARGETS if kind in formats}
-        return {kind: document.result() for kind, document in made.items()}
+        documents = {kind: document.result() for kind, document in made.items()}
+        if "docx" in formats:
+            documents["docx"] = out / document_name("docx")
+            write_whole(documents["docx"], word_document(tree, text, date))
+        return documents
 
     def command(self, kind: str, depth: int = 0) -> tuple[str, ...]:
         """Return the command that makes the document of this kind, to be run in the source folder.

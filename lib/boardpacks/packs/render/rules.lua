@@ -31,7 +31,9 @@ end
 local function check_table(tbl)
   local words, first = {}, tbl.head.rows[1]
   for _, cell in ipairs(first and first.cells or {}) do words[#words + 1] = stringify(cell.contents) end
-  local all = table.concat(words)
+  local all, named = table.concat(words), true
+  for _, text in ipairs(words) do named = named and text ~= "" end
+  if all ~= "" and named then return end -- to ask for the rows of a table takes time
   local name = tbl.identifier ~= "" and ("the table " .. tbl.identifier) or "a table"
   local cell = tbl.bodies[1] and tbl.bodies[1].body[1] and tbl.bodies[1].body[1].cells[1]
   local needle = tbl.identifier ~= "" and ("#" .. tbl.identifier) or all ~= "" and words[1]
@@ -71,6 +73,7 @@ local function check_raw(raw)
 end
 
 local function check_span(span)
+  if #span.classes == 0 then return end
   for _, class in ipairs(span.classes) do
     if class:match("^verdict%-") and stringify(span.content):match("^%s*$") then
       problem("{." .. class, "a verdict without words: colour alone says nothing.")
@@ -79,48 +82,37 @@ local function check_span(span)
 end
 
 -- Headings inside a callout are its title and take no part in the order of headings.
-local function without_callout_titles(blocks)
-  return blocks:walk { Div = function(div)
-    local first = div.content[1]
-    if first and first.t == "Header" and div.classes:find_if(function(c) return c:match("^callout%-") end) then
-      local rest = div.content:clone()
-      rest:remove(1)
-      div.content = rest
-      return div
-    end
-  end }
-end
+local before, is_title = 0, false
 
-local function check_headings(blocks)
-  local before = 0
-  blocks:walk { Header = function(header)
-    local words = stringify(header.content)
-    if header.level > before + 1 then
-      local after = before == 0 and "comes first" or ("follows level %d"):format(before)
-      problem(("#"):rep(header.level) .. " " .. words,
-        ("the heading '%s' of level %d %s: do not skip levels."):format(words, header.level, after))
-    end
-    before = header.level
-  end }
-end
-
-local function labels_of(blocks)
-  local labels = {}
-  local function see(el)
-    local id = el.identifier
-    if not id or id == "" then return end
-    if labels[id] then problem("#" .. id, ("the label '%s' is used twice."):format(id), "last") end
-    labels[id] = true
+local function check_heading(header)
+  if is_title then
+    is_title = false
+    return
   end
-  blocks:walk {
-    traverse = "topdown",
-    Header = see, Figure = see, Table = see, Div = see, CodeBlock = see, Span = see, Image = see, Link = see, Code = see,
-  }
-  return labels
+  local words = stringify(header.content)
+  if header.level > before + 1 then
+    local after = before == 0 and "comes first" or ("follows level %d"):format(before)
+    problem(("#"):rep(header.level) .. " " .. words,
+      ("the heading '%s' of level %d %s: do not skip levels."):format(words, header.level, after))
+  end
+  before = header.level
 end
 
-local function check_references(blocks, labels)
-  blocks:walk { Cite = function(cite)
+local function see_callout(div)
+  local first = div.classes:find_if(function(c) return c:match("^callout%-") end) and div.content[1]
+  is_title = first and first.t == "Header" or is_title
+end
+
+local labels = {}
+local function see(el)
+  local id = el.identifier
+  if id == "" then return end
+  if labels[id] then problem("#" .. id, ("the label '%s' is used twice."):format(id), "last") end
+  labels[id] = true
+end
+
+local function check_references(cites)
+  for _, cite in ipairs(cites) do
     for _, citation in ipairs(cite.citations) do
       local id = citation.id
       local kind = kind_of(id)
@@ -130,18 +122,30 @@ local function check_references(blocks, labels)
         problem("@" .. id, ("the reference @%s: no %s has this label."):format(id, kind))
       end
     end
-  end }
+  end
 end
 
+local function both(first, second)
+  return function(el)
+    first(el)
+    second(el)
+  end
+end
+
+-- One traversal, in reading order: each takes time.
 function Pandoc(doc)
   if stringify(doc.meta.title or "") == "" then problem("---", "the pack has no title.") end
-  doc:walk {
-    Image = check_image, Table = check_table, Span = check_span,
-    RawInline = check_raw, RawBlock = check_raw,
-    Para = check_shortcodes, Plain = check_shortcodes, Header = check_shortcodes,
+  local cites, shortcodes = {}, stringify(doc.blocks):find("{{<", 1, true) and check_shortcodes or nil
+  local heading = both(see, check_heading)
+  doc.blocks:walk {
+    traverse = "topdown",
+    Image = both(see, check_image), Table = both(see, check_table), Span = both(see, check_span),
+    Figure = see, CodeBlock = see, Link = see, Code = see, Div = both(see, see_callout),
+    RawInline = check_raw, RawBlock = check_raw, Para = shortcodes, Plain = shortcodes,
+    Header = shortcodes and both(heading, shortcodes) or heading,
+    Cite = function(cite) cites[#cites + 1] = cite end,
   }
-  check_headings(without_callout_titles(doc.blocks))
-  check_references(doc.blocks, labels_of(doc.blocks))
+  check_references(cites)
   if #problems > 0 then
     io.stderr:write(table.concat(problems, "\n"), "\n")
     error("boardpack-stop", 0)

@@ -1,4 +1,4 @@
-"""Makes a board edition's source into a Word document, for those who comment on it."""
+"""Makes a source into a Word document, for those who comment on a board edition; both engines use it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from boardpacks.packs.render.extension import require_extension
-from boardpacks.packs.render.includes import read_source
-from boardpacks.packs.render.pandoc import parse, write_file
+from boardpacks.packs.render.includes import SourceText
+from boardpacks.packs.render.pandoc import Tree, write_file
 from boardpacks.packs.render.typst_pdf import draw_pictures
-from boardpacks.project.sealed import write_whole
 
 FILTER = Path(__file__).with_name("word.lua")
 TEMPLATE = Path(__file__).with_name("word.openxml")
-NAME = "pack.docx"
 
 
-def make_word(source: Path, out: Path, date: dt.date) -> Path:
-    """Make the Word document of a source in `out`, whichever engine makes the other documents, and return it.
+def word_document(tree: Tree, text: SourceText, date: dt.date) -> bytes:
+    """Return a source's document tree as a Word document.
 
     Charts are PNG in it: LibreOffice and older editions of Word leave an SVG out, or set its words in a font that they
     have.
@@ -28,13 +25,10 @@ def make_word(source: Path, out: Path, date: dt.date) -> Path:
     Raises
     ------
     RenderError
-        Everything that is wrong with the source.
+        What pandoc or Typst finds wrong with the source.
     """
-    text = read_source(source)
-    require_extension(text)
-    tree = parse(text)
     with tempfile.TemporaryDirectory(prefix="boardpacks-word-") as pictures:
-        drawings = list(dict.fromkeys(_drawings(tree["blocks"])))
+        drawings = list(dict.fromkeys(_drawings(tree.blocks)))
         for path, picture in zip(drawings, draw_pictures(drawings, text), strict=True):
             target = Path(pictures, path).with_suffix(".png")
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -45,10 +39,7 @@ def make_word(source: Path, out: Path, date: dt.date) -> Path:
             *("--resource-path", pictures, "--resource-path", str(text.folder)),
             "--fail-if-warnings",
         ]
-        made = write_file(tree, args, text, date)
-    written = out / NAME
-    write_whole(written, made)
-    return written
+        return write_file(tree, args, text, date)
 
 
 def _drawings(node: Any) -> Iterator[str]:

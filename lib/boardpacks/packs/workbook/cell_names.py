@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from boardpacks.packs.markdown.escape import one_line
 from boardpacks.packs.workbook.model import LONGEST
@@ -18,6 +19,7 @@ _REFUSED = re.compile(r"[\[\]:*?/\\]+")
 _NO_WORD = re.compile(r"[^A-Za-z0-9]+")
 
 
+@lru_cache(maxsize=10_000)
 def clean(text: str) -> str:
     """Return text that a cell can hold: line breaks stay, what XML cannot hold goes, and too much is cut off.
 
