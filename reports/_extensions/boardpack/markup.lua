@@ -282,6 +282,15 @@ local function Div(div)
   if div.attributes["layout-ncol"] then return side_by_side(div) end
 end
 
+-- A heading is a link to itself: an address to pass on.
+local function Header(header)
+  local is_plain = header.level <= 2 and header.identifier ~= ""
+  header.content:walk { Link = function() is_plain = false end, Note = function() is_plain = false end }
+  if not is_plain then return nil end
+  header.content = { pandoc.Link(header.content, "#" .. header.identifier, "", pandoc.Attr("", { "anchor" })) }
+  return header
+end
+
 return {
   { Meta = Meta },
   { traverse = "topdown", Div = top_down, Span = top_down },
@@ -290,5 +299,5 @@ return {
   { Cite = Cite },
   { Div = Div },
   { traverse = "topdown", Figure = Figure, Table = Table },
-  { Image = Image },
+  { Image = Image, Header = html and Header or nil },
 }

@@ -166,6 +166,8 @@ def test_a_pack_that_is_being_made_final_is_made_with_what_was_asked_for(plan):
 def no_checks(monkeypatch):
     monkeypatch.setattr(documents_module, "check_pdf", lambda path: [])
     monkeypatch.setattr(documents_module, "check_html", lambda path: [])
+    for name in ("check_pdf", "check_html"):
+        monkeypatch.setattr(f"boardpacks.packs.make_edition.{name}", lambda path: [])
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import Any
 
 from boardpacks.facts.artefacts import Figure
 from boardpacks.facts.check_words import misquotations
+from boardpacks.packs.compose.chart_values import beside_drawing
+from boardpacks.packs.compose.other_places import other_places
 from boardpacks.packs.compose_pack import Composed, fill_template, read_template
 from boardpacks.packs.edition.action_log import action_log_markdown
 from boardpacks.packs.edition.board_scorecard import scorecard_markdown
@@ -70,6 +72,7 @@ def compose_edition(
         "annex": {"pdf": f"{annex}.pdf", "html": f"{annex}.html"},
         "headlines": headlines(gathered),
         "front-sheet": front_rows(gathered),
+        **other_places(gathered.pack),
     }
     files = {f"sections/{name}.qmd": text for name, text in pages.items()}
     text = fill_template(body, filled, f"reports/{TEMPLATE}")
@@ -104,6 +107,10 @@ def _check_numbers(pages: Iterable[str], gathered: Gathered) -> None:
 
 
 def _drawings(gathered: Gathered, text: str) -> Mapping[str, str]:
-    """Return the drawings that the pages show, by path."""
+    """Return the drawings that the pages show, by path, with what stands beside each for the web page."""
     drawn: dict[str, Figure] = dict(gathered.figures.values())
-    return {path: figure.svg for path, figure in drawn.items() if f"]({path})" in text}
+    shown = {path: figure for path, figure in drawn.items() if f"]({path})" in text}
+    beside = {
+        name: words for path, figure in shown.items() for name, words in beside_drawing(path, figure).items()
+    }
+    return {path: figure.svg for path, figure in shown.items()} | beside
