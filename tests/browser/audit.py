@@ -34,7 +34,9 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(el => {
 }).slice(0, 5).map(el => el.outerHTML.slice(0, 120))"""
 
 
-def audit(browser: Browser, page_path: Path, *widths: int, colours_once: bool = False) -> tuple[str, ...]:
+def audit(
+    browser: Browser, page_path: Path, *widths: int, colours_once: bool = False, dark: bool = False
+) -> tuple[str, ...]:
     """Open a page offline at each of these widths, and return what is wrong with it, one line each.
 
     Parameters
@@ -48,8 +50,10 @@ def audit(browser: Browser, page_path: Path, *widths: int, colours_once: bool = 
     colours_once
         Whether colours are looked at in the first width only: for large pages made of the elements of a small one
         whose colours are looked at in all.
+    dark
+        Whether its reader has asked for a dark page.
     """
-    context = browser.new_context(offline=True)
+    context = browser.new_context(offline=True, color_scheme="dark" if dark else "light")
     try:
         page = context.new_page()
         faults: list[str] = []

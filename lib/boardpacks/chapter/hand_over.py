@@ -238,7 +238,7 @@ def _of_drawing(svg: str, values: Sequence[float]) -> Drawn | None:
     if not values:
         return drawn
     given = Plotted(GIVEN, tuple(float(value) for value in values))
-    return Drawn((*drawn.plotted, given), drawn.cut_off) if drawn else Drawn((given,), ())
+    return Drawn((*drawn.plotted, given), drawn.cut_off, drawn.marks) if drawn else Drawn((given,), ())
 
 
 @contextmanager

@@ -17,8 +17,22 @@ class Plotted:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where a point or the end of a bar stands in a drawing, in points from its left and upper edge.
+
+    ``at`` is the same in the units of the axes, ``what`` the label of what it belongs to, if it has one.
+    """
+
+    x: float
+    y: float
+    at: tuple[float, ...]
+    what: str = ""
+
+
+@dataclass(frozen=True)
 class Drawn:
-    """What a drawing plots, and its words that are cut off."""
+    """What a drawing plots, its words that are cut off, and where its values stand."""
 
     plotted: tuple[Plotted, ...]
     cut_off: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()

@@ -76,7 +76,16 @@ def draw_spread(
         style, height = STYLES[area.role], -0.3 if number == 0 else 0.3
         if area.lower is not None and area.upper is not None:
             axes.plot([area.lower, area.upper], [height, height], color=style.colour, lw=2.2, zorder=3)
-        axes.plot([area.value], [height], marker=style.marker, ms=7.5, color=style.colour, ls="", zorder=4)
+        axes.plot(
+            [area.value],
+            [height],
+            marker=style.marker,
+            ms=7.5,
+            color=style.colour,
+            ls="",
+            zorder=4,
+            label=area.name,
+        )
     dots.set_ydata(_beside_each_other(axes, others))
     _label(axes, marked)
     axes.text(

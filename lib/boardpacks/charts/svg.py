@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 from boardpacks.charts.drawn import Drawn
+from boardpacks.charts.marks import read_marks
 from boardpacks.charts.plotted import read_cut_off, read_plotted
 
 
@@ -33,7 +34,9 @@ def to_svg(figure: Figure) -> Drawing:
     """
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    drawing = Drawing(_clean(buffer.getvalue()), Drawn(read_plotted(figure), read_cut_off(figure)))
+    drawing = Drawing(
+        _clean(buffer.getvalue()), Drawn(read_plotted(figure), read_cut_off(figure), read_marks(figure))
+    )
     plt.close(figure)
     return drawing
 

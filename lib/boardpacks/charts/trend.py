@@ -103,7 +103,15 @@ def draw_line(axes: Axes, line: TrendLine) -> None:
         axes.fill_between(x, lower, upper, color=style.tint, linewidth=0, zorder=1)
     dots = 3.6 if len(points) <= 30 else 2.2
     axes.plot(
-        x, y, color=style.colour, lw=style.width, ls=style.dash, marker=style.marker, ms=dots, zorder=front
+        x,
+        y,
+        color=style.colour,
+        lw=style.width,
+        ls=style.dash,
+        marker=style.marker,
+        ms=dots,
+        zorder=front,
+        label=line.name,
     )
     if not style.marker:
         alone = [(a, b) for a, b, lonely in zip(x, y, _lonely(y), strict=True) if lonely]

@@ -29,6 +29,7 @@ from boardpacks.packs.compose.judged_how import judged_markdown
 from boardpacks.packs.compose.links import link_indicators, measure_anchors
 from boardpacks.packs.compose.nothing_left_out import check_nothing_left_out
 from boardpacks.packs.compose.numbers import numbers_markdown
+from boardpacks.packs.compose.other_places import ANNEX, other_places
 from boardpacks.packs.compose.section import Labels, Section, compose_section
 from boardpacks.packs.compose.summary import LABEL as SUMMARY_LABEL
 from boardpacks.packs.compose.summary import summary_markdown
@@ -238,6 +239,7 @@ def compose_text(
         files.update(section.figures)
     titles = titles_of(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
     filled: dict[str, Any] = front | titles
+    filled["pack"] = filled["pack"] | other_places(pack, ANNEX)
     if edition:
         filled["pack"] = filled["pack"] | {"front-sheet": [*filled["pack"]["front-sheet"], _link(edition)]}
     fixed_texts = {

@@ -121,11 +121,30 @@ end
 
 local QUIET = { about = true, bears = true }
 
+local function contents_of(path)
+  local file = io.open(path, "rb")
+  if not file then return nil end
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+-- What a chart shows, as a file that one click saves. It is in the page itself.
+local function figures_link(span)
+  local path = span.attributes.of
+  local csv = html and contents_of(path)
+  if not csv then return {} end
+  local data = ("\u{feff}" .. csv):gsub("[^%w%-._~,;]", function(byte) return ("%%%02X"):format(byte:byte()) end)
+  local kept = { { "download", path:match("[^/]+$") }, { "aria-label", "Figures of this chart as CSV: " .. span.attributes.what } }
+  return pandoc.Link("CSV", "data:text/csv;charset=utf-8," .. data, "", pandoc.Attr("", { "chart-figures" }, kept))
+end
+
 local function Span(span)
   local attributes = span.attributes
   local fact, row = attributes.fact, attributes.row
   if fact then return number(span, fact) end
   if row then return row_of_appendix(span, row) end
+  if attributes.of then return figures_link(span) end
   for _, class in ipairs(span.classes) do
     if class == "spark" then return spark(span) end
     if SHAPES[class] then return verdict(span, class) end
@@ -260,10 +279,11 @@ end
 local function Image(image)
   local alt = image.attributes["fig-alt"] or image.attributes.alt
   if not alt or not image.src:match("%.svg$") then return nil end
-  local file = io.open((image.src:gsub("^/", "")), "rb")
-  if not file then return nil end
-  local svg = file:read("a")
-  file:close()
+  local path = image.src:gsub("^/", "")
+  local svg = contents_of(path)
+  if not svg then return nil end
+  local stem = path:gsub("%.svg$", "")
+  local values = contents_of(stem .. ".json")
   charts = charts + 1
   svg = svg:gsub("^.-(<svg%f[%s>])", "%1", 1):gsub("<!%-%-.-%-%->", ""):gsub("<metadata>.-</metadata>", "")
   -- A rule for "*" in one chart would apply to the whole page.
@@ -271,8 +291,11 @@ local function Image(image)
   svg = with_own_ids(svg, ("chart-%d-"):format(charts))
   local root, rest = svg:match("^(<svg[^>]*>)(.*)$")
   root = root:gsub('%s(role="[^"]*")', ""):gsub('%s(aria%-[%a]+="[^"]*")', "")
-  local name = (' class="chart" role="img" aria-label="%s"'):format(escaped(alt)):gsub("%%", "%%%%")
-  return pandoc.RawInline("html", (root:gsub("^<svg", "<svg" .. name, 1)) .. rest)
+  local name = (' class="chart" role="img" aria-label="%s"'):format(escaped(alt))
+  if values then name = name .. (' data-values="%s"'):format(escaped(values)) end
+  local wide = tonumber(root:match('viewBox="[%d.-]+ [%d.-]+ ([%d.]+)')) or 0
+  return pandoc.RawInline("html", ('<span class="drawing" style="--own:%.0fpt">'):format(wide)
+    .. (root:gsub("^<svg", "<svg" .. name:gsub("%%", "%%%%"), 1)) .. rest .. "</span>")
 end
 
 -- Large print: a chart too tall for a page is cut where no words stand, into parts of about one height -------------
@@ -323,10 +346,8 @@ local function quoted(text) return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"
 
 local function in_pieces(image)
   local alt = image.attributes["fig-alt"] or image.attributes.alt
-  local file = alt and image.src:match("%.svg$") and io.open((image.src:gsub("^/", "")), "rb")
-  if not file then return nil end
-  local svg = file:read("a")
-  file:close()
+  local svg = alt and image.src:match("%.svg$") and contents_of((image.src:gsub("^/", "")))
+  if not svg then return nil end
   local width, tall = svg:match('viewBox="0 0 ([%d.]+) ([%d.]+)"')
   width, tall = tonumber(width), tonumber(tall)
   local most = width and LARGE.MOST_TALL * width / LARGE.PAPER_WIDTH

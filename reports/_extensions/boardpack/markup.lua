@@ -287,6 +287,15 @@ local function Div(div)
   if div.attributes["layout-ncol"] then return side_by_side(div) end
 end
 
+-- A heading is a link to itself: an address to pass on.
+local function Header(header)
+  local is_plain = header.level <= 2 and header.identifier ~= ""
+  header.content:walk { Link = function() is_plain = false end, Note = function() is_plain = false end }
+  if not is_plain then return nil end
+  header.content = { pandoc.Link(header.content, "#" .. header.identifier, "", pandoc.Attr("", { "anchor" })) }
+  return header
+end
+
 return {
   { Meta = Meta },
   {
@@ -294,5 +303,5 @@ return {
     Div = shown_and_numbered, Span = conditional, Figure = number, Table = number, Header = remember, Para = Para,
   },
   { Cite = Cite, Image = Image, Div = Div },
-  { traverse = "topdown", Figure = Figure, Table = Table },
+  { traverse = "topdown", Figure = Figure, Table = Table, Header = html and Header or nil },
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.read.read_notebook import ChapterContent
@@ -42,9 +42,7 @@ def data_file(chapters: Sequence[ChapterContent], snapshot: SnapshotRecord) -> b
     UTF-8 without byte order mark, lines end with a line feed. Text that a spreadsheet would take for a
     formula gets an apostrophe in front.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[Sequence[str | float | None]] = [COLUMNS]
     for chapter in chapters:
         for fact in chapter.facts:
             row = fact.model_dump() | {
@@ -52,8 +50,16 @@ def data_file(chapters: Sequence[ChapterContent], snapshot: SnapshotRecord) -> b
                 "chapter": chapter.id,
                 "snapshot": snapshot.sha256,
             }
-            writer.writerow([_value(row[column]) for column in COLUMNS])
-    return out.getvalue().encode("utf-8")
+            rows.append([row[column] for column in COLUMNS])
+    return csv_text(rows).encode("utf-8")
+
+
+def csv_text(rows: Iterable[Sequence[str | float | None]]) -> str:
+    """Return rows as CSV: lines end with a line feed, and no spreadsheet takes a text for a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([_value(value) for value in row] for row in rows)
+    return out.getvalue()
 
 
 def _value(value: str | float | None) -> str:

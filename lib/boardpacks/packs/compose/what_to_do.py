@@ -95,7 +95,7 @@ def what_to_do_markdown(
     if not tables:
         return ""
     written = (table_markdown(table, f"{LABEL}{f'-{at}' if at else ''}") for at, table in enumerate(tables))
-    kind = ".by-place" if by_place else ".close .cards"
+    kind = ".by-place" if by_place else ".close .matters"
     part = "\n\n".join([f"::: {{{kind}}}", *written, ":::"])
     text = f"## {TITLE} {{.unnumbered .unlisted}}\n\n{_ABOUT}\n\n{part}\n"
     return resolve_links(text, indicator_anchors(sections))

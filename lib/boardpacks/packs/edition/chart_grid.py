@@ -32,8 +32,9 @@ def grid(charts: Sequence[str]) -> str:
 
 def chart(title: str, about: str, path: str, alt: str) -> str:
     """Return one chart: `title` is Markdown, the other words are plain text."""
+    figures = f'[]{{.chart-figures of="{path.removesuffix(".svg")}.csv" what="{attribute(about)}"}}'
     return (
-        f"::: {{.chart}}\n\n**{title}**\\\n[{markdown_text(about)}]{{.about}}\n\n"
+        f"::: {{.chart}}\n\n**{title}**\\\n[{markdown_text(about)}]{{.about}} {figures}\n\n"
         f'![]({path}){{fig-alt="{attribute(alt)}"}}\n\n:::'
     )
 

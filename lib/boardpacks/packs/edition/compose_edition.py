@@ -8,6 +8,8 @@ from typing import Any
 
 from boardpacks.facts.artefacts import Figure
 from boardpacks.facts.check_words import misquotations
+from boardpacks.packs.compose.chart_values import beside_drawing
+from boardpacks.packs.compose.other_places import other_places
 from boardpacks.packs.compose.template import fill_template, read_template
 from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.edition.action_log import action_log_markdown
@@ -70,7 +72,7 @@ def compose_edition(
     front, body = read_template(reports, TEMPLATE)
     plan = gathered.pack.plan
     own = titles_of_edition(composed.text.titles, plan, annex, headlines(gathered), front_rows(gathered))
-    filled: dict[str, Any] = {**front, **own}
+    filled: dict[str, Any] = {**front, **own, "pack": own["pack"] | other_places(gathered.pack)}
     files = {path: pages[name] for name, path in zip(PAGES, MADE, strict=True)}
     text = fill_template(body, filled, f"reports/{TEMPLATE}")
     write_project(
@@ -124,6 +126,10 @@ def _check_numbers(pages: Iterable[str], gathered: Gathered) -> None:
 
 
 def _drawings(gathered: Gathered, text: str) -> Mapping[str, str]:
-    """Return the drawings that the pages show, by path."""
+    """Return the drawings that the pages show, by path, with what stands beside each for the web page."""
     drawn: dict[str, Figure] = dict(gathered.figures.values())
-    return {path: figure.svg for path, figure in drawn.items() if f"]({path})" in text}
+    shown = {path: figure for path, figure in drawn.items() if f"]({path})" in text}
+    beside = {
+        name: words for path, figure in shown.items() for name, words in beside_drawing(path, figure).items()
+    }
+    return {path: figure.svg for path, figure in shown.items()} | beside

@@ -21,6 +21,9 @@ PAGE = "index.html"
 PAGES = "pages"
 """Folder of the library's pages of packs; a final pack's own folder never changes, so they lie outside of it."""
 
+NEWEST = "newest_{place}.html"
+"""The library's page that leads to the newest pack of a place, below ``PAGES``."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,149}")
 _SUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)")
 

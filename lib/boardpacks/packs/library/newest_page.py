@@ -6,7 +6,6 @@ import base64
 import hashlib
 from importlib.resources import files
 
-from boardpacks.packs.files.pack_record import PAGES
 from boardpacks.packs.library.downloads import address, downloads
 from boardpacks.packs.library.published_packs import PublishedEdition
 from boardpacks.packs.library.web_page import render_page
@@ -14,8 +13,6 @@ from boardpacks.params.calendars import Part
 from boardpacks.params.models import System
 from boardpacks.project.dates import long_date
 
-NEWEST = "newest_{place}.html"
-"""Name of the page of a place."""
 _SCRIPT = "newest.js"
 
 
@@ -46,8 +43,3 @@ def newest_page(edition: PublishedEdition, system: System, part: Part, *, linked
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
-
-
-def newest_address(place: str) -> str:
-    """Return the address of the page, from the folder of a published pack."""
-    return f"../../{address(PAGES, NEWEST.format(place=place))}"

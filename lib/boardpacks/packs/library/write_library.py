@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from boardpacks.packs.files.pack_record import PAGE, PAGES
+from boardpacks.packs.files.pack_record import NEWEST, PAGE, PAGES
 from boardpacks.packs.library.compare_page import compare, compare_page, newest_packs
 from boardpacks.packs.library.feed import FEED, feed
 from boardpacks.packs.library.findings import read_findings
 from boardpacks.packs.library.index_page import index_page
-from boardpacks.packs.library.newest_page import NEWEST, newest_page
+from boardpacks.packs.library.newest_page import newest_page
 from boardpacks.packs.library.pack_page import FONTS_FROM_PAGES, pack_page
 from boardpacks.packs.library.published_packs import read_packs, sort_packs
 from boardpacks.packs.library.web_page import FONT_FILES, write_file, write_page

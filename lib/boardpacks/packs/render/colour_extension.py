@@ -10,6 +10,8 @@ from boardpacks.params.words import COLOUR
 
 COLOURED = ("typst-template.typ", "boardpack.css")
 """Files of the extension that say once what the colours are."""
+_NAMES = ("blue|band", "navy|band-edge", "wash")
+"""What they are called there: the colour, the darker and the pale one."""
 _DARK, _PALE = "#003087", "#edf4fa"
 
 
@@ -31,6 +33,6 @@ def mixed(colour: str, other: str, share: float) -> str:
 
 def _coloured(text: str, shades: Mapping[str, str]) -> str:
     """Return a text in which the names of the three colours have the shades for their values."""
-    for (own, shade), name in zip(shades.items(), ("blue", "navy", "wash"), strict=True):
-        text = re.sub(rf'(\b{name}: (?:rgb\(")?){own}', rf"\g<1>{shade}", text, flags=re.IGNORECASE)
+    for (own, shade), names in zip(shades.items(), _NAMES, strict=True):
+        text = re.sub(rf'(\b(?:{names}): (?:rgb\(")?){own}', rf"\g<1>{shade}", text, flags=re.IGNORECASE)
     return text
