@@ -89,7 +89,7 @@ def titles_of_edition(
     titles: Mapping[str, Any],
     plan: PackPlan,
     annex: str,
-    said: Sequence[str] = (),
+    said: Sequence[Mapping[str, str]] = (),
     front_sheet: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, Any]:
     """Return the metadata that the build fills, from those of the annex: what the template may say of the pack."""
