@@ -36,14 +36,14 @@ def asked(*cells: str, given: Mapping[str, object] | None = None) -> list[tuple[
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(names=st.lists(IDS, min_size=1, max_size=4, unique=True))
 def test_names_are_found_however_they_are_passed_on(way: str, names: list[str]):
     found = asked(WAYS[way].format(names=names))
     assert list(dict.fromkeys(found)) == [(name, "") for name in names]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(default=IDS, value=IDS)
 def test_a_parameter_that_is_given_stands_before_its_default(default: str, value: str):
     cells = f'measure: str = "{default}"', "chapter.frame([measure])"
@@ -69,7 +69,7 @@ def test_a_name_that_is_worked_out_is_not_guessed(cell: str):
     assert asked('measure: str = "smoking"', cell, given={"measure": "obesity"}) == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(source=st.text(alphabet="chapter.frame([]'=\n :()in for", max_size=60))
 def test_no_cell_is_too_odd(source: str):
     assert all(name in source for name, _ in asked(source))
