@@ -82,11 +82,13 @@ def made(monkeypatch):
     [
         "",
         "build",
+        "check",
         "circulate",
         "due",
         "explain",
         "finalise",
         "preview",
+        "rap",
         "serve",
         "verify",
         "places",
@@ -303,6 +305,71 @@ def test_params_check(run, whole_project):
     result = run("params", "check")
     assert result.exit_code == 0
     assert "\nAll is well: 7 places, 4 priorities" in f"\n{result.output}"
+
+
+@pytest.fixture
+def data_checked(monkeypatch):
+    """Stands in for the check of data/raw, which takes seconds."""
+    raw = SimpleNamespace(check_raw=lambda project, params, settings: True)
+    monkeypatch.setitem(sys.modules, "boardpacks.data.check_raw", raw)
+
+
+def test_check_builds_one_pack_aside(run, whole_project, made, data_checked):
+    result = run("check", "--place", "havering")
+    assert result.exit_code == 0, result.output
+    (call,) = made
+    assert [plan.place for plan in call.plans] == ["havering"]
+    assert not (whole_project / "reports" / "published").exists()
+    assert not call.out.is_relative_to(whole_project)
+    assert "nothing that a build would refuse" in result.output
+    assert "Notebooks: all keep their contract" in result.output
+    assert "is what data/raw makes" in result.output
+    assert "Pack: Havering was built, 20 pages" in result.output
+    assert result.output.endswith("All is well.\n")
+
+
+def test_check_without_a_pack(run, whole_project, made, data_checked):
+    result = run("check", "--no-pack")
+    assert result.exit_code == 0
+    assert made == []
+    assert "No pack was built." in result.output
+
+
+def test_check_tells_all_that_is_wrong_before_a_pack_is_built(run, whole_project, made, monkeypatch):
+    def refuse(project, params, settings):
+        raise InputError([Problem("data/raw/own.csv, row 3", "value", "999", "a figure")])
+
+    monkeypatch.setitem(sys.modules, "boardpacks.data.check_raw", SimpleNamespace(check_raw=refuse))
+    (whole_project / "reports" / "board.qmd").write_text("no metadata")
+    notebook = whole_project / "notebooks" / "place_profile.ipynb"
+    notebook.write_text(notebook.read_text().replace('place: str = \\"\\"', 'place: str = \\"nowhere\\"'))
+    result = run("check")
+    assert result.exit_code == 2
+    assert made == []
+    for words in ("reports/board.qmd", "'nowhere'", "data/raw/own.csv, row 3", "No pack was built."):
+        assert words in result.stderr
+    assert result.stderr.count("reports/board.qmd") == 1
+
+
+def test_check_of_a_pack_that_fails(run, whole_project, data_checked, monkeypatch):
+    def make_packs(plans, states, on_event):
+        return tuple(PackResult(plan, None, (BoardpacksError("page 3: empty"),), None) for plan in plans)
+
+    monkeypatch.setitem(sys.modules, "boardpacks.packs.make", SimpleNamespace(make_packs=make_packs))
+    result = run("check", "--place", "system")
+    assert result.exit_code == 1
+    assert "page 3: empty" in result.stderr
+    assert "All is well" not in result.output
+
+
+def test_rap_tells_each_level(run, project):
+    result = run("rap")
+    assert result.exit_code == 0
+    assert [line.split(":")[0] for line in result.output.splitlines() if " items, " in line] == [
+        "Baseline",
+        "Silver",
+        "Gold",
+    ]
 
 
 def test_params_schema_says_where_they_are_and_what_to_do(run, project):

@@ -11,6 +11,7 @@ import typer
 
 from boardpacks import __version__
 from boardpacks.cli.build import build
+from boardpacks.cli.check import check
 from boardpacks.cli.circulate import circulate
 from boardpacks.cli.data import data_app
 from boardpacks.cli.due import due
@@ -25,6 +26,7 @@ from boardpacks.cli.options import take_project
 from boardpacks.cli.output import print_anything
 from boardpacks.cli.params import params_app
 from boardpacks.cli.preview import preview
+from boardpacks.cli.rap import rap
 from boardpacks.cli.serve import serve
 from boardpacks.cli.snapshot import snapshot_app
 from boardpacks.cli.verify import verify
@@ -33,12 +35,14 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 app.command()(build)
+app.command()(check)
 app.command()(circulate)
 app.command()(due)
 app.command()(explain)
 app.command()(finalise)
 app.command()(lint)
 app.command()(preview)
+app.command()(rap)
 app.command()(serve)
 app.command()(verify)
 app.command()(places)
@@ -76,6 +80,7 @@ def boardpacks(
     Examples:
       boardpacks build                      every place and the system
       boardpacks build --place havering     one place
+      boardpacks check                      whether all is well, one pack included
       boardpacks data status                how old the published figures are
       boardpacks data refresh               newer figures from their publishers
       boardpacks due                        what has to be built by when
@@ -87,6 +92,7 @@ def boardpacks(
       boardpacks new system DIR             the project folder of another system
       boardpacks notebooks check            whether notebooks keep their contract
       boardpacks preview havering           a pack in a browser while you work on it
+      boardpacks rap                        how far it is by the NHS levels of RAP
       boardpacks serve                      the library, in a browser
       boardpacks verify FOLDER              whether a pack can be made again
       boardpacks places                     the places and their ids

@@ -1,1 +1,1 @@
-"""Verifies a published pack: its files, what it was made from, and that it can be made again."""
+"""Verifies a published pack, by its files and by making it again, and how far a project is by the levels of RAP."""
