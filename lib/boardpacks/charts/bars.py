@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import pairwise
 from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About, Say, extremes, opening, paragraph, verdicts, without
-from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_height, text_width, wrap, write
+from boardpacks.charts.canvas import (
+    INCH,
+    bounds,
+    canvas,
+    row_edges,
+    short,
+    text_width,
+    wrap,
+    write,
+)
 from boardpacks.charts.labels import spaced_ticks, spread_labels
 from boardpacks.charts.theme import GREY, STYLES, TEXT, WIDTH
 from boardpacks.charts.verdicts import draw_key, draw_marks, key_height, verdict_entries
@@ -80,11 +89,7 @@ def draw_bars(chart: Bars, say: Say) -> Figure:
         wrap(bar.remark if bar.value is None else say(bar.value), SAID_WIDTH, SIZE, "semibold")
         for bar in chart.bars
     ]
-    tall = [
-        max(text_height(name, SIZE), text_height(words, SIZE)) + ROOM
-        for name, words in zip(names, said, strict=True)
-    ]
-    edges = list(accumulate(tall, initial=head))
+    edges = row_edges(list(zip(names, said, strict=True)), SIZE, ROOM, head)
     judged = [bar.verdict for bar in chart.bars if bar.value is not None] if chart.comparators else []
     entries = verdict_entries(judged, chart.comparators[0].name) if judged else ()
     figure = Figure(figsize=(WIDTH, (edges[-1] + AXIS + key_height(entries, width)) / INCH))
@@ -148,7 +153,7 @@ def _draw(axes: Axes, chart: Bars, edges: Sequence[float], width: float) -> None
     axes.barh(
         [y for *_, y in known],
         [value for _, value, _ in known],
-        height=BAR,
+        height=min(BAR, 0.85 * min(b - a for a, b in pairwise(edges))),
         color=[OWN if bar.own else OTHER for bar, _, _ in known],
         zorder=1,
     )

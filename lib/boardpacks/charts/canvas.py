@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from textwrap import shorten
 
 from matplotlib.axes import Axes
@@ -15,6 +17,8 @@ INCH = 72
 Bounds = tuple[float, float, float, float]
 MOST_LETTERS = 80
 """Letters of the name of an area or a place in a chart; its caption has the whole name."""
+TALLEST, LEAST_ROOM = 540.0, 1.0
+"""Height in points that a page has for the rows of a chart, and the room between rows that are many."""
 LEADING = 1.22
 """Height of a line of words over the size of its letters."""
 
@@ -70,6 +74,21 @@ def text_width(words: str, size: float, weight: str = "normal") -> float:
 def text_height(words: str, size: float) -> float:
     """Return the height in points of all lines of `words`."""
     return LEADING * size * (words.count("\n") + 1)
+
+
+def row_edges(words: Sequence[tuple[str, str]], size: float, room: float, head: float) -> list[float]:
+    """Return the upper and lower edges of rows, each as high as its words and `room`: less room where a page is full.
+
+    Parameters
+    ----------
+    words
+        Of each row, those at its left and at its right.
+    head
+        Where the first row begins.
+    """
+    tall = [max(text_height(left, size), text_height(right, size)) for left, right in words]
+    room = min(room, max(LEAST_ROOM, (TALLEST - sum(tall)) / max(len(tall), 1)))
+    return list(accumulate((height + room for height in tall), initial=head))
 
 
 def short(name: str) -> str:

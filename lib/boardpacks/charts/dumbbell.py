@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from boardpacks.charts.alt_text import About, Say, inside, listed, opening, paragraph
-from boardpacks.charts.canvas import INCH, bounds, canvas, short, text_height, text_width, wrap, write
+from boardpacks.charts.canvas import (
+    INCH,
+    bounds,
+    canvas,
+    row_edges,
+    short,
+    text_height,
+    text_width,
+    wrap,
+    write,
+)
 from boardpacks.charts.labels import spaced_ticks
 from boardpacks.charts.theme import GREY, PALE, STYLES, TEXT, WIDTH
 from boardpacks.charts.verdicts import KeyEntry, draw_key, key_height
@@ -78,11 +88,7 @@ def draw_dumbbell(dumbbell: Dumbbell, say: Say, say_gap: Say) -> Figure:
     names = [wrap(short(row.name), NAMES - 8, SIZE) for row in dumbbell.rows]
     gaps = [wrap(_gap_words(row, dumbbell, say_gap), LARGEST_GAP, SIZE) for row in dumbbell.rows]
     head = text_height("", SAID) + 5
-    tall = [
-        max(text_height(name, SIZE), text_height(gap, SIZE)) + ROOM
-        for name, gap in zip(names, gaps, strict=True)
-    ]
-    edges = list(accumulate(tall, initial=head))
+    edges = row_edges(list(zip(names, gaps, strict=True)), SIZE, ROOM, head)
     entries = _entries(dumbbell)
     figure = Figure(figsize=(WIDTH, (edges[-1] + AXIS + key_height(entries, width)) / INCH))
     paper = canvas(figure)

@@ -81,7 +81,7 @@ def draw_places(panels: Sequence[Panel]) -> Figure:
         rows,
         columns,
         left=max(NAMES[0], widest + 0.02),
-        right=0.985,
+        right=0.975,
         top=1 - above / height,
         bottom=BELOW / height,
         wspace=0.07,

@@ -119,7 +119,7 @@ def describe_rug(rug: Rug, about: About) -> str:
     other = with_article(rug.benchmark)
     counts = f"{len(rug.rows)} measures by {len(rug.areas)} areas, each compared with {other}."
     if 1 in (len(rug.rows), len(rug.areas)):
-        counts = f"Measures: {len(rug.rows)}. Areas: {len(rug.areas)}. Each is compared with {other}."
+        counts = f"Each measure is compared with {other}."
     told = [_area_said(rug, number) for number in range(len(rug.areas))]
     return paragraph(opening("Table of marks", about), counts, *told)
 

@@ -195,11 +195,16 @@ class _Reader:
             )
 
 
+_LETTERS = str.maketrans(
+    {"Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "Th", "þ": "th"}
+    | {"Æ": "Ae", "æ": "ae", "Œ": "Oe", "œ": "oe", "ß": "ss", "&": " and "}
+)
+"""Letters that have no accent to be left out."""
+
+
 def slug(name: str, taken: set[str]) -> str:
     """Return an id that a name gives, unlike those that are taken, and take it."""
-    plain = (
-        unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode().lower()
-    )
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     made = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:50].rstrip("-")
     made = made if made[:1].isalpha() else f"place-{made}".rstrip("-")
     free = next(one for one in (made, *(f"{made}-{n}" for n in range(2, 1000))) if one not in taken)

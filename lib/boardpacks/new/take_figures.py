@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.read_figures import COLUMNS
-from boardpacks.params.models import Indicator
+from boardpacks.params.models import Area, Indicator
 from boardpacks.project.errors import InputError, Problem
 
 
@@ -21,17 +21,20 @@ class Taken:
     indicators: tuple[str, ...]
 
 
-def take_figures(folder: Path, indicators: Mapping[str, Indicator], areas: Collection[str]) -> Taken:
+def take_figures(
+    folder: Path, indicators: Mapping[str, Indicator], needed: Sequence[Area], others: Sequence[Area]
+) -> Taken:
     """Return the rows of these indicators and areas, as they stand in the files.
 
     Raises
     ------
     InputError
-        Where there is no folder of CSV files, or it has no such figure.
+        Where there is no folder of CSV files, or it has no figure of one of the areas that are needed.
     """
     if not folder.is_dir():
         allowed = "a folder of tidy CSV files, such as data/raw of another project"
         raise InputError([Problem("figures", "", str(folder), allowed)])
+    areas = {area.code for area in (*needed, *others)}
     rows: list[tuple[str, ...]] = []
     for path in find_raw_files(folder).observations:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -41,7 +44,9 @@ def take_figures(folder: Path, indicators: Mapping[str, Indicator], areas: Colle
                 if row.get("indicator_id") in indicators and row.get("area_code") in areas
             ]
     found = {row[0] for row in rows}
-    if not found:
-        allowed = f"figures of {', '.join(indicators)} for the areas of the system"
-        raise InputError([Problem("figures", "", f"no such figure in {folder}", allowed)])
+    held = {row[1] for row in rows}
+    if missing := [f"{area.name} ({area.code})" for area in needed if area.code not in held]:
+        allowed = f"figures of {', '.join(indicators)}, of some of them at least, for every area"
+        where = f"figures: {folder}"
+        raise InputError([Problem(where, "", f"no such figure of {', '.join(missing)}", allowed)])
     return Taken(tuple(rows), tuple(one for one in indicators if one in found))

@@ -70,8 +70,8 @@ def _figures(system: NewSystem, today: dt.date) -> _Figures:
     if system.answers.figures is None:
         rows = list(example_rows(areas, system.comparators, today))
         return _Figures("example-figures.csv", rows, tuple(LOOKS))
-    codes = {area.code for area in (*areas, *system.comparators)}
-    taken = take_figures(Path(system.answers.figures), starter_indicators(), codes)
+    needed = (*system.own, *system.comparators)
+    taken = take_figures(Path(system.answers.figures), starter_indicators(), needed, system.others)
     return _Figures("figures.csv", taken.rows, taken.indicators)
 
 

@@ -133,7 +133,8 @@ class System(Model):
     remark has one of ``cautious_remarks``. Areas in ``too_small`` have so few residents that they are in
     no range and no rank. ``trust_charts`` are the monthly indicators of its main hospital trust that a place's
     profile has control charts of. ``words`` are those for its own things, ``colour`` that of headings and links, and
-    clear working days leave out the ``bank_holidays`` of that country. ``left_out`` says what a cell's output that
+    clear working days leave out the ``bank_holidays`` of that country. ``not_held`` says where figures are that a
+    publisher has and that are not held. ``left_out`` says what a cell's output that
     packs leave out is; ``engine`` is what renders the packs unless a command says otherwise.
     """
 
@@ -163,6 +164,7 @@ class System(Model):
     bank_holidays: Literal["England", "Wales", "Scotland", "Northern Ireland"] = Field(
         default="England", exclude_if=lambda country: country == "England"
     )
+    not_held: Text | None = Field(default=None, exclude_if=lambda text: text is None)
     left_out: Literal["notice", "error"] = "notice"
     # What renders the packs is no input of theirs: what is made with another engine says so itself.
     engine: Literal["auto", "quarto", "bundled"] = Field(default="auto", exclude=True)

@@ -32,7 +32,7 @@ FEWEST_WORDS_OF_A_TITLE = 3
 
 _WORD = re.compile(r"\w+")
 _HEADING = re.compile(r"^#+[ \t]+(.+?)(?:[ \t]*\{[^}]*\})?[ \t]*$", re.MULTILINE)
-_SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*|#>]\s*")
+_SENTENCE = re.compile(r"(?<=[.!?:;])(?<!\bSt\.)\s+|\n\s*\n|\n\s*[-*|#>]\s*")
 _SAID_BESIDE = ("alt", "aria-label", "title", "content")
 """Attributes of a page that hold words."""
 _HARMLESS = frozenset(("item", "author", "sponsor", "purpose", "part"))

@@ -23,7 +23,7 @@ NO_FACTS = (
     "has numbers and no facts. A number is held by a fact: chapter.say('... {own} ...', own=row) takes it from a row "
     "of chapter.frame(...), and chapter.derived(...) makes one of a number that you worked out"
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bSt\.)\s+|\n")
 _STRUCTURE = re.compile(
     r"95% (?:confidence )?intervals?|\b95% limits|\bpart \d+ of \d+|\b(?:Figure|Table) \d+"
     r"|^The publisher remarks: .*$|\babout 1,500 people\b",

@@ -24,7 +24,7 @@ from boardpacks.packs.check.drawn_words import is_scale, read_words
 LONGEST_SENTENCE = 60
 """Words of a sentence; a longer one on a page of a PDF is a table, which is read line by line."""
 
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bSt\.)\s+|\n\s*\n")
 _SPOKEN = ("alt", "aria-label", "title", "content", "summary")
 _BLOCKS = ("p", "li", "tr", "dt", "dd", "figcaption", "caption", "summary", "blockquote", "pre", "label")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

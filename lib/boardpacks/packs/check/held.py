@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 MONTH = rf"(?:{_MONTH})"
 _MONTHS = re.compile(rf"({_MONTH})(?: (\d{{4}}))? to ({_MONTH}) (\d{{4}})")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\u2013\d\d|/\d\d(?: Q[1-4]|\u2013\d\d/\d\d)?)?")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bSt\.)\s+|\n")
 _LETTERS = re.compile(r"[a-z]{3,}")
 _PLAIN = re.compile(r"\*\*|\\(?=[!-/:-@\[-`{-~])")
 

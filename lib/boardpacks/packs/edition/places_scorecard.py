@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from boardpacks.chapter.side_by_side import dealt
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import CLASSES, LABELS
 from boardpacks.packs.compose.alert_advise_assure import heading_of
@@ -18,6 +19,10 @@ from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 NOTHING = "–"
 MEASURE, PLACE = 30, 20
+MOST_PLACES = 12
+"""Columns of places that a page has room for: more of them are rows."""
+MOST_MEASURES = 7
+"""Columns of measures where places are rows."""
 _LETTERS: Mapping[Verdict, str] = {
     verdict: f"[{LABELS[verdict][0]}]{{.{CLASSES[verdict]}}}"
     for verdict in VERDICTS
@@ -30,11 +35,12 @@ def places_scorecard_markdown(gathered: Gathered) -> str:
     """Return the page: a table for each priority. What belongs to no place, such as a trust's figures, is not in it."""
     places = list(gathered.params.places.values())
     cells = _cells(gathered)
-    tables = [
-        table
+    table = _table if len(places) <= MOST_PLACES else _long_table
+    made = (
+        table(gathered, priority.name, places, cells, priority.indicators)
         for priority in gathered.params.priorities.values()
-        if (table := _table(gathered, priority.name, places, cells, priority.indicators))
-    ]
+    )
+    tables = [one for one in made if one]
     benchmark = markdown_text(gathered.params.system.spoken_benchmark)
     about = (
         f"Every measure of every place, with its judgement against {benchmark}. Bold: an alert for the board."
@@ -92,20 +98,50 @@ def _table(
     cells: Mapping[tuple[str, str], str],
     indicators: Sequence[str],
 ) -> str:
-    anchors = {line.summary.indicator: line.anchor for line in gathered.lines}
     rows = [
-        [
-            f"[{markdown_text(gathered.params.indicators[one].brief)}]({ANNEX}{anchors[one]})",
-            *(cells.get((one, place.id), NOTHING) for place in places),
-        ]
-        for one in indicators
-        if any((one, place.id) in cells for place in places)
+        [_measure(gathered, one), *(cells.get((one, place.id), NOTHING) for place in places)]
+        for one in _held(indicators, places, cells)
     ]
+    return _markdown([name, *(place.name for place in places)], rows)
+
+
+def _long_table(
+    gathered: Gathered,
+    name: str,
+    places: Sequence[Place],
+    cells: Mapping[tuple[str, str], str],
+    indicators: Sequence[str],
+) -> str:
+    """Return tables with a row for each place and a column for each measure, as many as have room beside each other."""
+    return "\n\n".join(
+        _markdown(
+            [name, *(gathered.params.indicators[one].brief for one in part)],
+            [
+                [markdown_text(place.name), *(cells.get((one, place.id), NOTHING) for one in part)]
+                for place in places
+            ],
+        )
+        for part in dealt(_held(indicators, places, cells), MOST_MEASURES)
+    )
+
+
+def _held(
+    indicators: Sequence[str], places: Sequence[Place], cells: Mapping[tuple[str, str], str]
+) -> list[str]:
+    return [one for one in indicators if any((one, place.id) in cells for place in places)]
+
+
+def _measure(gathered: Gathered, indicator: str) -> str:
+    anchors = {line.summary.indicator: line.anchor for line in gathered.lines}
+    return f"[{markdown_text(gathered.params.indicators[indicator].brief)}]({ANNEX}{anchors[indicator]})"
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return ""
-    labels = [cell(label) for label in (name, *(place.name for place in places))]
-    lines = [labels, [":---", *("---:" for _ in places)], *rows]
-    widths = ",".join(map(str, (MEASURE, *(PLACE for _ in places))))
+    labels = [cell(label) for label in head]
+    lines = [labels, [":---", *("---:" for _ in head[1:])], *rows]
+    widths = ",".join(map(str, (MEASURE, *(PLACE for _ in head[1:]))))
     body = "\n".join("| " + " | ".join(row) + " |" for row in lines)
     return f'{body}\n\n: {{tbl-colwidths="[{widths}]"}}'
 
