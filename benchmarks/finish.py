@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,7 +66,7 @@ class Clocks:
     """What each step has taken."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: defaultdict[str, float] = defaultdict(float)
         self._own = threading.local()
         self._lock = threading.Lock()
 
@@ -97,8 +97,8 @@ class Clocks:
         """Do what `subprocess.run` does, and note what the program took."""
         given, timeout = options.pop("input"), options.pop("timeout", None)
         options.pop("capture_output"), options.pop("check")
-        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        process = subprocess.Popen(args, **pipes, **options)
+        options |= dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        process = subprocess.Popen(args, **options)
 
         def reap(flags: int) -> tuple[int, int]:
             pid, status, used = os.wait4(process.pid, flags)
@@ -184,7 +184,7 @@ def main() -> None:
             before = _used()
             with _clocks() as clocks:
                 finish_pack(plan, workshop)
-            rounds.append({**clocks.spent, REST: _used() - before - clocks.spent.total()})
+            rounds.append({**clocks.spent, REST: _used() - before - sum(clocks.spent.values())})
     steps = {
         step: median(one.get(step, 0) for one in rounds)
         for step in dict.fromkeys(s for r in rounds for s in r)
