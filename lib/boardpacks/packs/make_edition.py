@@ -13,7 +13,7 @@ from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.check.check_pages import MOST_PAGES, empty_feet
 from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
 from boardpacks.packs.compose_pack import Composed
-from boardpacks.packs.edition.compose_edition import TEMPLATE, compose_edition, gathered_from
+from boardpacks.packs.edition.compose_edition import ROOMY, TEMPLATE, Shape, compose_edition, gathered_from
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.files.formats import Editions
 from boardpacks.packs.files.pack_record import FileKind
@@ -23,8 +23,8 @@ from boardpacks.plan.plan import PackPlan
 
 KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page", "docx": "edition-word"}
 """What the formats of a board edition are among the files of a pack."""
-CHARTS = (4, 2)
-"""Most charts on the page of a priority: fewer where the edition would be too long."""
+SHAPES = (ROOMY, Shape(charts=4, closed_up=True), Shape(charts=2, closed_up=True))
+"""How an edition is laid out: closer where it would be too long."""
 
 
 def editions_of(pack: PackContent, reports: Path, asked: Editions) -> Editions:
@@ -59,12 +59,12 @@ def make_edition(
     Raises
     ------
     CheckFailed
-        When a document is not as it should be, or has too many pages with the fewest charts too.
+        When a document is not as it should be, or has too many pages however close they are.
     """
     rendered: Mapping[str, Path] = {}
     wanted = [name for name in (*formats, *(["docx"] if "pdf" in formats else [])) if name in KINDS]
-    for charts in CHARTS:
-        source = compose_edition(composed, reports, plan.folder / "edition", annex=plan.stem, charts=charts)
+    for shape in SHAPES:
+        source = compose_edition(composed, reports, plan.folder / "edition", shape, annex=plan.stem)
         pages = {path.stem: path.read_text("utf-8") for path in sorted((source / "sections").glob("*.qmd"))}
         if unheld := check_edition(pages, gathered_from(composed)):
             raise CheckFailed([f"board edition, {finding}" for finding in unheld])
@@ -84,8 +84,8 @@ def _findings(rendered: Mapping[str, Path]) -> list[str]:
     if pdf := rendered.get("pdf"):
         if (pages := len(empty_feet(pdf))) > MOST_PAGES:
             return [
-                f"{pages} pages with {CHARTS[-1]} charts a priority; a board reads {MOST_PAGES} at most. Shorten the "
-                "texts of the front sheet, or say editions: annex in the board's calendar"
+                f"{pages} pages with {SHAPES[-1].charts} charts a priority; a board reads {MOST_PAGES} at most. "
+                "Shorten the texts of the front sheet, or say editions: annex in the board's calendar"
             ]
         found += [*check_pdf(pdf), *check_attachments(pdf, ())]
     if page := rendered.get("html"):

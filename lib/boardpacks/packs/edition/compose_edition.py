@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,30 @@ TEMPLATE = "board.qmd"
 PAGES = ("summary", "scorecard", "priorities", "inequalities", "trust", "unknown", "actions")
 MADE = tuple(f"sections/{name}.qmd" for name in PAGES)
 """Files that the build makes, which board.qmd may include."""
-MOST_CHARTS = 4
-"""Charts on the page of a priority, where there is room for them."""
 INEQUALITIES = "health_inequalities"
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How close the pages of a board edition are.
+
+    Parameters
+    ----------
+    charts
+        Most charts on the page of a priority.
+    closed_up
+        Whether what is not known, and the actions, follow the summary instead of having the last page.
+    """
+
+    charts: int
+    closed_up: bool
+
+
+ROOMY = Shape(charts=4, closed_up=False)
+
+
 def compose_edition(
-    composed: Composed, reports: Path, folder: Path, *, annex: str, charts: int = MOST_CHARTS
+    composed: Composed, reports: Path, folder: Path, shape: Shape = ROOMY, *, annex: str
 ) -> Path:
     """Write the Quarto project of a pack's board edition into `folder`, which is emptied first, and return it.
 
@@ -47,10 +65,10 @@ def compose_edition(
         The evidence annex, with the records that it was composed from.
     reports
         The project's reports folder, with ``board.qmd``.
+    shape
+        How close the pages are.
     annex
         Name of the annex's files without an ending.
-    charts
-        Most charts on the page of a priority.
 
     Raises
     ------
@@ -62,18 +80,21 @@ def compose_edition(
     pages = {
         "summary": board_summary_markdown(gathered),
         "scorecard": (places_scorecard_markdown if gathered.is_system else scorecard_markdown)(gathered),
-        "priorities": "\n".join(priority_page_markdown(gathered, one, charts) for one in priorities),
+        "priorities": "\n".join(priority_page_markdown(gathered, one, shape.charts) for one in priorities),
         "inequalities": inequalities_page_markdown(gathered, INEQUALITIES),
         "trust": trust_page_markdown(gathered),
-        "unknown": unknown_markdown(gathered),
+        "unknown": unknown_markdown(gathered, starts_a_page=not shape.closed_up),
         "actions": action_log_markdown(gathered),
     }
+    if shape.closed_up:
+        last = (pages.pop("unknown"), pages.pop("actions"))
+        pages["summary"] = "\n".join((pages["summary"], *last))
     _check_numbers(pages.values(), gathered)
     front, body = read_template(reports, TEMPLATE)
     plan = gathered.pack.plan
     own = titles_of_edition(composed.text.titles, plan, annex, headlines(gathered), front_rows(gathered))
     filled: dict[str, Any] = {**front, **own, "pack": own["pack"] | other_places(gathered.pack)}
-    files = {path: pages[name] for name, path in zip(PAGES, MADE, strict=True)}
+    files = {path: pages.get(name, "") for name, path in zip(PAGES, MADE, strict=True)}
     text = fill_template(body, filled, f"reports/{TEMPLATE}")
     write_project(
         folder,

@@ -8,11 +8,12 @@ from boardpacks.packs.edition.words import linked
 from boardpacks.packs.markdown.escape import markdown_text
 
 
-def unknown_markdown(gathered: Gathered) -> str:
+def unknown_markdown(gathered: Gathered, *, starts_a_page: bool = True) -> str:
     """Return the part of the last page on what is not known."""
+    head = f"# What we do not know {{#sec-unknown{'' if starts_a_page else ' .continued'}}}"
     told = [*_outcomes(gathered), *_lines(gathered)]
     silence = ["Silence about a measure or an outcome is not good news."] if told else []
-    return "\n\n".join(["# What we do not know {#sec-unknown}", *silence, *told]) + "\n"
+    return "\n\n".join([head, *silence, *told]) + "\n"
 
 
 def _outcomes(gathered: Gathered) -> list[str]:
