@@ -51,6 +51,7 @@ from boardpacks.packs.workbook.write_xlsx import write_xlsx
 from boardpacks.params.actions import Action
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
+from boardpacks.project.dates import long_date
 from boardpacks.project.errors import BoardpacksError
 
 CHAPTERS = "<!-- chapters -->"
@@ -340,6 +341,7 @@ def _metadata(
     pack: dict[str, object] = {
         # Not Quarto's own key `date`, which it would parse and write anew.
         "meeting": markdown_text(plan.day),
+        "day": long_date(plan.meeting.date),
         "organisation": markdown_text(params.system.organisation),
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),

@@ -22,7 +22,6 @@ from boardpacks.packs.edition.priority_page import priority_page_markdown
 from boardpacks.packs.edition.trust_page import trust_page_markdown
 from boardpacks.packs.edition.unknown import unknown_markdown
 from boardpacks.packs.render.write_project import write_project, yaml_text
-from boardpacks.project.dates import long_date
 from boardpacks.project.errors import BoardpacksError
 
 TEMPLATE = "board.qmd"
@@ -68,7 +67,6 @@ def compose_edition(
     filled: dict[str, Any] = {**front, **composed.text.titles}
     filled["pack"] = filled["pack"] | {
         "edition": True,
-        "day": long_date(gathered.pack.plan.meeting.date),
         "annex": {"pdf": f"{annex}.pdf", "html": f"{annex}.html"},
         "headlines": headlines(gathered),
         "front-sheet": front_rows(gathered),
