@@ -1,6 +1,7 @@
 """A walk on a phone: from the library to the evidence for the first alert of a place, in three taps.
 
-``python -m tests.browser.walk reports/published havering DIR`` records it: a film, and a picture before each tap.
+``python -m tests.browser.walk reports/published havering DIR`` records it: a picture of each step, and ``walk.zip`` for
+``playwright show-trace``, which plays it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,18 +38,18 @@ class Arrived:
 
 def walk(page: Page, library: Path, place: str, look: Callable[[int], object] = lambda tap: None) -> Arrived:
     """Tap from the library to the evidence for a place's first alert; `look` is called before each tap."""
-    page.goto((library / "index.html").as_uri())
+    page.goto((library / "index.html").resolve().as_uri())
     taps = 0
 
-    def tap(selector: str) -> str:
+    def tap(selector: str, *, leads_on: bool = True) -> str:
         nonlocal taps
         target = page.locator(selector).first
         target.scroll_into_view_if_needed()
         page.evaluate(AT_REST)
         look(taps)
         words = target.inner_text()
-        target.tap()
-        page.wait_for_load_state()
+        with page.expect_navigation() if leads_on else nullcontext():
+            target.tap()
         taps += 1
         return words
 
@@ -58,7 +60,7 @@ def walk(page: Page, library: Path, place: str, look: Callable[[int], object] = 
         """() => { const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
           return at.getBoundingClientRect().top < innerHeight ? at.innerText : ""; }"""
     )
-    tap(":target a.fact")
+    tap(":target a.fact", leads_on=False)
     page.evaluate(AT_REST)
     look(taps)
     return Arrived(taps, alert, here + page.locator(".fact-card").inner_text())
@@ -66,13 +68,13 @@ def walk(page: Page, library: Path, place: str, look: Callable[[int], object] = 
 
 def record(browser: Browser, library: Path, place: str, out: Path) -> Arrived:
     """Record the walk into a folder."""
-    context = browser.new_context(
-        **PHONE, offline=True, record_video_dir=out, record_video_size=PHONE["viewport"]
-    )
+    context = browser.new_context(**PHONE, offline=True)
+    context.tracing.start(screenshots=True, snapshots=True)
     page = context.new_page()
     try:
         return walk(page, library, place, lambda tap: page.screenshot(path=out / f"walk-{tap}.png"))
     finally:
+        context.tracing.stop(path=out / "walk.zip")
         context.close()
 
 
