@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from boardpacks.packs.files.pack_record import PackRecord
 from tests.browser.audit import audit
+from tests.browser.walk import PHONE, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.end_to_end]
 
@@ -27,6 +29,53 @@ def test_nothing_is_wrong_with_any_pack(chromium: Any, built: Any) -> None:
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+def test_nothing_is_wrong_with_any_board_edition_and_it_is_short_on_a_phone(
+    chromium: Any, built: Any
+) -> None:
+    pages = [path for result in built.results for path in kinds(result, "edition-page")]
+    assert len(pages) == len(built.results)
+    found = {path.name: audit(chromium, path, *WIDTHS, 320, colours_once=True) for path in pages}
+    assert {name: faults for name, faults in found.items() if faults} == {}
+    tall = {path.name: screens(chromium, path) for path in pages if "system" not in path.name}
+    assert {name: count for name, count in tall.items() if count > MOST_SCREENS} == {}
+
+
+MOST_SCREENS = 26
+"""Screens of a phone that a place's board edition has at most."""
+
+
+def screens(chromium: Any, path: Path) -> float:
+    page = chromium.new_page(viewport={"width": 375, "height": 812})
+    page.goto(path.as_uri())
+    page.evaluate("document.fonts.ready")
+    tall: float = page.evaluate("document.documentElement.scrollHeight / innerHeight")
+    page.close()
+    return tall
+
+
+def test_the_charts_of_a_board_edition_say_their_values_and_have_their_figures(
+    chromium: Any, built: Any
+) -> None:
+    result = next(result for result in built.results if result.plan.place == "havering")
+    page = chromium.new_page()
+    page.goto(kinds(result, "edition-page")[0].as_uri())
+    charts = page.locator("svg.chart").count()
+    assert charts > 15
+    assert page.locator("a.chart-figures").count() == page.locator("svg[data-values]").count() == charts
+    said = page.locator(".value-dot").evaluate_all("all => all.map(e => e.getAttribute('aria-valuetext'))")
+    assert all(re.search(r": .*[0-9]", words) for words in said)
+    page.close()
+
+
+def test_three_taps_lead_from_the_library_to_the_evidence_for_an_alert(chromium: Any, built: Any) -> None:
+    context = chromium.new_context(**PHONE, offline=True)
+    arrived = walk(context.new_page(), built.out, "havering")
+    context.close()
+    assert arrived.taps <= 3
+    assert arrived.alert in arrived.seen
+    assert "Snapshot" in arrived.seen
+
+
 def test_nothing_is_wrong_with_the_working_papers(chromium: Any, built: Any) -> None:
     results = [result for result in built.results if result.plan.place in ("havering", "system")]
     pages = [path for result in results for path in kinds(result, "working-paper")]
@@ -37,7 +86,7 @@ def test_nothing_is_wrong_with_the_working_papers(chromium: Any, built: Any) -> 
 
 def test_nothing_is_wrong_with_the_library(chromium: Any, built: Any) -> None:
     pages = [built.out / "index.html", *(built.out / "pages").glob("*.html")]
-    assert len(pages) == len(built.results) + 1
+    assert len(pages) > len(built.results) * 2  # with the addresses of places, and those that compare them
     assert {path.name: faults for path in pages if (faults := audit(chromium, path, *WIDTHS, 320))} == {}
 
 
@@ -47,7 +96,7 @@ def test_every_link_of_the_library_leads_to_a_file(chromium: Any, built: Any) ->
     links = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
     page.close()
     files = [link.partition("#")[0] for link in links if not link.startswith("#")]
-    assert len([link for link in files if link.endswith(".pdf")]) == len(built.results)
+    assert len([link for link in files if link.endswith("_board-edition.pdf")]) == len(built.results)
     assert [link for link in files if not (built.out / link).is_file()] == []
 
 

@@ -49,6 +49,7 @@ from boardpacks.packs.workbook.write_xlsx import write_xlsx
 from boardpacks.params.actions import Action
 from boardpacks.params.models import SYSTEM, Params
 from boardpacks.plan.plan import PackPlan
+from boardpacks.project.dates import long_date
 from boardpacks.project.errors import BoardpacksError
 
 CHANGES = "sections/changes.qmd"
@@ -336,6 +337,7 @@ def titles_of(
     pack: dict[str, object] = {
         # Not Quarto's own key `date`, which it would parse and write anew.
         "meeting": markdown_text(plan.day),
+        "day": long_date(plan.meeting.date),
         "organisation": markdown_text(params.system.organisation),
         "system": markdown_text(params.system.name),
         "board": markdown_text(plan.calendar.board),

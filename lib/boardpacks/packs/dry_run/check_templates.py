@@ -41,7 +41,7 @@ def check_templates(reports: Path, params: Params, plan: PackPlan) -> Iterator[s
     if (reports / TEMPLATE).is_file():
         front, _, fault = _read(reports, TEMPLATE)
         yield from fault
-        filled = front | titles_of_edition(titles, plan, plan.stem)
+        filled = front | titles_of_edition(titles, plan.stem)
         yield from _shortcodes(reports / TEMPLATE, filled, f"reports/{TEMPLATE}")
         yield from _includes(reports, TEMPLATE, dict.fromkeys(MADE_FOR_EDITION, ""))
 

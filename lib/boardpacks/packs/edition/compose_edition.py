@@ -24,8 +24,6 @@ from boardpacks.packs.edition.priority_page import priority_page_markdown
 from boardpacks.packs.edition.trust_page import trust_page_markdown
 from boardpacks.packs.edition.unknown import unknown_markdown
 from boardpacks.packs.render.write_project import write_project, yaml_text
-from boardpacks.plan.plan import PackPlan
-from boardpacks.project.dates import long_date
 from boardpacks.project.errors import BoardpacksError
 
 TEMPLATE = "board.qmd"
@@ -91,8 +89,7 @@ def compose_edition(
         pages["summary"] = "\n".join((pages["summary"], *last))
     _check_numbers(pages.values(), gathered)
     front, body = read_template(reports, TEMPLATE)
-    plan = gathered.pack.plan
-    own = titles_of_edition(composed.text.titles, plan, annex, headlines(gathered), front_rows(gathered))
+    own = titles_of_edition(composed.text.titles, annex, headlines(gathered), front_rows(gathered))
     filled: dict[str, Any] = {**front, **own, "pack": own["pack"] | other_places(gathered.pack)}
     files = {path: pages.get(name, "") for name, path in zip(PAGES, MADE, strict=True)}
     text = fill_template(body, filled, f"reports/{TEMPLATE}")
@@ -111,7 +108,6 @@ def compose_edition(
 
 def titles_of_edition(
     titles: Mapping[str, Any],
-    plan: PackPlan,
     annex: str,
     said: Sequence[Mapping[str, str]] = (),
     front_sheet: Sequence[Mapping[str, object]] = (),
@@ -119,7 +115,6 @@ def titles_of_edition(
     """Return the metadata that the build fills, from those of the annex: what the template may say of the pack."""
     own = {
         "edition": True,
-        "day": long_date(plan.meeting.date),
         "annex": {"pdf": f"{annex}.pdf", "html": f"{annex}.html"},
         "headlines": said,
         "front-sheet": front_sheet,
