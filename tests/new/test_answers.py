@@ -1,4 +1,4 @@
-"""What `boardpacks new system` is told: areas found by name or code, the rest made up from those, faults with their place."""
+"""What `boardpacks new system` is told: areas by name or code, the rest made up from those, faults with their place."""
 
 from __future__ import annotations
 
