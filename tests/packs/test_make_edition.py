@@ -10,7 +10,7 @@ import typst
 
 from boardpacks.packs.compose_pack import compose_pack
 from boardpacks.packs.files.check_failed import CheckFailed
-from boardpacks.packs.make_edition import CHARTS, edition_file, editions_of, make_edition
+from boardpacks.packs.make_edition import SHAPES, edition_file, editions_of, make_edition
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.render import engine
@@ -88,10 +88,10 @@ def test_an_edition_is_made_as_pdf_and_as_a_web_page_and_leads_to_its_annex(comp
     assert any(link.startswith(f"{plan.stem}.pdf#nameddest=sec-") for link in links)
 
 
-def test_one_that_is_too_long_is_tried_with_fewer_charts_and_refused_with_the_way_out(composed, make):
+def test_one_that_is_too_long_is_closed_up_then_tried_with_fewer_charts_and_refused_with_the_way_out(composed, make):
     press = Press(13)
 
     with pytest.raises(CheckFailed, match=r"13 pages with 2 charts a priority.*12 at most.*editions: annex"):
         make_edition(composed.text.pack.plan, composed, press, make.root / "reports", ("pdf",))
 
-    assert len(press.seen) == len(CHARTS)
+    assert len(press.seen) == len(SHAPES)

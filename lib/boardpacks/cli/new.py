@@ -94,12 +94,17 @@ def system(  # noqa: PLR0913, PLR0917 - every option of the command
             "figures": str(figures) if figures else None,
         }
         options = {key: value for key, value in given.items() if value is not None}
-        if answers is None and sys.stdin.isatty():
+        if answers is None and on_a_terminal():
             options |= _asked(options)
         made = write_system(read_answers(answers, options), folder, dt.date.today())
         typer.echo(f"{folder} is ready. Next:")
         typer.echo(f"  cd {folder}\n  boardpacks params check\n  boardpacks build")
         typer.echo(f"What else there is to do: {made.root / 'README.md'}")
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty()
 
 
 def _asked(known: dict[str, object]) -> dict[str, object]:

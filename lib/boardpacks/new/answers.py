@@ -23,9 +23,7 @@ from boardpacks.project.errors import InputError
 
 ENGLAND = "E92000001"
 Country = Literal["England", "Wales", "Scotland", "Northern Ireland"]
-_END = re.compile(
-    r" (?:Integrated Care (?:System|Partnership|Board)|Health and Care Partnership|Combined Authority)$"
-)
+_END = re.compile(r" (?:(?:Integrated |Health and )?Care (?:System|Partnership|Board)|Combined Authority)$")
 
 
 class MadeOf(Model):

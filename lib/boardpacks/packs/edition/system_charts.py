@@ -9,6 +9,8 @@ from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.models import Priority
 
+MOST_PLACES, PART = 12, ", part "
+"""With more places, what a title calls a part may be one of the places."""
 TALLEST = 430.0
 """Height in points, as drawn, that the charts of a page may have together."""
 
@@ -24,10 +26,15 @@ def system_charts(gathered: Gathered, priority: Priority) -> list[Figure]:
     for name in (*over_time, *beside):
         if name in gathered.figures:
             figure = gathered.figures[name][1]
-            if (tall := size(figure)[1]) <= room:
+            if (tall := size(figure)[1]) <= room and not _of_some_places(gathered, figure):
                 chosen.append(figure)
                 room -= tall
     return chosen
+
+
+def _of_some_places(gathered: Gathered, figure: Figure) -> bool:
+    """Whether it may be a part of a chart of so many places that they do not fit on a page: the annex has all parts."""
+    return len(gathered.params.places) > MOST_PLACES and PART in figure.title
 
 
 def system_charts_markdown(gathered: Gathered, priority: Priority) -> str:
