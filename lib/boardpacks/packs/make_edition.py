@@ -9,7 +9,7 @@ from pathlib import Path
 from boardpacks.facts.artefacts import Statement
 from boardpacks.packs.check.check_docx import check_docx
 from boardpacks.packs.check.check_html import check_html
-from boardpacks.packs.check.check_pages import MOST_PAGES, empty_feet
+from boardpacks.packs.check.check_pages import MOST_PAGES, count_pages
 from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
 from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.edition.compose_edition import TEMPLATE, compose_edition
@@ -67,7 +67,7 @@ def make_edition(
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
         rendered = engine.render(source, out, wanted, plan.meeting.date)
-        if "pdf" not in rendered or len(empty_feet(rendered["pdf"])) <= MOST_PAGES:
+        if "pdf" not in rendered or count_pages(rendered["pdf"]) <= MOST_PAGES:
             break
     findings = [f"board edition: {finding}" for finding in _findings(rendered)]
     if findings:
@@ -78,7 +78,7 @@ def make_edition(
 def _findings(rendered: Mapping[str, Path]) -> list[str]:
     found: list[str] = []
     if pdf := rendered.get("pdf"):
-        if (pages := len(empty_feet(pdf))) > MOST_PAGES:
+        if (pages := count_pages(pdf)) > MOST_PAGES:
             return [
                 f"{pages} pages with {CHARTS[-1]} charts a priority; a board reads {MOST_PAGES} at most. Shorten the "
                 "texts of the front sheet, or say editions: annex in the board's calendar"
