@@ -48,7 +48,7 @@ STEPS: Mapping[str, Sequence[str]] = {
         "check.check_documents:check_attachments",
         "make_edition:check_attachments",
     ),
-    "check the pages' feet": ("make_edition:empty_feet", "make_documents:half_empty"),
+    "check the pages' feet": ("make_documents:half_empty",),
     "check the web pages": ("check.check_documents:check_html", "make_edition:check_html"),
     "check the Word copy": ("make_edition:check_docx",),
     "check what is private": ("make_documents:check_nothing_private",),

@@ -10,7 +10,7 @@ from boardpacks.facts.artefacts import Statement
 from boardpacks.packs.check.check_docx import check_docx
 from boardpacks.packs.check.check_edition import check_edition
 from boardpacks.packs.check.check_html import check_html
-from boardpacks.packs.check.check_pages import MOST_PAGES, empty_feet
+from boardpacks.packs.check.check_pages import MOST_PAGES, count_pages
 from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
 from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.edition.compose_edition import ROOMY, TEMPLATE, Shape, compose_edition, gathered_from
@@ -71,7 +71,7 @@ def make_edition(
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
         rendered = engine.render(source, out, wanted, plan.meeting.date)
-        if "pdf" not in rendered or len(empty_feet(rendered["pdf"])) <= MOST_PAGES:
+        if "pdf" not in rendered or count_pages(rendered["pdf"]) <= MOST_PAGES:
             break
     findings = [f"board edition: {finding}" for finding in _findings(rendered)]
     if findings:
@@ -82,7 +82,7 @@ def make_edition(
 def _findings(rendered: Mapping[str, Path]) -> list[str]:
     found: list[str] = []
     if pdf := rendered.get("pdf"):
-        if (pages := len(empty_feet(pdf))) > MOST_PAGES:
+        if (pages := count_pages(pdf)) > MOST_PAGES:
             return [
                 f"{pages} pages with {SHAPES[-1].charts} charts a priority; a board reads {MOST_PAGES} at most. "
                 "Shorten the texts of the front sheet, or say editions: annex in the board's calendar"

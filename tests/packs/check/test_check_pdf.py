@@ -132,6 +132,12 @@ def test_a_short_chapter_has_a_right_to_its_page_and_three_lines_have_not(make_p
     assert check_pdf(path) == ["pack.pdf, page 3: next to nothing on it"]
 
 
+def test_a_page_of_many_short_texts_is_full_and_one_of_as_many_artefacts_is_not(make_pdf):
+    many = "#for _ in range(40) [Word. #linebreak()]"
+    path = make_pdf(f"Words.\n#pagebreak()\n{many}\n#pagebreak()\n#pdf.artifact[{many}]\nTwo words.")
+    assert check_pdf(path) == ["pack.pdf, page 3: next to nothing on it"]
+
+
 def test_running_lines_do_not_fill_a_page(make_pdf):
     path = make_pdf('#set page(header: "A running line. " * 40)\nWords.\n#pagebreak()\nTwo words.')
     assert "pack.pdf, page 2: next to nothing on it" in check_pdf(path)

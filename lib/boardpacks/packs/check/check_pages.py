@@ -14,6 +14,12 @@ TOP, BOTTOM = 21 * POINTS_A_MM, 15 * POINTS_A_MM
 """Margins that hold the running header and footer, in points."""
 
 
+def count_pages(path: Path) -> int:
+    """Return how many pages a PDF has."""
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
 def empty_feet(path: Path) -> list[float]:
     """Return the share of the height for text that is empty below the last words of each page."""
     with pypdfium2.PdfDocument(path) as document:
