@@ -81,12 +81,12 @@ def test_without_scripts_everything_is_there(open_page):
     assert page.locator(".table-scroll[tabindex='0'][role='region'][aria-label]").count() == 2
 
 
-def test_a_table_scrolls_in_a_named_region_only_when_it_has_to(open_page):
+def test_what_is_too_wide_scrolls_in_a_named_region_only_when_it_has_to(open_page):
     assert open_page(1280).locator("[role=region][tabindex]").count() == 0
     narrow = open_page(320)
     regions = narrow.locator("[role=region][tabindex='0']")
     names = regions.evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
-    assert "Table\u00a01: Smoking is better than in England, low birth weight worse." in names
+    assert "Figure\u00a01: Smoking fell from 16.8% to 10.9% in six years." in names
     assert len(names) == len(set(names))
 
 

@@ -88,7 +88,9 @@ def test_an_edition_is_made_as_pdf_and_as_a_web_page_and_leads_to_its_annex(comp
     assert any(link.startswith(f"{plan.stem}.pdf#nameddest=sec-") for link in links)
 
 
-def test_one_that_is_too_long_is_closed_up_then_tried_with_fewer_charts_and_refused_with_the_way_out(composed, make):
+def test_one_that_is_too_long_is_closed_up_then_tried_with_fewer_charts_and_refused_with_the_way_out(
+    composed, make
+):
     press = Press(13)
 
     with pytest.raises(CheckFailed, match=r"13 pages with 2 charts a priority.*12 at most.*editions: annex"):

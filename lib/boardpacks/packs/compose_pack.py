@@ -22,6 +22,7 @@ from boardpacks.packs.compose.attachments import (
     facts_attachment,
     workbook_attachment,
 )
+from boardpacks.packs.compose.chart_values import values_in_annex
 from boardpacks.packs.compose.fill_sheet import fill_pack
 from boardpacks.packs.compose.front_sheet import front_sheet
 from boardpacks.packs.compose.gather_facts import gather_facts
@@ -238,6 +239,7 @@ def compose_text(
     for number, section in enumerate(sections, start=1):
         files[section_path(number, section)] = section.text
         files.update(section.figures)
+    files.update(values_in_annex(sections, chapters))
     titles = titles_of(plan, params, rows, with_numbers=NUMBERS in body, changes=changes)
     filled: dict[str, Any] = front | titles
     filled["pack"] = filled["pack"] | other_places(pack, ANNEX)

@@ -1,4 +1,4 @@
-"""Makes a pack's board edition: composes, renders and checks it, with fewer charts where it would be too long."""
+"""Makes a pack's board edition: composes, renders and checks it, and closes it up where it would be too long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from boardpacks.packs.check.check_docx import check_docx
 from boardpacks.packs.check.check_edition import check_edition
 from boardpacks.packs.check.check_html import check_html
 from boardpacks.packs.check.check_pages import MOST_PAGES, count_pages
-from boardpacks.packs.check.check_pdf import check_attachments, check_pdf
+from boardpacks.packs.check.check_pdf import check_attachments, check_pdf, stub_pages
 from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.edition.compose_edition import ROOMY, TEMPLATE, Shape, compose_edition, gathered_from
 from boardpacks.packs.files.check_failed import CheckFailed
@@ -24,7 +24,7 @@ from boardpacks.plan.plan import PackPlan
 KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page", "docx": "edition-word"}
 """What the formats of a board edition are among the files of a pack."""
 SHAPES = (ROOMY, Shape(charts=4, closed_up=True), Shape(charts=2, closed_up=True))
-"""How an edition is laid out: closer where it would be too long."""
+"""How an edition is laid out: closer where it would be too long, or have a page with next to nothing on it."""
 
 
 def editions_of(pack: PackContent, reports: Path, asked: Editions) -> Editions:
@@ -71,12 +71,16 @@ def make_edition(
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
         rendered = engine.render(source, out, wanted, plan.meeting.date)
-        if "pdf" not in rendered or count_pages(rendered["pdf"]) <= MOST_PAGES:
+        if "pdf" not in rendered or _fits(rendered["pdf"]):
             break
     findings = [f"board edition: {finding}" for finding in _findings(rendered)]
     if findings:
         raise CheckFailed(findings)
     return {KINDS[name]: path for name, path in rendered.items()}
+
+
+def _fits(pdf: Path) -> bool:
+    return count_pages(pdf) <= MOST_PAGES and not stub_pages(pdf)
 
 
 def _findings(rendered: Mapping[str, Path]) -> list[str]:

@@ -56,12 +56,18 @@ def check_pdf(path: Path) -> list[str]:
         found += [
             f"{path.name}: words are set in {font}, which is no font of the packs" for font in _foreign(pdf)
         ]
-        found += [
-            f"{path.name}, page {number}: next to nothing on it"
-            for number, sheet in enumerate(pdf.pages, start=1)
-            if number > 1 and _nearly_empty(sheet)
-        ]
+        found += [f"{path.name}, page {number}: next to nothing on it" for number in _stubs(pdf)]
     return found
+
+
+def stub_pages(path: Path) -> list[int]:
+    """Return the numbers of the pages after the cover with next to nothing on them."""
+    with pikepdf.open(path) as pdf:
+        return _stubs(pdf)
+
+
+def _stubs(pdf: pikepdf.Pdf) -> list[int]:
+    return [number for number, sheet in enumerate(pdf.pages, start=1) if number > 1 and _nearly_empty(sheet)]
 
 
 def _unreadable(path: Path) -> str:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 
-from boardpacks.charts.drawn import Mark
+from boardpacks.charts.drawn import DrawnMark
 from boardpacks.facts.artefacts import Fact, Figure
 from boardpacks.facts.wording import period, unit_phrase
 from boardpacks.packs.compose.data_file import csv_text
+from boardpacks.packs.compose.section import Section
+from boardpacks.packs.read.read_notebook import ChapterContent
 
 COLUMNS = ("Measure", "Area", "Sex", "Period", "Value", "Lower 95%", "Upper 95%", "Unit", "Source")
 
@@ -26,6 +28,18 @@ def beside_drawing(path: str, figure: Figure) -> Mapping[str, str]:
     values = list(chart_values(figure))
     told = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return {f"{stem}.csv": figures_csv(figure.facts), **({f"{stem}.json": told} if values else {})}
+
+
+def values_in_annex(sections: Sequence[Section], chapters: Sequence[ChapterContent]) -> Mapping[str, str]:
+    """Return, by path, what the annex's page needs to say the values of its charts; the workbook has their figures."""
+    return {
+        name: words
+        for section, chapter in zip(sections, chapters, strict=True)
+        for item in chapter.artefacts
+        if isinstance(item, Figure)
+        for name, words in beside_drawing(f"figures/{section.slug}/{item.name}.svg", item).items()
+        if name.endswith(".json")
+    }
 
 
 def figures_csv(facts: Sequence[Fact]) -> str:
@@ -63,7 +77,7 @@ def chart_values(figure: Figure) -> Iterator[tuple[float, float, str]]:
     yield from sorted(found)
 
 
-def _fact_at(mark: Mark, facts: Sequence[Fact]) -> Fact | None:
+def _fact_at(mark: DrawnMark, facts: Sequence[Fact]) -> Fact | None:
     """Return the fact that a mark shows: one of the area that it is labelled with goes first."""
     for level in reversed(mark.at):  # most charts have their values on the height
         near = [fact for fact in facts if isclose(fact.value or 0.0, level, rel_tol=1e-9, abs_tol=1e-9)]

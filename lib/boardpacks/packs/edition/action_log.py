@@ -5,7 +5,7 @@ from __future__ import annotations
 from boardpacks.facts.artefacts import Column, Table
 from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import to_annex
+from boardpacks.packs.edition.linked_words import to_annex
 from boardpacks.params.actions import Action
 from boardpacks.project.dates import long_date
 

@@ -9,9 +9,9 @@ from boardpacks.packs.compose.alert_advise_assure import heading_of
 from boardpacks.packs.compose.counts import AT_95, AT_95_MARK
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
+from boardpacks.packs.edition.linked_words import ANNEX, number
 from boardpacks.packs.edition.spark import spark
 from boardpacks.packs.edition.status import status
-from boardpacks.packs.edition.words import ANNEX, number
 from boardpacks.packs.markdown.escape import cell, markdown_text
 
 WIDTHS = (29.5, 10.6, 10.4, 11.2, 20.4, 9.4)

@@ -7,8 +7,8 @@ from boardpacks.packs.compose.counts import counted, key_sentence
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.compose.what_to_do import needs_action, what_to_do_markdown
 from boardpacks.packs.edition.gathered import Gathered
+from boardpacks.packs.edition.linked_words import linked, to_annex
 from boardpacks.packs.edition.status import by_status
-from boardpacks.packs.edition.words import linked, to_annex
 from boardpacks.packs.markdown.escape import markdown_text
 
 

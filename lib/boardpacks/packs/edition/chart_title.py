@@ -11,7 +11,7 @@ from boardpacks.facts.wording import RELATIONS, period, rank_words
 from boardpacks.packs.compose.headlines import is_ahead
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import number
+from boardpacks.packs.edition.linked_words import number
 from boardpacks.packs.markdown.escape import markdown_text
 
 MOST_WORDS = 10

@@ -8,7 +8,7 @@ from boardpacks.facts.wording import capital, sentence
 from boardpacks.packs.compose.headlines import choose
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import ANNEX, said, to_annex
+from boardpacks.packs.edition.linked_words import ANNEX, said, to_annex
 from boardpacks.packs.markdown.escape import markdown_text
 
 LEFT_OUT = ("Title", "In short", "Place", "System", "Places", "Local emphasis", "Data")

@@ -9,7 +9,7 @@ from boardpacks.facts.wording import capital
 from boardpacks.packs.edition.chart_grid import chart, chart_grid, grid, is_wide, what, wide_chart
 from boardpacks.packs.edition.choose_charts import Chosen
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import to_annex
+from boardpacks.packs.edition.linked_words import to_annex
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.read.read_notebook import ChapterContent
 

@@ -12,7 +12,7 @@ from boardpacks.packs.compose.counts import AT_95_MARK
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.board_scorecard import at_95
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import ANNEX, number
+from boardpacks.packs.edition.linked_words import ANNEX, number
 from boardpacks.packs.markdown.escape import cell, markdown_text
 from boardpacks.params.models import Place
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict

@@ -11,9 +11,9 @@ from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import chart_grid
 from boardpacks.packs.edition.choose_charts import Chosen, choose_charts, distance
 from boardpacks.packs.edition.gathered import Gathered
+from boardpacks.packs.edition.linked_words import counted, linked, named
 from boardpacks.packs.edition.status import STANDS_OUT, by_status
 from boardpacks.packs.edition.system_charts import system_charts_markdown
-from boardpacks.packs.edition.words import counted, linked, named
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.params.models import Priority, Success
 from boardpacks.stats.comparison import UNJUDGED

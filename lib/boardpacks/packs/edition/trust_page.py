@@ -10,7 +10,7 @@ from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.compose.what_to_do import needs_action
 from boardpacks.packs.edition.chart_grid import chart, grid, is_wide, what, wide_chart
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import to_annex
+from boardpacks.packs.edition.linked_words import to_annex
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.read.read_notebook import ChapterContent
 

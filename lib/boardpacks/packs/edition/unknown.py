@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.gathered import Gathered
-from boardpacks.packs.edition.words import linked
+from boardpacks.packs.edition.linked_words import linked
 from boardpacks.packs.markdown.escape import markdown_text
 
 
