@@ -12,7 +12,7 @@ ANNEX = "?annex"
 """Asks that page for the evidence annex."""
 
 
-def other_places(pack: PackContent, document: str = "") -> dict[str, object]:
+def other_places(pack: PackContent, document: str = "") -> dict[str, list[dict[str, str]]]:
     """Return the metadata of the other places, with the system before them; nothing where there is none.
 
     They are no part of what is private. A page that lies anywhere but in a library does not show them.
