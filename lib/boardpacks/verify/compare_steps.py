@@ -11,7 +11,7 @@ from boardpacks.facts.wording import listed
 from boardpacks.packs.files.pack_manifest import ArtefactRecord, ChapterOutputs, PackOutputs
 
 _BEHIND = ("series", "snapshot")  # columns that say where a number is from
-_LAST = (".pdf", ".html", ".xlsx", ".ods", ".csv", ".json")
+_LAST = (".pdf", ".html", ".docx", ".xlsx", ".ods", ".csv", ".json")
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,15 @@ def test_files_are_offered_with_format_and_size_the_pdf_first(pages, tmp_path):
     assert 'href="../2026-12-09/havering/SHA256SUMS">SHA256SUMS</a>' in html
 
 
+def test_the_word_copy_is_offered_after_the_edition_and_says_what_it_is_for(pages, tmp_path):
+    shelve(tmp_path, dict.fromkeys(("edition", "edition-page", "edition-word", "pdf"), b"x" * 1000))
+
+    told = " ".join(plain(pages()["2026-12-09_havering"]).split())
+
+    copy = told.index("The board edition to comment on; the PDF is the authority Word, 1 kB")
+    assert told.index("The board edition as a web page") < copy < told.index("The evidence annex")
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
