@@ -7,6 +7,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,12 +23,13 @@ def write(tmp_path, params):
 
     def read(name: str) -> str:
         write_library(tmp_path, params.system, tmp_path / "no-fonts")
-        return (tmp_path / name).read_text(encoding="utf-8")
+        page: str = (tmp_path / name).read_text(encoding="utf-8")
+        return page
 
     return read
 
 
-def told(*judgements: dict, displays: dict[str, tuple[str, str]] | None = None) -> dict:
+def told(*judgements: dict[str, Any], displays: dict[str, tuple[str, str]] | None = None) -> dict[Any, bytes]:
     """Return the files of a pack with these judgements and facts."""
     found = json.loads(facts(*judgements))
     found["facts"] = [
@@ -119,12 +121,14 @@ def test_the_feed_tells_each_edition_once_and_what_has_taken_its_place(write, tm
     }
     old = said["Havering, 9 December 2026, version 1.0: superseded"]
     assert old.findtext(f"{ATOM}updated") == "2026-12-04T00:00:00Z"
-    assert "Version 1.1 has taken the place of this one" in old.findtext(f"{ATOM}summary")
+    assert "Version 1.1 has taken the place of this one" in old.findtext(f"{ATOM}summary", "")
     assert feed.findtext(f"{ATOM}updated") == "2026-12-04T00:00:00Z"
-    ids = {entry.findtext(f"{ATOM}id") for entry in entries}
+    ids = {entry.findtext(f"{ATOM}id", "") for entry in entries}
     assert len(ids) == 3
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", id_) for id_ in ids)
-    assert all((tmp_path / entry.find(f"{ATOM}link").get("href")).is_file() for entry in entries)
+    links = [link.get("href", "") for link in feed.findall(f"{ATOM}entry/{ATOM}link")]
+    assert len(links) == 3
+    assert all((tmp_path / link).is_file() for link in links)
 
 
 def test_a_draft_is_in_the_feed_on_the_day_it_was_put_there(write, tmp_path):

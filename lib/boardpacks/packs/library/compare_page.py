@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from boardpacks.packs.library.downloads import address
-from boardpacks.packs.library.findings import Finding, Findings
+from boardpacks.packs.library.findings import FoundLine, PackFindings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import Part
@@ -43,7 +43,7 @@ class ComparedMeasure:
 
     name: str
     unit: str
-    cells: tuple[tuple[Finding, ...], ...]
+    cells: tuple[tuple[FoundLine, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def newest_packs(packs: Sequence[Pack]) -> dict[str, PublishedEdition]:
 
 
 def compare(
-    newest: Mapping[str, PublishedEdition], findings: Mapping[str, Findings]
+    newest: Mapping[str, PublishedEdition], findings: Mapping[str, PackFindings]
 ) -> tuple[list[ComparedPlace], list[ComparedPriority]]:
     """Return the places that can be compared, and what they are compared on; nothing with fewer than two.
 
@@ -120,7 +120,9 @@ def compare_page(
     )
 
 
-def _priorities(names: Mapping[str, None], places: Sequence[Sequence[Finding]]) -> Iterator[ComparedPriority]:
+def _priorities(
+    names: Mapping[str, None], places: Sequence[Sequence[FoundLine]]
+) -> Iterator[ComparedPriority]:
     taken: set[str] = set()
     for number, name in enumerate(names, start=1):
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "priority"
@@ -130,7 +132,7 @@ def _priorities(names: Mapping[str, None], places: Sequence[Sequence[Finding]]) 
         yield ComparedPriority(name, f"compare_{slug}.html", tuple(_measures(own)))
 
 
-def _measures(places: Sequence[Sequence[Finding]]) -> Iterator[ComparedMeasure]:
+def _measures(places: Sequence[Sequence[FoundLine]]) -> Iterator[ComparedMeasure]:
     names = {one.summary.indicator: one.name for lines in reversed(places) for one in reversed(lines)}
     order = dict.fromkeys(one.summary.indicator for lines in places for one in lines)
     for indicator in order:

@@ -19,7 +19,7 @@ Sign = Literal["better", "worse", "stands-out", "similar", "higher", "lower", "n
 
 
 @dataclass(frozen=True)
-class Finding:
+class FoundLine:
     """A line of a pack's summary: the measure and its name, the priority, the number, and what is judged.
 
     ``heading`` is what the board is asked to do with it; None where that is nothing, or an older pack does not say.
@@ -61,10 +61,10 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Findings:
+class PackFindings:
     """What a pack found; nothing where it has no file of facts, or a damaged one."""
 
-    lines: tuple[Finding, ...] = ()
+    lines: tuple[FoundLine, ...] = ()
 
     def counts(self) -> list[str]:
         """Return in words how many results are alerts, stand out and are better: what a list says of a pack."""
@@ -79,21 +79,21 @@ class Findings:
         return [first, f"{out} stand{'s' if out == 1 else ''} out", f"{better} better"]
 
 
-def read_findings(edition: PublishedEdition, published: Path) -> Findings:
+def read_findings(edition: PublishedEdition, published: Path) -> PackFindings:
     """Return what an edition found."""
     file = edition.record.file("facts")
     if file is None:
-        return Findings()
+        return PackFindings()
     try:
         told = json.loads((published / edition.folder / file.name).read_bytes())
     except (ValueError, RecursionError):
-        return Findings()
+        return PackFindings()
     known = told if isinstance(told, dict) else {}
     facts = {str(fact.get("id")): fact for fact in _records(known.get("facts"))}
-    return Findings(tuple(_lines(_records(known.get("judgements")), facts)))
+    return PackFindings(tuple(_lines(_records(known.get("judgements")), facts)))
 
 
-def _lines(judgements: Sequence[dict[str, Any]], facts: Mapping[str, dict[str, Any]]) -> Iterator[Finding]:
+def _lines(judgements: Sequence[dict[str, Any]], facts: Mapping[str, dict[str, Any]]) -> Iterator[FoundLine]:
     for each in judgements:
         known = {name: each[name] for name in Summary.model_fields if name in each and name != "priority"}
         try:
@@ -102,7 +102,7 @@ def _lines(judgements: Sequence[dict[str, Any]], facts: Mapping[str, dict[str, A
             continue
         fact = facts.get(summary.facts[0], {}) if summary.facts else {}
         heading = each.get("heading")
-        yield Finding(
+        yield FoundLine(
             summary,
             str(each.get("chapter", "")),
             each.get("uncertain") is True,

@@ -13,7 +13,7 @@ from boardpacks.packs.compose.judged import ASSURANCE, STANDS_OUT, TRENDS, VARIA
 from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
 from boardpacks.packs.library.changed_lines import read_changes
 from boardpacks.packs.library.downloads import address, downloads, papers
-from boardpacks.packs.library.findings import Finding, Findings
+from boardpacks.packs.library.findings import FoundLine, PackFindings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import field_label
@@ -47,7 +47,7 @@ class ShownEdition:
 
 
 def pack_page(
-    pack: Pack, edition: PublishedEdition, findings: Findings, published: Path, system: System
+    pack: Pack, edition: PublishedEdition, findings: PackFindings, published: Path, system: System
 ) -> str:
     """Return the page of one edition of a pack.
 
@@ -116,12 +116,12 @@ def _content(folder: Path, record: PackRecord, kind: FileKind) -> bytes:
     return (folder / file.name).read_bytes() if file else b""
 
 
-def _shown_line(one: Finding) -> ShownLine:
+def _shown_line(one: FoundLine) -> ShownLine:
     is_verdict = one.summary.verdict in ("better", "worse")
     return ShownLine(one.summary.line, one.chapter, _signs(one), is_verdict)
 
 
-def _signs(one: Finding) -> str:
+def _signs(one: FoundLine) -> str:
     """Return what a line is on its side for, in words."""
     summary = one.summary
     told = [STANDS_OUT if summary.stands_out else LABELS[summary.verdict]]
