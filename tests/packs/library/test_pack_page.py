@@ -248,7 +248,7 @@ def test_pages_hold_nothing_but_relative_addresses(pages, tmp_path):
 
 
 def test_beside_a_board_edition_the_pack_is_called_its_evidence_annex(pages, tmp_path):
-    shelve(tmp_path, {"pdf": b"x", "html": b"x"} | {"edition": b"x"})
+    shelve(tmp_path, {"pdf": b"x", "html": b"x", "edition": b"x"})
 
     told = plain(pages()["2026-12-09_havering"])
 
