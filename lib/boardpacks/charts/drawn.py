@@ -17,7 +17,7 @@ class Plotted:
 
 
 @dataclass(frozen=True)
-class DrawnMark:
+class ValueMark:
     """Where a point or the end of a bar stands in a drawing, in points from its left and upper edge.
 
     ``at`` is the same in the units of the axes, ``what`` the label of what it belongs to, if it has one.
@@ -35,4 +35,4 @@ class Drawn:
 
     plotted: tuple[Plotted, ...]
     cut_off: tuple[str, ...]
-    marks: tuple[DrawnMark, ...] = ()
+    marks: tuple[ValueMark, ...] = ()

@@ -13,20 +13,20 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Transform
 
-from boardpacks.charts.drawn import DrawnMark
+from boardpacks.charts.drawn import ValueMark
 from boardpacks.charts.plotted import GUIDE, POINTS, Points
 
 Told = tuple[Artist | BarContainer, Transform, Points]
 
 
-def read_marks(figure: Figure) -> tuple[DrawnMark, ...]:
+def read_marks(figure: Figure) -> tuple[ValueMark, ...]:
     """Return where a figure that is drawn has the points of its lines and clouds, and the ends of its bars.
 
     Places are in points from the drawing's left and upper edge. Axes without a scale have none.
     """
     tall = figure.get_size_inches()[1] * POINTS
     return tuple(
-        DrawnMark(round(x, 1), round(tall - y, 1), tuple(float(value) for value in at), _named(artist))
+        ValueMark(round(x, 1), round(tall - y, 1), tuple(float(value) for value in at), _named(artist))
         for axes in figure.axes
         if axes.axison
         for artist, transform, points in _told(axes)

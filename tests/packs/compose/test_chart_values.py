@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.charts.drawn import Drawn, DrawnMark
+from boardpacks.charts.drawn import Drawn, ValueMark
 from boardpacks.facts.artefacts import Fact, Figure
 from boardpacks.packs.compose.chart_values import beside_drawing, chart_values
 from tests.packs.conftest import a_fact
@@ -20,7 +20,7 @@ def fact(value: float | None, area: str = "Havering", period: str = "2023", **ch
     return Fact(**a_fact(id=f"{area}.{period}.{value}", **told) | changes)
 
 
-def figure(marks: list[DrawnMark], *facts: Fact) -> Figure:
+def figure(marks: list[ValueMark], *facts: Fact) -> Figure:
     return Figure(
         kind="figure",
         name="chart",
@@ -35,9 +35,9 @@ def figure(marks: list[DrawnMark], *facts: Fact) -> Figure:
 def test_each_value_is_said_where_it_stands_from_left_to_right():
     shown = figure(
         [
-            DrawnMark(90, 10, (2023.5, 10.9)),
-            DrawnMark(10, 20, (2019.5, 9.5)),
-            DrawnMark(90, 5, (2023.5, 11.6)),
+            ValueMark(90, 10, (2023.5, 10.9)),
+            ValueMark(10, 20, (2019.5, 9.5)),
+            ValueMark(90, 5, (2023.5, 11.6)),
         ],
         fact(10.9),
         fact(9.5, period="2019"),
@@ -52,21 +52,21 @@ def test_each_value_is_said_where_it_stands_from_left_to_right():
 
 
 def test_of_two_areas_with_one_value_the_label_of_the_line_decides():
-    marks = [DrawnMark(5, 1, (2023.5, 7.0), "England"), DrawnMark(5, 2, (2023.5, 7.0), "Havering")]
+    marks = [ValueMark(5, 1, (2023.5, 7.0), "England"), ValueMark(5, 2, (2023.5, 7.0), "Havering")]
     shown = figure(marks, fact(7.0), fact(7.0, "England"))
 
     assert [words for _, _, words in chart_values(shown)] == ["England, 2023: 7.0%", "Havering, 2023: 7.0%"]
 
 
 def test_a_value_is_said_once_and_one_that_is_no_fact_never():
-    marks = [DrawnMark(1, 1, (0.0, 7.0)), DrawnMark(1, 1, (0.0, 7.0)), DrawnMark(2, 2, (0.0, 8.25))]
+    marks = [ValueMark(1, 1, (0.0, 7.0)), ValueMark(1, 1, (0.0, 7.0)), ValueMark(2, 2, (0.0, 8.25))]
 
     assert len(list(chart_values(figure(marks, fact(7.0), fact(None, "England"))))) == 1
 
 
 def test_several_measures_and_sexes_are_named():
     shown = figure(
-        [DrawnMark(1, 1, (0.0, 7.0)), DrawnMark(2, 2, (0.0, 8.0))],
+        [ValueMark(1, 1, (0.0, 7.0)), ValueMark(2, 2, (0.0, 8.0))],
         fact(7.0, sex="male"),
         fact(8.0, sex="female", indicator="other", indicator_name="Other"),
     )
@@ -80,7 +80,7 @@ def test_several_measures_and_sexes_are_named():
 @given(st.lists(st.sampled_from([1.0, 2.0, 3.0]), max_size=8))
 def test_no_fact_is_said_twice_and_none_is_made_up(values):
     facts = [fact(value, period=str(2000 + at)) for at, value in enumerate(values)]
-    marks = [DrawnMark(float(at), 0.0, (float(at), value)) for at, value in enumerate(values)]
+    marks = [ValueMark(float(at), 0.0, (float(at), value)) for at, value in enumerate(values)]
 
     said = list(chart_values(figure([*marks, *marks], *facts)))
 
@@ -90,7 +90,7 @@ def test_no_fact_is_said_twice_and_none_is_made_up(values):
 
 
 def test_a_drawing_has_its_figures_and_values_beside_it_and_one_without_figures_nothing():
-    shown = figure([DrawnMark(1, 1, (0.0, 7.0))], fact(7.0, '=cmd "x"'), fact(None))
+    shown = figure([ValueMark(1, 1, (0.0, 7.0))], fact(7.0, '=cmd "x"'), fact(None))
 
     beside = beside_drawing("figures/a/chart.svg", shown)
 

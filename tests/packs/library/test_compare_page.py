@@ -7,10 +7,10 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.library.write_library import write_library
 from tests.packs.library.shelve import ENDINGS, SMALL, facts, history, judgement, shelve
 
@@ -23,23 +23,20 @@ def write(tmp_path, params):
 
     def read(name: str) -> str:
         write_library(tmp_path, params.system, tmp_path / "no-fonts")
-        path: Path = tmp_path / name
-        return path.read_text(encoding="utf-8")
+        page: str = (tmp_path / name).read_text(encoding="utf-8")
+        return page
 
     return read
 
 
-def told(
-    *judgements: dict[str, object], displays: dict[str, tuple[str, str]] | None = None
-) -> dict[FileKind, bytes]:
+def told(*judgements: dict[str, Any], displays: dict[str, tuple[str, str]] | None = None) -> dict[Any, bytes]:
     """Return the files of a pack with these judgements and facts."""
     found = json.loads(facts(*judgements))
     found["facts"] = [
         {"id": id_, "area_name": area, "display": display}
         for id_, (area, display) in (displays or {}).items()
     ]
-    files: dict[FileKind, bytes] = dict(SMALL)
-    return files | {"facts": json.dumps(found).encode()}
+    return dict(SMALL) | {"facts": json.dumps(found).encode()}
 
 
 def cells(html: str) -> list[list[str]]:

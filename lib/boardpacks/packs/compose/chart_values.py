@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 
-from boardpacks.charts.drawn import DrawnMark
+from boardpacks.charts.drawn import ValueMark
 from boardpacks.facts.artefacts import Fact, Figure
 from boardpacks.facts.wording import period, unit_phrase
 from boardpacks.packs.compose.data_file import csv_text
@@ -77,7 +77,7 @@ def chart_values(figure: Figure) -> Iterator[tuple[float, float, str]]:
     yield from sorted(found)
 
 
-def _fact_at(mark: DrawnMark, facts: Sequence[Fact]) -> Fact | None:
+def _fact_at(mark: ValueMark, facts: Sequence[Fact]) -> Fact | None:
     """Return the fact that a mark shows: one of the area that it is labelled with goes first."""
     for level in reversed(mark.at):  # most charts have their values on the height
         near = [fact for fact in facts if isclose(fact.value or 0.0, level, rel_tol=1e-9, abs_tol=1e-9)]

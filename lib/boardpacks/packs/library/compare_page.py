@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from boardpacks.packs.library.downloads import address
-from boardpacks.packs.library.findings import FoundLine, FoundLines
+from boardpacks.packs.library.findings import FoundLine, PackFindings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import Part
@@ -66,7 +66,7 @@ def newest_packs(packs: Sequence[Pack]) -> dict[str, PublishedEdition]:
 
 
 def compare(
-    newest: Mapping[str, PublishedEdition], findings: Mapping[str, FoundLines]
+    newest: Mapping[str, PublishedEdition], findings: Mapping[str, PackFindings]
 ) -> tuple[list[ComparedPlace], list[ComparedPriority]]:
     """Return the places that can be compared, and what they are compared on; nothing with fewer than two.
 

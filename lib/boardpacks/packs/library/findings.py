@@ -61,7 +61,7 @@ class FoundLine:
 
 
 @dataclass(frozen=True)
-class FoundLines:
+class PackFindings:
     """What a pack found; nothing where it has no file of facts, or a damaged one."""
 
     lines: tuple[FoundLine, ...] = ()
@@ -79,18 +79,18 @@ class FoundLines:
         return [first, f"{out} stand{'s' if out == 1 else ''} out", f"{better} better"]
 
 
-def read_findings(edition: PublishedEdition, published: Path) -> FoundLines:
+def read_findings(edition: PublishedEdition, published: Path) -> PackFindings:
     """Return what an edition found."""
     file = edition.record.file("facts")
     if file is None:
-        return FoundLines()
+        return PackFindings()
     try:
         told = json.loads((published / edition.folder / file.name).read_bytes())
     except (ValueError, RecursionError):
-        return FoundLines()
+        return PackFindings()
     known = told if isinstance(told, dict) else {}
     facts = {str(fact.get("id")): fact for fact in _records(known.get("facts"))}
-    return FoundLines(tuple(_lines(_records(known.get("judgements")), facts)))
+    return PackFindings(tuple(_lines(_records(known.get("judgements")), facts)))
 
 
 def _lines(judgements: Sequence[dict[str, Any]], facts: Mapping[str, dict[str, Any]]) -> Iterator[FoundLine]:

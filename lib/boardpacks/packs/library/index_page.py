@@ -12,7 +12,7 @@ from importlib.resources import files
 from boardpacks.packs.files.pack_record import PAGES, FileKind, PackRecord
 from boardpacks.packs.library.compare_page import ComparedPriority
 from boardpacks.packs.library.downloads import Download, address, downloads
-from boardpacks.packs.library.findings import FoundLines
+from boardpacks.packs.library.findings import PackFindings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition, State
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import Part
@@ -36,7 +36,7 @@ _SCRIPT = "library.js"
 
 
 @dataclass(frozen=True)
-class OtherVersion:
+class OtherEdition:
     """Another edition of a pack: its page, and what it is in words."""
 
     page: str
@@ -57,7 +57,7 @@ class Row:
     found: tuple[str, ...]
     alerts: str
     reads: tuple[Download, ...]
-    others: tuple[OtherVersion, ...]
+    others: tuple[OtherEdition, ...]
     states: str
     anchor: str = ""
 
@@ -82,7 +82,7 @@ class ShownMeeting:
 
 def index_page(
     packs: Sequence[Pack],
-    findings: Mapping[str, FoundLines],
+    findings: Mapping[str, PackFindings],
     compared: Sequence[ComparedPriority],
     notes: Sequence[str],
     system: System,
@@ -130,7 +130,7 @@ def index_page(
     )
 
 
-def _row(pack: Pack, findings: FoundLines) -> Row:
+def _row(pack: Pack, findings: PackFindings) -> Row:
     edition = pack.current
     page = address(PAGES, edition.page)
     offered = downloads(edition)
@@ -143,7 +143,7 @@ def _row(pack: Pack, findings: FoundLines) -> Row:
         alerts=next((file.address + _ALERTS[file.kind] for file in offered if file.kind in _ALERTS), page),
         reads=tuple(_read(edition.record, offered)),
         others=tuple(
-            OtherVersion(address(PAGES, other.page), f"Version {other.record.version}, {other.state}")
+            OtherEdition(address(PAGES, other.page), f"Version {other.record.version}, {other.state}")
             for other in pack.editions[1:]
         ),
         states=" ".join(dict.fromkeys(one.state for one in pack.editions)),

@@ -13,7 +13,7 @@ from boardpacks.packs.compose.judged import ASSURANCE, STANDS_OUT, TRENDS, VARIA
 from boardpacks.packs.files.pack_record import CHECKSUMS, FileKind, PackRecord
 from boardpacks.packs.library.changed_lines import read_changes
 from boardpacks.packs.library.downloads import address, downloads, papers
-from boardpacks.packs.library.findings import FoundLine, FoundLines
+from boardpacks.packs.library.findings import FoundLine, PackFindings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
 from boardpacks.params.calendars import field_label
@@ -47,7 +47,7 @@ class ShownEdition:
 
 
 def pack_page(
-    pack: Pack, edition: PublishedEdition, findings: FoundLines, published: Path, system: System
+    pack: Pack, edition: PublishedEdition, findings: PackFindings, published: Path, system: System
 ) -> str:
     """Return the page of one edition of a pack.
 
