@@ -67,7 +67,7 @@ pack:
 
 Of 5 measures, [1]{{.verdict-worse}} is worse.
 
-:::: {{.findings}}
+:::: {{.matters}}
 
 ## What to do {{#what-to-do .unnumbered .unlisted}}
 

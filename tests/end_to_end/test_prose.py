@@ -34,8 +34,8 @@ def written(project_copy: Project, tmp_path: Path) -> Project:
     chapters = tmp_path / "params" / "chapters.yml"
     chapters.write_text("- notebook: smoking\n  scope: place\n", encoding="utf-8")
     notebook = json.loads((tmp_path / "notebooks" / "place_profile.ipynb").read_text(encoding="utf-8"))
-    first, parameters, opens = notebook["cells"][:3]
-    first["source"] = f"# Smoking\n\n{STALE}"
+    parameters, opens = notebook["cells"][:2]
+    first = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": f"# Smoking\n\n{STALE}"}
     opens["source"] = (
         "from boardpacks import open_chapter\n\nchapter = open_chapter(place)\n"
         'chapter.show("smoking_prevalence")\nchapter.show("suicide_rate")'
