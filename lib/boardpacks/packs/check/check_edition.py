@@ -16,6 +16,7 @@ from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_bo
 from boardpacks.packs.compose.counts import LEVEL
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import what
+from boardpacks.packs.edition.choose_charts import MOST
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.status import status
 from boardpacks.project.dates import long_date
@@ -130,8 +131,11 @@ def _handed_over(gathered: Gathered) -> Iterator[str]:
 def _counts(gathered: Gathered) -> Iterator[int]:
     """Yield the numbers of results, measures and comparisons: of the pack, and of each of its priorities."""
     lines, assurance = gathered.lines, gathered.params.assurance
-    for chapter in (None, *dict.fromkeys(line.chapter for line in lines)):
-        yield from _counts_of(gathered, [line for line in lines if chapter in (None, line.chapter)])
+    yield from _counts_of(gathered, lines)
+    for own in gathered.params.priorities:
+        for count in _counts_of(gathered, [line for line in lines if line.summary.priority == own]):
+            yield from range(max(count - MOST, 0), count + 1)  # charts of a page leave those without
+    yield from (line.summary.count for line in lines)
     attention = [one for one in lines if one.summary.verdict == "worse" or one.summary.stands_out]
     yield len({line.cause for line in attention})
     tests = sum(len(line.chances) for line in lines)
@@ -161,5 +165,4 @@ def _counts_of(gathered: Gathered, lines: Sequence[SummaryLine]) -> Iterator[int
             "silent" if silent and not summary.stands_out else "",
         )
         found.update(dict.fromkeys(kinds, summary.count))
-        found["areas"] = max(found["areas"], summary.count)
     yield from found.values()
