@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from boardpacks.packs.render.colour_extension import COLOURED, colour_extension, mixed
-from boardpacks.params.words import COLOUR, readable_colour
+from boardpacks.params.own_words import COLOUR, readable_colour
 from boardpacks.project.folder import Project
 
 

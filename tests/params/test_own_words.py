@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from boardpacks.params.own_words import COLOUR, Words, readable_colour
 from boardpacks.params.values import Clash
-from boardpacks.params.words import COLOUR, Words, readable_colour
 
 
 @pytest.mark.parametrize(
