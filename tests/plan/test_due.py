@@ -111,3 +111,11 @@ def test_after_the_papers_are_due_only_what_was_never_published_is_built(params)
     due = due_packs(changed, day("2026-12-03"))
     assert [pack.place for pack in packs_to_build(due, lambda _: True)] == ["newham"]
     assert [pack.place for pack in packs_to_build(due, lambda _: False)] == ["havering", "newham"]
+
+
+def test_bank_holidays_are_those_of_the_systems_country():
+    summer = day("2027-08-02")  # Scotland's
+    assert is_working_day(summer, "Wales")
+    assert not is_working_day(summer, "Scotland")
+    meeting = day("2027-08-05")
+    assert papers_due(meeting, 2, "Scotland") < papers_due(meeting, 2, "England")

@@ -11,7 +11,7 @@ from boardpacks.charts.alt_text import inside, listed
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import NOT_HELD, capital, number, ordinal, period, phrase
 from boardpacks.params.models import SYSTEM, Indicator, Place
-from boardpacks.params.words import USUAL, Words
+from boardpacks.params.own_words import USUAL, Words
 from boardpacks.stats.change import Direction
 from boardpacks.stats.rank import RankAmongPeers
 

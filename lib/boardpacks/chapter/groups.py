@@ -21,7 +21,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital, interval, number, period, phrase, unit_words
 from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Params
-from boardpacks.params.words import Words
+from boardpacks.params.own_words import Words
 
 
 @dataclass(frozen=True)

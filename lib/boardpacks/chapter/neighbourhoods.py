@@ -138,7 +138,8 @@ def _words(
     return text + (
         f"Of the {own.said('ranked')} neighbourhoods of {country}, ranked from the most deprived, those of {name} run "
         f"from number {own.said('first-rank')} to number {own.said('last-rank')}. The middle one is number "
-        f"{own.said('middle-rank')}: it is more deprived than {own.said('middle-ahead')} of them."
+        f"{own.said('middle-rank')}: it is more deprived than {own.said('middle-ahead')} of {country}'s "
+        "neighbourhoods."
     )
 
 
@@ -166,8 +167,8 @@ def _show_bars(told: Sequence[Neighbourhoods], index: Deprivation) -> None:
 def _bars_title(told: Sequence[Neighbourhoods], country: str) -> str:
     *places, whole = told
     if len({one.share for one in places}) < 2:
-        return f"Neighbourhoods of {whole.where.name} among the most deprived fifth of {country}"
-    return f"{places[0].where.name} has the largest share of neighbourhoods among the most deprived fifth of {country}"
+        return f"Neighbourhoods of {whole.where.name} among {country}'s most deprived fifth"
+    return f"{places[0].where.name} has the largest share of neighbourhoods among {country}'s most deprived fifth"
 
 
 def _show_table(told: Sequence[Neighbourhoods], index: Deprivation, facts: Sequence[Fact]) -> None:

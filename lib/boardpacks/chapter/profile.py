@@ -14,7 +14,7 @@ from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import listed, sentence
 from boardpacks.params.articles import with_article
 from boardpacks.params.models import Deprivation, Params, Place
-from boardpacks.params.words import Words
+from boardpacks.params.own_words import Words
 
 FIFTH = 2
 """Tenths that make the most deprived fifth."""

@@ -23,7 +23,7 @@ def places() -> None:
         from boardpacks.cli.progress import open_console, plain_table  # noqa: PLC0415
 
         params = load_params(find_project().params)
-        table = plain_table("Id", "Place", "Boroughs", "Next meeting")
+        table = plain_table("Id", "Place", params.system.words.several.capitalize(), "Next meeting")
         for id_, calendar in params.calendars.items():
             known = params.places.get(id_)
             name = known.name if known else params.system.name

@@ -70,7 +70,7 @@ def _in_project(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, project_folder: None = None, **options: Any) -> Any:
         return command(*args, **options)
 
-    own = inspect.signature(command)
+    own = inspect.signature(command, eval_str=True)
     option = inspect.Parameter(
         "project_folder", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Folder
     )

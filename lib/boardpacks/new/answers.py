@@ -15,10 +15,10 @@ from boardpacks.new.area_table import AUTHORITIES, KnownArea, NoSuchArea, find_a
 from boardpacks.params.articles import with_article
 from boardpacks.params.check_model import check_model
 from boardpacks.params.models import SYSTEM, Area
+from boardpacks.params.own_words import COLOUR, Words, readable_colour
 from boardpacks.params.params_file import Document, ParamsFault
 from boardpacks.params.read_yaml import read_document
 from boardpacks.params.values import Line, Model, Name, Text
-from boardpacks.params.words import COLOUR, Words, readable_colour
 from boardpacks.project.errors import InputError
 
 ENGLAND = "E92000001"

@@ -10,7 +10,7 @@ from boardpacks.new.example_figures import LICENCE, PUBLISHER, SOURCE
 from boardpacks.new.starter import starter_findings, starter_inequalities, starter_priorities, starter_text
 from boardpacks.new.yaml_text import entry, flow, folded, value
 from boardpacks.params.articles import with_article
-from boardpacks.params.words import COLOUR
+from boardpacks.params.own_words import COLOUR
 from boardpacks.plan.due import is_working_day
 
 SNAPSHOT = "embedded"

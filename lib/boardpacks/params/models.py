@@ -14,11 +14,11 @@ from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar, Part
 from boardpacks.params.handling import Caution, Rebase
 from boardpacks.params.judging import Frequency, Judging, Months
+from boardpacks.params.own_words import COLOUR, USUAL, Words, readable_colour
 from boardpacks.params.policies import NO_POLICY, POLICIES, Policy, PolicyName
 from boardpacks.params.refreshing import Refresh
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
 from boardpacks.params.values import AreaCode, Clash, IndicatorId, Line, Model, Month, Name, Slug, Text
-from boardpacks.params.words import COLOUR, USUAL, Words, readable_colour
 from boardpacks.stats.comparison import Verdict
 
 ADDRESS = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"

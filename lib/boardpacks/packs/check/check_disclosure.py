@@ -18,8 +18,8 @@ from boardpacks.packs.check.held import MONTH, Token, Vocabulary, ends_said, tok
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.models import Indicator, Params
+from boardpacks.params.own_words import AUTHORITIES
 from boardpacks.params.policies import Policy
-from boardpacks.params.words import AUTHORITIES
 
 _VALUES = re.compile(r"value|limit|lower|upper|printed|display|^count$|denominator", re.IGNORECASE)
 """Names of columns that have a figure, in every file of a pack."""

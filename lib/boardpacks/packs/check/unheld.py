@@ -22,7 +22,7 @@ from boardpacks.packs.check.held import (
     tokens,
     values_of,
 )
-from boardpacks.params.words import AUTHORITIES
+from boardpacks.params.own_words import AUTHORITIES
 
 _COUNTED = re.compile(rf"\s(?:measures?|areas|places|results|(?:[A-Z]\w+ )*(?:{AUTHORITIES}))\b")
 _IN_A_NAME = re.compile(r"\b(?:[Aa]ge[ds]? (?:\d+ to )?|[Qq]uarter |[Ww]ithin )$")

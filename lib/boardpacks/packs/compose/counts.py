@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from boardpacks.facts.artefacts import Column, Table
 from boardpacks.facts.wording import LABELS, verdict_span
 from boardpacks.packs.compose.summary_lines import SummaryLine
-from boardpacks.params.words import USUAL, Words
+from boardpacks.params.own_words import USUAL, Words
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 JUDGED: tuple[Verdict, ...] = ("better", "similar", "worse")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from boardpacks.params.words import COLOUR
+from boardpacks.params.own_words import COLOUR
 
 COLOURED = ("typst-template.typ", "boardpack.css")
 """Files of the extension that say once what the colours are."""

@@ -12,7 +12,7 @@ from ruamel.yaml.error import YAMLError
 
 from boardpacks.packs.compose.attachments import Attachment
 from boardpacks.packs.render.colour_extension import colour_extension
-from boardpacks.params.words import COLOUR
+from boardpacks.params.own_words import COLOUR
 from boardpacks.project.errors import BoardpacksError
 
 SETTINGS = "_quarto.yml"
