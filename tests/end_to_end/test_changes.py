@@ -33,6 +33,7 @@ from boardpacks.project.folder import Project
 from boardpacks.runs.statuses import SAME
 from boardpacks.verify.verify_pack import verify
 from tests.browser.audit import audit
+from tests.documents import annex_of
 from tests.end_to_end.short import short_project
 
 pytestmark = pytest.mark.end_to_end
@@ -131,8 +132,7 @@ def third(board: Board, second: Path) -> Path:
 
 
 def web_page(folder: Path) -> Path:
-    (page,) = (path for path in folder.glob("*.html") if "working-paper" not in path.name)
-    return page
+    return annex_of(folder, ".html")
 
 
 def changes_in(folder: Path) -> ChangesFile:
@@ -175,7 +175,7 @@ def test_what_was_put_in_is_found_once_and_in_its_kind(second):
 
 
 def test_the_page_of_changes_is_one_page_after_the_summary(second):
-    (path,) = second.glob("*.pdf")
+    path = annex_of(second)
     with pikepdf.open(path) as pdf:
         numbers: dict[Any, int] = {sheet.objgen: number for number, sheet in enumerate(pdf.pages)}
         with pdf.open_outline() as outline:

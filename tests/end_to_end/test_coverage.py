@@ -16,6 +16,7 @@ import pytest
 
 from boardpacks.chapter.baselines import stated
 from boardpacks.params.models import SYSTEM, Params
+from tests.documents import annex_of
 
 pytestmark = pytest.mark.end_to_end
 
@@ -130,7 +131,7 @@ def test_all_that_the_strategy_names_is_in_the_packs(named: Named, texts: dict[s
 
 def test_the_scorecard_fits_on_one_page(built: Any) -> None:
     for result in built.results:
-        (path,) = result.published.glob("*.pdf")
+        path = annex_of(result.published)
         with pikepdf.open(path) as pdf:
             with pdf.open_outline() as outline:
                 (chapter,) = [item for item in _items(outline.root) if item.title == "Themes and foundations"]

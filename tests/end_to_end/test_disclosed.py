@@ -21,6 +21,7 @@ from boardpacks.params.load import load_params
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project
+from tests.documents import annex_of
 from tests.end_to_end.short import short_project
 
 pytestmark = pytest.mark.end_to_end
@@ -108,7 +109,7 @@ def built(project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Bu
 
 def test_the_pack_says_what_is_hidden(built: Built):
     assert built.sound.published is not None, built.sound.failures
-    (page,) = (p for p in built.sound.published.glob("*.html") if "working-paper" not in p.name)
+    page = annex_of(built.sound.published, ".html")
     text = document_text(page)
     assert f"No figure is shown for 2023 ({HIDDEN})" in text
     assert "Small counts are hidden, and others rounded (policy nhs-secondary-care): Adults who smoke" in text

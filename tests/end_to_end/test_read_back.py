@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from boardpacks.packs.render.bundled import BundledEngine
+from tests.documents import annex_of
 from tests.pdf_reading import Document, Element, Mark, Place, around, destination, read_tree
 
 pytestmark = pytest.mark.end_to_end
@@ -38,7 +39,7 @@ def document(request: Any, built: Any, tmp_path_factory: pytest.TempPathFactory)
     place, kind = request.param
     result = next(result for result in built.results if result.plan.place == place)
     if kind == "pdf":
-        return Document(next(result.published.glob("*.pdf")))
+        return Document(annex_of(result.published))
     out = tmp_path_factory.mktemp("large")
     source = result.plan.folder / "source"
     return Document(BundledEngine().render(source, out, (kind,), result.plan.meeting.date)[kind])
@@ -186,7 +187,7 @@ def test_the_tags_never_go_back_to_an_earlier_page(document):
 
 def test_the_tags_of_no_pack_go_back_to_an_earlier_page(built):
     for result in built.results:
-        with pikepdf.open(next(result.published.glob("*.pdf"))) as pdf:
+        with pikepdf.open(annex_of(result.published)) as pdf:
             pages = [page for page, _ in read_tree(pdf).content()]
             assert pages == sorted(pages), result.plan.place
             assert set(pages) == set(range(1, len(pdf.pages) + 1)), result.plan.place

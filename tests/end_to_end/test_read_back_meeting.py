@@ -13,6 +13,7 @@ from boardpacks.packs.papers.make_meeting_packs import make_meeting_pack
 from boardpacks.packs.papers.plan_papers import plan_meeting_packs
 from boardpacks.params.calendars import AgendaItem
 from boardpacks.project.folder import Project
+from tests.documents import annex_of
 from tests.packs.papers import pdfs
 from tests.pdf_reading import Document, Element, destination
 
@@ -48,7 +49,7 @@ def merged(built: Any, tmp_path_factory: pytest.TempPathFactory) -> Merged:
     (result,) = (result for result in built.results if result.plan.place == "havering")
     meeting = result.plan.meeting.model_copy(update={"agenda": tuple(AgendaItem(**item) for item in AGENDA)})
     (plan,) = plan_meeting_packs([dataclasses.replace(result.plan, meeting=meeting)])
-    own = next(result.published.glob("*.pdf"))
+    own = annex_of(result.published)
     made = make_meeting_pack(plan, project, built.params, own)
     assert made.warnings == ()
     pages = len(Document(own).sheets)

@@ -12,6 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from boardpacks.plan.events import PackResult
+from tests.documents import annex_of
 
 pytestmark = pytest.mark.end_to_end
 
@@ -20,8 +21,7 @@ KEY = "Number's id"
 
 def _file(result: PackResult, ending: str) -> Path:
     assert result.published is not None
-    (path,) = result.published.glob(f"*{ending}")
-    return path
+    return annex_of(result.published, ending)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
