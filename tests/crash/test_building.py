@@ -231,6 +231,7 @@ def test_a_whole_build_holds_both_folders_and_lets_them_go(project, published, p
     assert sorted(path.name for path in published.iterdir()) == [
         LOCK,
         ".index.html.receipt.json",
+        "feed.xml",
         "index.html",
         "pages",
     ]

@@ -182,7 +182,7 @@ CASES = [
          "an unknown key", "date, starts, ends, venue, moved_from, draft, front_sheet", "'draft'"),
     Case("misspelt indicator key", MOOD, "fingertips_id", "fingertip_id", 23, "anxiety.fingertip_id",
          "an unknown key", "fingertips_id", "'fingertips_id'"),
-    Case("missing key", ALSTON, "trust: RAA\n", "", 1, "trust", "nothing", "this key is needed"),
+    Case("missing key", ALSTON, "name: Alston\nboroughs", "boroughs", 1, "name", "nothing", "this key is needed"),
     Case("missing key further in", ALSTON, "    name: Alston\n", "", 4, "boroughs[0].name", "nothing",
          "this key is needed"),
     Case("id written in an indicator", JOBS, "  decimals: 1", "  id: employment_rate\n  decimals: 1", 5,

@@ -244,7 +244,7 @@ def test_an_indicator_that_moved_to_another_outcome_or_went(
         (
             "place_profile",
             {'show("population")': 'show("people")'},
-            "cell 10: asks for the indicator 'people'",
+            "cell 6: asks for the indicator 'people'",
         ),
         (
             "place_profile",

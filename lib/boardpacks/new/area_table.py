@@ -16,7 +16,7 @@ from pathlib import Path
 from boardpacks.project.errors import near
 
 AREAS = Path(__file__).with_name("areas.csv")
-AUTHORITIES = ("unitary", "district", "metropolitan", "london")
+AUTHORITIES = ("unitary", "district", "metropolitan", "borough")
 """Kinds of authorities that publishers give figures for in the same tables."""
 FORMER = "former"
 

@@ -25,7 +25,7 @@ from boardpacks.project.file_digest import file_digest
 from boardpacks.project.folder import Project
 from boardpacks.project.notebook import parse_code
 
-ABOVE_PACKS = frozenset(("cli", "verify", "circulation", "meetings", "runs", "preview", "lab"))
+ABOVE_PACKS = frozenset(("cli", "new", "verify", "circulation", "meetings", "runs", "preview", "lab"))
 """Rooms that nothing of a pack is made by: they lie above ``packs``, which cannot import them."""
 
 ABOVE_CHAPTERS = ABOVE_PACKS | {"packs", "execute", "plan"}

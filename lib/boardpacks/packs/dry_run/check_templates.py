@@ -12,7 +12,7 @@ from boardpacks.packs.compose_pack import MADE, NUMBERS, titles_of
 from boardpacks.packs.edition.compose_edition import MADE as MADE_FOR_EDITION
 from boardpacks.packs.edition.compose_edition import TEMPLATE, titles_of_edition
 from boardpacks.packs.render import RenderError
-from boardpacks.packs.render.extension import require_extension
+from boardpacks.packs.render.extension import require_extension_itself
 from boardpacks.packs.render.includes import MAIN, read_source
 from boardpacks.packs.render.write_project import write_project
 from boardpacks.params.models import Params
@@ -71,7 +71,7 @@ def _includes(reports: Path, template: str, made: Mapping[str, str]) -> Iterator
         folder = Path(temporary) / "pack"
         try:
             write_project(folder, reports, {**made, MAIN: (reports / template).read_text("utf-8")})
-            require_extension(read_source(folder))
+            require_extension_itself(read_source(folder))
         except RenderError as error:
             yield from _as_the_user_has_it(error, template, list(made))
         except BoardpacksError as error:

@@ -15,15 +15,9 @@ from boardpacks.params.models import SYSTEM, System
 from boardpacks.project.dates import long_date
 
 FEWEST_PLACES = 2
-SHAPES = {
-    "better": "●",
-    "worse": "◆",
-    "stands-out": "◇",
-    "similar": "○",
-    "higher": "▲",
-    "lower": "▼",
-    "none": "",
-}
+SHAPES = dict(
+    zip(["better", "worse", "stands-out", "similar", "higher", "lower", "none"], (*"●◆◇○▲▼", ""), strict=True)
+)
 """The shapes of judgements, as packs have them."""
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -14,8 +14,6 @@ from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import CLASSES, LABELS
 from boardpacks.packs.library.published_packs import PublishedEdition
 from boardpacks.params.assurance import Heading
-
-Sign = Literal["better", "worse", "stands-out", "similar", "higher", "lower", "none"]
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,11 @@ class FoundLine:
         return self.summary.line.partition(":")[0]
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> str:
         """What shape and colour repeat of the judgement."""
         if self.summary.stands_out:
             return "stands-out"
-        return CLASSES[self.summary.verdict].removeprefix("verdict-")  # type: ignore[return-value]
+        return CLASSES[self.summary.verdict].removeprefix("verdict-")
 
     @property
     def judged(self) -> str:

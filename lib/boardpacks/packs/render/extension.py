@@ -12,12 +12,17 @@ FILTERS = ("boardpack.lua", "markup.lua")
 
 def require_extension(source: SourceText) -> None:
     """Raise RenderError when a source is without the extension or its fonts."""
-    if not (source.extension / "_extension.yml").is_file():
-        raise RenderError(
-            [SourceFault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")]
-        )
+    require_extension_itself(source)
     missing = [name for name in FILES if not (source.extension / "fonts" / name).is_file()]
     if missing:
         raise RenderError(
             [SourceFault("_extensions/boardpack/fonts", f"the fonts are not there: {', '.join(missing)}.")]
+        )
+
+
+def require_extension_itself(source: SourceText) -> None:
+    """Raise RenderError when a source is without the extension. A build makes the fonts if they are not there."""
+    if not (source.extension / "_extension.yml").is_file():
+        raise RenderError(
+            [SourceFault(MAIN, "the pack's folder has no _extensions/boardpack. Copy it from reports.")]
         )
