@@ -216,7 +216,7 @@ def test_links_lead_to_what_was_published(walk: Walk, version: str) -> None:
     assert (public["To"], public["Bcc"]) == ("undisclosed-recipients:;", "reader@example.org")
     assert attached(public) == {}
     linked = re.findall(r"https://papers\.example\.org/packs/(\S+)", text(public))
-    assert len(linked) == {"1.0": 6, "1.1": 8}[version]
+    assert len(linked) == {"1.0": 8, "1.1": 10}[version]
     for address in linked:
         assert (walk.project.published / address).is_file()
 
