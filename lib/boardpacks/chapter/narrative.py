@@ -166,12 +166,13 @@ def _own_value(measure: Measure, reading: Reading) -> str:
         limits = said(interval(latest.lower, latest.upper, indicator), latest, measure.place.id)
         text += f" (95% confidence interval {limits}{', worked out here from counts' if latest.limits_by else ''})"
     text += ", too old to be judged" if reading.is_history else ""
-    text += ", of too few people to be compared" if reading.is_small and not reading.is_history else ""
+    is_small = reading.is_small and not reading.is_history
     if latest.method != "published":
         text += f", the {latest.method}"
     absent = measure.unpublished if reading.series is measure.readings[0].series else ()
     missing = "".join(f"; {absent_clause(series)}" for series in absent)
-    return f"{text}{_comparison(measure, reading)}{missing}{standard_clause(measure, reading)}."
+    compared = ", of too few people to be compared" if is_small else _comparison(measure, reading)
+    return f"{text}{compared}{missing}{standard_clause(measure, reading)}."
 
 
 def _remarks(measure: Measure, reading: Reading) -> list[str]:

@@ -15,7 +15,7 @@ from boardpacks.packs.check.check_pdf import check_attachments, check_pdf, stub_
 from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.edition.compose_edition import ROOMY, TEMPLATE, Shape, compose_edition, gathered_from
 from boardpacks.packs.files.check_failed import CheckFailed
-from boardpacks.packs.files.formats import Editions
+from boardpacks.packs.files.formats import EDITION_ENDING, Editions
 from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.render import Engine
@@ -42,7 +42,7 @@ def editions_of(pack: PackContent, reports: Path, asked: Editions) -> Editions:
 def edition_file(pack: PackContent, reports: Path, asked: Editions) -> str:
     """Return the name of the file that a pack's annex leads to as its board edition; empty where there is none."""
     has_one = editions_of(pack, reports, asked) == "both"
-    return f"{pack.plan.stem}_board-edition.pdf" if has_one else ""
+    return f"{pack.plan.stem}{EDITION_ENDING}" if has_one else ""
 
 
 def _has_lines(pack: PackContent) -> bool:

@@ -11,6 +11,8 @@ from boardpacks.plan.plan import PackPlan, root_of
 
 Editions = Literal["both", "board", "annex"]
 """Which documents of a pack are asked for: the board edition, the evidence annex, or both."""
+EDITION_ENDING = "_board-edition.pdf"
+"""How the name of a board edition ends."""
 FORMATS: tuple[FileKind, ...] = ("pdf", "html", "large-print")
 USUAL_FORMATS: tuple[FileKind, ...] = ("pdf", "html")
 

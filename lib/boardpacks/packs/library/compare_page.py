@@ -15,9 +15,14 @@ from boardpacks.params.models import SYSTEM, System
 from boardpacks.project.dates import long_date
 
 FEWEST_PLACES = 2
-SHAPES = dict(
-    zip(["better", "worse", "stands-out", "similar", "higher", "lower", "none"], (*"●◆◇○▲▼", ""), strict=True)
-)
+SHAPES = {
+    "verdict-better": "●",
+    "verdict-worse": "◆",
+    "verdict-stands-out": "◇",
+    "verdict-similar": "○",
+    "verdict-higher": "▲",
+    "verdict-lower": "▼",
+}
 """The shapes of judgements, as packs have them."""
 
 

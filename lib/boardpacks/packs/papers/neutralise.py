@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 
+from boardpacks.packs.files.formats import EDITION_ENDING
 from boardpacks.packs.papers.destinations import Destinations
 from boardpacks.packs.papers.geometry import inherited
 
@@ -129,8 +130,13 @@ def _count_actions(found: Any, gone: Counter[str], harmless: bool = False) -> No
         kind = str(action.get("/S", ""))
         if kind in _WORDS:
             gone[_WORDS[kind]] += 1
-        elif kind == "/URI" and not (harmless and number == 0):
+        elif kind == "/URI" and not (harmless and number == 0) and not _leads_to_edition(action):
             gone["a link to something other than a web page or a mailbox"] += 1
+
+
+def _leads_to_edition(action: pikepdf.Dictionary) -> bool:
+    """Whether a link leads from an evidence annex of ours to its board edition, which a merged pack does not have."""
+    return str(action.get("/URI", "")).endswith(EDITION_ENDING)
 
 
 def _actions(found: Any) -> Iterator[pikepdf.Dictionary]:

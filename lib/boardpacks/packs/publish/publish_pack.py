@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 
+from boardpacks.packs.files.formats import EDITION_ENDING
 from boardpacks.packs.files.pack_manifest import MANIFEST, PackManifest
 from boardpacks.packs.files.pack_record import (
     CHECKSUMS,
@@ -48,7 +49,7 @@ _FORMATS: tuple[FileKind, ...] = (
     "working-paper",
 )
 _ENDINGS: Mapping[FileKind, str] = {
-    "edition": "_board-edition.pdf",
+    "edition": EDITION_ENDING,
     "edition-page": "_board-edition.html",
     "edition-word": "_board-edition.docx",
     "large-print": "_large-print.pdf",
