@@ -10,7 +10,7 @@ from boardpacks.facts.artefacts import Statement
 from boardpacks.packs.check.check_docx import check_docx
 from boardpacks.packs.check.check_edition import check_edition
 from boardpacks.packs.check.check_html import check_html
-from boardpacks.packs.check.check_pages import MOST_PAGES, count_pages
+from boardpacks.packs.check.check_pages import MOST_PAGES, count_pages, empty_feet
 from boardpacks.packs.check.check_pdf import check_attachments, check_pdf, stub_pages
 from boardpacks.packs.compose_pack import Composed
 from boardpacks.packs.edition.compose_edition import ROOMY, TEMPLATE, Shape, compose_edition, gathered_from
@@ -25,6 +25,8 @@ KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page", "docx
 """What the formats of a board edition are among the files of a pack."""
 SHAPES = (ROOMY, Shape(charts=4, closed_up=True), Shape(charts=2, closed_up=True))
 """How an edition is laid out: closer where it would be too long, or have a page with next to nothing on it."""
+MOST_EMPTY = 0.75
+"""Share of a page's height that may be empty at its foot before the edition is closed up, the last page aside."""
 
 
 def editions_of(pack: PackContent, reports: Path, asked: Editions) -> Editions:
@@ -80,7 +82,9 @@ def make_edition(
 
 
 def _fits(pdf: Path) -> bool:
-    return count_pages(pdf) <= MOST_PAGES and not stub_pages(pdf)
+    if count_pages(pdf) > MOST_PAGES or stub_pages(pdf):
+        return False
+    return max(empty_feet(pdf)[:-1], default=0.0) <= MOST_EMPTY
 
 
 def _findings(rendered: Mapping[str, Path]) -> list[str]:

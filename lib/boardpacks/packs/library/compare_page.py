@@ -22,6 +22,7 @@ SHAPES = {
     "verdict-similar": "○",
     "verdict-higher": "▲",
     "verdict-lower": "▼",
+    "verdict-none": "",
 }
 """The shapes of judgements, as packs have them."""
 
