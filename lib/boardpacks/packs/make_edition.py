@@ -25,8 +25,8 @@ KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page", "docx
 """What the formats of a board edition are among the files of a pack."""
 SHAPES = (ROOMY, Shape(charts=4, closed_up=True), Shape(charts=2, closed_up=True))
 """How an edition is laid out: closer where it would be too long, or have a page with next to nothing on it."""
-MOST_EMPTY = 0.75
-"""Share of a page's height that may be empty at its foot before the edition is closed up, the last page aside."""
+NEARLY_EMPTY = 0.75
+"""Share of its height that is empty at the foot of a page for which an edition is closed up, the last one aside."""
 
 
 def editions_of(pack: PackContent, reports: Path, asked: Editions) -> Editions:
@@ -65,10 +65,11 @@ def make_edition(
     """
     rendered: Mapping[str, Path] = {}
     wanted = [name for name in (*formats, *(["docx"] if "pdf" in formats else [])) if name in KINDS]
+    gathered = gathered_from(composed)
     for shape in SHAPES:
         source = compose_edition(composed, reports, plan.folder / "edition", shape, annex=plan.stem)
         pages = {path.stem: path.read_text("utf-8") for path in sorted((source / "sections").glob("*.qmd"))}
-        if unheld := check_edition(pages, gathered_from(composed)):
+        if unheld := check_edition(pages, gathered, shape.charts):
             raise CheckFailed([f"board edition, {finding}" for finding in unheld])
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
@@ -84,7 +85,7 @@ def make_edition(
 def _fits(pdf: Path) -> bool:
     if count_pages(pdf) > MOST_PAGES or stub_pages(pdf):
         return False
-    return max(empty_feet(pdf)[:-1], default=0.0) <= MOST_EMPTY
+    return max(empty_feet(pdf)[:-1], default=0.0) <= NEARLY_EMPTY
 
 
 def _findings(rendered: Mapping[str, Path]) -> list[str]:

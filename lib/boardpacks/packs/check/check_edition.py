@@ -16,7 +16,7 @@ from boardpacks.packs.compose.alert_advise_assure import heading_of, sort_for_bo
 from boardpacks.packs.compose.counts import LEVEL
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.edition.chart_grid import what
-from boardpacks.packs.edition.choose_charts import MOST
+from boardpacks.packs.edition.choose_charts import MOST, choose_charts
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.status import status
 from boardpacks.project.dates import long_date
@@ -30,7 +30,7 @@ _HIDDEN = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|\{[^{}]*\}")
 """Pictures, targets of links and attributes: nothing of these is printed."""
 
 
-def check_edition(pages: Mapping[str, str], gathered: Gathered) -> list[str]:
+def check_edition(pages: Mapping[str, str], gathered: Gathered, charts: int = MOST) -> list[str]:
     """Return the numbers of the pages that nothing holds, a line each: the page, the number and where it stands.
 
     Parameters
@@ -39,6 +39,8 @@ def check_edition(pages: Mapping[str, str], gathered: Gathered) -> list[str]:
         The pages in Markdown, by name.
     gathered
         What they were made from.
+    charts
+        Most charts on the page of a priority.
 
     Notes
     -----
@@ -54,7 +56,7 @@ def check_edition(pages: Mapping[str, str], gathered: Gathered) -> list[str]:
                 {words for said in _handed_over(gathered) for words in _lines(said)}, key=len, reverse=True
             )
         ),
-        frozenset(str(count) for count in _counts(gathered)),
+        frozenset(str(count) for count in _counts(gathered, charts)),
     )
     return [fault for page, text in pages.items() for fault in _faults(page, text, held)[:MOST_FAULTS]]
 
@@ -128,13 +130,16 @@ def _handed_over(gathered: Gathered) -> Iterator[str]:
             yield long_date(action.closed)
 
 
-def _counts(gathered: Gathered) -> Iterator[int]:
-    """Yield the numbers of results, measures and comparisons: of the pack, and of each of its priorities."""
+def _counts(gathered: Gathered, charts: int) -> Iterator[int]:
+    """Yield the numbers of results, measures and comparisons: of the pack, of each priority, and beside its charts."""
     lines, assurance = gathered.lines, gathered.params.assurance
     yield from _counts_of(gathered, lines)
     for own in gathered.params.priorities:
-        for count in _counts_of(gathered, [line for line in lines if line.summary.priority == own]):
-            yield from range(max(count - MOST, 0), count + 1)  # charts of a page leave those without
+        of_page = [line for line in lines if line.summary.priority == own]
+        shown = () if gathered.is_system else choose_charts(gathered, of_page, charts)
+        drawn = {one.line for one in shown}
+        yield from _counts_of(gathered, of_page)
+        yield from _counts_of(gathered, [line for line in of_page if line not in drawn])
     yield from (line.summary.count for line in lines)
     attention = [one for one in lines if one.summary.verdict == "worse" or one.summary.stands_out]
     yield len({line.cause for line in attention})
