@@ -32,6 +32,10 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)
 Words = Annotated[str, Field(pattern=r"\S")]
 
 
+PARTS_OF_A_VALUE = 5
+"""Of the id of a value: pack, indicator, area, sex and period."""
+
+
 class Fact(Model):
     """One number said in a pack, as the chapter found it in the snapshot.
 
@@ -63,6 +67,11 @@ class Fact(Model):
     limits_by: str = Field(default="", exclude_if=lambda by: not by)
     verdict: Verdict | None = Field(default=None, exclude_if=lambda verdict: verdict is None)
     inputs: tuple[str, ...] = Field(default=(), exclude_if=lambda inputs: not inputs)
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is the value of an area in a period, and not worked out from one as a rank or a change is."""
+        return self.id.count(".") == PARTS_OF_A_VALUE - 1
 
 
 class Figure(Model):

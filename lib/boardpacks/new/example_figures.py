@@ -14,7 +14,6 @@ SOURCE = "made up, not published"
 PUBLISHER = "Example figures"
 LICENCE = "None: example figures"
 YEARS = 6
-RATES_OF = 100_000
 Row = tuple[str, str, str, str, str, str, int, str, str, str, str, str, str]
 """A line of a tidy CSV file of figures."""
 

@@ -13,8 +13,6 @@ from boardpacks.packs.compose.counts import AT_95, AT_95_MARK
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.params.models import Params, Place
 
-VALUE = 4
-"""Dots in the id of a fact that is a value, and not worked out from one."""
 MEASURE, LEVEL, WHO = 31.0, 7.0, 15.0
 """Widths of the columns that are no places."""
 CAUTION = "†"
@@ -74,7 +72,7 @@ def _values(entry: SummaryLine, params: Params, known: Mapping[str, Fact]) -> di
 
 
 def _told(entry: SummaryLine, known: Mapping[str, Fact]) -> Iterator[Fact]:
-    yield from (known[name] for name in entry.summary.facts if name.count(".") == VALUE)
+    yield from (fact for fact in map(known.__getitem__, entry.summary.facts) if fact.is_value)
 
 
 def _place_of(fact: Fact, params: Params) -> Place | None:

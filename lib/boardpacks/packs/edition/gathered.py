@@ -86,9 +86,7 @@ class Gathered:
         """The published values of each indicator in each period, by area: each once."""
         found: dict[tuple[str, str], dict[str, Fact]] = {}
         for fact in self.facts:
-            if (
-                fact.id.count(".") == 4 and fact.value is not None
-            ):  # a value, and not what is worked out from one
+            if fact.is_value and fact.value is not None:
                 found.setdefault((fact.indicator, fact.period), {}).setdefault(fact.area, fact)
         return {key: tuple(values.values()) for key, values in found.items()}
 
@@ -134,7 +132,7 @@ class Gathered:
     def benchmark(self, line: SummaryLine) -> Fact | None:
         """Return the benchmark's value that a line is compared with."""
         code = self.params.system.benchmark.code
-        return next((fact for fact in self.told(line) if fact.area == code and fact.id.count(".") == 4), None)
+        return next((fact for fact in self.told(line) if fact.area == code and fact.is_value), None)
 
     def told(self, line: SummaryLine) -> list[Fact]:
         """Return the facts that a line rests on."""
@@ -157,6 +155,6 @@ class Gathered:
         """The published values of each indicator, area and sex, by their period."""
         found: dict[tuple[str, str, str], dict[str, Fact]] = {}
         for fact in self.facts:
-            if fact.id.count(".") == 4 and fact.value is not None:
+            if fact.is_value and fact.value is not None:
                 found.setdefault((fact.indicator, fact.area, fact.sex), {})[fact.period] = fact
         return found

@@ -63,17 +63,13 @@ def _cells(gathered: Gathered) -> dict[tuple[str, str], str]:
     for line in gathered.lines:
         for fact in gathered.told(line):
             place = home.get(fact.area) or by_name.get(fact.area_name)
-            if place is None or fact.id.count(".") != VALUE:
+            if place is None or not fact.is_value:
                 continue
             key = line.summary.indicator, place.id
             if key in taken and _weight(gathered, taken[key], place) >= _weight(gathered, fact, place):
                 continue
             taken[key], found[key] = fact, _cell(gathered, line, fact)
     return found
-
-
-VALUE = 4
-"""Dots in the id of a fact that is a value, and not worked out from one."""
 
 
 def _weight(gathered: Gathered, fact: Fact, place: Place) -> tuple[bool, str]:

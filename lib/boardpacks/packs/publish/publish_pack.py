@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 import pikepdf
 
@@ -33,21 +34,7 @@ from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import write_durably
 from boardpacks.project.write_errors import explained
 
-_FORMATS: tuple[FileKind, ...] = (
-    "pdf",
-    "html",
-    "edition",
-    "edition-page",
-    "edition-word",
-    "large-print",
-    "addendum",
-    "xlsx",
-    "ods",
-    "data",
-    "facts",
-    "changes",
-    "working-paper",
-)
+_FORMATS: tuple[FileKind, ...] = get_args(FileKind)
 _ENDINGS: Mapping[FileKind, str] = {
     "edition": EDITION_ENDING,
     "edition-page": "_board-edition.html",
