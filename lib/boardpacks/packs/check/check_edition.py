@@ -139,7 +139,8 @@ def _counts(gathered: Gathered, charts: int) -> Iterator[int]:
         shown = () if gathered.is_system else choose_charts(gathered, of_page, charts)
         drawn = {one.line for one in shown}
         yield from _counts_of(gathered, of_page)
-        yield from _counts_of(gathered, [line for line in of_page if line not in drawn])
+        beside = [line for line in of_page if line not in drawn and gathered.is_shown(line)]
+        yield from _counts_of(gathered, beside)
     yield from (line.summary.count for line in lines)
     attention = [one for one in lines if one.summary.verdict == "worse" or one.summary.stands_out]
     yield len({line.cause for line in attention})
