@@ -38,7 +38,8 @@ def test_a_places_neighbourhoods_in_words(open_place: Any, shown: Outputs):
         "and one in ten. In north east London as a whole, 27.0% are in the most deprived fifth. By place the share "
         "runs from 6.5% in Havering to 45.4% in Newham.\n\n"
         "Of the 33,755 neighbourhoods of England, ranked from the most deprived, those of Havering run from number "
-        "2,757 to number 33,677. The middle one is number 20,672: it is more deprived than 39% of England's neighbourhoods."
+        "2,757 to number 33,677. The middle one is number 20,672: it is more deprived than 39% of England's "
+        "neighbourhoods."
     )
     assert figure["alt"].startswith(
         "Bar chart of neighbourhoods among the most deprived fifth of England, places of north east London, 2025. "
