@@ -62,8 +62,6 @@ def _priority(priority: Priority, params: Params) -> Iterator[Cell]:
         for indicator in outcome.indicators:
             yield "markdown", f"### {params.indicators[indicator].name}"
             yield "code", f'chapter.show("{indicator}")'
-    yield "markdown", "## The places side by side"
-    yield "code", "chapter.places_tables()"
 
 
 def _overview(params: Params) -> Iterator[Cell]:

@@ -77,8 +77,6 @@ def expected(project: Project, params: Params) -> Mapping[Chapter, frozenset[tup
         for name in re.findall(r'chapter\.places_(?:table|chart)\("([\w-]+)"\)', code):
             of_all |= set(outcomes[name]) - elsewhere
             of_none |= set(outcomes[name]) & elsewhere
-        if "chapter.places_tables()" in code:
-            of_all |= set(params.priorities[one.priority or ""].indicators) - elsewhere
         if "chapter.borough_gaps()" in code or "chapter.inequality_slopes()" in code:
             of_all |= gaps
         if "chapter.group_gap(pair.id)" in code:

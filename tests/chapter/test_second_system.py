@@ -373,7 +373,7 @@ def test_a_place_or_a_system_without_figures_says_so_and_fails_nowhere(shown: Ou
     elsewhere: list[Row] = [("E08000999", "2022", 3.0)]
     for place in ("elm", BOTH):
         chapter = chapter_on(elsewhere, place)
-        for method in (chapter.spine, chapter.ranks_table, chapter.places_tables):
+        for method in (chapter.spine, chapter.ranks_table):
             method()
         chapter.show("smoking")
         chapter.latest_table("health")
@@ -424,6 +424,6 @@ def test_boroughs_that_the_params_call_otherwise_than_the_publisher_have_one_nam
     chapter = opened(params, held(params, {"smoking": rows}), "cedar")
     chapter.show("smoking")
     chapter.spine()
-    chapter.places_tables()
+    chapter.places_table("health")
     names = {fact["area_name"] for output in shown for fact in output[MIME]["facts"] if fact["area"] == CEDAR}
     assert names == {"Cedar Vale"}

@@ -312,8 +312,8 @@ def test_an_introduction_quotes_indicators_that_there_are(checkout: Project, int
 def test_an_indicator_of_no_outcome_may_be_shown_under_a_heading_of_its_own(
     edited: Callable[..., Project], own: Params
 ):
-    alone = {"## The places side by side": "## A closer look\n\nPeople grow older."}
-    assert faults(edited("mental_health", alone, added=("code", 'chapter.show("population")')), own) == []
+    alone = 'chapter.heading("A closer look")\nchapter.say("People grow older.")\nchapter.show("population")'
+    assert faults(edited("mental_health", added=("code", alone)), own) == []
 
 
 def test_a_priority_that_no_chapter_reports_on(edited: Callable[..., Project], own: Params):

@@ -73,7 +73,6 @@ METHODS: Mapping[str, Needs] = {
     "place": _NOTHING,
     "places_chart": Needs("outcome", "outcome"),
     "places_table": Needs("outcome", "outcome"),
-    "places_tables": Needs(of_priority=True),
     "priority": _NOTHING,
     "ranks_table": Needs("priority", "priority", of_priority=True),
     "rug": Needs("priority", "priority", of_priority=True),

@@ -56,33 +56,18 @@ class OfPlaces(Opened):
         The places side by side
         """
         found = self.outcome(outcome)
-        self._show_places(found.id, self._of_boroughs(found))
-        if wider := self._of_no_place(found):
-            title = f"Figures that belong to no one place: {listed(list(dict.fromkeys(m.subject for m in wider)))}"
-            show_latest(f"{found.id}-wider", title, wider, self.params, self.snapshot, about="")
-
-    def places_tables(self) -> None:
-        """Show tables of the places side by side, a few of all the priority's indicators at a time.
-
-        Examples
-        --------
-        >>> chapter.places_tables()
-        The places side by side, part 1 of 6
-        ...
-        """
-        found = self._priority()
-        self._show_places(found.id, self._with_boroughs(found.indicators))
-
-    def _show_places(self, name: str, indicators: Sequence[str]) -> None:
-        for number, part, compared in self._parts(indicators):
+        for number, part, compared in self._parts(self._of_boroughs(found)):
             show_places_table(
-                f"{name}-places{number}",
+                f"{found.id}-places{number}",
                 f"The places side by side{part}",
                 compared,
                 self.params,
                 self.snapshot,
                 own=self._pack,
             )
+        if wider := self._of_no_place(found):
+            title = f"Figures that belong to no one place: {listed(list(dict.fromkeys(m.subject for m in wider)))}"
+            show_latest(f"{found.id}-wider", title, wider, self.params, self.snapshot, about="")
 
     def places_chart(self, outcome: str) -> None:
         """Show a chart of the places side by side, one panel for each of the outcome's indicators that can be judged.
