@@ -15,3 +15,9 @@ def annex_of(folder: Path, ending: str = ".pdf") -> Path:
         )
     )
     return path
+
+
+def edition_of(folder: Path) -> Path:
+    """Return the board edition in a pack's folder, as a PDF."""
+    (path,) = folder.glob("*_board-edition.pdf")
+    return path

@@ -1,4 +1,4 @@
-"""Reads a merged meeting pack back: our own real pack between two papers of others."""
+"""Reads a merged meeting pack back: our own real pack between two papers of others, and its annex after them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from boardpacks.packs.check.check_pdf import pdf_faults
+from boardpacks.packs.papers.destinations import Destinations
 from boardpacks.packs.papers.make_meeting_packs import make_meeting_pack
 from boardpacks.packs.papers.plan_papers import plan_meeting_packs
 from boardpacks.params.calendars import AgendaItem
 from boardpacks.project.folder import Project
-from tests.documents import annex_of
+from tests.documents import annex_of, edition_of
 from tests.packs.papers import pdfs
 from tests.pdf_reading import Document, Element, destination
 
@@ -24,15 +25,17 @@ AGENDA: tuple[dict[str, Any], ...] = (
     {"item": "2", "title": "Finance report", "file": "finance.pdf"},
     {"item": "3", "title": "How Havering is doing", "pack": True},
     {"item": "4", "title": "Winter plan", "file": "winter.pdf"},
+    {"item": "5", "title": "The evidence for item 3", "annex": True},
 )
 PAPERS: tuple[dict[str, Any], ...] = AGENDA[1:]
 
 
 @dataclasses.dataclass(frozen=True)
 class Merged:
-    """The merged pack, our own pack in it, and the page of the sheet before each paper."""
+    """The merged pack, our board edition and our annex in it, and the page of the sheet before each paper."""
 
     whole: Document
+    edition: Document
     own: Document
     sheets: tuple[int, ...]
 
@@ -49,16 +52,17 @@ def merged(built: Any, tmp_path_factory: pytest.TempPathFactory) -> Merged:
     (result,) = (result for result in built.results if result.plan.place == "havering")
     meeting = result.plan.meeting.model_copy(update={"agenda": tuple(AgendaItem(**item) for item in AGENDA)})
     (plan,) = plan_meeting_packs([dataclasses.replace(result.plan, meeting=meeting)])
-    own = annex_of(result.published)
-    made = make_meeting_pack(plan, project, built.params, own)
+    edition, annex = edition_of(result.published), annex_of(result.published)
+    made = make_meeting_pack(plan, project, built.params, {"pack": edition, "annex": annex})
     assert made.warnings == ()
-    pages = len(Document(own).sheets)
     finance = 3
     ours = finance + 1 + 2
+    winter = ours + 1 + len(Document(edition).sheets)
     return Merged(
         Document(pdfs.put(project.root, "merged.pdf", made.pack.pdf)),
-        Document(own),
-        (finance, ours, ours + 1 + pages),
+        Document(edition),
+        Document(annex),
+        (finance, ours, winter, winter + 1 + 2),
     )
 
 
@@ -91,7 +95,7 @@ def test_pages_are_numbered_through_beside_their_own_numbers(merged):
     whole = merged.whole
     last = len(whole.sheets)
     assert [sheet.label for sheet in whole.sheets] == [str(number) for number in range(1, last + 1)]
-    first = merged.sheets[1] + 1
+    first = merged.sheets[3] + 1
     for sheet in whole.sheets[1:]:
         said = " ".join("".join(mark.text for mark in sheet.marks if mark.artifact).split())
         assert f"age {sheet.number} of {last}" in said, sheet.number
@@ -101,7 +105,7 @@ def test_pages_are_numbered_through_beside_their_own_numbers(merged):
 
 
 def test_the_contents_of_our_own_pack_lead_to_the_same_headings(merged):
-    first = merged.sheets[1]
+    first = merged.sheets[3]
     before, after = (of_role(document, "TOCI") for document in (merged.own, merged.whole))
     assert len(before) == len(after) > 15
     for one, other in zip(before, after, strict=True):
@@ -109,6 +113,39 @@ def test_the_contents_of_our_own_pack_lead_to_the_same_headings(merged):
         (link,) = [link for element in one.walk() for link in element.links]
         (moved,) = [link for element in other.walk() for link in element.links]
         assert destination(merged.whole.pdf, moved).page == first + destination(merged.own.pdf, link).page
+
+
+def test_names_of_measures_on_the_edition_lead_to_where_the_annex_in_the_pack_shows_them(merged):
+    first = merged.sheets[1]
+    named = Destinations(merged.own.pdf).names()
+    led = 0
+    for number, sheet in enumerate(merged.edition.pdf.pages, start=1):
+        moved = merged.whole.pdf.pages[first + number - 1].obj.get("/Annots", [])
+        for before, after in zip(sheet.obj.get("/Annots", []), moved, strict=True):
+            if "/A" in before:
+                place = str(before.A.URI).partition("#nameddest=")[2]
+                page = merged.sheets[3] + 1 + (named[place][0] if place else 0)
+                assert destination(merged.whole.pdf, after).page == page, place
+                led += 1
+    assert led > 50
+
+
+def test_without_the_annex_the_sheet_says_where_it_is_and_no_link_leads_outside(
+    built: Any, tmp_path_factory: pytest.TempPathFactory
+):
+    project = Project(tmp_path_factory.mktemp("alone"))
+    shutil.copytree(built.project.extension, project.extension)
+    (result,) = (result for result in built.results if result.plan.place == "havering")
+    meeting = result.plan.meeting.model_copy(update={"agenda": (AgendaItem(**AGENDA[2]),)})
+    (plan,) = plan_meeting_packs([dataclasses.replace(result.plan, meeting=meeting)])
+    edition = edition_of(result.published)
+    made = make_meeting_pack(plan, project, built.params, {"pack": edition})
+    assert made.warnings == ()
+    whole = Document(pdfs.put(project.root, "merged.pdf", made.pack.pdf))
+    assert pdf_faults(whole.path) == []
+    annex = annex_of(result.published).name
+    assert annex in "".join("".join(mark.text for mark in whole.sheets[2].marks).split())
+    assert not [link for sheet in whole.pdf.pages for link in sheet.obj.get("/Annots", []) if "/A" in link]
 
 
 def test_the_tags_never_go_back_to_an_earlier_page_and_say_every_word(merged):

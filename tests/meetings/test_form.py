@@ -68,7 +68,7 @@ def test_it_is_filled_in_with_what_params_have():
     assert found["Risks and board assurance framework"] == "A line"
     assert found["Author"] is None
     row = [cell.value for cell in book["Agenda"][4]]
-    assert row == ["7.1", "Ours", dt.time(14, 5), None, None, "Public", None, "Yes", None]
+    assert row == ["7.1", "Ours", dt.time(14, 5), None, None, "Public", None, "Yes", None, None]
 
 
 def test_only_cells_for_answers_are_open():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from boardpacks.params.calendars import Correction, Final, FrontSheet, Meeting
+from boardpacks.params.calendars import Calendar, Correction, Final, FrontSheet, Meeting
 
 DAY = dt.date(2026, 12, 9)
 DIGEST = "a" * 64
@@ -91,6 +91,18 @@ def test_everything_on_the_front_sheet_but_its_title_has_to_be_there():
     assert FrontSheet(**(filled | {"risks": None})).missing == ("risks",)  # type: ignore[arg-type]
 
 
+def test_a_board_whose_pack_is_the_annex_has_it_under_one_item():
+    agenda = [{"item": "1", "title": "A", "annex": True}]
+    calendar = {
+        "place": "a",
+        "board": "B",
+        "editions": "annex",
+        "meetings": [{"date": DAY, "agenda": agenda}],
+    }
+    with pytest.raises(ValidationError, match="pack: true, since editions: annex"):
+        Calendar.model_validate(calendar, strict=False)
+
+
 @pytest.mark.parametrize(
     ("agenda", "said"),
     [
@@ -98,6 +110,14 @@ def test_everything_on_the_front_sheet_but_its_title_has_to_be_there():
         (
             [{"item": "1", "title": "A", "pack": True}, {"item": "2", "title": "B", "pack": True}],
             "pack: true at one item at most",
+        ),
+        (
+            [{"item": "1", "title": "A", "annex": True}, {"item": "2", "title": "B", "annex": True}],
+            "annex: true at one item at most",
+        ),
+        (
+            [{"item": "1", "title": "A", "annex": True, "file": "a.pdf"}],
+            "no file at the item of the evidence annex",
         ),
         ([{"item": "1", "title": "A", "pack": True, "part": "confidential"}], "part: public"),
         ([{"item": "1", "title": "A", "pack": True}], "as the front sheet of the pack has it"),

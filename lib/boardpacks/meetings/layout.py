@@ -118,6 +118,7 @@ AGENDA_QUESTIONS = (
     Question("part", "Part", "choice", "public when empty", PARTS, width=14),
     Question("file", "PDF of the paper", "file", "its file name, such as 08 Finance report.pdf", width=32),
     Question("pack", "Board pack?", "yes", "Yes at the item of the board pack", YES, width=15),
+    Question("annex", "Evidence annex?", "yes", "Yes at the item of the pack's annex", YES, width=18),
     Question("late", "Late?", "yes", "Yes if it came after the first final edition", YES, width=15),
 )
 CORRECTION_QUESTIONS = (

@@ -76,11 +76,16 @@ class FrontSheet(Model):
         return tuple(name for name in needed if getattr(self, name) is None)
 
 
+OwnPaper = Literal["pack", "annex"]
+"""A document of a board pack that stands under an item of an agenda, by the key that says so."""
+
+
 class AgendaItem(Model):
     """An item of a meeting's agenda: other people's paper, the board pack, or something said without a paper.
 
     ``file`` is the name of a PDF in the meeting's folder of papers; ``pack`` marks the item under which the board
-    pack itself stands. ``late`` marks a paper that came after the first final edition.
+    pack itself stands, and ``annex`` the one of its evidence annex. ``late`` marks a paper that came after the first
+    final edition.
     """
 
     item: ItemNumber
@@ -91,13 +96,22 @@ class AgendaItem(Model):
     part: Part = "public"
     file: PaperFile | None = None
     pack: bool = False
+    annex: bool = Field(default=False, exclude_if=lambda annex: not annex)
     late: bool = False
+
+    @property
+    def own(self) -> OwnPaper | None:
+        """Which document of the board pack stands under it."""
+        return "pack" if self.pack else "annex" if self.annex else None
 
     @model_validator(mode="after")
     def _one_paper(self) -> AgendaItem:
-        if self.pack and self.file is not None:
+        if self.pack and self.annex:
+            raise Clash("pack: true or annex: true: an item has one paper", path=("annex",))
+        if self.own is not None and self.file is not None:
+            what = "board pack" if self.pack else "evidence annex"
             raise Clash(
-                "no file at the item of the board pack, or no pack: true: an item has one paper",
+                f"no file at the item of the {what}, or no {self.own}: true: an item has one paper",
                 path=("file",),
             )
         return self
@@ -216,15 +230,17 @@ class Meeting(Model):
             raise Clash(f"a time after {self.starts}, when the meeting starts", path=("ends",))
 
     def _check_pack_item(self) -> None:
-        packs = [number for number, item in enumerate(self.agenda) if item.pack]
-        if len(packs) > 1:
-            raise Clash("pack: true at one item at most", path=("agenda", packs[1], "pack"))
-        for number in packs:
-            item, sheet = self.agenda[number], self.front_sheet
+        owned = [(number, item) for number, item in enumerate(self.agenda) if item.own is not None]
+        kinds = [item.own for _, item in owned]
+        for at, (number, item) in enumerate(owned):
+            if item.own is not None and item.own in kinds[:at]:
+                raise Clash(f"{item.own}: true at one item at most", path=("agenda", number, item.own))
+        for number, item in owned:
+            sheet = self.front_sheet
             if item.part != sheet.part:
                 allowed = f"part: {sheet.part}, as the front sheet of the pack has it"
                 raise Clash(allowed, path=("agenda", number, "part"), found=f"part: {item.part}")
-            if sheet.item not in (None, item.item):
+            if item.pack and sheet.item not in (None, item.item):
                 allowed = f"{sheet.item}, as the front sheet of the pack has it"
                 raise Clash(allowed, path=("agenda", number, "item"))
 
@@ -355,6 +371,18 @@ class Calendar(Model):
     limits: PortalLimits = PortalLimits()
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
     actions: tuple[Action, ...] = Field(default=(), exclude_if=lambda actions: not actions)
+
+    @model_validator(mode="after")
+    def _annex_beside_an_edition(self) -> Calendar:
+        if self.editions == "annex":
+            for at, meeting in enumerate(self.meetings):
+                for number, item in enumerate(meeting.agenda):
+                    if item.annex:
+                        allowed = "pack: true, since editions: annex makes the annex the whole pack"
+                        raise Clash(
+                            allowed, path=("meetings", at, "agenda", number, "annex"), found="annex: true"
+                        )
+        return self
 
     def actions_at(self, meeting: Meeting) -> tuple[Action, ...]:
         """Return the actions that the pack of a meeting shows, as they stood on its day."""

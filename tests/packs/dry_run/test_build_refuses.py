@@ -101,7 +101,7 @@ def metadata(ground: Ground) -> None:
 def paper(ground: Ground) -> None:
     merged = next(one for one in plan_meeting_packs(ground.plans.values()) if one.place == "waltham-forest")
     own = ground.project.params / "chapters.yml"  # any file that is there
-    find_papers(merged.items, folder_of(merged, ground.project), "papers", own)
+    find_papers(merged.items, folder_of(merged, ground.project), "papers", {"pack": own})
 
 
 REFUSED: Mapping[str, tuple[Callable[[Ground], object], str]] = {

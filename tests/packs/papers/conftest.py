@@ -62,7 +62,7 @@ def merge(plan, place, folder, params_of) -> Callable[..., tuple[pikepdf.Pdf, Me
         ]
         for item, paper in zip(items, papers, strict=True):
             pdfs.put(folder, item["file"], paper)
-        made = make_meeting_pack(plan(*items, **meeting), place, params_of, None)
+        made = make_meeting_pack(plan(*items, **meeting), place, params_of, {})
         path = pdfs.put(place.root, "merged.pdf", made.pack.pdf)
         return pikepdf.open(path), made
 

@@ -345,7 +345,7 @@ def test_drawing_that_is_left_open_or_closed_too_often_does_not_move_the_stamp(m
 def test_a_title_is_never_taken_for_markup(plan, place, folder, params_of):
     title = '#strong[x] "quoted" \\ $x$ <script>alert(1)</script> @ref *bold*'
     pdfs.put(folder, "a.pdf", pdfs.plain("Words"))
-    made = make_meeting_pack(plan({"item": "1", "title": title, "file": "a.pdf"}), place, params_of, None)
+    made = make_meeting_pack(plan({"item": "1", "title": title, "file": "a.pdf"}), place, params_of, {})
     path = pdfs.put(place.root, "merged.pdf", made.pack.pdf)
     assert title in text_of(path, 3)
     with pikepdf.open(path) as pdf:
@@ -356,7 +356,7 @@ def test_a_very_long_title_is_cut_in_the_stamp_only(plan, place, folder, params_
     title = "A long title of an item " * 12
     pdfs.put(folder, "a.pdf", pdfs.plain("Words"))
     made = make_meeting_pack(
-        plan({"item": "1", "title": title.strip(), "file": "a.pdf"}), place, params_of, None
+        plan({"item": "1", "title": title.strip(), "file": "a.pdf"}), place, params_of, {}
     )
     path = pdfs.put(place.root, "merged.pdf", made.pack.pdf)
     assert title.strip() in text_of(path, 3)

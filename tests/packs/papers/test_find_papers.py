@@ -14,9 +14,9 @@ def item(number: str, file: str | None = None, **more) -> AgendaItem:
     ).model_copy(update={"item": number, "title": f"Item {number}", "file": file, **more})
 
 
-def problem(folder, *items: AgendaItem, own=None) -> Problem:
+def problem(folder, *items: AgendaItem) -> Problem:
     with pytest.raises(InputError) as caught:
-        find_papers(items, folder, "reports/papers", own)
+        find_papers(items, folder, "reports/papers", {})
     (found,) = caught.value.problems
     return found
 
@@ -24,13 +24,18 @@ def problem(folder, *items: AgendaItem, own=None) -> Problem:
 def test_finds_papers_in_the_agendas_order_and_leaves_out_items_without_one(tmp_path):
     pdfs.put(tmp_path, "b.pdf", b"b")
     pdfs.put(tmp_path, "a.pdf", b"a")
-    own = pdfs.put(tmp_path / "published", "pack.pdf", b"own")
-    items = (item("1"), item("2", "b.pdf"), item("3", pack=True), item("4", "a.pdf"))
-    found = find_papers(items, tmp_path, "reports/papers", own)
+    own = pdfs.put(tmp_path / "published", "pack_board-edition.pdf", b"own")
+    annex = pdfs.put(tmp_path / "published", "pack.pdf", b"annex")
+    items = (
+        *(item("1"), item("2", "b.pdf"), item("3", pack=True), item("4", "a.pdf")),
+        item("5", annex=True),
+    )
+    found = find_papers(items, tmp_path, "reports/papers", {"pack": own, "annex": annex})
     assert [(paper.item.item, paper.path.name, paper.own) for paper in found] == [
         ("2", "b.pdf", False),
-        ("3", "pack.pdf", True),
+        ("3", "pack_board-edition.pdf", True),
         ("4", "a.pdf", False),
+        ("5", "pack.pdf", True),
     ]
 
 
@@ -70,6 +75,7 @@ def test_one_file_belongs_to_one_item(tmp_path):
 
 def test_a_pack_that_is_not_there_is_told(tmp_path):
     assert problem(tmp_path, item("3", pack=True)).key == "pack"
+    assert problem(tmp_path, item("3", annex=True)).key == "annex"
 
 
 def test_files_that_no_item_names_are_told_and_notes_are_not(tmp_path):
@@ -82,7 +88,7 @@ def test_files_that_no_item_names_are_told_and_notes_are_not(tmp_path):
 def test_a_name_finds_its_file_however_its_letters_and_blanks_are_written(tmp_path, there):
     pdfs.put(tmp_path, there, b"x")
     named = item("1", "Résumé – M6.pdf")
-    (found,) = find_papers([named], tmp_path, "reports/papers", None)
+    (found,) = find_papers([named], tmp_path, "reports/papers", {})
     assert found.path.name == there
     assert unnamed_files(tmp_path, [named]) == ()
     assert problem(tmp_path, named, item("2", there)).found == "the same file as item 1"

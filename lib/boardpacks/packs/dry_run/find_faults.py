@@ -117,10 +117,10 @@ def _papers(project: Project, plans: Sequence[PackPlan]) -> Iterator[Problem]:
     """Yield the papers of agendas that are missing from a folder which is there: a merged pack waits for its folder."""
     for plan in plan_meeting_packs(plans):
         folder = folder_of(plan, project)
-        others = [item for item in plan.items if not item.pack]
+        others = [item for item in plan.items if item.own is None]
         if folder.is_dir():
             try:
-                find_papers(others, folder, folder.relative_to(project.root).as_posix(), own=None)
+                find_papers(others, folder, folder.relative_to(project.root).as_posix(), own={})
             except InputError as error:
                 yield from error.problems
 

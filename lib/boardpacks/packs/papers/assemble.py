@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pikepdf
 
+from boardpacks.packs.files.formats import EDITION_ENDING
 from boardpacks.packs.papers.bookmarks import Bookmark, read_bookmarks, write_bookmarks
+from boardpacks.packs.papers.cross_links import OwnDocument, link_documents
 from boardpacks.packs.papers.destinations import Destinations
 from boardpacks.packs.papers.find_papers import Paper
 from boardpacks.packs.papers.insert import Inserted, insert_paper
@@ -71,10 +73,14 @@ def assemble(contents: MergedContents, reports: Path, *, accessible: bool) -> As
         headings = read_bookmarks(pdf)
         dividers = [heading.page for heading in headings[1:]]
         _check_sheets(contents, sheets, dividers)
+        ours = {paper.path.name for paper, _ in contents.papers if paper.own}
         inserted = [
-            insert_paper(pdf, paper, findings, number)
+            insert_paper(pdf, paper, findings, number, ours)
             for number, (paper, findings) in enumerate(contents.papers, start=1)
         ]
+        link_documents(
+            [OwnDocument(one.paper.path.name, one.pages, one.places) for one in inserted if one.paper.own]
+        )
         firsts = _order(pdf, dividers, inserted)
         _stamp(pdf, contents, inserted, firsts, reports)
         rows = _rows(pdf, contents.items, headings[0].page)
@@ -114,9 +120,20 @@ def item_words(item: AgendaItem) -> str:
     return f"Item {item.item}: {item.title}"
 
 
+def _note(contents: MergedContents, item: AgendaItem, paper: Paper, findings: Findings) -> str:
+    """Return what the sheet before a paper says of it: that it is hard to read aloud, or where its evidence is."""
+    if not findings.accessible:
+        return _NOTE
+    apart = item.pack and not any(other.annex for other in contents.items)
+    if apart and paper.path.name.endswith(EDITION_ENDING):
+        annex = paper.path.name.removesuffix(EDITION_ENDING)
+        return f"The evidence for every figure is in its annex, a document of its own: {annex}.pdf"
+    return ""
+
+
 def _sheet_items(contents: MergedContents) -> list[SheetItem]:
     targets = {paper.item: number for number, (paper, _) in enumerate(contents.papers, start=1)}
-    found = {paper.item: findings for paper, findings in contents.papers}
+    found = {paper.item: (paper, findings) for paper, findings in contents.papers}
     return [
         SheetItem(
             number=item.item,
@@ -126,8 +143,8 @@ def _sheet_items(contents: MergedContents) -> list[SheetItem]:
             purpose=item.purpose.capitalize() if item.purpose else None,
             late=item.late,
             target=f"paper-{targets[item]}" if item in targets else None,
-            pages=found[item].pages if item in found else 0,
-            note=_NOTE if item in found and not found[item].accessible else "",
+            pages=found[item][1].pages if item in found else 0,
+            note=_note(contents, item, *found[item]) if item in found else "",
         )
         for item in contents.items
     ]

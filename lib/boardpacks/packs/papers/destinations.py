@@ -36,6 +36,11 @@ class Destinations:
             return None
         return self._pages[page.objgen], list(found)[1:6]
 
+    def names(self) -> dict[str, tuple[int, list[Any]]]:
+        """Return every place that has a name and is there."""
+        found = {name.decode(errors="replace"): self.resolve(place) for name, place in self._named.items()}
+        return {name: place for name, place in found.items() if place is not None}
+
     def of(self, holder: Any) -> tuple[int, list[Any]] | None:
         """Return where a link or bookmark leads inside its paper, or None when it does not."""
         if "/Dest" in holder:

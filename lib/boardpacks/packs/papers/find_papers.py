@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.params.calendars import AgendaItem
+from boardpacks.params.calendars import AgendaItem, OwnPaper
 from boardpacks.params.paper_names import names_in, paper_path
 from boardpacks.project.errors import InputError, Problem, near
 
@@ -19,7 +19,7 @@ _ASIDE = ("readme.md", "readme.txt", "thumbs.db", "desktop.ini")
 class Paper:
     """An item of the agenda with the PDF that belongs to it.
 
-    ``own`` marks our own pack, which is sound and accessible; ``shown`` is the path as messages name it.
+    ``own`` marks a document of our own pack, which is sound and accessible; ``shown`` is the path as messages name it.
     """
 
     item: AgendaItem
@@ -28,7 +28,9 @@ class Paper:
     own: bool = False
 
 
-def find_papers(items: Sequence[AgendaItem], folder: Path, shown: str, own: Path | None) -> tuple[Paper, ...]:
+def find_papers(
+    items: Sequence[AgendaItem], folder: Path, shown: str, own: Mapping[OwnPaper, Path]
+) -> tuple[Paper, ...]:
     """Return the papers of the items that have one, in the agenda's order.
 
     Parameters
@@ -40,7 +42,7 @@ def find_papers(items: Sequence[AgendaItem], folder: Path, shown: str, own: Path
     shown
         How messages name that folder.
     own
-        PDF of the board pack, for the item with ``pack: true``.
+        The PDFs of the board pack, by the key of the item that each stands under.
 
     Raises
     ------
@@ -51,19 +53,20 @@ def find_papers(items: Sequence[AgendaItem], folder: Path, shown: str, own: Path
     papers: list[Paper] = []
     seen: dict[str, str] = {}
     for item in items:
-        if item.pack:
-            if own is None or not own.is_file():
+        if item.own is not None:
+            path = own.get(item.own)
+            if path is None or not path.is_file():
                 problems.append(
                     Problem(
                         f"agenda item {item.item}",
-                        "pack",
+                        item.own,
                         "",
                         "a board pack that was published before",
                         "mend the board pack, then build again",
                     )
                 )
             else:
-                papers.append(Paper(item, own, own.name, own=True))
+                papers.append(Paper(item, path, path.name, own=True))
         elif item.file is not None:
             path = paper_path(folder, item.file)
             problem = _fault(path, item.file, f"{shown}/{item.file}", f"file of agenda item {item.item}")

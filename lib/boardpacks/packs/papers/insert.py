@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
 from boardpacks.packs.papers.bookmarks import Bookmark, read_bookmarks
+from boardpacks.packs.papers.cross_links import Place
+from boardpacks.packs.papers.destinations import Destinations
 from boardpacks.packs.papers.fields import flatten_fields
 from boardpacks.packs.papers.find_papers import Paper
 from boardpacks.packs.papers.geometry import PageLayout, page_layout
@@ -45,6 +47,8 @@ class Inserted:
         The files attached to it.
     gone
         What was taken out of it, in words.
+    places
+        The places in a document of our own that have a name.
     """
 
     paper: Paper
@@ -55,15 +59,20 @@ class Inserted:
     bookmarks: tuple[Bookmark, ...]
     attached: tuple[Attached, ...]
     gone: tuple[str, ...]
+    places: Mapping[str, Place]
 
 
-def insert_paper(pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int) -> Inserted:
+def insert_paper(
+    pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int, beside: Collection[str] = ()
+) -> Inserted:
     """Copy a paper into the pack that is being made.
 
     Parameters
     ----------
     number
         Number of the paper, which keeps its tags' identifiers apart from those of others.
+    beside
+        Files of our own documents in the pack: links to them stay, for `cross_links` to lead them there.
 
     Raises
     ------
@@ -74,7 +83,8 @@ def insert_paper(pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int
         straighten_resources(source)
         attached, gone = read_attachments(source)
         bookmarks = read_bookmarks(source)
-        gone += neutralise(source)
+        named = Destinations(source).names() if paper.own else {}
+        gone += neutralise(source, own=paper.own, beside=beside)
         fields = flatten_fields(source)
         if fields:
             gone.append(
@@ -102,6 +112,10 @@ def insert_paper(pdf: pikepdf.Pdf, paper: Paper, findings: Findings, number: int
         bookmarks=tuple(bookmarks),
         attached=tuple(attached),
         gone=tuple(gone),
+        places={
+            name: (page, layouts[page].destination(view) or [pikepdf.Name.Fit])
+            for name, (page, view) in named.items()
+        },
     )
 
 

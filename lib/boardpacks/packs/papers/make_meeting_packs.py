@@ -24,6 +24,7 @@ from boardpacks.packs.papers.plan_papers import MeetingPackPlan, folder_of, plan
 from boardpacks.packs.papers.stale_papers import MergedState
 from boardpacks.packs.publish.publish_pack import put_files, record_of, with_checksums
 from boardpacks.packs.publish.workshop import Workshop
+from boardpacks.params.calendars import OwnPaper
 from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import PackPlan
@@ -84,14 +85,14 @@ def make_meeting_packs(
 
 
 def make_meeting_pack(
-    plan: MeetingPackPlan, project: Project, params: Params, own: Path | None
+    plan: MeetingPackPlan, project: Project, params: Params, own: Mapping[OwnPaper, Path]
 ) -> MeetingPack:
     """Make one merged pack, without publishing it.
 
     Parameters
     ----------
     own
-        PDF of the board pack, for the item that has ``pack: true``.
+        The PDFs of the board pack, by the key of the item that each stands under.
 
     Raises
     ------
@@ -142,7 +143,7 @@ def _result(plan: MeetingPackPlan, workshop: Workshop, *, lost: bool) -> PackRes
     state = MergedState(plan, workshop.packs)
     if not state.reason:
         return state.result()
-    made_from, own = state.inputs(), None if lost else state.own_pdf()
+    made_from, own = state.inputs(), {} if lost else state.own_pdfs()
     try:
         made = make_meeting_pack(plan, workshop.project, workshop.params, own)
         _check_part(plan, workshop.project, workshop.params, made)
@@ -207,7 +208,7 @@ def _files(plan: MeetingPackPlan, made: MeetingPack, snapshot: SnapshotRecord) -
     pdfs: list[tuple[str, FileKind, bytes]] = [(f"{plan.stem}.pdf", "pdf", made.pack.pdf)]
     if made.late is not None:
         pdfs.append((f"{plan.late_stem}.pdf", "addendum", made.late.pdf))
-    prints = any(item.pack for item in plan.items)
+    prints = any(item.own for item in plan.items)
     record = record_of(
         plan,
         kind="meeting-pack",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pikepdf
 
-from boardpacks.packs.files.formats import EDITION_ENDING
+from boardpacks.packs.papers.cross_links import file_of_link
 from boardpacks.packs.papers.destinations import Destinations
 from boardpacks.packs.papers.geometry import inherited
 
@@ -40,10 +40,19 @@ _PAGE_KEYS = (
 _DRAWN_KEYS = ("/A", "/PA", "/AA", "/Dest")
 
 
-def neutralise(pdf: pikepdf.Pdf) -> list[str]:
-    """Take every active part out of a paper, resolve its links, and return what was taken out, in words."""
+def neutralise(pdf: pikepdf.Pdf, *, own: bool = False, beside: Collection[str] = ()) -> list[str]:
+    """Take every active part out of a paper, resolve its links, and return what was taken out, in words.
+
+    Parameters
+    ----------
+    own
+        Whether it is a document of our own, whose links to the files of its pack are no news.
+    beside
+        Such files whose links stay for now.
+    """
     gone: Counter[str] = Counter()
     destinations = Destinations(pdf)
+    files = beside if own else None
     _document(pdf, gone)
     for sheet in pdf.pages:
         _inherit(sheet)
@@ -58,7 +67,8 @@ def neutralise(pdf: pikepdf.Pdf) -> list[str]:
         kept = [
             pdf.make_indirect(annotation)
             for annotation in (list(annotations) if isinstance(annotations, pikepdf.Array) else [])
-            if isinstance(annotation, pikepdf.Dictionary) and _annotation(annotation, pdf, destinations, gone)
+            if isinstance(annotation, pikepdf.Dictionary)
+            and _annotation(annotation, pdf, destinations, gone, files)
         ]
         if kept:
             page.Annots = pikepdf.Array(kept)
@@ -89,8 +99,16 @@ def _inherit(sheet: pikepdf.Page) -> None:
         page.Resources = pikepdf.Dictionary()
 
 
-def _annotation(annotation: Any, pdf: pikepdf.Pdf, destinations: Destinations, gone: Counter[str]) -> bool:
+def _annotation(
+    annotation: Any,
+    pdf: pikepdf.Pdf,
+    destinations: Destinations,
+    gone: Counter[str],
+    files: Collection[str] | None,
+) -> bool:
     """Make an annotation harmless; return whether it stays."""
+    if files is not None and (file := file_of_link(annotation)):
+        return file in files
     kind = str(annotation.get("/Subtype", ""))
     leads = destinations.of(annotation)
     address = _address(annotation.get("/A"))
@@ -130,13 +148,8 @@ def _count_actions(found: Any, gone: Counter[str], harmless: bool = False) -> No
         kind = str(action.get("/S", ""))
         if kind in _WORDS:
             gone[_WORDS[kind]] += 1
-        elif kind == "/URI" and not (harmless and number == 0) and not _leads_to_edition(action):
+        elif kind == "/URI" and not (harmless and number == 0):
             gone["a link to something other than a web page or a mailbox"] += 1
-
-
-def _leads_to_edition(action: pikepdf.Dictionary) -> bool:
-    """Whether a link leads from an evidence annex of ours to its board edition, which a merged pack does not have."""
-    return str(action.get("/URI", "")).endswith(EDITION_ENDING)
 
 
 def _actions(found: Any) -> Iterator[pikepdf.Dictionary]:

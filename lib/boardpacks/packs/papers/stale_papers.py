@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from boardpacks.packs.papers.plan_papers import (
 )
 from boardpacks.packs.publish.build_states import BuildStates
 from boardpacks.packs.publish.stale_packs import PackState
+from boardpacks.params.calendars import OwnPaper
 from boardpacks.params.paper_names import paper_path
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import text_digest
@@ -38,26 +39,30 @@ class MergedState(PackState):
         calendar = plan.calendar.model_copy(update={"meetings": (said,)})
         edition = f"{plan.status} {plan.version}"
         named = {item.file: paper_path(folder, item.file) for item in plan.items if item.file}
-        own = self.own_pdf()
+        own = self.own_pdfs()
         return {
             **packs.shared,
             **packs.versions,
             "meeting": text_digest(f"{calendar.model_dump_json()} {edition} {others}"),
             **{f"paper {name}": _digest(path) for name, path in named.items()},
-            "pack": _digest(own) if own and any(item.pack for item in plan.items) else "",
+            **{item.own: _digest(own[item.own]) for item in plan.items if item.own and item.own in own},
         }
 
-    def own_pdf(self) -> Path | None:
-        """Return the PDF of the published board pack of the same meeting and part, in the edition that is asked for."""
+    def own_pdfs(self) -> Mapping[OwnPaper, Path]:
+        """Return the PDFs of the published board pack of the same meeting and part, in the version that is asked for.
+
+        The pack's own item has the board edition, or the annex of a board that has none.
+        """
         board = self.plan.board_pack
         folder = board.published_in(self.packs.order.published)
         try:
             record = PackRecord.model_validate_json((folder / PACK_JSON).read_bytes())
         except (OSError, ValueError):
-            return None
-        pdf = record.file("pdf")
-        is_wanted = (record.status, record.version) == (board.status, board.version)
-        return folder / pdf.name if pdf is not None and is_wanted else None
+            return {}
+        annex = record.file("pdf")
+        if annex is None or (record.status, record.version) != (board.status, board.version):
+            return {}
+        return {"pack": folder / (record.file("edition") or annex).name, "annex": folder / annex.name}
 
 
 def all_kept(plans: Iterable[PackPlan], states: BuildStates) -> tuple[PackResult, ...] | None:
