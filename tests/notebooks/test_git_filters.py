@@ -64,8 +64,8 @@ def save_as_jupyterlab_does(path: Path, source: str | None = None) -> None:
 
 
 def test_saving_with_outputs_changes_no_line_of_an_unedited_notebook(repository: Path):
-    for path in (repository / "notebooks").glob("*.ipynb"):
-        save_as_jupyterlab_does(path)
+    for name in ("priority", "system_overview"):  # git starts a program for each, several times
+        save_as_jupyterlab_does(repository / "notebooks" / f"{name}.ipynb")
     assert git(repository, "diff", "--no-ext-diff", "--numstat") == ""
 
 

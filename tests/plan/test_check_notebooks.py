@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def edited(real: Project, tmp_path: Path) -> Callable[..., Project]:
     """Copy the notebooks, with pieces of the text of their cells replaced, or whole cells taken out or added."""
 
     def make(
-        notebook: str = "", replaced: Mapping[str, str] = {}, *, added: tuple[str, str] | None = None
+        notebook: str = "", replaced: Mapping[str, str] = {}, *, added: Sequence[tuple[str, str]] = ()
     ) -> Project:
         root = tmp_path / "project"
         shutil.copytree(
@@ -73,10 +73,9 @@ def edited(real: Project, tmp_path: Path) -> Callable[..., Project]:
                     source = source.replace(old, new)
                 cell["source"] = source
             content["cells"] = [cell for cell in content["cells"] if cell["source"].strip()]
-            if added:
-                kind, source = added
+            for number, (kind, source) in enumerate(added):
                 empty: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" else {}
-                cell = {"cell_type": kind, "id": "added", "metadata": {}, "source": source}
+                cell = {"cell_type": kind, "id": f"added-{number}", "metadata": {}, "source": source}
                 content["cells"].append(cell | empty)
             path.write_text(json.dumps(content), encoding="utf-8")
         return Project(root)
@@ -312,8 +311,8 @@ def test_an_introduction_quotes_indicators_that_there_are(checkout: Project, int
 def test_an_indicator_of_no_outcome_may_be_shown_under_a_heading_of_its_own(
     edited: Callable[..., Project], own: Params
 ):
-    alone = 'chapter.heading("A closer look")\nchapter.say("People grow older.")\nchapter.show("population")'
-    assert faults(edited("mental_health", added=("code", alone)), own) == []
+    alone = [("markdown", "## A closer look\n\nPeople grow older."), ("code", 'chapter.show("population")')]
+    assert faults(edited("mental_health", added=alone), own) == []
 
 
 def test_a_priority_that_no_chapter_reports_on(edited: Callable[..., Project], own: Params):
@@ -351,7 +350,7 @@ def test_a_pack_of_one_priority_is_held_against_that_one_alone(edited: Callable[
 def test_a_notebook_that_asks_in_other_ways_is_left_to_what_it_has_shown(
     edited: Callable[..., Project], own: Params, cell: str
 ):
-    project = edited("mental_health", {'chapter.gap("integration")': ""}, added=("code", cell))
+    project = edited("mental_health", {'chapter.gap("integration")': ""}, added=[("code", cell)])
     assert faults(project, own) == []
 
 
@@ -367,7 +366,7 @@ def test_a_notebook_that_asks_in_other_ways_is_left_to_what_it_has_shown(
 def test_names_are_followed_through_variables_and_lists(
     edited: Callable[..., Project], own: Params, cell: str
 ):
-    found = faults(edited("mental_health", {'chapter.gap("integration")': ""}, added=("code", cell)), own)
+    found = faults(edited("mental_health", {'chapter.gap("integration")': ""}, added=[("code", cell)]), own)
     assert [fault for fault in found if "outcome 'b'" in fault]
     assert not [fault for fault in found if "outcome 'integration', which" in fault]
 
@@ -386,8 +385,8 @@ def test_headings_in_code_and_charts_of_other_objects_are_nothing(
     edited: Callable[..., Project], own: Params
 ):
     fenced = "## More\n\n```text\n## Outcome 9: Nothing\n```\n\nUse `{fact nothing}`."
-    assert faults(edited("mental_health", {}, added=("markdown", fenced)), own) == []
-    assert faults(edited("mental_health", {}, added=("code", 'figure.show("nothing")')), own) == []
+    assert faults(edited("mental_health", {}, added=[("markdown", fenced)]), own) == []
+    assert faults(edited("mental_health", {}, added=[("code", 'figure.show("nothing")')]), own) == []
 
 
 def test_the_error_fits_on_a_screen(edited: Callable[..., Project], own: Params):
