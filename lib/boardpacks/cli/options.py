@@ -43,7 +43,7 @@ def take_project(app: typer.Typer, *without: Callable[..., Any]) -> None:
             command.callback = _in_project(command.callback)
     for group in app.registered_groups:
         if group.typer_instance is not None:
-            take_project(group.typer_instance)
+            take_project(group.typer_instance, *without)
 
 
 def _take_folder(context: typer.Context, folder: Path | None) -> None:
