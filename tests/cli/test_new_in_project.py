@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,10 @@ def test_a_chapter_of_priorities_stands_behind_those_that_are_there(ten_copy: Pr
 
 
 @pytest.mark.parametrize("scope", ["place", "system"])
-def test_the_first_analysis_runs(ten_copy: Project, scope: str, capsys: pytest.CaptureFixture[str]):
+def test_the_first_analysis_runs(
+    ten_copy: Project, project: Project, scope: str, capsys: pytest.CaptureFixture[str]
+):
+    shutil.copytree(project.fonts, ten_copy.fonts)
     new("place", "Cheshire East", "Halton", "--name", "Cheshire & Halton")
     new("chapter", "own", "--scope", scope, "--priority", "living-well")
     cells = json.loads((ten_copy.notebooks / "own.ipynb").read_text("utf-8"))["cells"]

@@ -87,7 +87,7 @@ def indicator(  # noqa: PLR0913, PLR0917 - every option of the command
     into data/raw, and the snapshot is written anew.
 
     \b
-    Exit status: 0 written, 2 something wrong or not confirmed, 75 the source does not answer. Nothing is written then.
+    Exit status: 0 written, 2 something wrong, no answer, or not confirmed. Nothing is written then.
     """
     with exit_statuses(all_problems=True, state=NOTHING_WRITTEN):
         from boardpacks.new.add_indicator import NewIndicator, add_indicator, refuse_known  # noqa: PLC0415
