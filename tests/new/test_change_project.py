@@ -9,6 +9,7 @@ import pytest
 from boardpacks.new.change_project import WouldBreak, change_project
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
+from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import CannotWrite
 from tests.new.made_system import TODAY
 
@@ -67,13 +68,13 @@ def test_a_disk_that_fails_leaves_all_as_it_was(ten_copy: Project, monkeypatch: 
         append(copy, "places/bolton.yml", "# changed\n")
         append(copy, "places/bury.yml", "# changed\n")
 
-    real, before, failed = module.write_whole, contents(ten_copy), []
+    before, failed = contents(ten_copy), list[Path]()
 
     def write(path: Path, content: bytes) -> None:
         if path.name == "bury.yml" and not failed:
             failed.append(path)
             raise OSError(28, "No space left on device")
-        real(path, content)
+        write_whole(path, content)
 
     monkeypatch.setattr(module, "write_whole", write)
     with pytest.raises(CannotWrite, match="disk is full"):
