@@ -82,16 +82,20 @@ def known_params(project: Project) -> Params:
 def _copied(project: Project, root: Path) -> Project:
     """Copy what a build reads: none of its results, which may be large."""
     copy = Project(root)
-    shutil.copytree(project.params, copy.params)
-    shutil.copytree(project.notebooks, copy.notebooks, ignore=shutil.ignore_patterns(".*"))
-    if project.raw.is_dir():
-        shutil.copytree(project.raw, copy.raw)
-    if (held := _snapshot(project)).is_dir():
-        shutil.copytree(held, copy.snapshots / held.name)
-    for path in project.reports.iterdir():
-        if project.is_source(path):
-            copy.reports.mkdir(exist_ok=True)
-            (shutil.copytree if path.is_dir() else shutil.copyfile)(path, copy.reports / path.name)
+    held = _snapshot(project)
+    pairs = {
+        project.params: copy.params,
+        project.notebooks: copy.notebooks,
+        project.raw: copy.raw,
+        held: copy.snapshots / held.name,
+    }
+    pairs |= {path: copy.reports / path.name for path in project.reports.glob("*") if project.is_source(path)}
+    for path, other in pairs.items():
+        if path.is_dir():
+            shutil.copytree(path, other, ignore=shutil.ignore_patterns(".*"))
+        elif path.is_file():
+            other.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, other)
     return copy
 
 

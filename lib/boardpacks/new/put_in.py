@@ -91,7 +91,7 @@ def _indent(line: str) -> int:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_bytes().decode("utf-8").replace("\r\n", "\n").rstrip("\n").split("\n")
+    return path.read_bytes().decode("utf-8").replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
 def _write(path: Path, lines: list[str]) -> None:

@@ -91,6 +91,22 @@ def test_nothing_of_a_priority_vanishes_from_its_page(gathered):
     assert priority_page_markdown(pack, pack.params.priorities["mental-health"], 4) == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (a_line("worse"), "Its only measure is worse than England."),
+        (a_line("better"), "Its only measure is better than England."),
+        (a_line("not-tested", stands_out=("behind-peers",), beside="behind"), "Its only measure stands out."),
+        (a_line("not-compared"), "Its only measure is not known to be better or worse than England."),
+    ],
+)
+def test_a_priority_with_one_measure_is_told_in_the_singular(gathered, line, says):
+    pack = gathered([line])
+    text = priority_page_markdown(pack, pack.params.priorities["long-term-conditions"], 4)
+    assert f"\n{says}\n" in text
+    assert not re.search(r"\b1 (of|measure)", text)
+
+
 def test_the_front_sheet_has_findings_by_rule_and_nothing_technical(gathered):
     own, england = value("smoking", 10.9), value("smoking", 9.1, "E92000001")
     line = "Adults who smoke: 10.9% in 2023, worse than England (9.1%)"
