@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import yaml
 
 WIDTH = 118
-INDENT = 4
+SHORT = 100
+"""Letters of a text that stand behind any key on the same line."""
 
 
 def value(text: str) -> str:
@@ -27,7 +28,7 @@ def folded(text: str, indent: int) -> str:
 def sentence(text: str, indent: int) -> str:
     """Return a text as it stands behind a key: on the same line if there is room."""
     written = value(text)
-    return written if len(written) < WIDTH - 2 * INDENT - len("measures: ") else folded(text, indent)
+    return written if len(written) <= SHORT else folded(text, indent)
 
 
 def flow(words: Iterable[str]) -> str:
