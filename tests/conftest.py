@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from boardpacks.project.folder import Project
 from tests.browser.chromium import chromium
 from tests.frozen import CHECKOUT, SNAPSHOT, copy_with_frozen
 from tests.kept_warm import KeptWarm
+from tests.new.made_system import made
 from tests.surroundings import settle
 from tests.together import Once, by_weight, once_a_run
 
@@ -81,6 +83,21 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     own = tmp_path_factory.getbasetemp()
     folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     return lambda name, make: once_a_run(folder, name, make)
+
+
+@pytest.fixture(scope="session")
+def ten(once: Once) -> Project:
+    """A new system of ten places with made-up figures; tests leave it as it is."""
+    project: Project = once("ten-places", made)
+    return project
+
+
+@pytest.fixture
+def ten_copy(ten: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of it to change, in which commands are given."""
+    shutil.copytree(ten.root, tmp_path / "ten", ignore=shutil.ignore_patterns("fonts"))
+    monkeypatch.chdir(tmp_path / "ten")
+    return Project(tmp_path / "ten")
 
 
 @pytest.fixture(scope="session")

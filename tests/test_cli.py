@@ -96,6 +96,13 @@ def made(monkeypatch):
         "params",
         "params check",
         "params schema",
+        "new",
+        "new place",
+        "new priority",
+        "new outcome",
+        "new indicator",
+        "new chapter",
+        "new meeting",
     ],
     ids=lambda a: a or "boardpacks",
 )

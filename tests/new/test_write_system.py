@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import subprocess
@@ -12,34 +11,18 @@ import pytest
 
 from boardpacks.data.coverage import check_coverage
 from boardpacks.data.snapshot import load_snapshot
-from boardpacks.new.answers import read_answers
 from boardpacks.new.example_figures import PUBLISHER
-from boardpacks.new.write_system import write_system
 from boardpacks.params.load import load_params
 from boardpacks.plan.check_notebooks import check_notebooks
 from boardpacks.plan.notebook_contract import check_contract
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
-from tests.new.test_answers import TEN
+from tests.new.made_system import TODAY, made
 from tests.raw import observations
-from tests.together import Once
 
-TODAY = dt.date(2026, 11, 28)
 OTHERS_WORDS = re.compile(r"London|Havering|Hackney|\bNEL\b|Barts|BHRUT|Homerton|City of London")
 TEXTS = {".md", ".yml", ".ipynb", ".qmd", ".csv", ".json", ".lua", ".typ", ".html", ".css", ""}
-
-
-def made(folder: Path, **answers: object) -> Project:
-    answers = {"name": "Greater Manchester", "places": TEN, "words": {"borough": "district"}} | answers
-    return write_system(read_answers(None, answers), folder / "made", TODAY)
-
-
-@pytest.fixture(scope="session")
-def ten(once: Once) -> Project:
-    """Ten places with made-up figures; tests leave it as it is."""
-    project: Project = once("ten-places", made)
-    return project
 
 
 def test_everything_that_a_build_asks_for_is_there(ten: Project):

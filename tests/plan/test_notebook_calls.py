@@ -35,6 +35,25 @@ def asked(*cells: str, given: Mapping[str, object] | None = None) -> list[tuple[
     return [(one.name, one.parameter) for one in found.parts if isinstance(one, Call) and one.name]
 
 
+@pytest.mark.parametrize(
+    ("cell", "if_there"),
+    [
+        ("if 'a' in chapter.params.indicators:\n    chapter.show('a')", True),
+        ("if 'a' in chapter.params.indicators:\n    pass\nelse:\n    chapter.show('a')", False),
+        ("if 'b' in chapter.params.indicators:\n    chapter.show('a')", False),
+        ("if 'a' not in chapter.params.indicators:\n    chapter.show('a')", False),
+        ("if 'a' in names:\n    chapter.show('a')", False),
+        ("if chapter.params.inequalities:\n    chapter.show('a')", False),
+    ],
+)
+def test_what_is_asked_for_only_where_it_is_there_is_known(cell: str, if_there: bool, tmp_path: Path):
+    path = tmp_path / "own.ipynb"
+    sources = ["from boardpacks import open_chapter\nchapter = open_chapter(place)", cell]
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": one} for one in sources]}))
+    (ask,) = (one for one in read_asked(path).parts if isinstance(one, Call) and one.method == "show")
+    assert (ask.name, ask.if_there) == ("a", if_there)
+
+
 @pytest.mark.parametrize("way", WAYS)
 @settings(max_examples=30, deadline=None)
 @given(names=st.lists(IDS, min_size=1, max_size=4, unique=True))

@@ -20,7 +20,9 @@ from boardpacks.cli.finalise import finalise
 from boardpacks.cli.lint import lint
 from boardpacks.cli.lists import places, priorities
 from boardpacks.cli.meeting import meeting_app
-from boardpacks.cli.new import new_app
+from boardpacks.cli.new import new_app, system
+from boardpacks.cli.new_in_project import chapter, meeting, outcome, place, priority
+from boardpacks.cli.new_indicator import indicator
 from boardpacks.cli.notebooks import notebooks_app
 from boardpacks.cli.options import take_project
 from boardpacks.cli.output import print_anything
@@ -49,11 +51,13 @@ app.command()(places)
 app.command()(priorities)
 app.add_typer(data_app, name="data")
 app.add_typer(meeting_app, name="meeting")
+for command in (place, priority, outcome, indicator, chapter, meeting):
+    new_app.command()(command)
 app.add_typer(new_app, name="new")
 app.add_typer(notebooks_app, name="notebooks")
 app.add_typer(params_app, name="params")
 app.add_typer(snapshot_app, name="snapshot")
-take_project(app, "new")
+take_project(app, system)
 
 
 def main() -> None:
@@ -90,6 +94,7 @@ def boardpacks(
       boardpacks lint                       whether prose contradicts the figures
       boardpacks meeting form MEETING       an Excel form for a meeting's details
       boardpacks new system DIR             the project folder of another system
+      boardpacks new place NAME             one place more, and other things that are new
       boardpacks notebooks check            whether notebooks keep their contract
       boardpacks preview havering           a pack in a browser while you work on it
       boardpacks rap                        how far it is by the NHS levels of RAP

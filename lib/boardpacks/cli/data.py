@@ -155,31 +155,10 @@ def write(
     The same files give the same bytes.
     """
     with exit_statuses(all_problems=True):
-        from boardpacks.data.raw_files import find_raw_files  # noqa: PLC0415
         from boardpacks.data.snapshot import OBSERVATIONS  # noqa: PLC0415
-        from boardpacks.data.snapshot_manifest import read_manifest  # noqa: PLC0415
-        from boardpacks.data.write_snapshot import snapshot_folder, write_snapshot  # noqa: PLC0415
+        from boardpacks.data.write_from_raw import write_from_raw  # noqa: PLC0415
 
-        project = find_project()
-        params = load_params(project.params)
-        current = project.snapshots / params.system.snapshot
-        known = (
-            read_manifest(current).title
-            if current.exists()
-            else f"Published figures for {params.system.name}"
-        )
-        files = find_raw_files(project.raw)
-        manifest = write_snapshot(
-            snapshot_folder(project.snapshots, name or params.system.snapshot),
-            params,
-            title=title or known,
-            observations=files.observations,
-            small_areas=files.small_areas,
-            area_kinds=files.area_kinds,
-            settings=load_figure_checks(project.params),
-            replace=replace,
-            tell=typer.echo,
-        )
+        manifest = write_from_raw(find_project(), name, title, replace=replace, tell=typer.echo)
         typer.echo(
             f"The snapshot {manifest.name} in data/snapshots holds "
             f"{manifest.files[OBSERVATIONS].rows:,} figures of {len(manifest.indicators)} indicators "

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from boardpacks.cli.answer import on_a_terminal
 from boardpacks.cli.ending import exit_statuses
 
 new_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -22,6 +22,15 @@ def new_() -> None:
     \b
     Examples:
       boardpacks new system my-system
+      boardpacks new place Bolton
+      boardpacks new priority "Healthy ageing"
+      boardpacks new outcome healthy-ageing "Fewer people fall"
+      boardpacks new indicator falls --from fingertips --series 22401
+      boardpacks new chapter falls
+      boardpacks new meeting bolton 2027-03-10
+
+    All but the first belong to the project that you are in: they change its params, comments kept, and nothing that
+    a build would refuse is written.
     """
 
 
@@ -100,11 +109,6 @@ def system(  # noqa: PLR0913, PLR0917 - every option of the command
         typer.echo(f"{folder} is ready. Next:")
         typer.echo(f"  cd {folder}\n  boardpacks params check\n  boardpacks build")
         typer.echo(f"What else there is to do: {made.root / 'README.md'}")
-
-
-def on_a_terminal() -> bool:
-    """Whether somebody is there to be asked."""
-    return sys.stdin.isatty()
 
 
 def _asked(known: dict[str, object]) -> dict[str, object]:

@@ -36,14 +36,14 @@ Engine = Annotated[
 ]
 
 
-def take_project(app: typer.Typer, *without: str) -> None:
-    """Let every command take the folder of its project, but those of the groups whose names are given."""
+def take_project(app: typer.Typer, *without: Callable[..., Any]) -> None:
+    """Let every command take the folder of its project, but those whose functions are given."""
     for command in app.registered_commands:
-        if command.callback is not None:
+        if command.callback is not None and command.callback not in without:
             command.callback = _in_project(command.callback)
     for group in app.registered_groups:
-        if group.typer_instance is not None and group.name not in without:
-            take_project(group.typer_instance)
+        if group.typer_instance is not None:
+            take_project(group.typer_instance, *without)
 
 
 def _take_folder(context: typer.Context, folder: Path | None) -> None:

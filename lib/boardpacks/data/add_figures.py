@@ -72,7 +72,7 @@ def add_figures(
     CannotWrite
         When the disk or the folder fails.
     """
-    sheet = _read(path, workbooks)
+    sheet = read_added(path, workbooks)
     added = figures_of(sheet, params.indicators)
     refuse(added.faults)
     refuse(_secret(added, params))
@@ -178,7 +178,8 @@ def _revised(row: Cells, new: Cells | None) -> Cells:
     return row if new is None else {name: new[name] for name in row}
 
 
-def _read(path: Path, workbooks: Sequence[WorkbookColumns]) -> SheetText:
+def read_added(path: Path, workbooks: Sequence[WorkbookColumns]) -> SheetText:
+    """Return the cells of a file of figures, which is CSV or a workbook whose columns params/imports.yml names."""
     if path.suffix.lower() == ENDING:
         return read_workbook(path, workbooks)
     return read_sheet(path, COLUMNS, COLUMNS)

@@ -213,8 +213,12 @@ def _wanted(
 
 
 def _areas(params: Params, known: pd.DataFrame, areas: Mapping[str, SnapshotArea]) -> dict[str, str]:
-    """Return the areas whose figures are wanted: those of params, and those that figures are held of."""
-    wanted = {area: areas[area].name if area in areas else area for area in known["area"].unique()}
+    """Return the areas whose figures are wanted: those of params, and those that figures of it are held of.
+
+    Of an indicator without any the same areas are wanted as of all others, so that its places have peers.
+    """
+    held = areas if known.empty else known["area"].unique()
+    wanted = {area: areas[area].name if area in areas else area for area in held}
     system = params.system
     named = (
         *params.boroughs(),

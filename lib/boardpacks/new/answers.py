@@ -160,9 +160,9 @@ class _Reader:
             if area is not None:
                 yield area
         if not self.answers.comparators:
-            yield _shown(find_area(ENGLAND, "country"))
+            yield shown_area(find_area(ENGLAND, "country"))
             if region := _region([area for place in places for area in place.areas]):
-                yield _shown(region)
+                yield shown_area(region)
 
     def _area(
         self, one: str | Area, where: tuple[str, int], faults: list[ParamsFault], *kinds: str
@@ -170,7 +170,7 @@ class _Reader:
         if isinstance(one, Area):
             return one
         try:
-            return _shown(find_area(one, *kinds))
+            return shown_area(find_area(one, *kinds))
         except NoSuchArea as none:
             found = repr(one)
             what = "an English local authority" if "district" in kinds else "a country or region"
@@ -210,7 +210,7 @@ def slug(name: str, taken: set[str]) -> str:
     return free
 
 
-def _shown(area: KnownArea) -> Area:
+def shown_area(area: KnownArea) -> Area:
     """Return an area as packs call it: ``Bristol``, not ``Bristol, City of``."""
     first, _, rest = area.name.partition(", ")
     return Area(code=area.code, name=first if rest in ("City of", "County of") else area.name)

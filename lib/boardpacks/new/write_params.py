@@ -5,18 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from boardpacks.new.answers import NewPlace, NewSystem
+from boardpacks.new.answers import NewSystem
 from boardpacks.new.example_figures import LICENCE, PUBLISHER, SOURCE
+from boardpacks.new.place_files import calendar_text, example_dates, place_text
 from boardpacks.new.starter import starter_findings, starter_inequalities, starter_priorities, starter_text
 from boardpacks.new.yaml_text import entry, flow, folded, value
-from boardpacks.params.articles import with_article
+from boardpacks.params.models import SYSTEM
 from boardpacks.params.own_words import COLOUR
-from boardpacks.plan.due import is_working_day
 
 SNAPSHOT = "embedded"
-MEETINGS = 6
-FIRST_IN_WEEKS, EVERY_WEEKS = 8, 9
-EXAMPLE = "# An example: the dates are made up. Put in the board's own and set example to false.\n"
 
 
 def params_files(system: NewSystem, indicators: Collection[str], today: dt.date) -> dict[str, str]:
@@ -38,16 +35,14 @@ def params_files(system: NewSystem, indicators: Collection[str], today: dt.date)
         "assurance.yml": starter_text("assurance.yml"),
         "judging.yml": _judging(indicators),
     }
-    files |= {f"places/{place.id}.yml": _place(place, system) for place in system.places}
+    files |= {f"places/{place.id}.yml": place_text(place) for place in system.places}
     files |= {f"priorities/{name}.yml": text for name, text in _priorities(indicators)}
-    dates = list(_dates(today, system))
-    for place in system.places:
-        files[f"meetings/{place.id}.yml"] = _calendar(
-            place.id, f"{place.name} Board", place.name, dates, system
-        )
-    files["meetings/system.yml"] = _calendar(
-        "system", f"{system.organisation} Board", system.short_name, dates, system
-    )
+    boards = {place.id: (f"{place.name} Board", place.name) for place in system.places}
+    boards[SYSTEM] = (f"{system.organisation} Board", system.short_name)
+    dates = example_dates(today, system.answers.bank_holidays)
+    benchmark, made_up = system.comparators[0].name, system.answers.figures is None
+    for place, (board, name) in boards.items():
+        files[f"meetings/{place}.yml"] = calendar_text(place, board, name, dates, benchmark, made_up=made_up)
     if follows_gaps(system, indicators):
         files["inequalities.yml"] = _inequalities(indicators)
     return files
@@ -78,17 +73,6 @@ def _system(system: NewSystem) -> str:
         "# Times in which figures were out of the ordinary: no trend or change starts or ends in one.\nshocks:\n"
         "  - name: the pandemic\n    since: 2020-01-01\n    until: 2021-12-31\n"
         f"# Folder of the snapshot in data/snapshots/ that the packs are made from.\nsnapshot: {SNAPSHOT}\n"
-    )
-
-
-def _place(place: NewPlace, system: NewSystem) -> str:
-    return (
-        f"id: {place.id}\nname: {value(place.name)}\nboroughs:\n"
-        + "".join(
-            entry(area.code, place.name if len(place.areas) == 1 else area.name, 2) for area in place.areas
-        )
-        + "# trust: the code of the hospital trust that residents use most, once system.yml has its trusts\n"
-        "# emphasis: what your strategy stresses for this place (docs/params.md)\n"
     )
 
 
@@ -172,27 +156,3 @@ def _inequalities(indicators: Collection[str]) -> str:
         before, _, rest = text.partition("groups:\n")
         text = f"{before}not_published:{rest.partition('not_published:')[2]}"
     return text
-
-
-def _calendar(place: str, board: str, name: str, dates: list[dt.date], system: NewSystem) -> str:
-    benchmark = with_article(system.comparators[0].name)
-    note = "The figures are made up, for a first look. " if system.answers.figures is None else ""
-    summary = f"This is an example. {note}The pack sets figures of {with_article(name)} beside those of {benchmark}."
-    head, *others = dates
-    return (
-        f"{EXAMPLE}place: {place}\nboard: {value(board)}\nexample: true\n"
-        "papers_due_days: 5 # clear working days between the day when papers go out and the meeting\nmeetings:\n"
-        f'  - date: {head}\n    front_sheet: # what is left out is shown as "To follow": docs/params.md\n'
-        f"      purpose: information\n      executive_summary: {folded(summary, 8)}\n"
-        + "".join(f"  - date: {date}\n" for date in others)
-    )
-
-
-def _dates(today: dt.date, system: NewSystem) -> Iterator[dt.date]:
-    """Yield Wednesdays, or the next working day after one that is a holiday."""
-    wednesday = today + dt.timedelta(days=(2 - today.weekday()) % 7, weeks=FIRST_IN_WEEKS)
-    for number in range(MEETINGS):
-        day = wednesday + dt.timedelta(weeks=number * EVERY_WEEKS)
-        while not is_working_day(day, system.answers.bank_holidays):
-            day += dt.timedelta(days=1)
-        yield day

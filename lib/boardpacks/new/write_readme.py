@@ -17,6 +17,7 @@ boardpacks params check               # whether all is well
 boardpacks build                      # every place's pack and the system's
 boardpacks build --place {system.places[0].id}
 boardpacks preview {system.places[0].id}
+boardpacks new --help                 # places, priorities, outcomes, measures, chapters and meetings
 ```
 
 Finished packs are in `reports/published/`: open `index.html` there in a browser.

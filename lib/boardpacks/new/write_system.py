@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.data.read_figures import COLUMNS
-from boardpacks.data.write_snapshot import write_snapshot
+from boardpacks.data.write_from_raw import write_from_raw
 from boardpacks.new.answers import NewSystem
 from boardpacks.new.copy_sources import copy_notebooks, copy_reports
 from boardpacks.new.example_figures import LOOKS, example_rows
 from boardpacks.new.starter import STARTER, starter_indicators
 from boardpacks.new.take_figures import take_figures
-from boardpacks.new.write_params import SNAPSHOT, params_files
+from boardpacks.new.write_params import params_files
 from boardpacks.new.write_readme import raw_readme, readme
-from boardpacks.params.load import load_params
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import Project
 
@@ -58,7 +57,8 @@ def write_system(system: NewSystem, folder: Path, today: dt.date) -> Project:
         copy_notebooks(made)
         copy_reports(made)
         _write_around(system, made)
-        _write_snapshot(system, Project(made))
+        kind = "Example figures" if system.answers.figures is None else "Published figures"
+        write_from_raw(Project(made), title=f"{kind} for {system.name}")
         if folder.exists():
             folder.rmdir()
         shutil.move(made, folder)
@@ -104,14 +104,3 @@ def _write_around(system: NewSystem, folder: Path) -> None:
     editor = folder / ".vscode" / "settings.json"
     editor.parent.mkdir()
     editor.write_text(json.dumps(EDITOR, indent=2) + "\n", encoding="utf-8")
-
-
-def _write_snapshot(system: NewSystem, project: Project) -> None:
-    params = load_params(project.params)
-    kind = "Example figures" if system.answers.figures is None else "Published figures"
-    write_snapshot(
-        project.snapshots / SNAPSHOT,
-        params,
-        title=f"{kind} for {system.name}",
-        observations=sorted(project.raw.glob("*.csv")),
-    )

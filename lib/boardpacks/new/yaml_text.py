@@ -8,6 +8,8 @@ from collections.abc import Iterable
 import yaml
 
 WIDTH = 118
+SHORT = 100
+"""Letters of a text that stand behind any key on the same line."""
 
 
 def value(text: str) -> str:
@@ -21,6 +23,12 @@ def folded(text: str, indent: int) -> str:
     pad = " " * indent
     lines = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     return "\n".join([">-", *(f"{pad}{line}" for line in lines)])
+
+
+def sentence(text: str, indent: int) -> str:
+    """Return a text as it stands behind a key: on the same line if there is room."""
+    written = value(text)
+    return written if len(written) <= SHORT else folded(text, indent)
 
 
 def flow(words: Iterable[str]) -> str:

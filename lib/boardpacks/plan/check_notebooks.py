@@ -146,7 +146,7 @@ def _introduction(chapter: ChapterSpec, params: Params) -> Iterator[str]:
 
 
 def _unknown_name(asked: NotebookCalls, ask: Call, chapter: ChapterSpec, params: Params) -> Iterator[str]:
-    if not ask.name:
+    if not ask.name or ask.if_there:
         return
     where = _asked_at(asked, ask, chapter)
     if ask.collaborative:

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -71,6 +71,7 @@ class Call:
     parameter: str = ""
     is_sure: bool = True
     given: bool = True
+    if_there: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,12 @@ class _Reader:
         if opened is not None:
             self._open(statement, opened)
         unsure = _perhaps_not_run(nodes)
-        asks = [ask for node in nodes for ask in self._asks(node, cell, is_sure=id(node) not in unsure)]
+        guarded = self._guarded(nodes)
+        asks = [
+            replace(ask, if_there=(id(node), ask.name) in guarded)
+            for node in nodes
+            for ask in self._asks(node, cell, is_sure=id(node) not in unsure)
+        ]
         plain = isinstance(statement, ast.Expr | ast.Assign | ast.AnnAssign)
         uses = sum(isinstance(node, ast.Name) and node.id in self.chapters for node in nodes)
         uses -= sum(self._is_analysis(node) for node in nodes)
@@ -238,6 +244,21 @@ class _Reader:
             and isinstance(node.value, ast.Attribute)
         ):
             return node.attr if node.value.attr == "params" and self._is_own(node.value.value) else ""
+        return ""
+
+    def _guarded(self, nodes: Sequence[ast.AST]) -> set[tuple[int, str]]:
+        """Return the expressions below ``if "name" in chapter.params.indicators`` and the like, each with the name."""
+        return {
+            (id(inner), name)
+            for node in nodes
+            if isinstance(node, ast.If) and (name := self._searched(node.test))
+            for below in node.body
+            for inner in ast.walk(below)
+        }
+
+    def _searched(self, test: ast.expr) -> str:
+        if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In):
+            return _text(test.left) if self._section(test.comparators[0]) else ""
         return ""
 
     def _of_what(self, node: ast.AST) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from boardpacks.facts.artefacts import Fact
 from boardpacks.packs.check.check_directions import check_directions
+from boardpacks.params.models import Params
 from tests.packs.handed import (
     EARLIER,
     ENGLAND,
@@ -102,19 +104,24 @@ def test_what_is_denied_or_cannot_be_decided_is_left_alone():
     assert faults(a_statement("Havering is above England.", [HAVERING])) == []
 
 
-def test_what_is_too_old_to_be_compared_is_no_part_of_what_stands_before_it():
-    text = "Havering. Better than England: adults who walk. Too old to be compared with England: adults who smoke."
+def with_walking() -> tuple[Params, list[Fact]]:
+    """Params with a second indicator, and its figures of Havering and England."""
     params = few_params()
     walking = params.indicators["smoking_prevalence"].model_copy(
         update={"id": "walking", "name": "Adults who walk"}
     )
-    both = params.model_copy(update={"indicators": {**params.indicators, "walking": walking}})
     walked = [
         fact.model_copy(
             update={"id": fact.id.replace("smoking_prevalence", "walking"), "indicator": "walking"}
         )
         for fact in (HAVERING, ENGLAND)
     ]
+    return params.model_copy(update={"indicators": {**params.indicators, "walking": walking}}), walked
+
+
+def test_what_is_too_old_to_be_compared_is_no_part_of_what_stands_before_it():
+    text = "Havering. Better than England: adults who walk. Too old to be compared with England: adults who smoke."
+    both, walked = with_walking()
     better = [walked[0].model_copy(update={"value": 1.0, "lower": 0.5, "upper": 1.5}), walked[1]]
     drawing = a_statement(text, [HAVERING, ENGLAND, *better])
     assert check_directions([of_notebook(drawing)], both) == []
@@ -122,3 +129,19 @@ def test_what_is_too_old_to_be_compared_is_no_part_of_what_stands_before_it():
         text.replace("Too old to be compared with", "Worse than"), [HAVERING, ENGLAND, *better]
     )
     assert len(check_directions([of_notebook(wrong)], both)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Worse than England: {0} (%), Newham, 14.6. Similar to England: {0} (%), Havering, 10.9.", 0),
+        ("Worse than England: {0} (%), Havering, 10.9. Similar to England: {0} (%), Newham, 14.6.", 2),
+        ("Worse than England: {0} (%), Newham, 14.6. {0} (%), Havering, 10.9.", 1),
+    ],
+)
+def test_a_measure_of_two_areas_of_a_place_is_held_against_each(text: str, wrong: int):
+    both, walked = with_walking()
+    name = both.indicators["smoking_prevalence"].name
+    alt = f"Spine chart of Havering & Newham. {text.format(name)}"
+    spine = a_chart(alt=alt, facts=(HAVERING, NEWHAM, ENGLAND, *walked))
+    assert len(check_directions([of_notebook(spine)], both)) == wrong

@@ -34,6 +34,15 @@ def test_every_alert_is_named_in_the_summary_however_many_there_are(gathered, co
     assert text.count("| ") >= count
 
 
+def test_the_system_is_told_whose_result_it_is_assured_of(gathered, monkeypatch):
+    own, england = value("smoking", 8.6), value("smoking", 11.5, "E92000001")
+    pack = gathered([a_line("better", facts=(own.id, england.id))], [own, england])
+    named = "The board is asked to assure: [Adults who smoke](annex:sec-x)"
+    assert f"{named}." in board_summary_markdown(pack)
+    monkeypatch.setattr(type(pack), "is_system", True)
+    assert f"{named} (Havering)." in board_summary_markdown(pack)
+
+
 def test_the_scorecard_has_each_line_with_its_value_and_judgement_as_facts_and_words(gathered):
     own, england = value("smoking", 10.9), value("smoking", 11.6, "E92000001")
     earlier = [value("smoking", 12.0 + n, period=f"{2019 + n}") for n in range(3)]
@@ -89,6 +98,22 @@ def test_nothing_of_a_priority_vanishes_from_its_page(gathered):
     assert "Adults who smoke" in text
     assert "[Obesity](annex:sec-x)" in text
     assert priority_page_markdown(pack, pack.params.priorities["mental-health"], 4) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (a_line("worse"), "Its only measure is worse than England."),
+        (a_line("better"), "Its only measure is better than England."),
+        (a_line("not-tested", stands_out=("behind-peers",), beside="behind"), "Its only measure stands out."),
+        (a_line("not-compared"), "Its only measure is not known to be better or worse than England."),
+    ],
+)
+def test_a_priority_with_one_measure_is_told_in_the_singular(gathered, line, says):
+    pack = gathered([line])
+    text = priority_page_markdown(pack, pack.params.priorities["long-term-conditions"], 4)
+    assert f"\n{says}\n" in text
+    assert not re.search(r"\b1 (of|measure)", text)
 
 
 def test_the_front_sheet_has_findings_by_rule_and_nothing_technical(gathered):

@@ -37,6 +37,7 @@ _HEAD = re.compile(
     r"\b(Better|Worse|Higher|Lower|Similar|Not tested|Not compared|Too old to be compared) (?:than|to|against|with) "
     r"(\w+): "
 )
+_UNIT = re.compile(r"^ \([^()]*\)")
 _RANK = re.compile(r"(?:\s|\A)(highest|lowest|best|worst)\b")
 _END = re.compile(r"\bthe (?P<end>lowest|highest)(?: value is)? (?P<number>[£\d,.]*\d)", re.IGNORECASE)
 _TRENDS = {"rising": "increasing", "falling": "decreasing", "no significant change": "no significant change"}
@@ -230,6 +231,7 @@ def _relation_fault(word: str, indicator: str, area: str, other: str, known: _Kn
 def _grouped(plain: str, known: _Known) -> Iterator[str]:
     """Yield what stands under "Better than England:" and the like, of several indicators, and is not so."""
     heads = list(_HEAD.finditer(plain))
+    own = sorted(known.own, key=len, reverse=True)
     names = {known.params.indicators[name].name: name for name in known.values}
     for at, head in enumerate(heads):
         end = heads[at + 1].start() if at + 1 < len(heads) else len(plain)
@@ -238,15 +240,13 @@ def _grouped(plain: str, known: _Known) -> Iterator[str]:
         if head[2] not in known.areas or not area or head[1].startswith(("Not", "Too")):
             continue
         for name in sorted(names, key=len, reverse=True):
-            found = re.search(re.escape(name), block, re.IGNORECASE)
-            if found is None:
-                continue
-            block = block[: found.start()] + " " * len(name) + block[found.end() :]
-            after = block[found.end() :].split(". ")[0]
-            beside = next((one for one in known.own if one in after[: len(one) + 4]), area)
             word = f"{head[1].lower()} {'to' if head[1] == 'Similar' else 'than'}"
-            for fault in _relation_fault(word, names[name], beside, head[2], known):
-                yield f"{name}: {fault}"
+            for found in re.finditer(re.escape(name), block, re.IGNORECASE):
+                after = _UNIT.sub("", block[found.end() :].split(". ")[0])
+                beside = next((one for one in own if one in after[: len(one) + 4]), area)
+                for fault in _relation_fault(word, names[name], beside, head[2], known):
+                    yield f"{name}: {fault}"
+            block = re.sub(re.escape(name), lambda found: " " * len(found[0]), block, flags=re.IGNORECASE)
 
 
 def _block_area(text: str, known: _Known) -> str:
@@ -258,8 +258,8 @@ def _block_area(text: str, known: _Known) -> str:
     ]
     if heads:
         return max(heads)[1]
-    named = [(text.find(name), name) for name in known.own if name in text]
-    return min(named)[1] if named else ""
+    named = [(text.find(name), -len(name), name) for name in known.own if name in text]
+    return min(named)[2] if named else ""
 
 
 def _since(plain: str, indicator: str, known: _Known) -> Iterator[str]:

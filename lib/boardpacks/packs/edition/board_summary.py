@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boardpacks.packs.compose.alert_advise_assure import AskedOfBoard, sort_for_board
 from boardpacks.packs.compose.counts import counted, key_sentence
+from boardpacks.packs.compose.summary import MOST_AREAS
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.compose.what_to_do import needs_action, what_to_do_markdown
 from boardpacks.packs.edition.gathered import Gathered
@@ -75,4 +76,10 @@ def _ask(gathered: Gathered, asked: AskedOfBoard) -> str:
 
 
 def _names(gathered: Gathered, lines: tuple[SummaryLine, ...]) -> str:
-    return "; ".join(dict.fromkeys(linked(gathered, line) for line in lines))
+    return "; ".join(dict.fromkeys(f"{linked(gathered, line)}{_places(gathered, line)}" for line in lines))
+
+
+def _places(gathered: Gathered, line: SummaryLine) -> str:
+    """Return whose result it is, where a pack of several places has it of a few: elsewhere it may be an alert."""
+    few = gathered.is_system and 0 < len(line.areas) <= MOST_AREAS
+    return f" ({', '.join(map(markdown_text, line.areas))})" if few else ""

@@ -53,6 +53,10 @@ def _message(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
         counted(line for line in lines if line.summary.verdict == verdict) for verdict in ("worse", "better")
     )
     out = counted(line for line in lines if line.summary.stands_out)
+    if counted(lines) == 1:
+        side = f"is {'worse' if worse else 'better'} than {benchmark}" if worse or better else "stands out"
+        unknown = f"is not known to be better or worse than {benchmark}"
+        return f"Its only measure {side if worse or better or out else unknown}."
     every = f"{counted(lines)} {called(lines)}"
     told = [f"{worse} worse than {benchmark}"] if worse else []
     told += [f"{out} that {'stands' if out == 1 else 'stand'} out"] if out else []
@@ -98,7 +102,7 @@ def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
     silent = counted(
         line for line in lines if line.summary.verdict in UNJUDGED and not line.summary.stands_out
     )
-    if silent:
+    if silent and counted(lines) > 1:
         told.append(f"{silent} of its {called(lines)} could not be judged.")
     return " ".join(told)
 

@@ -1,0 +1,54 @@
+"""Adds an outcome to a priority: what it is measured by, or why nothing measures it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from boardpacks.new.answers import slug
+from boardpacks.new.change_project import known_params
+from boardpacks.new.put_in import put_item
+from boardpacks.new.yaml_text import flow, sentence, value
+from boardpacks.params.select import select_priorities
+from boardpacks.project.errors import InputError, Problem
+from boardpacks.project.folder import Project
+
+COMMAND = "boardpacks new outcome"
+
+
+@dataclass(frozen=True)
+class NewOutcome:
+    """What is said of an outcome: its title, the ids of its measures, and what is not measured."""
+
+    title: str
+    indicators: Sequence[str] = ()
+    gap: str | None = None
+
+    def item(self, taken: set[str]) -> str:
+        """Return it as an item of a list, with an id that is not taken."""
+        lines = [f"- id: {slug(self.title, taken)}", f"  title: {value(self.title)}"]
+        lines += [f"  indicators: {flow(self.indicators)}"] if self.indicators else []
+        lines += [f"  gap: {sentence(self.gap, 4)}"] if self.gap else []
+        if self.indicators and not self.gap:
+            lines.append("  # gap: what of it no published figure shows, if anything")
+        lines.append("  # lead: the role that answers for it, such as Director of public health")
+        return "\n".join(lines)
+
+
+def add_outcome(project: Project, priority: str, outcome: NewOutcome) -> str:
+    """Put an outcome at the end of a priority, and return the priority's id.
+
+    Raises
+    ------
+    InputError
+        When the priority is not known, or has an outcome of that title.
+    """
+    params = known_params(project)
+    (found,) = select_priorities(params, [priority])
+    outcomes = params.priorities[found].outcomes
+    if outcome.title.casefold() in {one.title.casefold() for one in outcomes}:
+        allowed = f"an outcome that {found} has not yet"
+        raise InputError([Problem(COMMAND, "", outcome.title, allowed)])
+    taken = {one.id for each in params.priorities.values() for one in each.outcomes}
+    put_item(project.params / "priorities" / f"{found}.yml", "outcomes", outcome.item(taken))
+    return found
