@@ -15,7 +15,7 @@ TESTS := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --n
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packs pack preview lab docs test test-all check fix clean constraints
+.PHONY: help setup packs pack preview lab docs pictures test test-all check fix clean constraints
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ lab: $(VENV)/ready-for-lab  ## Open the notebooks in JupyterLab
 docs: $(VENV)/ready-for-docs  ## Make the site of the docs: tutorial, how-to, reference, explanation
 	@$(BIN)/properdocs build --quiet
 	@echo 'Open $(CURDIR)/site/index.html'
+
+pictures: $(VENV)/ready-for-tests  ## Make the pictures of the docs anew, from packs, pages and forms (needs Chromium)
+	@$(BIN)/python -m tests.pictures
 
 test: check  ## Run every check, and every test but the slow ones
 	@$(TESTS) $(ARGS)
