@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.docs.pages import ROOT
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 FOREIGN = re.compile(
     r"<(?:script|img|iframe|source)[^>]*\ssrc=\"(?:https?:)?//|<link[^>]*\shref=\"(?:https?:)?//|url\(['\"]?(?:https?:)?//"
 )
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    made = subprocess.run(
-        [sys.executable, "-m", "properdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr[-3000:]
-    return folder
 
 
 def test_every_page_and_link_of_the_site_is_there(site: Path) -> None:
@@ -47,7 +35,19 @@ def test_nothing_is_loaded_from_another_host(site: Path) -> None:
         assert found is None, f"{path.name}: {found[0] if found else ''}"
 
 
-def test_words_are_found_without_a_server(site: Path) -> None:
-    index = (site / "search" / "search_index.js").read_text("utf-8")
-    assert index.startswith("var searchIndex = {")
-    assert "new XMLHttpRequest" not in (site / "search" / "main.js").read_text("utf-8")
+@pytest.mark.browser
+def test_words_are_found_in_pages_from_disk_which_fit_a_phone(site: Path, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 375, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / "search.html").as_uri() + "?q=waiver")
+    page.locator("#properdocs-search-results article").first.wait_for()
+    found = page.locator("#properdocs-search-results article a")
+    assert any("data-checks.html" in str(one.get_attribute("href")) for one in found.all())
+    found.first.click()
+    assert "search.html" not in page.url
+    for name in ("index", "new-system", "reference/params-keys", "reference/notebook-calls"):
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 375, name
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    page.close()

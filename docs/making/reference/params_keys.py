@@ -68,10 +68,7 @@ def worded(schema: JsonSchema) -> str:
 
 
 def _text(schema: JsonSchema) -> str:
-    if schema.get("format") == "date":
-        return "a day, 2026-12-09"
-    longest = schema.get("maxLength")
-    return f"text of up to {longest} letters" if longest else "text"
+    return "a day: 2026-12-09" if schema.get("format") == "date" else "text"
 
 
 def _number(schema: JsonSchema) -> str:
