@@ -10,10 +10,10 @@ from boardpacks.data.checks.all_checks import CHECKS
 from boardpacks.params.json_schemas import KINDS
 from boardpacks.params.load import load_params
 from boardpacks.project.folder import Project
-from boardpacks.runs.statuses import MEANINGS
+from boardpacks.runs.statuses import DIFFERENT, MEANINGS, NOT_REBUILT, SAME
 from hook import PAGES
 from reference.checks import pack_checks
-from reference.commands import commands, options_of
+from reference.commands import commands, options_of, statuses_told
 from reference.facts import kinds
 from reference.notebook_calls import calls
 from reference.params_keys import keys_of, records
@@ -59,6 +59,16 @@ def test_every_check_exit_status_and_kind_of_artefact_is_told(made: dict[str, st
     assert [name for name, said in pack_checks().items() if not said] == []
     assert [status for status in MEANINGS if f"| {status} |" not in made["exit-statuses"]] == []
     assert [name for name, said, _ in kinds() if not said] == []
+
+
+def test_commands_tell_of_no_other_exit_status_than_there_are() -> None:
+    told = {
+        int(number) for said in statuses_told().values() for number in re.findall(r"(?<![./\w])(\d+) ", said)
+    }
+    assert told == {*MEANINGS, SAME, DIFFERENT, NOT_REBUILT}
+    assert {"build", "verify", "data refresh"} <= {
+        typed.removeprefix("boardpacks ") for typed in statuses_told()
+    }
 
 
 def test_every_indicator_is_listed(made: dict[str, str], checkout: Project) -> None:

@@ -36,7 +36,7 @@ def commands_page() -> str:
     return page(
         "Commands",
         "Each is typed in the project's folder or below it; `--project DIR` names another, and `--help` shows what "
-        "is said here.",
+        "is said here. [Exit statuses](exit-statuses.md) are on a page of their own too.",
         listed,
         *(_section(typed, command) for typed, command in single.items()),
     )
