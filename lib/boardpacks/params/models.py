@@ -161,7 +161,7 @@ class System(Model):
     deprivation: Deprivation | None = None
     """The index of deprivation that is quoted."""
     peers: Name
-    """What charts call the other areas of the same kind: London boroughs."""
+    """What charts call the other areas of the same kind, such as the boroughs of a region."""
     too_small: tuple[AreaCode, ...] = ()
     """Areas with so few residents that they are in no range and no rank."""
     shocks: tuple[Shock, ...] = ()
