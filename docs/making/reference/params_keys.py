@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from boardpacks.new.answers import Answers
 from boardpacks.params.json_schemas import KINDS, JsonSchema, json_schemas
 from reference.markdown import as_code, linked, page, table
 
+ANSWERS = "answers.yml"
+"""What ``boardpacks new system --answers`` reads."""
 Record = tuple[str, JsonSchema]
 """A record by its name, or by its file's, and its schema."""
 
@@ -15,11 +18,12 @@ Record = tuple[str, JsonSchema]
 def records() -> Iterator[Record]:
     """Yield every record of params/ once: those of files first, each followed by those inside of it."""
     seen: set[str] = set()
-    for kind in KINDS:
-        schema = json_schemas()[kind.name]
+    schemas = json_schemas()
+    files = {f"params/{kind.files}": schemas[kind.name] for kind in KINDS}
+    for file, schema in {**files, ANSWERS: Answers.model_json_schema()}.items():
         definitions = _mapping(schema.get("$defs", {}))
         own = _own(schema)
-        yield f"params/{kind.files}", own
+        yield file, own
         for name in _inside(own, definitions):
             if name not in seen:
                 seen.add(name)
@@ -30,14 +34,13 @@ def keys_page() -> str:
     """Return the page of keys."""
     parts = []
     for name, schema in records():
-        level = "##" if name.startswith("params/") else "###"
-        heading = f"{level} {name}" if name.startswith("params/") else f"{level} {spoken(name)}"
+        heading = f"## {name}" if "." in name else f"### {spoken(name)}"
         parts.append("\n\n".join(part for part in (heading, _about(schema), _keys(schema)) if part))
     return page(
         "Keys of params",
-        "What each file in `params/` may hold. `boardpacks params check` holds your files against it, and `boardpacks "
-        "params schema` has an editor complete and explain the keys. How to change what packs say: "
-        "[params](../params.md).",
+        "What each file in `params/` may hold, and `answers.yml` for `boardpacks new system`. `boardpacks params check` "
+        "holds your files against it, and `boardpacks params schema` has an editor complete and explain the keys. How "
+        "to change what packs say: [params](../params.md).",
         *parts,
     )
 
