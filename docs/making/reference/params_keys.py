@@ -38,9 +38,9 @@ def keys_page() -> str:
         parts.append("\n\n".join(part for part in (heading, _about(schema), _keys(schema)) if part))
     return page(
         "Keys of params",
-        "What each file in `params/` may hold, and `answers.yml` for `boardpacks new system`. `boardpacks params check` "
-        "holds your files against it, and `boardpacks params schema` has an editor complete and explain the keys. How "
-        "to change what packs say: [params](../params.md).",
+        "What each file in `params/` may hold, and `answers.yml` for `boardpacks new system`. `boardpacks params "
+        "check` holds your files against it, and `boardpacks params schema` has an editor complete and explain the "
+        "keys. How to change what packs say: [params](../params.md).",
         *parts,
     )
 
