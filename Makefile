@@ -15,7 +15,7 @@ TESTS := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --n
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup packs pack preview lab test test-all check fix clean constraints
+.PHONY: help setup packs pack preview lab docs pictures test test-all check fix clean constraints
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,13 @@ lab: $(VENV)/ready-for-lab  ## Open the notebooks in JupyterLab
 	@page=/lab; $(BIN)/boardpacks notebooks start > /dev/null && page=/lab/tree/start-here.md; \
 	$(BIN)/jupyter lab --LabApp.default_url="$$page" $(ARGS)
 
+docs: $(VENV)/ready-for-docs  ## Make the site of the docs: tutorial, how-to, reference, explanation
+	@$(BIN)/properdocs build --quiet
+	@echo 'Open $(CURDIR)/site/index.html'
+
+pictures: $(VENV)/ready-for-tests  ## Make the pictures of the docs anew, from packs, pages and forms (needs Chromium)
+	@$(BIN)/python -m tests.pictures
+
 test: check  ## Run every check, and every test but the slow ones
 	@$(TESTS) $(ARGS)
 
@@ -57,7 +64,7 @@ fix: $(VENV)/ready-for-tests  ## Mend style where that can be done automatically
 	@$(BIN)/ruff format
 
 clean:  ## Delete working files and caches; published packs stay
-	@rm -rf reports/work .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf reports/work site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 constraints:  ## Renew constraints.txt with the newest versions
 	@$(call check_python)
@@ -82,6 +89,11 @@ $(VENV)/ready-for-lab: $(VENV)/ready-for-packs
 	@echo 'Adding JupyterLab ...'
 	@$(PIP) --editable '.[lab]'
 	@! git rev-parse --git-dir > /dev/null 2>&1 || git config --local include.path ../.gitconfig
+	@touch $@
+
+$(VENV)/ready-for-docs: $(VENV)/ready-for-packs
+	@echo 'Adding what the site of the docs is made with ...'
+	@$(PIP) --editable '.[docs]'
 	@touch $@
 
 $(VENV)/ready-for-tests: $(VENV)/ready-for-packs

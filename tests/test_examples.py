@@ -8,46 +8,20 @@ import inspect
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
 
 import matplotlib.pyplot as plt
 import pytest
 
 import boardpacks
 from boardpacks import stats
-from boardpacks.chapter import chapter as chapter_module
 from boardpacks.chapter import hand_over
+from reference.notebook_calls import Reached, calls
 
 ROOT = Path(__file__).parents[1]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 """Long lines are folded and cut short in an example."""
-
-Reached = Callable[..., Any] | property
-
-
-def methods(kind: type) -> Iterator[tuple[str, Reached]]:
-    """What a class offers, and what the classes of `boardpacks.chapter` offer that it returns."""
-    waiting, seen = [kind], set()
-    while waiting:
-        kind = waiting.pop()
-        if kind in seen:
-            continue
-        seen.add(kind)
-        for name, member in inspect.getmembers_static(kind):
-            if not name.startswith("_") and (callable(member) or isinstance(member, property)):
-                yield f"{kind.__name__}.{name}", member
-                returned = get_type_hints(member.fget if isinstance(member, property) else member)["return"]
-                waiting += [
-                    one for one in types(returned) if one.__module__.startswith("boardpacks.chapter.")
-                ]
-
-
-def types(returned: object) -> list[type]:
-    """The types that an annotation names."""
-    inner = [kind for part in get_args(returned) for kind in types(part)]
-    return [*inner, returned] if isinstance(returned, type) else inner
 
 
 def functions(module: str) -> Iterator[tuple[str, Reached]]:
@@ -69,8 +43,7 @@ def told_of() -> Iterator[tuple[str, Reached]]:
 
 
 REACHED: dict[str, Reached] = {
-    **{name: getattr(boardpacks, name) for name in boardpacks.__all__},
-    **dict(methods(chapter_module.Chapter)),
+    **calls(),
     **dict(told_of()),
     **{
         name: member

@@ -187,6 +187,10 @@ def refresh(
       boardpacks data refresh --source ons-els
 
     An indicator whose source fails keeps the figures that it has. docs/sources.md says more.
+
+    \b
+    Exit status: 0 all were asked, 2 wrong input, 74 disk or folder fails,
+    75 some indicators keep what they had, 130 stopped.
     """
     with exit_statuses(all_problems=True, state=STATE):
         from boardpacks.data.refresh import HeldFigures  # noqa: PLC0415

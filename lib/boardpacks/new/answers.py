@@ -27,26 +27,39 @@ _END = re.compile(r" (?:(?:Integrated |Health and )?Care (?:System|Partnership|B
 
 
 class MadeOf(Model):
-    """A place by a name of its own: the authorities that it is ``made_of``."""
+    """A place of several local authorities, with a name of its own."""
 
     name: Name
+    """What the place is called."""
     made_of: Annotated[tuple[Name | Area, ...], Field(min_length=1)]
+    """Its local authorities."""
 
 
 class Answers(Model):
     """What `boardpacks new system` is told. Areas are names or codes of the table, or code and name of others."""
 
     name: Name
+    """The system's full name."""
     short_name: Name | None = None
+    """What sentences call it; the name without "Integrated Care Partnership" and the like where it is left out."""
     organisation: Name | None = None
+    """Who issues the packs; NHS and the short name where it is left out."""
     ambition: Text | None = None
+    """A sentence that the system's pack begins with; one on better and fairer health where it is left out."""
     places: Annotated[tuple[Name | MadeOf | Area, ...], Field(min_length=1)]
+    """Local authorities by name or ONS code, places of several, or code and name of an area that is not English."""
     comparators: Annotated[tuple[Name | Area, ...], Field(max_length=2)] = ()
+    """A country or region, or two; the first is the benchmark. England and the region where they are left out."""
     peers: Name | None = None
+    """What charts call the authorities of the region; the region and its boroughs where it is left out."""
     words: Words = Words()
+    """What a local authority is called here."""
     bank_holidays: Country = "England"
+    """The country whose bank holidays are no working days."""
     colour: Annotated[str, AfterValidator(readable_colour)] = COLOUR
+    """The colour of headings, links and the cover, such as "#4b2e83"; dark enough to be read on white."""
     figures: Line | None = None
+    """A folder of tidy CSV files to take published figures from; made-up ones where it is left out."""
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,20 @@ from boardpacks.params.values import Clash, Model, OneLine
 
 
 class Action(Model):
-    """What a board agreed to do about a measure.
-
-    ``agreed`` is the day on which it did, ``due`` by when it is to be done. It is open until ``closed`` has the day on
-    which it was done or given up.
-    """
+    """What a board agreed to do about a measure."""
 
     indicator: OneLine
+    """The measure's id."""
     action: OneLine
+    """What is to be done."""
     owner: OneLine
+    """Who does it."""
     agreed: dt.date
+    """The day on which the board agreed."""
     due: dt.date
+    """By when."""
     closed: dt.date | None = None
+    """The day on which it was done or given up; left out while it is open."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Action:

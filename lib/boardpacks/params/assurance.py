@@ -30,39 +30,46 @@ MOST_NAMED = 4
 
 
 class BoardAsk(Model):
-    """What the board is asked to do with the measures under a heading, and how many of them are named.
-
-    Under ``alert`` every one is named, so that it has no ``limit``; others have one of 4 where they say nothing.
-    """
+    """What the board is asked to do with the measures under a heading."""
 
     asks: Annotated[str, Field(min_length=1, max_length=200)]
+    """The words before the measures."""
     limit: Annotated[int, Field(ge=1, le=12)] | None = None
+    """How many are named, 4 where it is left out; none under alert, which names every one."""
 
 
 class AssuranceRule(Model):
-    """Puts the lines that meet all of its conditions under a heading.
-
-    Each condition lists the words that meet it; one that is left out is met by every line. ``at_least`` is the number
-    of results (places, boroughs) that a line stands for.
-    """
+    """Puts the lines that meet all of its conditions under a heading."""
 
     then: Heading
+    """The heading."""
     verdict: tuple[Verdict, ...] = ()
+    """Against the benchmark."""
     trend: tuple[TrendWord, ...] = ()
+    """The recent trend."""
     variation: tuple[Variation, ...] = ()
+    """Of a control chart."""
     assurance: tuple[Passing, ...] = ()
+    """Of a control chart with a target."""
     stands_out: tuple[StandingOut, ...] = ()
+    """The rules of judging.yml by which it stands out."""
     beside: tuple[Beside, ...] = ()
+    """On which side of the comparator its figures lie, tested or not."""
     priority: tuple[str, ...] = ()
+    """Ids of priorities."""
     indicator: tuple[str, ...] = ()
+    """Ids of indicators."""
     at_least: Annotated[int, Field(ge=1)] = 1
+    """True of so many places or boroughs."""
 
 
 class Assurance(Model):
     """The headings and the ordered rules: the first rule that a line meets decides."""
 
     headings: Annotated[Mapping[Heading, BoardAsk], Field(min_length=1)]
+    """What the board is asked under each."""
     rules: Annotated[tuple[AssuranceRule, ...], Field(min_length=1)]
+    """In order."""
 
     @model_validator(mode="after")
     def _headings_and_rules_fit(self) -> Assurance:

@@ -47,27 +47,36 @@ _DASHES = re.compile(r"[-_]+")
 
 
 class FrontSheet(Model):
-    """What a board secretary says of a pack; anything left out is shown as "To follow" and keeps it a draft.
-
-    ``title`` may be left out for good: the pack's own title stands then. In ``executive_summary`` and
-    ``recommendation`` a pack's facts may be quoted, as ``{fact smoking_prevalence}``. A pack of ``part: confidential``
-    is for the meeting's private part, and nothing of it is shown in public.
-    """
+    """What a board secretary says of a pack; what is left out is shown as "To follow" and keeps it a draft."""
 
     item: ItemNumber | None = None
+    """Number on the agenda."""
     title: OneLine | None = None
+    """The paper's title; the pack's own where it is left out."""
     author: OneLine | None = None
+    """Who wrote it, with their role."""
     sponsor: OneLine | None = None
+    """Who brings it to the board, with their role."""
     purpose: Purpose | None = None
+    """What the board is to do with it."""
     recommendation: Text | None = None
+    """What the board is asked; may quote facts."""
     executive_summary: Text | None = None
+    """In a few sentences; may quote facts: {fact smoking_prevalence}."""
     previously_considered_by: Text | None = None
+    """Who has seen it before."""
     conflicts_of_interest: Text | None = None
+    """What was declared."""
     risks: Text | None = None
+    """Risks, and where they stand in the board assurance framework."""
     equality_impact: Text | None = None
+    """Whom it affects, and how."""
     financial_implications: Text | None = None
+    """What it costs or saves."""
     legal_implications: Text | None = None
+    """What the law asks for."""
     part: Part = "public"
+    """A confidential pack is for the meeting's private part."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -81,23 +90,28 @@ OwnPaper = Literal["pack", "annex"]
 
 
 class AgendaItem(Model):
-    """An item of a meeting's agenda: other people's paper, the board pack, or something said without a paper.
-
-    ``file`` is the name of a PDF in the meeting's folder of papers; ``pack`` marks the item under which the board
-    pack itself stands, and ``annex`` the one of its evidence annex. ``late`` marks a paper that came after the first
-    final edition.
-    """
+    """An item of a meeting's agenda: other people's paper, the board pack, or something said without a paper."""
 
     item: ItemNumber
+    """Its number."""
     title: OneLine
+    """Its title."""
     time: Clock | None = None
+    """When it begins."""
     lead: OneLine | None = None
+    """Who leads it."""
     purpose: Purpose | None = None
+    """What the board is to do."""
     part: Part = "public"
+    """Held in public or in private."""
     file: PaperFile | None = None
+    """Name of a PDF in the meeting's folder of papers."""
     pack: bool = False
+    """Whether the board pack stands here: its board edition, where the board has one."""
     annex: bool = Field(default=False, exclude_if=lambda annex: not annex)
+    """Whether the pack's evidence annex stands here."""
     late: bool = False
+    """Whether the paper came after the first final edition."""
 
     @property
     def own(self) -> OwnPaper | None:
@@ -121,26 +135,27 @@ CorrectionKind = Literal["correction", "addendum", "late-paper"]
 
 
 class Correction(Model):
-    """Why a final pack is issued once more: what was put right, or what was added, in plain sentences."""
+    """Why a final pack is issued once more."""
 
     kind: CorrectionKind
+    """What was done."""
     reason: Text
+    """What was put right or added, in plain sentences that members read."""
 
 
 class Final(Model):
-    """An edition that was made final, as ``boardpacks finalise`` writes it down.
-
-    ``packs`` has the digest of each of its packs by the name of the pack's folder without the version; null stands for
-    a pack that is being made final, or made once more to see what comes of it. ``meeting`` is the day for which the
-    meeting was called then: its packs lie under that day for good. ``engine`` rendered them; it is written down where
-    it is not the bundled one.
-    """
+    """An edition that was made final. ``boardpacks finalise`` writes it; leave it as it is."""
 
     version: Version
+    """1.0, 1.1 and so on."""
     date: dt.date
+    """The day on which it was made final."""
     meeting: dt.date | None = None
+    """The day that the meeting was called for then: its packs lie under that day for good."""
     packs: Annotated[Mapping[str, Sha256 | None], Field(min_length=1)]
+    """The digest of each of its packs by the name of its folder; null while it is being made."""
     engine: FinalEngine = "bundled"
+    """What rendered them."""
 
     @model_serializer(mode="wrap")
     def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
@@ -151,30 +166,37 @@ class Final(Model):
 
 
 class PortalLimits(Model):
-    """What a board's portal takes: pages of a PDF, and size of a file in megabytes (millions of bytes)."""
+    """What a board's portal takes."""
 
     pages: Annotated[int, Field(ge=1)] | None = None
+    """Pages of a PDF."""
     megabytes: Annotated[float, Field(gt=0, le=10_000)] | None = None
+    """Size of a file, in millions of bytes."""
 
 
 class Meeting(Model):
-    """A date on a board's calendar, with everything that its papers say of it.
-
-    ``draft`` is the version of the packs until the first is final. After that each of ``corrections`` asks for one
-    more edition: 1.1, 1.2 and so on. ``finals`` is written by ``boardpacks finalise``, oldest first. A meeting with a
-    final edition that is held on another day says in ``moved_from`` for which day that edition was made.
-    """
+    """A date on a board's calendar, with everything that its papers say of it."""
 
     date: dt.date
+    """The day."""
     starts: Clock | None = None
+    """When it begins."""
     ends: Clock | None = None
+    """When it ends."""
     venue: OneLine | None = None
+    """Where it is."""
     moved_from: dt.date | None = None
+    """The day that it was called for, where it was moved after an edition was final."""
     draft: Annotated[str, Field(pattern=DRAFT_VERSION)] = "0.1"
+    """Version of the packs until the first is final."""
     front_sheet: FrontSheet = FrontSheet()
+    """What the front sheet says."""
     agenda: tuple[AgendaItem, ...] = ()
+    """The items, if the meeting's papers are put together."""
     corrections: tuple[Correction, ...] = ()
+    """After an edition is final, each asks for one more: 1.1, 1.2 and so on."""
     finals: tuple[Final, ...] = ()
+    """Written by boardpacks finalise, oldest first."""
 
     HINTS: ClassVar[Mapping[str, str]] = {
         "status": "leave it out: boardpacks finalise makes a pack final",
@@ -353,24 +375,26 @@ class Meeting(Model):
 
 
 class Calendar(Model):
-    """The meetings of one place's board, or of the system's (``place: system``), in order of date.
-
-    ``example`` marks dates that are not known yet: packs then say that the date is to be confirmed, and none of them
-    can be made final. ``papers_due_days`` is how many clear working days lie between the day when papers are issued
-    and the meeting. ``large_print`` asks for a PDF in large print beside each pack's other files;
-    ``editions: annex`` leaves out the board edition. ``actions`` is the
-    board's action log.
-    """
+    """The meetings of one place's board, or of the system's (``place: system``), in order of date."""
 
     place: Slug
+    """Id of the place, or system."""
     board: OneLine
+    """The board's name."""
     example: bool = False
+    """True while the dates are not the real ones: packs say so, and none can be made final."""
     papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
+    """Clear working days between the papers and the meeting."""
     large_print: bool = False
+    """Whether each pack has a PDF in large print too."""
     editions: Literal["both", "annex"] = Field(default="both", exclude_if=lambda editions: editions == "both")
+    """Board edition and annex, or the annex alone."""
     limits: PortalLimits = PortalLimits()
+    """What the board's portal takes."""
     meetings: Annotated[tuple[Meeting, ...], Field(min_length=1)]
+    """In order of date."""
     actions: tuple[Action, ...] = Field(default=(), exclude_if=lambda actions: not actions)
+    """The board's action log."""
 
     @model_validator(mode="after")
     def _annex_beside_an_edition(self) -> Calendar:

@@ -27,25 +27,31 @@ def _said(text: str) -> str:
 
 
 class Waiver(Model):
-    """Lets a check's findings through: of an indicator, or of one area or period of it.
-
-    ``reason`` says why the figures are right, ``name`` who answers for that, ``until`` the last day on which it holds.
-    """
+    """Lets a check's findings through: of an indicator, or of one area or period of it."""
 
     check: Slug
+    """The check's name."""
     indicator: IndicatorId
+    """Its id."""
     area: AreaCode | None = None
+    """The area's code."""
     period: Line | None = None
+    """As it is labelled."""
     reason: Annotated[Line, AfterValidator(_said)]
+    """Why the figures are right."""
     name: Annotated[Name, AfterValidator(_said)]
+    """Who answers for that: a person or a role."""
     until: dt.date
+    """The last day on which it holds."""
 
 
 class FigureChecks(Model):
-    """What ``params/checks.yml`` holds. The names of checks are those of ``docs/data-checks.md``."""
+    """What ``params/checks.yml`` holds."""
 
     severities: Mapping[Slug, Severity] = {}
+    """What a check does, by its name."""
     waivers: tuple[Waiver, ...] = ()
+    """Findings that are let through."""
 
 
 @dataclass(frozen=True)

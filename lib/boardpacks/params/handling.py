@@ -10,15 +10,16 @@ from boardpacks.params.values import AreaCode, Line, Model, Month, Text
 
 
 class Caution(Model):
-    """What a publisher says against resting on figures: ``text`` in whole sentences, and ``source``, where it says so.
-
-    It concerns the figures of ``periods`` and ``areas``, as they are labelled; of all where there are none.
-    """
+    """What a publisher says against resting on figures."""
 
     text: Text
+    """In whole sentences."""
     source: Line
+    """Where the publisher says so."""
     periods: tuple[Line, ...] = ()
+    """Those that it concerns, as they are labelled; all where it is left out."""
     areas: tuple[AreaCode, ...] = ()
+    """Codes of those that it concerns; all where it is left out."""
 
     def concerns(self, period: str, area: str) -> bool:
         """Whether it concerns the figure of a period and an area; that of several areas if it concerns any of them."""
@@ -27,11 +28,14 @@ class Caution(Model):
 
 
 class Rebase(Model):
-    """A month from which control limits are made anew, and why; of all ``trusts`` where none is named."""
+    """A month from which control limits are made anew."""
 
     since: Month
+    """The month."""
     reason: Text
+    """Why, in a sentence."""
     trusts: Annotated[tuple[AreaCode, ...], Field(max_length=50)] = ()
+    """Those that it is true of; all where it is left out."""
 
     def concerns(self, trust: str) -> bool:
         """Whether it is true of a trust."""

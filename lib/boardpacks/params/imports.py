@@ -31,20 +31,20 @@ NEEDED = FIGURE_COLUMNS[:8]
 
 
 class WorkbookColumns(Model):
-    """Where the figures stand in one sheet of the workbooks with such a name.
-
-    ``files`` is a pattern of file names, as smoking-*.xlsx; ``sheet`` may be left out where there is one only;
-    ``header`` is the row of the headings. ``columns`` says for a column of ours its heading there, or its letter;
-    ``given`` what stands in a column of ours in every row. ``signs`` are what the publisher writes in place of a
-    figure, each with the remark that it means.
-    """
+    """Where the figures stand in one sheet of the workbooks with such a name."""
 
     files: Line
+    """A pattern of file names: smoking-*.xlsx."""
     sheet: Line | None = None
+    """May be left out where there is one only."""
     header: Annotated[int, Field(ge=1, le=1000)] = 1
+    """Row of the headings."""
     columns: Mapping[FigureColumn, Line]
+    """Our columns, each with its heading there, or its letter."""
     given: Mapping[FigureColumn, str | int | dt.date] = {}
+    """Our columns that have one value in every row."""
     signs: Mapping[Line, Line] = {}
+    """What the publisher writes in place of a figure, each with the remark that it means."""
 
     @model_validator(mode="after")
     def _each_column_once(self) -> WorkbookColumns:
@@ -61,3 +61,4 @@ class Imports(Model):
     """What ``params/imports.yml`` holds."""
 
     workbooks: tuple[WorkbookColumns, ...] = ()
+    """Each kind of workbook."""

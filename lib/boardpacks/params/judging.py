@@ -24,15 +24,16 @@ _NUMBERS: Mapping[StandingOut, str] = {
 
 
 class AgeLimits(Model):
-    """How many months may lie between the end of a figure's period and the meeting, by frequency.
-
-    What is older is history: it is shown, and judged by nothing.
-    """
+    """How many months may lie between the end of a figure's period and the meeting; what is older is history."""
 
     monthly: Months = 18
+    """Of monthly figures."""
     quarterly: Months = 24
+    """Of quarterly figures."""
     annual: Months = 36
+    """Of annual figures."""
     biennial: Months = 48
+    """Of figures every two years."""
 
     def of(self, frequency: Frequency) -> int:
         """Return the limit for figures of a frequency, in months."""
@@ -45,25 +46,29 @@ class AgeLimits(Model):
 
 
 class Gap(Model):
-    """A group's indicator ``of``, the indicator ``to`` of everyone, and what everyone is ``called`` in words."""
+    """A gap between a group and everyone."""
 
     of: str
+    """The group's indicator."""
     to: str
+    """Everyone's indicator."""
     called: Line
+    """What everyone is called: all pupils."""
 
 
 class StandingRule(Model):
-    """A rule by which a figure stands out that could not be tested; ``because`` says in a sentence why it counts.
-
-    ``share`` is how large the last part of the peers is, ``times`` how many times the peers' usual change a sharp one;
-    ``gaps`` are those that ``wide-gap`` looks at.
-    """
+    """A rule by which a figure stands out that could not be tested."""
 
     rule: StandingOut
+    """Its name: docs/statistics.md."""
     because: Line
+    """Why it counts, in a sentence."""
     share: Annotated[float, Field(gt=0, le=0.5)] | None = None
+    """How large the last part of the peers is."""
     times: Annotated[float, Field(gt=1, le=100)] | None = None
+    """How many times the peers' usual change a sharp one is."""
     gaps: tuple[Gap, ...] = ()
+    """Those that wide-gap looks at."""
 
     @model_validator(mode="after")
     def _has_its_number(self) -> Self:
@@ -90,25 +95,29 @@ DEFAULT_RULES = (
 
 
 class JointFinding(Model):
-    """Measures of one cause, such as the scores of one survey: what they show is one finding. ``because`` says why."""
+    """Measures of one cause, such as the scores of one survey: what they show is one finding."""
 
     name: Line
+    """What it is called."""
     because: Line
+    """Why they are of one cause."""
     indicators: Annotated[tuple[str, ...], Field(min_length=2)]
+    """Two or more; each is part of one finding at most."""
 
 
 class Judging(Model):
-    """How figures are judged beside their intervals (``params/judging.yml``, which may be missing).
-
-    ``version`` names this state of the rules in packs. ``false_discovery`` is the share of false findings that a pack
-    takes among those that it calls better or worse. ``findings`` join measures that a board should count once.
-    """
+    """How figures are judged beside their intervals (``params/judging.yml``, which may be missing)."""
 
     version: Line = "1"
+    """Names this state of the rules in packs: raise it when one changes."""
     age_limits: AgeLimits = AgeLimits()
+    """What is too old to be judged."""
     stands_out: tuple[StandingRule, ...] = DEFAULT_RULES
+    """Rules for figures that cannot be tested."""
     false_discovery: Annotated[float, Field(gt=0, le=0.5)] = 0.05
+    """Share of false findings among those that are called better or worse."""
     findings: tuple[JointFinding, ...] = ()
+    """Measures that a board should count once."""
 
     @model_validator(mode="after")
     def _each_rule_once(self) -> Self:

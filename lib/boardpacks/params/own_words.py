@@ -19,10 +19,12 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 class Words(Model):
-    """What a local authority is called, in the middle of a sentence; ``boroughs`` is several of them."""
+    """What a local authority is called, in the middle of a sentence."""
 
     borough: Annotated[Name, Field(max_length=40)] = "borough"
+    """One of them."""
     boroughs: Annotated[Name, Field(max_length=40)] | None = None
+    """Several of them, where that is not the usual plural."""
 
     @property
     def several(self) -> str:

@@ -43,29 +43,35 @@ FileChoice = Literal[
 
 
 class Person(Model):
-    """Somebody with an e-mail address. ``name`` is shown before it."""
+    """Somebody with an e-mail address."""
 
     name: HeaderText | None = None
+    """Shown before the address."""
     address: Address
+    """The e-mail address."""
 
 
 class Recipient(Person):
-    """Somebody on a list. ``large_print``: they get the PDF in large print, in a message of their own."""
+    """Somebody on a list."""
 
     large_print: bool = False
+    """Whether they get the PDF in large print, in a message of their own."""
 
 
 class Contact(Person):
     """Whom readers ask."""
 
     phone: HeaderText | None = None
+    """Their telephone number."""
 
 
 class Links(Model):
-    """Where the folders of published packs can be reached: part I and part II lie in folders of their own."""
+    """Where the folders of published packs can be reached."""
 
     public: BaseAddress | None = None
+    """Those of part I."""
     confidential: BaseAddress | None = None
+    """Those of part II, which lie in a folder of their own."""
 
     @model_validator(mode="after")
     def _apart(self) -> Links:
@@ -81,21 +87,26 @@ class Links(Model):
 
 
 class DistributionList(Model):
-    """People who get the papers of some boards.
-
-    ``boards`` are ids of places, ``system``, or ``all``. ``parts`` are the parts of a meeting whose papers they get: a
-    list without ``confidential`` never gets part II. What is not attached is linked, where there is a link.
-    """
+    """People who get the papers of some boards."""
 
     id: Slug
+    """In small letters with hyphens."""
     name: HeaderText
+    """What it is called."""
     boards: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """Ids of places, system, or all."""
     parts: Annotated[tuple[Part, ...], Field(min_length=1)] = ("public",)
+    """The parts of a meeting whose papers they get."""
     to: tuple[Recipient, ...] = ()
+    """Who gets them."""
     cc: tuple[Recipient, ...] = ()
+    """Who gets a copy."""
     bcc: tuple[Recipient, ...] = ()
+    """Who gets a copy that others do not see."""
     attach: tuple[FileChoice, ...] = ()
+    """What is attached."""
     link: Links | None = None
+    """What is not attached is linked, where there is a link."""
 
     @model_validator(mode="after")
     def _can_be_sent(self) -> DistributionList:
@@ -121,17 +132,18 @@ class DistributionList(Model):
 
 
 class Circulation(Model):
-    """Who gets the papers of meetings, and how (``params/circulation.yml``, which may be missing).
-
-    ``megabytes`` (millions of bytes) is how large the files attached to one message may be together. Without ``smtp``
-    messages are only written, as drafts for a mail program.
-    """
+    """Who gets the papers of meetings, and how (``params/circulation.yml``, which may be missing)."""
 
     sender: Person
+    """Who messages are from."""
     contact: Contact | None = None
+    """Whom readers ask; the sender where it is left out."""
     megabytes: Annotated[float, Field(gt=0, le=1000)] = 20.0
+    """How large the files attached to one message may be together, in millions of bytes."""
     smtp: MailServer | None = None
+    """The mail server; without it messages are only written, as drafts."""
     lists: Annotated[tuple[DistributionList, ...], Field(min_length=1)]
+    """Who gets what."""
 
     @property
     def asked(self) -> Contact:

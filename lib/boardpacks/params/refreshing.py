@@ -48,29 +48,36 @@ Https = Annotated[str, Field(max_length=500), AfterValidator(_encrypted)]
 
 
 class Refresh(Model):
-    """What a publisher's service is asked for, and which part of the answer is the indicator.
-
-    ``series`` is what the publisher calls it: an id, a measure or a column, as the source has it. ``where`` are
-    columns of the answer and what stands in them, for answers that hold several series; ``codes`` are the publisher's
-    own codes of areas with the project's. ``year_starts`` is the month that years such as 2024/25 begin with.
-    ``files`` are addresses of files; ``pages`` are pages that name them, and ``links`` is a pattern that their
-    addresses match.
-    """
+    """What a publisher's service is asked for, and which part of the answer is the indicator."""
 
     source: SourceId
+    """Whose service: docs/sources.md."""
     series: Line
+    """What the publisher calls it: an id, a measure or a column."""
     dataset: Line | None = None
+    """The data set's id."""
     area_types: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """Numbers of the kinds of areas, for Fingertips."""
     sex: Literal["Persons", "Female", "Male"] = "Persons"
+    """Whose figures."""
     age: Line | None = None
+    """Of which age, where there are several."""
     count: Line | None = None
+    """The column or measure that is the count."""
     denominator: Line | None = None
+    """The column or measure that is the denominator."""
     where: Mapping[Line, str] = {}
+    """Columns of the answer and what stands in them, for answers that hold several series."""
     codes: Mapping[Line, AreaCode] = {}
+    """The publisher's own codes of areas with the project's."""
     year_starts: Annotated[int, Field(ge=1, le=12)] = 4
+    """The month that years such as 2024/25 begin with."""
     files: tuple[Https, ...] = ()
+    """Addresses of files."""
     pages: tuple[Https, ...] = ()
+    """Addresses of pages that link to files."""
     links: Line | None = None
+    """A pattern that the addresses of the links match."""
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Refresh:

@@ -13,25 +13,29 @@ EvidenceStatus = Literal["measured", "partly-measured", "not-measured"]
 
 
 class Part(Model):
-    """One of the things that a foundation is about, and why no published figure shows it."""
+    """One of the things that a foundation is about."""
 
     name: Name
+    """What it is called."""
     gap: Text
+    """Why no published figure shows it."""
 
 
 class Theme(Model):
-    """Something that a strategy wants in all that it does.
-
-    ``means`` says it in one plain sentence. ``indicators`` give evidence of it; ``gap`` says what is not measured,
-    and why. ``baselines`` are figures that the strategy states on it, the most telling first.
-    """
+    """Something that a strategy wants in all that it does."""
 
     id: Slug
+    """In small letters with hyphens."""
     name: Name
+    """What it is called."""
     means: Text
+    """What it means, in one plain sentence."""
     indicators: tuple[IndicatorId, ...] = ()
+    """Those that give honest evidence of it."""
     gap: Text | None = None
+    """What is not measured, and why."""
     baselines: tuple[Slug, ...] = ()
+    """Figures that the strategy states on it, the most telling first."""
 
     @model_validator(mode="after")
     def _evidenced_or_explained(self) -> Theme:
@@ -48,50 +52,65 @@ class Theme(Model):
 
 
 class Foundation(Theme):
-    """Something that a strategy rests on, as a theme; ``parts`` are the things that it is about, where named."""
+    """Something that a strategy rests on."""
 
     parts: tuple[Part, ...] = ()
+    """The things that it is about, where named."""
 
 
 class StatedComparator(Model):
-    """The figure that a strategy states beside one of its own: ``England``, 35."""
+    """The figure that a strategy states beside one of its own."""
 
     name: Line
+    """Whose it is: England."""
     value: float
+    """The figure."""
     printed: Line | None = None
+    """The strategy's own words for it."""
 
 
 class StrategyDocument(Model):
-    """The strategy that figures are quoted from. ``period`` is the one of its figures unless they say another."""
+    """The strategy that figures are quoted from."""
 
     name: Line
+    """Its title."""
     publisher: Line
+    """Who published it."""
     period: Line
+    """Of its figures, unless they say another."""
     licence: Line
+    """The licence that it is under."""
 
 
 class Baseline(Model):
-    """A figure that a strategy started from, as it states it.
-
-    ``what`` is a row label that also reads after a colon; ``printed`` is the strategy's own wording of the value
-    ("over 2 million") where it gives no plain number. ``area`` is the borough or comparator that it is about; without
-    one it is about the whole system. It is shown with a priority, an outcome or a chapter, whichever it names, and
-    with every theme and foundation that names it.
-    """
+    """A figure that a strategy started from, as it states it."""
 
     id: Slug
+    """In small letters with hyphens."""
     what: Line
+    """A row label that also reads after a colon."""
     value: float
+    """The figure."""
     unit: Line
+    """Such as %."""
     decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    """How many are printed."""
     printed: Line | None = None
+    """The strategy's own words, where it gives no plain number: over 2 million."""
     comparator: StatedComparator | None = None
+    """What it states beside it."""
     period: Line | None = None
+    """In place of the document's."""
     source: Line | None = None
+    """In place of the document's."""
     area: AreaCode | None = None
+    """The borough or comparator that it is about; the whole system where it is left out."""
     priority: Slug | None = None
+    """The priority that it is shown with."""
     outcome: Slug | None = None
+    """The outcome that it is shown with."""
     chapter: IndicatorId | None = None
+    """The chapter that it is shown in."""
 
     @model_validator(mode="after")
     def _at_home_once(self) -> Baseline:
@@ -104,19 +123,20 @@ class Baselines(Model):
     """The figures of ``baselines.yml`` and the document that states them."""
 
     document: StrategyDocument
+    """The strategy."""
     figures: Annotated[tuple[Baseline, ...], Field(min_length=1)]
+    """What it states."""
 
 
 class Claim(Model):
-    """A rank that an emphasis states: the ``rank``-th ``end`` value of all areas of a kind in ``among``.
-
-    ``among`` is the benchmark, or what the system's peers are called or are boroughs of: figures of no other set of
-    areas are ranked.
-    """
+    """A rank that an emphasis states."""
 
     end: Literal["highest", "lowest"]
+    """From which end it counts."""
     rank: Annotated[int, Field(ge=1)] = 1
+    """The place, counted from that end."""
     among: Line
+    """The benchmark, or what the peers are called or are boroughs of: no other areas are ranked."""
 
 
 def are_of(peers: str, area: str) -> bool:
@@ -125,18 +145,18 @@ def are_of(peers: str, area: str) -> bool:
 
 
 class Emphasis(Model):
-    """What a strategy stresses for one place; plain text stands for a text alone.
-
-    ``indicators`` show how it is today, and ``gap`` says what of it no figure that is held shows. Where the text
-    states a rank (``claim``) or that the place is not worse than the benchmark (``not_worse``), packs say
-    whether today's figures bear it out.
-    """
+    """What a strategy stresses for one place; plain text stands for a text alone."""
 
     text: Text
+    """The strategy's words."""
     indicators: tuple[IndicatorId, ...] = ()
+    """Those that show how it is today."""
     gap: Text | None = None
+    """What of it no figure that is held shows."""
     claim: Claim | None = None
+    """The rank that the text states; packs say whether today's figures bear it out."""
     not_worse: bool = False
+    """Whether the text says that the place is not worse than the benchmark."""
 
     @model_validator(mode="before")
     @classmethod

@@ -124,7 +124,9 @@ class Model(BaseModel):
     ``HINTS`` has the way out for keys that people look for here and that there are none of.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
     HINTS: ClassVar[Mapping[str, str]] = {}
 
 
