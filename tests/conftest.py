@@ -22,7 +22,8 @@ from boardpacks.packs.publish.build_states import read_build_states
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.params.load import load_params
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Event, PackResult
 from boardpacks.plan.plan import PackPlan, plan_packs
 from boardpacks.project.folder import Project

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from boardpacks.params.models import ChapterSpec, Collaborative, Params, Priority
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.params.priority import Collaborative, Priority
 
 Cell = tuple[str, str]
 """Kind and text of a cell."""

@@ -28,7 +28,9 @@ from boardpacks.chapter.chapter import Chapter
 from boardpacks.data.snapshot import Snapshot, load_snapshot
 from boardpacks.data.snapshot_manifest import Manifest, Series, SnapshotArea
 from boardpacks.facts.artefacts import MIME
-from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.given_parameters import given_parameters
 from boardpacks.project.folder import Project
 from tests.together import Once

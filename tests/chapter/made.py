@@ -11,7 +11,8 @@ from boardpacks.chapter.cash_gap import cash_gap
 from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Observation, Valued
-from boardpacks.params.models import Borough, Break, Indicator, Place
+from boardpacks.params.indicator import Break, Indicator
+from boardpacks.params.system import Borough, Place
 from boardpacks.stats.among_peers import spread
 from boardpacks.stats.comparison import compare
 

@@ -12,18 +12,10 @@ import pandas as pd
 from boardpacks.chapter.chapter import Chapter
 from boardpacks.data.snapshot import DEPRIVATION, Snapshot
 from boardpacks.data.snapshot_manifest import File, Manifest, Series, SnapshotArea
-from boardpacks.params.models import (
-    Area,
-    Borough,
-    Deprivation,
-    Indicator,
-    Outcome,
-    Params,
-    Place,
-    Priority,
-    System,
-    Trust,
-)
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.priority import Outcome, Priority
+from boardpacks.params.system import Area, Borough, Deprivation, Place, System, Trust
 
 ALDER, BIRCH, CEDAR, ELM = "E08000901", "E08000902", "E08000903", "E08000904"
 """Boroughs: Alder and Birch plan together, Cedar and Elm each alone."""

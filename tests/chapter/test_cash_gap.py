@@ -16,7 +16,8 @@ from boardpacks.chapter.show_multiples import choose_multiples
 from boardpacks.chapter.trend_words import trend_word
 from boardpacks.data.observations import AreaSeries, Valued
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from tests.chapter.made import measures
 from tests.chapter.numbers import printed
 

@@ -15,7 +15,8 @@ from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Summary
 from boardpacks.params.handling import Caution
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 
 PERIODS = ("2021", "2022", "2023")
 AREAS = ("E09000002", "E09000012", "E92000001")

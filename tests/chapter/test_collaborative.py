@@ -13,7 +13,8 @@ from boardpacks.chapter.xmr_series import RULES, control
 from boardpacks.chapter.xmr_words import VARIATIONS
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import MIME
-from boardpacks.params.models import Collaborative, Params
+from boardpacks.params.models import Params
+from boardpacks.params.priority import Collaborative
 from boardpacks.project.errors import BoardpacksError
 from tests.chapter.numbers import printed, unexplained_numbers
 from tests.chapter.test_xmr_series import STEADY, made

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from boardpacks.chapter import gap_words
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
 from boardpacks.data.observations import Valued
-from boardpacks.params.models import Borough, Indicator, Place
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.system import Borough, Place
 from boardpacks.stats.widest_gap import gap_change, widest_gap
 from tests.chapter.numbers import printed
 

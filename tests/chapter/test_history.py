@@ -17,8 +17,9 @@ from boardpacks.chapter.xmr_words import statement as xmr_statement
 from boardpacks.chapter.xmr_words import summary_line
 from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.indicator import Break
 from boardpacks.params.judging import AgeLimits, Judging
-from boardpacks.params.models import Break, Params
+from boardpacks.params.models import Params
 
 
 def figure(year: int, months: int) -> Valued:

@@ -15,7 +15,7 @@ from boardpacks.chapter.measure import AgainstComparator, Measure, Reading
 from boardpacks.chapter.people import people_fact, two_figures
 from boardpacks.chapter.standing_out import Notable
 from boardpacks.data.observations import AreaSeries, Valued
-from boardpacks.params.models import Break
+from boardpacks.params.indicator import Break
 from boardpacks.stats.comparison import is_behind
 
 PLANS = "ehc_plans_20_weeks"

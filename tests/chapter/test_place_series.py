@@ -9,7 +9,9 @@ import pytest
 from boardpacks.chapter.place_series import place_series
 from boardpacks.data.observations import AreaSeries
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Borough, Indicator, Params, Place
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import Borough, Place
 from boardpacks.stats.intervals import byars, wilson
 from tests.chapter.conftest import MakeSnapshot
 

@@ -14,7 +14,8 @@ from boardpacks.chapter import chapter, hand_over
 from boardpacks.data.contents import SnapshotContents, read_contents
 from boardpacks.data.reads import Read, take_reads
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import SYSTEM, ChapterSpec, Params
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.given_parameters import given_parameters
 from boardpacks.project.folder import Project
 from tests.written_out import written_out

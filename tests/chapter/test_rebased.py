@@ -13,7 +13,8 @@ from boardpacks.chapter.xmr_series import control
 from boardpacks.chapter.xmr_words import note, opening, statement, summary_line, title
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.handling import Rebase
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from tests.chapter.numbers import printed
 from tests.chapter.test_xmr_series import STEADY, TRUST, made, months
 

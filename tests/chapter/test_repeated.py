@@ -5,7 +5,8 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.folder import Project
 from tests.chapter.conftest import Record
 from tests.chapter.repeated import count_sentences, texts_of

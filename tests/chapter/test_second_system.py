@@ -11,7 +11,8 @@ from boardpacks.chapter.chapter import Chapter
 from boardpacks.facts.artefacts import MIME, Table
 from boardpacks.facts.check_words import misstatements
 from boardpacks.facts.spans import without_spans
-from boardpacks.params.models import Collaborative, GapMeasure, Inequalities, Outcome
+from boardpacks.params.models import GapMeasure, Inequalities
+from boardpacks.params.priority import Collaborative, Outcome
 from boardpacks.params.strategy import Claim, Emphasis, Theme
 
 from .second import (

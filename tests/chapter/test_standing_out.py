@@ -14,8 +14,10 @@ from boardpacks.chapter.standards import standard_facts, standard_words
 from boardpacks.chapter.summary_facts import compared_ids
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.spans import without_spans
+from boardpacks.params.indicator import Indicator
 from boardpacks.params.judging import Gap, Judging, StandingRule
-from boardpacks.params.models import Indicator, Params, Shock
+from boardpacks.params.models import Params
+from boardpacks.params.system import Shock
 from tests.chapter.conftest import MakeSnapshot
 
 OTHERS = [f"E090000{number:02}" for number in range(1, 34) if number not in (1, 16)]

@@ -15,7 +15,9 @@ from boardpacks.chapter.trends import earlier_value, series_break, series_trend,
 from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.spans import without_spans
-from boardpacks.params.models import Break, Indicator, Params, Shock
+from boardpacks.params.indicator import Break, Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import Shock
 from boardpacks.stats.recent_trend import BY_COUNTS, BY_INTERVALS
 
 

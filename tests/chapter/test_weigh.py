@@ -9,7 +9,7 @@ from hypothesis import given
 from boardpacks.chapter.measure import Measure
 from boardpacks.chapter.weigh import beside, distance, held_against, with_weight
 from boardpacks.facts.artefacts import Summary
-from boardpacks.params.models import Target
+from boardpacks.params.indicator import Target
 from boardpacks.stats.comparison import is_behind
 from tests.chapter.made import measures
 

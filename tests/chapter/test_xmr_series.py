@@ -13,7 +13,9 @@ from boardpacks.chapter import xmr_series
 from boardpacks.chapter.xmr_series import Control, control, lately
 from boardpacks.data.observations import AreaSeries, Observation, Valued
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Doubt, Indicator, Params, Target, Trust
+from boardpacks.params.indicator import Doubt, Indicator, Target
+from boardpacks.params.models import Params
+from boardpacks.params.system import Trust
 from boardpacks.project.errors import BoardpacksError
 from tests.raw import observations
 

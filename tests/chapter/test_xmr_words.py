@@ -21,7 +21,8 @@ from boardpacks.chapter.xmr_words import (
     title,
 )
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Doubt, Indicator, Params, Target
+from boardpacks.params.indicator import Doubt, Indicator, Target
+from boardpacks.params.models import Params
 from boardpacks.stats.spc.icons import ASSURANCE_WORDS, VARIATION_WORDS
 from tests.chapter.numbers import printed
 from tests.chapter.test_xmr_series import STEADY, made

@@ -16,7 +16,7 @@ from boardpacks.circulation.prepare import circulation_folder, prepare
 from boardpacks.circulation.send_letters import plan_sending, send_letters
 from boardpacks.circulation.sending_record import read_record
 from boardpacks.circulation.tell import tell_plan, tell_sent
-from boardpacks.params.models import MailServer
+from boardpacks.params.notify import MailServer
 from tests.circulation.made import an_edition, some_settings
 
 THREE = (

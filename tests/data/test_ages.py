@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from boardpacks.data.ages import _months_on, find_ages
-from boardpacks.params.models import Release
+from boardpacks.params.indicator import Release
 
 DAY = dt.date(2026, 12, 9)
 

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from boardpacks.execute.cluster.address import ClusterSpec
 from boardpacks.new.answers import Answers
+from boardpacks.params.indicator import Indicator
 from boardpacks.params.json_schemas import KINDS
-from boardpacks.params.models import Indicator
 from boardpacks.params.read_yaml import read_document
 from boardpacks.params.values import Model
 from tests.docs.pages import Block, blocks

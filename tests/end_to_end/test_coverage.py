@@ -15,7 +15,8 @@ import pikepdf
 import pytest
 
 from boardpacks.chapter.baselines import stated
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from tests.documents import annex_of
 
 pytestmark = pytest.mark.end_to_end

@@ -15,7 +15,7 @@ from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.execute.warm import SWITCH
 from boardpacks.execute.workers import build_packs
-from boardpacks.params.models import SYSTEM
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import plan_packs
 from boardpacks.project.folder import Project

@@ -16,17 +16,9 @@ from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.execute.workers import run_packs
 from boardpacks.params.calendars import Calendar, Meeting
-from boardpacks.params.models import (
-    SYSTEM,
-    Area,
-    Borough,
-    ChapterSpec,
-    Outcome,
-    Params,
-    Place,
-    Priority,
-    System,
-)
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.params.priority import Outcome, Priority
+from boardpacks.params.system import SYSTEM, Area, Borough, Place, System
 from boardpacks.plan.events import Event, PackResult
 from boardpacks.plan.plan import ChapterRun, PackPlan
 from boardpacks.project.folder import Project

@@ -25,7 +25,7 @@ from boardpacks.facts.wording import (
     unit_words,
     verdict_span,
 )
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 
 def indicator(unit: str, decimals: int = 1) -> Indicator:

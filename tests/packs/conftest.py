@@ -18,19 +18,11 @@ from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.calendars import Calendar, Final, FrontSheet, Meeting
-from boardpacks.params.models import (
-    Area,
-    Borough,
-    ChapterSpec,
-    Indicator,
-    Outcome,
-    Params,
-    Place,
-    Priority,
-    System,
-    Trust,
-)
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.params.priority import Outcome, Priority
 from boardpacks.params.strategy import Emphasis
+from boardpacks.params.system import Area, Borough, Place, System, Trust
 from boardpacks.plan.plan import ChapterRun, PackPlan, pack_slug
 
 from .manifests import HASH, a_manifest, an_artefact

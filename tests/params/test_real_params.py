@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.folder import Project
 from tests.raw import SOURCES, observations, rows_of
 

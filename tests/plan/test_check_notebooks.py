@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from boardpacks.params.load import load_params
-from boardpacks.params.models import Outcome, Params, Priority
+from boardpacks.params.models import Params
+from boardpacks.params.priority import Outcome, Priority
 from boardpacks.plan.check_notebooks import check_notebooks, unreported
 from boardpacks.plan.plan import plan_packs
 from boardpacks.plan.shown_outcomes import OutOfStep

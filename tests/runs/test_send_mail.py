@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boardpacks.params.models import MailServer
+from boardpacks.params.notify import MailServer
 from boardpacks.runs.send_mail import NoServer, NotSent, PerhapsSent, deliver
 
 MESSAGE = b"Subject: Papers\r\n\r\nHello\r\n.\r\n..End\r\n"

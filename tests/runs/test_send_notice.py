@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.params.models import Email, Notify, Webhook
+from boardpacks.params.notify import Email, Notify, Webhook
 from boardpacks.runs.notice import Notice, word_notice
 from boardpacks.runs.send_notice import compose_email, send_notice
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from boardpacks.params.indicator import Indicator, Params
 from boardpacks.params.load import load_params
-from boardpacks.params.models import Indicator, Params
 from reference.markdown import as_code, page, table
 
 GOOD = {"high": "higher is better", "low": "lower is better", "none": "not judged"}

@@ -12,8 +12,9 @@ from boardpacks.data.observations import STATED
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import digits, period
-from boardpacks.params.models import Params, Place
+from boardpacks.params.models import Params
 from boardpacks.params.strategy import Baseline, StatedComparator, StrategyDocument
+from boardpacks.params.system import Place
 
 WHOLE_SYSTEM = "SYSTEM"
 """Area of a fact that is about the system as a whole, where an area's code would stand."""

@@ -11,7 +11,9 @@ from boardpacks.chapter.side_by_side import newest_period
 from boardpacks.chapter.trends import shock_of
 from boardpacks.data.observations import AreaSeries, Observation, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params, Shock
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import Shock
 from boardpacks.stats.change import Change
 from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.rank import RankAmongPeers, rank_among

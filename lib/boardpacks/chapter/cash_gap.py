@@ -10,7 +10,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, period
 from boardpacks.params.articles import with_article
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 PART = "gap"
 """Which of the facts of a figure its gap is."""

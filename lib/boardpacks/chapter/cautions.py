@@ -10,7 +10,7 @@ from boardpacks.data.observations import Valued
 from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import capital, listed, sentence
 from boardpacks.params.handling import Caution
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 WITH_CAUTION = "to be read with caution"
 

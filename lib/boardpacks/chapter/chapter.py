@@ -16,7 +16,7 @@ from boardpacks.chapter.own_place import hold_to_own_place
 from boardpacks.chapter.read_once import read_inputs
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.charts.theme import apply_theme
-from boardpacks.params.models import SYSTEM
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.folder import find_project
 
 

@@ -17,7 +17,10 @@ from boardpacks.charts.alt_text import inside
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import NOT_HELD, listed, number, period, sentence, short_period
-from boardpacks.params.models import Collaborative, Indicator, Outcome, Params, Trust
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.priority import Collaborative, Outcome
+from boardpacks.params.system import Trust
 from boardpacks.project.errors import BoardpacksError, near
 
 CONCERN = "Special cause: concern"

@@ -10,7 +10,7 @@ from boardpacks.chapter.fact_book import FactBook, fact_columns
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, sentence
 from boardpacks.facts.wording import period as period_words
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.project.errors import BoardpacksError
 
 MOST_TOLD = 6

@@ -14,8 +14,10 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import CLASSES, RELATIONS, listed, number, period, phrase, rank_words, sentence
 from boardpacks.params.articles import with_article
-from boardpacks.params.models import Indicator, Params, Place
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.params.strategy import Claim, Emphasis, are_of
+from boardpacks.params.system import Place
 from boardpacks.stats.among_peers import Spread, spread
 
 FEWEST_RANKED = 5

@@ -16,7 +16,9 @@ from boardpacks.chapter.needs import OTHERS, Others
 from boardpacks.chapter.place_series import names_of_areas, place_series
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params, Place
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import Place
 from boardpacks.project.errors import BoardpacksError, near
 
 Role = Literal["place", "borough", "comparator", "peer"]

@@ -10,7 +10,7 @@ from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.differences import SQUARE_AND_ADD, Contrast, published_difference
 from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.rank import RankAmongPeers

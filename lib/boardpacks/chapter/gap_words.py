@@ -10,8 +10,9 @@ from boardpacks.chapter.make_facts import said
 from boardpacks.charts.alt_text import inside, listed
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import NOT_HELD, capital, number, ordinal, period, phrase
-from boardpacks.params.models import SYSTEM, Indicator, Place
+from boardpacks.params.indicator import Indicator
 from boardpacks.params.own_words import USUAL, Words
+from boardpacks.params.system import SYSTEM, Place
 from boardpacks.stats.change import Direction
 from boardpacks.stats.rank import RankAmongPeers
 

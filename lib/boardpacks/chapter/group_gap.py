@@ -11,8 +11,9 @@ from boardpacks.data.observations import Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, rank_words
+from boardpacks.params.indicator import Indicator
 from boardpacks.params.judging import StandingRule
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.models import Params
 from boardpacks.stats.among_peers import FEWEST_PEERS, spread
 from boardpacks.stats.stands_out import is_wide
 

@@ -20,8 +20,10 @@ from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital, interval, number, period, phrase, unit_words
-from boardpacks.params.models import SYSTEM, GroupPair, Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import GroupPair, Params
 from boardpacks.params.own_words import Words
+from boardpacks.params.system import SYSTEM
 
 
 @dataclass(frozen=True)

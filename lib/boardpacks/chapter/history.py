@@ -7,7 +7,8 @@ import os
 
 from boardpacks.data.observations import Observation
 from boardpacks.params.calendars import Calendar
-from boardpacks.params.models import Indicator, Params, month_of
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params, month_of
 
 AS_OF = "BOARDPACKS_AS_OF"
 """Environment variable in which a build tells a chapter's process the month of the meeting; JupyterLab has none."""

@@ -13,7 +13,8 @@ from boardpacks.chapter.show_gaps import show_gaps, show_now, show_then_and_now
 from boardpacks.chapter.slope_table import show_slopes
 from boardpacks.chapter.small_areas import NO_INDEX
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import SYSTEM, Inequalities, Params
+from boardpacks.params.models import Inequalities, Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import BoardpacksError, near
 
 Read = Callable[[str], Sequence[Measure]]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from boardpacks.data.checks.against_counts import scale_of
 from boardpacks.data.observations import AreaSeries, Observation, Valued
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.stats.intervals import poisson, wilson
 
 WILSON = "95% interval worked out here from the count and the denominator by Wilson's method"

@@ -10,7 +10,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import phrase
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.among_peers import Spread
 
 

@@ -13,7 +13,9 @@ from boardpacks.chapter.standing_out import NOTHING, Notable, find_notable
 from boardpacks.chapter.trends import change_since, earlier_value, series_break, series_trend
 from boardpacks.data.observations import AreaSeries, Valued, area_series, peer_values
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Break, Indicator, Params, Place
+from boardpacks.params.indicator import Break, Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import Place
 from boardpacks.stats.among_peers import FEWEST_PEERS, Spread, spread
 from boardpacks.stats.change import Change
 from boardpacks.stats.comparison import UNJUDGED, Verdict, compare

@@ -26,7 +26,7 @@ from boardpacks.facts.wording import (
     span,
 )
 from boardpacks.params.articles import with_article
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 RANKS = {"highest": "rank", "lowest": "rank-from-lowest"}
 """Which fact a rank is, by the end that it is counted from."""

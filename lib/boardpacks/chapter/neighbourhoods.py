@@ -15,7 +15,8 @@ from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import capital, digits
 from boardpacks.params.articles import with_article
-from boardpacks.params.models import Deprivation, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import Deprivation
 
 FIFTH, TENTH = 2, 1
 """How many of the tenths of England make the most deprived fifth, and the most deprived tenth."""

@@ -16,7 +16,8 @@ from boardpacks.chapter.show_rug import show_rug
 from boardpacks.chapter.side_by_side import Compared, is_judged
 from boardpacks.chapter.tables import show_latest, show_places_table
 from boardpacks.facts.wording import listed
-from boardpacks.params.models import SYSTEM, Outcome
+from boardpacks.params.priority import Outcome
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import BoardpacksError
 
 

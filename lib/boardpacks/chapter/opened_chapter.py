@@ -9,7 +9,10 @@ from boardpacks.chapter.baselines import figures_of, show_started_from
 from boardpacks.chapter.fact_book import FactBook
 from boardpacks.chapter.measure import Measure, measure
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import SYSTEM, Indicator, Outcome, Params, Place, Priority
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.priority import Outcome, Priority
+from boardpacks.params.system import SYSTEM, Place
 from boardpacks.project.errors import BoardpacksError, near
 
 

@@ -11,7 +11,7 @@ from boardpacks.data.checks.against_counts import scale_of
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.params.articles import with_article
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.comparison import is_behind
 
 PART = "people"

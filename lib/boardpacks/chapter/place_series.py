@@ -9,7 +9,9 @@ from boardpacks.chapter.judged_by import is_crude, judged_series
 from boardpacks.data.checks.against_counts import scale_of
 from boardpacks.data.observations import AreaSeries, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params, Place
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import Place
 from boardpacks.stats.intervals import byars, wilson
 
 FEWEST_EVENTS = 10

@@ -15,7 +15,7 @@ from boardpacks.data.observations import Valued
 from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import LABELS, RELATIONS, listed, number, period, phrase
 from boardpacks.params.articles import with_article
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.comparison import Beside, Verdict
 
 SIDES: tuple[Beside, ...] = ("behind", "unknown", "ahead")

@@ -13,8 +13,9 @@ from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import listed, sentence
 from boardpacks.params.articles import with_article
-from boardpacks.params.models import Deprivation, Params, Place
+from boardpacks.params.models import Params
 from boardpacks.params.own_words import Words
+from boardpacks.params.system import Deprivation, Place
 
 FIFTH = 2
 """Tenths that make the most deprived fifth."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from boardpacks.chapter.xmr_series import Control, control
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.wording import listed, period
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.stats.spc.one_side import one_sided
 
 

@@ -16,7 +16,7 @@ from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.check_words import ends_of, number_of
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import NOT_HELD, capital, period, unit_words
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.project.errors import BoardpacksError
 
 INTERVAL = "interval"

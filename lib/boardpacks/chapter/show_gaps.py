@@ -38,7 +38,9 @@ from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import capital, number, period, phrase, unit_words
-from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.stats.comparison import Verdict
 
 

@@ -28,7 +28,8 @@ from boardpacks.data.observations import AreaSeries, Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import capital, listed, number, period, short_period, span, unit_words
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.stats.comparison import UNJUDGED, Verdict
 
 SHAPES: Sequence[tuple[frozenset[Verdict], str]] = (

@@ -18,7 +18,8 @@ from boardpacks.charts.trend import Point, TrendLine
 from boardpacks.data.observations import AreaSeries
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.wording import capital, number, period, phrase, short_period, unit_words
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 
 FEWEST_PERIODS = 5
 """With fewer published periods a line has no shape to speak of."""

@@ -14,7 +14,8 @@ from boardpacks.chapter.tables import measure_label
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.wording import number, period, rank_words
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.stats.rank import RankAmongPeers, rank_among
 
 MOST_COLUMNS = 4

@@ -21,7 +21,9 @@ from boardpacks.data.observations import Observation
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import RELATIONS, listed, number, sentence, short_period, verdict_span
-from boardpacks.params.models import Indicator, Params, Priority
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.priority import Priority
 
 MOST_ROWS = 20
 """Rows of one rug: so many fit on a page with what is said of it."""

@@ -20,7 +20,8 @@ from boardpacks.data.observations import Valued
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import number, period
-from boardpacks.params.models import Params, Place
+from boardpacks.params.models import Params
+from boardpacks.params.system import Place
 from boardpacks.stats.among_peers import FEWEST_PEERS
 
 MOST_ROWS = 13

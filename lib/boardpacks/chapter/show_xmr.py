@@ -18,7 +18,7 @@ from boardpacks.charts.xmr_text import describe_spc
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Summary
 from boardpacks.facts.wording import number, period
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 
 def show_controls(

@@ -8,7 +8,7 @@ from typing import TypeVar
 from boardpacks.chapter.absent_figures import absent_cell
 from boardpacks.chapter.measure import Measure, Reading
 from boardpacks.facts.wording import period
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.comparison import UNJUDGED
 
 Compared = Sequence[tuple[Indicator, Sequence[Measure]]]

@@ -18,8 +18,10 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Column, Fact
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import digits, number, period, phrase
-from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.params.own_words import USUAL, Words
+from boardpacks.params.system import SYSTEM
 from boardpacks.stats.area_slope import area_slope
 from boardpacks.stats.change import meaning
 from boardpacks.stats.inequality import FEWEST_GROUPS, InequalityIndex, PopulationGroup, Scale

@@ -11,7 +11,8 @@ from boardpacks.chapter.make_facts import fact_id
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
-from boardpacks.params.models import Area, Deprivation, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import Area, Deprivation
 from boardpacks.project.errors import BoardpacksError
 
 SMALL_AREAS = "small areas"

@@ -8,7 +8,7 @@ from boardpacks.chapter.standing_out import missed_by
 from boardpacks.chapter.xmr_facts import target_number
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
-from boardpacks.params.models import Indicator, Target
+from boardpacks.params.indicator import Indicator, Target
 
 PART = "standard"
 """What the id of a standard's fact has after that of the figure."""

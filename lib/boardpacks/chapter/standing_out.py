@@ -9,8 +9,10 @@ from boardpacks.chapter.group_gap import GroupGap, find_wide_gap
 from boardpacks.chapter.trends import shock_of
 from boardpacks.data.observations import AreaSeries, Valued, peer_values
 from boardpacks.data.snapshot import Snapshot
+from boardpacks.params.indicator import Indicator, Target
 from boardpacks.params.judging import StandingRule
-from boardpacks.params.models import Indicator, Params, Shock, Target
+from boardpacks.params.models import Params
+from boardpacks.params.system import Shock
 from boardpacks.stats.comparison import Verdict, is_behind
 from boardpacks.stats.stands_out import StandingOut, is_last, is_sharp
 

@@ -10,7 +10,7 @@ from boardpacks.chapter.measure import Reading
 from boardpacks.chapter.standards import PART, missed_standard
 from boardpacks.chapter.weigh import held_against
 from boardpacks.data.observations import Observation
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.comparison import Verdict
 
 

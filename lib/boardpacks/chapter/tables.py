@@ -26,7 +26,8 @@ from boardpacks.facts.wording import (
     unit_words,
     verdict_span,
 )
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 
 NOT_COMPARABLE = "not comparable"
 NO_INTERVAL = "none"

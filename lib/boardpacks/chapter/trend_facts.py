@@ -8,7 +8,7 @@ from boardpacks.chapter.measure import Reading
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, span
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.recent_trend import Trend
 
 TREND_UNIT = "recent trend"

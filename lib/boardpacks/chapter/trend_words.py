@@ -9,7 +9,7 @@ from boardpacks.chapter.make_facts import said
 from boardpacks.chapter.measure import Reading
 from boardpacks.facts.wording import capital, number, period, span
 from boardpacks.params.assurance import TrendWord
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.recent_trend import Trend
 from boardpacks.stats.trend_points import IN_A_SHOCK, NOT_YEARLY, POINTS
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from boardpacks.chapter.judged_by import is_crude
 from boardpacks.data.observations import AreaSeries, Observation, Valued
-from boardpacks.params.models import Break, Indicator, Shock
+from boardpacks.params.indicator import Break, Indicator
+from boardpacks.params.system import Shock
 from boardpacks.stats.change import Change, change
 from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.recent_trend import Kind, Trend, recent_trend

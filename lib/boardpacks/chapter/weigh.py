@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from boardpacks.chapter.measure import AgainstComparator, Reading
 from boardpacks.chapter.standards import missed_standard
 from boardpacks.facts.artefacts import Summary
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.comparison import Beside, is_behind
 
 DECIMALS = 3

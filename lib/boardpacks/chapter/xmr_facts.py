@@ -11,7 +11,7 @@ from boardpacks.data.observations import TARGET
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, phrase
-from boardpacks.params.models import Indicator, Target
+from boardpacks.params.indicator import Indicator, Target
 from boardpacks.stats.spc.chart import Chart, Stretch
 
 

@@ -10,7 +10,9 @@ from boardpacks.chapter.history import is_history
 from boardpacks.data.observations import AreaSeries, Valued, area_series
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.handling import Rebase
-from boardpacks.params.models import Indicator, Params, Target, Trust
+from boardpacks.params.indicator import Indicator, Target
+from boardpacks.params.models import Params
+from boardpacks.params.system import Trust
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.stats.spc.chart import YEAR, Chart, unjudged, with_left_out, xmr
 from boardpacks.stats.spc.icons import Passing, assurance

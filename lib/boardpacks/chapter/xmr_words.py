@@ -13,7 +13,7 @@ from boardpacks.charts.alt_text import inside
 from boardpacks.charts.xmr_text import RULES
 from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import listed, number, period, phrase, sentence, span, unit_words
-from boardpacks.params.models import Indicator, Target
+from boardpacks.params.indicator import Indicator, Target
 from boardpacks.stats.spc.chart import YEAR
 from boardpacks.stats.spc.icons import Passing, Variation
 

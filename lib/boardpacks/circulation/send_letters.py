@@ -11,7 +11,7 @@ from typing import Literal
 from boardpacks.circulation.compose_message import ready_to_send
 from boardpacks.circulation.prepare import PreparedLetter, utc
 from boardpacks.circulation.sending_record import Delivery, Event, add_entries, delivery, read_record
-from boardpacks.params.models import MailServer
+from boardpacks.params.notify import MailServer
 from boardpacks.runs.send_mail import SECONDS, NoServer, NotSent, PerhapsSent, deliver
 
 Outcome = Literal["sent", "has it", "sent in part", "not sent", "perhaps sent", "not tried"]

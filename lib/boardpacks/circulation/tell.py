@@ -10,7 +10,7 @@ from boardpacks.circulation.prepare import Prepared
 from boardpacks.circulation.safe_text import count, one_line, size
 from boardpacks.circulation.send_letters import DONE, Sending, Sent
 from boardpacks.circulation.sending_record import RECORD, TABLE
-from boardpacks.params.models import MailServer
+from boardpacks.params.notify import MailServer
 from boardpacks.params.recipients import Circulation
 from boardpacks.project.dates import long_date
 from boardpacks.project.folder import shown

@@ -21,7 +21,8 @@ from boardpacks.data.read_workbook import ENDING, read_workbook
 from boardpacks.data.schema import KEY
 from boardpacks.params.figure_checks import CheckSettings
 from boardpacks.params.imports import WorkbookColumns
-from boardpacks.params.models import CombinedArea, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import CombinedArea
 from boardpacks.project.sealed import write_whole
 from boardpacks.project.write_errors import explained
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from boardpacks.data.schema import IN_TIME
 from boardpacks.data.snapshot import Snapshot
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 
 MONTHS = 12
 

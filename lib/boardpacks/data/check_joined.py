@@ -13,7 +13,7 @@ from boardpacks.data.join import Joined
 from boardpacks.data.schema import observation_faults
 from boardpacks.data.snapshot_manifest import SnapshotArea
 from boardpacks.params.figure_checks import CheckSettings
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.project.errors import InputError, Problem
 
 

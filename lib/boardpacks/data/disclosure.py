@@ -21,7 +21,8 @@ from boardpacks.data.differencing import (
 )
 from boardpacks.data.schema import HIDDEN, TableFault
 from boardpacks.data.snapshot_manifest import SnapshotArea
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.params.policies import Policy
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.stats.intervals import byars, wilson

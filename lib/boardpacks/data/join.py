@@ -10,7 +10,7 @@ import pandas as pd
 from boardpacks.data.file_faults import FaultPlace, FileFault, refuse
 from boardpacks.data.read_figures import Figures
 from boardpacks.data.schema import KEY, OBSERVATION_COLUMNS, ORDER
-from boardpacks.params.models import CombinedArea
+from boardpacks.params.system import CombinedArea
 
 FILLED = ("sex", "period_start", "period_months")
 """What a later file may take from the first, by indicator and period."""

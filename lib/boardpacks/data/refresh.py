@@ -21,7 +21,8 @@ from boardpacks.data.sources.source import (
     each_once,
 )
 from boardpacks.params.figure_checks import CheckSettings
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.params.refreshing import SOURCE_IDS, Refresh
 from boardpacks.project.errors import BoardpacksError, InputError, Problem, near
 

@@ -30,7 +30,8 @@ from boardpacks.data.snapshot_manifest import (
     SnapshotWaiver,
 )
 from boardpacks.params.figure_checks import CheckSettings
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.file_digest import file_digest
 from boardpacks.project.write_errors import explained

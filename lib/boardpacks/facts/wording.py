@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from boardpacks.charts.alt_text import RELATIONS as SAID
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 NOT_PUBLISHED = "not published"

@@ -11,7 +11,8 @@ from boardpacks.chapter.chapter import Chapter, open_chapter
 from boardpacks.chapter.collaborative import CollaborativeView
 from boardpacks.chapter.needs import Others
 from boardpacks.chapter.read_once import read_inputs
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.folder import find_project
 

@@ -11,7 +11,7 @@ from boardpacks.chapter.measure import Measure
 from boardpacks.facts.artefacts import Fact
 from boardpacks.packs.compose.quotes import fill_text
 from boardpacks.packs.read.index_facts import FactIndex
-from boardpacks.params.models import SYSTEM
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import near
 
 _QUOTED = re.compile(r"\{fact\s+(?P<indicator>[a-z][a-z0-9_]*)")

@@ -14,7 +14,8 @@ from boardpacks.new.change_project import known_params
 from boardpacks.new.example_figures import PUBLISHER
 from boardpacks.new.place_files import calendar_text, example_dates, place_text
 from boardpacks.new.put_in import write_new
-from boardpacks.params.models import SYSTEM, Area, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM, Area
 from boardpacks.params.values import AREA_CODE
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.folder import Project

@@ -14,10 +14,10 @@ from pydantic import AfterValidator, Field
 from boardpacks.new.area_table import AUTHORITIES, KnownArea, NoSuchArea, find_area, known_areas, peers_in
 from boardpacks.params.articles import with_article
 from boardpacks.params.check_model import check_model
-from boardpacks.params.models import SYSTEM, Area
 from boardpacks.params.own_words import COLOUR, Words, readable_colour
 from boardpacks.params.params_file import Document, ParamsFault
 from boardpacks.params.read_yaml import read_document
+from boardpacks.params.system import SYSTEM, Area
 from boardpacks.params.values import Line, Model, Name, Text
 from boardpacks.project.errors import InputError
 

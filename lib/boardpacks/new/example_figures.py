@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from boardpacks.params.models import Area
+from boardpacks.params.system import Area
 from boardpacks.stats.intervals import wilson
 
 SOURCE = "made up, not published"

@@ -20,7 +20,8 @@ from boardpacks.data.sources.ask import NoAnswer
 from boardpacks.data.write_refreshed import as_csv
 from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.imports import WorkbookColumns
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.params.refreshing import Refresh
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
 from boardpacks.project.folder import Project

@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from boardpacks.params.indicator import Indicator
 from boardpacks.params.judging import JointFinding, Judging
-from boardpacks.params.models import Indicator, Inequalities, Priority
+from boardpacks.params.models import Inequalities
+from boardpacks.params.priority import Priority
 from boardpacks.params.read_yaml import read_document
 
 STARTER = Path(__file__).with_name("starter")

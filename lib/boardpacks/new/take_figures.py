@@ -9,7 +9,8 @@ from pathlib import Path
 
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.read_figures import COLUMNS
-from boardpacks.params.models import Area, Indicator
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.system import Area
 from boardpacks.project.errors import InputError, Problem
 
 

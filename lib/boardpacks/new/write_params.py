@@ -10,8 +10,8 @@ from boardpacks.new.example_figures import LICENCE, PUBLISHER, SOURCE
 from boardpacks.new.place_files import calendar_text, example_dates, place_text
 from boardpacks.new.starter import starter_findings, starter_inequalities, starter_priorities, starter_text
 from boardpacks.new.yaml_text import entry, flow, folded, value
-from boardpacks.params.models import SYSTEM
 from boardpacks.params.own_words import COLOUR
+from boardpacks.params.system import SYSTEM
 
 SNAPSHOT = "embedded"
 

@@ -48,7 +48,8 @@ from boardpacks.packs.workbook.describe import describe_workbook
 from boardpacks.packs.workbook.model import Workbook
 from boardpacks.packs.workbook.write_xlsx import write_xlsx
 from boardpacks.params.actions import Action
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.plan import PackPlan
 from boardpacks.project.dates import long_date
 from boardpacks.project.errors import BoardpacksError

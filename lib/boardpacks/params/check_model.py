@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from boardpacks.params.model_words import allowed_words, hint_words
-from boardpacks.params.models import VARIABLE
+from boardpacks.params.notify import VARIABLE
 from boardpacks.params.params_file import Document, KeyPath, ParamsFault
 from boardpacks.params.values import Clash
 from boardpacks.project.errors import near

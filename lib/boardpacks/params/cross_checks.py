@@ -8,10 +8,10 @@ from boardpacks.params.chapter_ids import Entry, chapter_ids
 from boardpacks.params.check_calendars import check_calendars
 from boardpacks.params.check_rules import never_matching
 from boardpacks.params.find_files import Files
-from boardpacks.params.models import SYSTEM
 from boardpacks.params.params_file import Document, ParamsFault, fault
 from boardpacks.params.recipients import ALL_BOARDS
 from boardpacks.params.strategy import are_of
+from boardpacks.params.system import SYSTEM
 from boardpacks.params.values import is_name
 from boardpacks.project.errors import near
 

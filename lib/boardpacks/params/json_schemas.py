@@ -14,20 +14,14 @@ from boardpacks.params.assurance import Assurance
 from boardpacks.params.calendars import Calendar
 from boardpacks.params.figure_checks import FigureChecks
 from boardpacks.params.imports import Imports
+from boardpacks.params.indicator import Indicator
 from boardpacks.params.judging import Judging
-from boardpacks.params.models import (
-    ChapterSpec,
-    Collaborative,
-    Indicator,
-    Inequalities,
-    Notify,
-    Params,
-    Place,
-    Priority,
-    System,
-)
+from boardpacks.params.models import ChapterSpec, Inequalities, Params
+from boardpacks.params.notify import Notify
+from boardpacks.params.priority import Collaborative, Priority
 from boardpacks.params.recipients import Circulation
 from boardpacks.params.strategy import Baselines, Emphasis, Foundation, Theme
+from boardpacks.params.system import Place, System
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 JsonSchema = dict[str, object]

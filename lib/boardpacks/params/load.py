@@ -18,23 +18,16 @@ from boardpacks.params.cross_checks import cross_check
 from boardpacks.params.figure_checks import FigureChecks
 from boardpacks.params.find_files import Files, find_files
 from boardpacks.params.imports import Imports
+from boardpacks.params.indicator import Indicator
 from boardpacks.params.judging import Judging
-from boardpacks.params.models import (
-    SYSTEM,
-    ChapterSpec,
-    Collaborative,
-    Indicator,
-    Inequalities,
-    Notify,
-    Params,
-    Place,
-    Priority,
-    System,
-)
+from boardpacks.params.models import ChapterSpec, Inequalities, Params
+from boardpacks.params.notify import Notify
 from boardpacks.params.params_file import Document, ParamsFault
+from boardpacks.params.priority import Collaborative, Priority
 from boardpacks.params.read_yaml import read_document
 from boardpacks.params.recipients import Circulation
 from boardpacks.params.strategy import Baselines, Foundation, Theme
+from boardpacks.params.system import SYSTEM, Place, System
 from boardpacks.project.errors import InputError, Problem
 
 M = TypeVar("M", bound=BaseModel)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from boardpacks.params.calendars import CLOCK, DRAFT_VERSION, ITEM, SHA256, VERSION
-from boardpacks.params.models import ADDRESS, HOST, VARIABLE
+from boardpacks.params.notify import ADDRESS, HOST, VARIABLE
 from boardpacks.params.recipients import BASE_ADDRESS, HEADER_TEXT
 from boardpacks.params.values import MONTH
 from boardpacks.project.errors import near

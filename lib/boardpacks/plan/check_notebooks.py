@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from boardpacks.chapter.needs import METHODS, SECTIONS
-from boardpacks.params.models import SYSTEM, ChapterSpec, Outcome, Params
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.params.priority import Outcome
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.notebook_calls import Call, NotebookCalls, NotebookHeading, Quote, quoted, read_asked
 from boardpacks.plan.out_of_place import out_of_place
 from boardpacks.plan.plan import PackPlan

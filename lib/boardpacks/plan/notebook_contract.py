@@ -13,7 +13,8 @@ from pathlib import Path
 import nbformat
 
 from boardpacks.chapter.needs import LEVELS, MOST_COLUMNS, OTHERS
-from boardpacks.params.models import SYSTEM, ChapterSpec, Params
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.notebook_calls import OPENS, headings
 from boardpacks.plan.parameters import TAG, read_signature
 from boardpacks.project.errors import InputError, Problem, near

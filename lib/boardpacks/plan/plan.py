@@ -9,8 +9,9 @@ from pathlib import Path
 
 from boardpacks.facts.wording import listed
 from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
-from boardpacks.params.models import SYSTEM, ChapterSpec, Params, month_of
+from boardpacks.params.models import ChapterSpec, Params, month_of
 from boardpacks.params.select import select_chapters, select_places, select_priorities
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.given_parameters import given_parameters, without_priority
 from boardpacks.project.dates import meeting_date
 from boardpacks.project.errors import InputError, Problem, near

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from boardpacks.params.models import Outcome, Params, Priority
+from boardpacks.params.models import Params
+from boardpacks.params.priority import Outcome, Priority
 from boardpacks.plan.notebook_calls import NotebookHeading
 from boardpacks.project.errors import BoardpacksError
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.params.load import load_notify
-from boardpacks.params.models import Notify
+from boardpacks.params.notify import Notify
 from boardpacks.plan.events import (
     ChapterDone,
     ChapterKept,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import Any
 
-from boardpacks.params.models import MailServer
+from boardpacks.params.notify import MailServer
 
 SECONDS = 10.0
 """How long a server may take over each answer."""

@@ -11,7 +11,7 @@ from email.utils import formatdate, make_msgid
 from http.client import HTTPException
 from typing import Any
 
-from boardpacks.params.models import Email, Notify, Webhook
+from boardpacks.params.notify import Email, Notify, Webhook
 from boardpacks.runs.notice import Notice
 from boardpacks.runs.send_mail import SECONDS, NotSent, deliver, reason, secret
 

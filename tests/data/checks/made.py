@@ -13,7 +13,7 @@ from boardpacks.data.area_kinds import area_kind
 from boardpacks.data.checks.check_figures import Weighed, check_figures
 from boardpacks.data.snapshot_manifest import SnapshotArea
 from boardpacks.params.figure_checks import CheckSettings
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 NAN = float("nan")
 TODAY = dt.date(2026, 11, 28)

@@ -18,7 +18,7 @@ from boardpacks.data.checks.all_checks import CHECKS
 from boardpacks.data.join import join
 from boardpacks.data.read_figures import COLUMNS, read_figures
 from boardpacks.params.figure_checks import CheckSettings
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.project.errors import InputError
 from tests.data.checks.made import NAN, TODAY, areas_of, indicator, table, weighed
 

@@ -12,7 +12,8 @@ from boardpacks.data.checks.check_figures import check_figures
 from boardpacks.data.schema import TableFault
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.params.figure_checks import load_figure_checks
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.project.folder import Project
 from tests.data.checks.made import NAN, TODAY, indicator, table, weighed
 

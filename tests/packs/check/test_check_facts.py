@@ -9,7 +9,7 @@ import pytest
 from boardpacks.data.contents import SnapshotContents
 from boardpacks.packs.check.check_facts import area_names, check_facts
 from boardpacks.packs.read.read_notebook import read_chapter
-from boardpacks.params.models import Area, CombinedArea
+from boardpacks.params.system import Area, CombinedArea
 
 OWN, NEWHAM = ("2023", "Persons", "a" * 16), ("2023", "Persons", "b" * 16)
 

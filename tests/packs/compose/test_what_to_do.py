@@ -19,7 +19,7 @@ from boardpacks.packs.compose.what_to_do import LABEL, needs_action, what_to_do_
 from boardpacks.params.actions import Action
 from boardpacks.params.assurance import Assurance, AssuranceRule, BoardAsk
 from boardpacks.params.judging import JointFinding, Judging
-from boardpacks.params.models import Borough
+from boardpacks.params.system import Borough
 
 ALERTS = Assurance(
     headings={"alert": BoardAsk(asks="The board acts on")},

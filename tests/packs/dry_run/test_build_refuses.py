@@ -30,7 +30,8 @@ from boardpacks.packs.render import engine
 from boardpacks.packs.render.includes import read_source
 from boardpacks.params.figure_checks import load_figure_checks
 from boardpacks.params.load import load_params, read_params
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.parameters import read_signature
 from boardpacks.plan.plan import PackPlan, find_packs
 from boardpacks.project.errors import BoardpacksError, InputError

@@ -14,7 +14,7 @@ from boardpacks.packs.edition.front_page import front_rows, headlines
 from boardpacks.packs.edition.priority_page import NONE, priority_page_markdown
 from boardpacks.packs.edition.spark import spark
 from boardpacks.packs.edition.unknown import unknown_markdown
-from boardpacks.params.models import Success
+from boardpacks.params.priority import Success
 from tests.packs.conftest import a_line, some_params
 from tests.packs.edition.conftest import chart, value
 

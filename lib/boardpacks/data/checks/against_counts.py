@@ -9,7 +9,7 @@ import numpy as np
 
 from boardpacks.data.checks.indicator_grid import Floats, IndicatorGrid
 from boardpacks.data.schema import TableFault
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 _ENOUGH = 8
 """Counts that show by their ends that a publisher rounds them."""

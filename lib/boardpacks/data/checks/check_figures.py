@@ -15,7 +15,7 @@ from boardpacks.data.checks.indicator_grid import indicator_grid
 from boardpacks.data.schema import TableFault
 from boardpacks.data.snapshot_manifest import SnapshotArea
 from boardpacks.params.figure_checks import CheckSettings, Severity, Waiver
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 from boardpacks.project.errors import InputError, Problem, near
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from boardpacks.data.area_kinds import Kind
 from boardpacks.data.schema import TableFault
 from boardpacks.data.snapshot_manifest import SnapshotArea
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -10,7 +10,7 @@ import numpy as np
 
 from boardpacks.data.checks.indicator_grid import Flags, Floats, IndicatorGrid
 from boardpacks.data.schema import TableFault
-from boardpacks.params.models import Indicator
+from boardpacks.params.indicator import Indicator
 
 _STAND_INS = np.array([999.0, 9999.0, 99999.0, 999999.0, 888.0, 8888.0, 99.99, 999.9, 9999.9])
 """What programs write where there is no figure."""

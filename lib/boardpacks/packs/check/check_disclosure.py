@@ -17,7 +17,8 @@ from boardpacks.packs.check.finished_pieces import Piece, pieces_of
 from boardpacks.packs.check.held import MONTH, Token, Vocabulary, ends_said, tokens, values_of
 from boardpacks.packs.files.check_failed import CheckFailed
 from boardpacks.packs.read.pack_content import PackContent
-from boardpacks.params.models import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.params.own_words import AUTHORITIES
 from boardpacks.params.policies import Policy
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from boardpacks.facts.artefacts import Artefact, Fact, Figure, Statement, Table
 from boardpacks.packs.check.drawn_words import read_words
 from boardpacks.packs.read.read_notebook import ChapterContent
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 
 WAY_OUT = (
     "Open the chapter with the place of the parameters cell, delete cells that set another, and give chapter.name or "

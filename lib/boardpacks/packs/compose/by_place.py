@@ -11,7 +11,8 @@ from boardpacks.facts.wording import period, short_period
 from boardpacks.packs.compose.alert_advise_assure import heading_of
 from boardpacks.packs.compose.counts import AT_95, AT_95_MARK
 from boardpacks.packs.compose.summary_lines import SummaryLine
-from boardpacks.params.models import Params, Place
+from boardpacks.params.models import Params
+from boardpacks.params.system import Place
 
 MEASURE, LEVEL, WHO = 31.0, 7.0, 15.0
 """Widths of the columns that are no places."""

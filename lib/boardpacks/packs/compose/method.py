@@ -14,7 +14,7 @@ from boardpacks.facts.wording import listed, period
 from boardpacks.packs.compose.section import table_markdown
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.read.pack_content import PackContent
-from boardpacks.params.models import Shock
+from boardpacks.params.system import Shock
 from boardpacks.project.dates import long_date
 
 LABEL = "tbl-sources"

@@ -6,7 +6,7 @@ from boardpacks.facts.wording import capital
 from boardpacks.packs.files.pack_record import NEWEST, PAGES
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.read.pack_content import PackContent
-from boardpacks.params.models import SYSTEM
+from boardpacks.params.system import SYSTEM
 
 ANNEX = "?annex"
 """Asks that page for the evidence annex."""

@@ -16,7 +16,8 @@ from boardpacks.packs.markdown.text_faults import TextError
 from boardpacks.packs.read.index_facts import FactIndex, index_facts
 from boardpacks.packs.read.read_notebook import ChapterContent, Item, Markdown
 from boardpacks.packs.read.sentences import Sentence, sentences
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import Problem, near
 
 QUOTE = re.compile(rf"{CODE}|\\.|\{{(?P<what>fact\b[^{{}}]*|place)\}}", re.DOTALL)

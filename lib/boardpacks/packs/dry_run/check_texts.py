@@ -12,7 +12,8 @@ from boardpacks.packs.markdown.text_faults import Faults
 from boardpacks.packs.read.pictures import read_picture
 from boardpacks.params.calendars import field_label
 from boardpacks.params.check_calendars import QUOTING
-from boardpacks.params.models import SYSTEM, ChapterSpec, Params
+from boardpacks.params.models import ChapterSpec, Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.folder import Project
 from boardpacks.project.notebook import read_notebook

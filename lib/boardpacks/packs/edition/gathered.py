@@ -12,7 +12,9 @@ from boardpacks.packs.compose.section import Section
 from boardpacks.packs.compose.summary_lines import SummaryLine
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.params.actions import Action
-from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.stats.comparison import UNJUDGED
 
 ENDINGS = ("trend", "spread", "trust-chart", "chart")

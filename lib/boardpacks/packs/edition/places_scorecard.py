@@ -14,7 +14,7 @@ from boardpacks.packs.edition.board_scorecard import at_95
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.edition.linked_words import ANNEX, number
 from boardpacks.packs.markdown.escape import cell, markdown_text
-from boardpacks.params.models import Place
+from boardpacks.params.system import Place
 from boardpacks.stats.comparison import UNJUDGED, VERDICTS, Verdict
 
 NOTHING = "–"

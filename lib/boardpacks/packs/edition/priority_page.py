@@ -15,7 +15,7 @@ from boardpacks.packs.edition.linked_words import counted, linked, named
 from boardpacks.packs.edition.status import STANDS_OUT, by_status
 from boardpacks.packs.edition.system_charts import system_charts_markdown
 from boardpacks.packs.markdown.escape import markdown_text
-from boardpacks.params.models import Priority, Success
+from boardpacks.params.priority import Priority, Success
 from boardpacks.stats.comparison import UNJUDGED
 
 LEADS = (("worse", "Furthest behind"), ("better", "Best"))

@@ -7,7 +7,7 @@ from boardpacks.facts.wording import capital
 from boardpacks.packs.edition.chart_grid import size, what, wide_chart
 from boardpacks.packs.edition.gathered import Gathered
 from boardpacks.packs.markdown.escape import markdown_text
-from boardpacks.params.models import Priority
+from boardpacks.params.priority import Priority
 
 MOST_PLACES, PART = 12, ", part "
 """With more places, what a title calls a part may be one of the places."""

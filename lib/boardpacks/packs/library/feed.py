@@ -13,7 +13,7 @@ from boardpacks.packs.library.downloads import address
 from boardpacks.packs.library.index_page import name_of
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
-from boardpacks.params.models import System
+from boardpacks.params.system import System
 from boardpacks.project.dates import long_date
 
 FEED = "feed.xml"

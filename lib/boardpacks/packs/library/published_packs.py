@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from boardpacks.packs.files.pack_record import PAGES, PackRecord, read_sound_pack
 from boardpacks.params.calendars import Part
-from boardpacks.params.models import SYSTEM
+from boardpacks.params.system import SYSTEM
 
 State = Literal["draft", "final", "superseded"]
 

@@ -32,7 +32,8 @@ from boardpacks.packs.read.index_facts import FactIndex, index_facts
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown
 from boardpacks.packs.read.sentences import Sentence, sentences
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import BoardpacksError, Problem
 
 _GOES_ON = re.compile(

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from boardpacks.packs.compose.quotes import QUOTE
-from boardpacks.params.models import SYSTEM, Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 
 ROOM = 4
 """How many other words may stand among the words of an indicator's name."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from boardpacks.packs.files.pack_record import PACK_JSON, FileKind, PackRecord
 from boardpacks.params.calendars import PortalLimits
-from boardpacks.params.models import SYSTEM
+from boardpacks.params.system import SYSTEM
 from boardpacks.plan.events import PackResult
 
 MEGABYTE = 1_000_000

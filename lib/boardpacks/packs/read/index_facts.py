@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from boardpacks.facts.artefacts import Fact, Judgement, Statement, Table, merge_facts
 from boardpacks.packs.read.read_notebook import ChapterContent
-from boardpacks.params.models import SYSTEM, Params
+from boardpacks.params.models import Params
+from boardpacks.params.system import SYSTEM
 from boardpacks.project.errors import BoardpacksError
 
 
