@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from boardpacks.params.indicator import Indicator, Params
+from boardpacks.params.indicator import Indicator
+from boardpacks.params.models import Params
 from boardpacks.params.load import load_params
 from reference.markdown import as_code, page, table
 
