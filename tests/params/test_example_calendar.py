@@ -30,4 +30,4 @@ def test_the_example_calendar_has_every_key_and_loads_with_all_of_them(
     assert not faults
     assert record is not None
     assert record.meetings[0].missing == ()
-    assert len(record.meetings[0].agenda) == 3
+    assert len(record.meetings[0].agenda) == 4
