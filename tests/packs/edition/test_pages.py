@@ -75,7 +75,11 @@ def test_a_spark_line_is_on_a_scale_of_its_own_and_needs_three_figures():
 
 def test_a_priority_page_says_what_residents_should_be_able_to_say_and_which_measures_bear_on_it(gathered):
     own = value("smoking", 10.9)
-    success = (Success(says="I am helped", indicators=("smoking",)), Success(says="I am heard"))
+    success = (
+        Success(says="I am helped", indicators=("smoking",)),
+        Success(says="I am heard"),
+        Success(says="I am safe", gap="It is published by practice only."),
+    )
     priority = some_params().priorities["long-term-conditions"].model_copy(update={"success": success})
     pack = gathered([a_line("worse", facts=(own.id,))], [own], [chart("smoking-trend", own)])
 
@@ -83,6 +87,7 @@ def test_a_priority_page_says_what_residents_should_be_able_to_say_and_which_mea
 
     assert "“I am helped” [[Adults who smoke](annex:sec-x).]{.bears}" in text
     assert f"“I am heard” [{NONE}]{{.bears}}" in text
+    assert f"“I am safe” [{NONE} It is published by practice only.]{{.bears}}" in text
     assert '![](figures/ltc/smoking-trend.svg){fig-alt="A chart of something."}' in text
 
 

@@ -25,7 +25,7 @@ MOST_NAMED = 2
 """Measures that are named after one sentence of residents."""
 UNTOLD = (verdict_span("similar"), *map(verdict_span, UNJUDGED))
 """Judgements whose measures the page of a long priority counts, and the scorecard names."""
-NONE = "No published measure yet."
+NONE = "No measure here yet."
 
 
 def priority_page_markdown(gathered: Gathered, priority: Priority, most: int) -> str:
@@ -81,11 +81,9 @@ def _bears(gathered: Gathered, success: Success, lines: Sequence[SummaryLine]) -
         for line in lines
         if line.summary.indicator == name
     }
-    if not found:
-        return NONE
     names = list(found)[:MOST_NAMED]
     more = len(found) - len(names)
-    told = f"{', '.join(names)}{f' and {more} more' if more else ''}."
+    told = f"{', '.join(names)}{f' and {more} more' if more else ''}." if names else NONE
     return f"{told} {markdown_text(success.gap)}" if success.gap else told
 
 
