@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from boardpacks.params.indicator import Indicator
-from boardpacks.params.models import Params
 from boardpacks.params.load import load_params
+from boardpacks.params.models import Params
 from reference.markdown import as_code, page, table
 
 GOOD = {"high": "higher is better", "low": "lower is better", "none": "not judged"}

@@ -91,6 +91,18 @@ def test_a_priority_page_says_what_residents_should_be_able_to_say_and_which_mea
     assert '![](figures/ltc/smoking-trend.svg){fig-alt="A chart of something."}' in text
 
 
+def test_a_priority_without_charts_goes_on_below_the_one_before_it(gathered):
+    own = value("smoking", 10.9)
+    priority = some_params().priorities["long-term-conditions"]
+    bare = gathered([a_line("worse", facts=(own.id,))], [own])
+    drawn = gathered([a_line("worse", facts=(own.id,))], [own], [chart("smoking-trend", own)])
+
+    assert "{#sec-long-term-conditions .continued}" in priority_page_markdown(bare, priority, 4, follows=True)
+    for pack, follows in ((bare, False), (drawn, True)):
+        text = priority_page_markdown(pack, priority, 4, follows=follows)
+        assert "{#sec-long-term-conditions}" in text
+
+
 def test_nothing_of_a_priority_vanishes_from_its_page(gathered):
     own, other = value("smoking", 10.9), value("obesity", 20.0)
     pack = gathered(

@@ -36,8 +36,8 @@ def test_the_cover_is_in_the_systems_colour(checkout: Project, colour: str, pain
     made = sheets_pdf(replace(COVER, colour=colour), [], checkout.reports, dt.date(2026, 11, 29))
     with pikepdf.open(io.BytesIO(made)) as pdf:
         fills = {
-            tuple(round(float(part) * 255) for part in operands)
-            for operands, operator in pikepdf.parse_content_stream(pdf.pages[0])
-            if str(operator) in ("rg", "scn") and len(operands) == 3
+            tuple(round(float(part) * 255) for part in drawn.operands)
+            for drawn in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(drawn.operator) in ("rg", "scn") and len(drawn.operands) == 3
         }
     assert painted in fills

@@ -28,18 +28,28 @@ UNTOLD = (verdict_span("similar"), *map(verdict_span, UNJUDGED))
 NONE = "No measure here yet."
 
 
-def priority_page_markdown(gathered: Gathered, priority: Priority, most: int) -> str:
-    """Return the page, or nothing where the pack has no measure of the priority."""
+def priority_page_markdown(
+    gathered: Gathered, priority: Priority, most: int, *, follows: bool = False
+) -> str:
+    """Return the page, or nothing where the pack has no measure of the priority.
+
+    Where it `follows` that of another priority and has no charts, it goes on below that one: of many places no chart
+    has room on a page.
+    """
     lines = [line for line in gathered.lines if line.summary.priority == priority.id]
     if not lines:
         return ""
     chosen = [] if gathered.is_system else choose_charts(gathered, lines, most)
+    charts = (
+        system_charts_markdown(gathered, priority) if gathered.is_system else chart_grid(gathered, chosen)
+    )
+    goes_on = " .continued" if follows and not charts else ""
     parts = [
-        f"# {markdown_text(priority.name)} {{#sec-{priority.id}}}",
+        f"# {markdown_text(priority.name)} {{#sec-{priority.id}{goes_on}}}",
         f"::: {{.message}}\n\n{_message(gathered, lines)}\n\n:::",
         _success(gathered, priority.success, lines),
         _sentences(gathered, lines),
-        system_charts_markdown(gathered, priority) if gathered.is_system else chart_grid(gathered, chosen),
+        charts,
         _also(gathered, lines, chosen),
         f"::: {{.note}}\n\n{_sources(chosen)}\n\n:::" if chosen else "",
     ]
