@@ -110,7 +110,7 @@ def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
     silent = counted(
         line for line in lines if line.summary.verdict in UNJUDGED and not line.summary.stands_out
     )
-    if silent and counted(lines) > 1:
+    if 0 < silent < counted(lines):  # of all of them the message says it
         told.append(f"{silent} of its {called(lines)} could not be judged.")
     return " ".join(told)
 
