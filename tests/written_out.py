@@ -81,7 +81,7 @@ def _overview(params: Params) -> Iterator[Cell]:
             if outcome.indicators:
                 yield "markdown", f"### Outcome {number}: {outcome.title}"
                 yield "code", f'chapter.places_chart("{outcome.id}")\nchapter.places_table("{outcome.id}")'
-        yield "markdown", "### Outcomes without a published measure"
+        yield "markdown", "### Outcomes without a measure here"
         for outcome in priority.outcomes:
             if not outcome.indicators:
                 yield "code", f'chapter.gap("{outcome.id}")'

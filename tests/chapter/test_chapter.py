@@ -147,7 +147,7 @@ def test_only_a_chapter_on_a_priority_puts_lines_on_the_summary(open_place: Open
 def test_an_outcome_without_measures_says_why_instead_of_a_table(open_place: OpenPlace, shown: Outputs):
     open_place("havering", "babies-children-young-people").latest_table("fewer-lonely")
     output, _ = shown
-    assert output[MIME]["markdown"].startswith("**No published measure yet:** National surveys ask")
+    assert output[MIME]["markdown"].startswith("**No measure here yet:** National surveys ask")
 
 
 def test_a_partly_measured_outcome_says_what_is_missing(open_place: OpenPlace, shown: Outputs):

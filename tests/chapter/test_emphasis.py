@@ -119,6 +119,6 @@ def test_what_is_not_measured_is_said(say, params: Params, shown: Outputs, snaps
     show_emphasis(place, [], params, snapshot)
     assert [output[MIME]["markdown"] for output in shown[1:]] == [
         "**A hub.** No figure.",
-        "**A hub.** No published figure is linked to this.",
+        "**A hub.** No measure here is linked to this.",
         "The strategy and the partnership's pages name nothing in particular for Havering.",
     ]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boardpacks.chapter.groups import Both, words
+from boardpacks.chapter.groups import MOST_NAMED, Both, words
 from boardpacks.data.observations import Valued
 from boardpacks.facts.artefacts import MIME
 from boardpacks.params.models import GroupPair, PairedGroup
@@ -77,6 +77,9 @@ def test_words_by_hand():
     )
     assert words([found[0], found[3]], PAIR).endswith("in every area with figures.")
     assert words([found[2], found[2]], PAIR).endswith("here is no clear difference in any area with figures.")
+    many = [found[0], *[found[2]] * (MOST_NAMED + 1)]
+    assert words(many, PAIR).endswith("in A; there is no clear difference in any of the others.")
+    assert words([*many, both((1, None), (2, None), "D")], PAIR).count("C") == MOST_NAMED + 1
 
 
 @pytest.mark.usefixtures("no_drawing")

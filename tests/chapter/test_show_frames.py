@@ -158,6 +158,11 @@ def test_sentences_say_facts(chapter: Chapter, shown: Outputs):
     assert statement.name == "in-smoked-in"
 
 
+def test_sentences_may_be_called_by_the_name_of_an_area(chapter: Chapter, shown: Outputs):
+    chapter.say("Nothing is known.", name="own Ŵyr & King's Lynn")
+    assert handed(shown).name == "own-wyr-kings-lynn"
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from boardpacks.charts.places import MARKS, Panel, PlaceMark, draw_places
 from boardpacks.charts.svg import to_svg
@@ -100,3 +101,14 @@ def test_a_panel_without_any_value_is_drawn_with_its_remarks():
 def test_any_name_and_title_are_drawn(name: str):
     panel = Panel(name, name, (replace(MARK, name=name, remark=name),), ())
     assert html.escape(name.strip(), quote=False) in to_svg(draw_places([panel, panel]))
+
+
+def test_titles_of_panels_stand_apart_beside_long_names():
+    marks = (replace(MARK, name="The Royal Borough of Windsor & Maidenhead, and Bracknell Forest"),)
+    titles = ("Children aged 4 to 5 living with obesity", "Children aged 10 to 11 living with obesity")
+    figure = draw_places([Panel(title, "%", marks, ()) for title in titles])
+    figure.draw_without_rendering()
+    titled = [text for text in figure.findobj(Text) if text.get_text().startswith("Children")]
+    left, right = (text.get_window_extent() for text in titled)
+    assert left.x1 < right.x0
+    assert right.x1 <= figure.bbox.x1

@@ -154,3 +154,15 @@ def test_descriptions_have_the_verdicts_of_the_cells_and_no_others(verdicts: lis
     assert "the boroughs of north east London" in text
     assert "2021 to 2024" in text
     assert directions(text) == set(verdicts) - {None, *UNJUDGED}
+
+
+def test_long_names_of_many_areas_stand_apart():
+    names = (
+        "The Royal Borough of Windsor & Maidenhead",
+        "Bournemouth, Christchurch & Poole",
+        "Llanfairpwllgwyngyll",
+    )
+    rug = Rug(names * 4, "Wales", (RugRow("Obesity", "2025", (Cell("worse"),) * 12),))
+    figure = draw_rug(rug)
+    assert overlapping(figure) == []
+    assert outside(figure) == []

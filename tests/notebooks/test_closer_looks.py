@@ -25,6 +25,7 @@ from boardpacks.project.folder import Project
 
 LOOKS = ("babies_children_young_people", "employment_workforce", "long_term_conditions", "mental_health")
 PLACES = ("havering", "city-and-hackney")
+DIFFICULT = "St. Ŵyr’s & King's Łódź, Ynys Môn; with Curraghmore “Old” Quarter, Øresund and all"
 Run = Callable[..., list[Artefact]]
 
 
@@ -90,3 +91,20 @@ def test_with_too_few_areas_it_says_so_in_one_sentence(run: Run, look: str):
 def test_another_measure_is_another_parameter(run: Run):
     artefacts = run("babies_children_young_people", "newham", measure="dental_decay_5", fewest=5)
     assert any("tooth decay" in one.title.lower() for one in artefacts if isinstance(one, Figure))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_place_may_have_any_name(
+    run: Run, params: Params, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, look: str
+):
+    place = params.places["havering"]
+    (borough,) = place.boroughs
+    renamed = {"name": DIFFICULT, "boroughs": (borough.model_copy(update={"name": DIFFICULT}),)}
+    places = {**params.places, place.id: place.model_copy(update=renamed)}
+    called = params.model_copy(update={"places": places})
+    monkeypatch.setattr(chapter, "read_inputs", lambda found: (called, snapshot))
+
+    artefacts = run(look, place.id, fewest=5)
+
+    assert any(f"In {DIFFICULT}" in one.markdown for one in artefacts if one.kind == "statement")
+    assert len({one.name for one in artefacts}) == len(artefacts)

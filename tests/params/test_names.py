@@ -70,8 +70,8 @@ def test_a_place_renamed_without_its_borough_is_one_fault_with_the_way_out(write
         "name",
         "'Alston Moor'",
     )
-    assert problem.allowed == "'Alston', as the place's one borough is called"
-    assert problem.hint == "to rename the place, give its borough the new name too"
+    assert problem.allowed == "'Alston', as the place's one local authority is called"
+    assert problem.hint == "to rename the place, give its local authority (under boroughs) the new name too"
 
 
 def test_a_place_of_several_boroughs_may_be_called_after_them_but_not_as_one_of_them(

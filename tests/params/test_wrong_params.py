@@ -443,7 +443,7 @@ CASES = [
     Case("chart that there is none of", UNEQUAL, "", GAPS.replace("chart: bars", "chart: pie"), 7,
          "measures[1].chart", "'pie' (text)", "map, bars or then-and-now"),
     Case("map without tiles", UNEQUAL, "", GAPS.replace("chart: bars", "chart: map"), 7,
-         "measures[1].chart", "'map'", "a tile for every borough", "chart: bars"),
+         "measures[1].chart", "'map'", "a tile for every local authority", "chart: bars"),
     Case("fewer than no residents", UNEQUAL, "", GAPS + "fewest_residents: -1\n", 14, "fewest_residents",
          "-1 (a number)", "at least 0"),
     Case("groups by another key", UNEQUAL, "", GAPS.replace("first: {", "frist: {"), 11, "groups[0].frist",

@@ -182,7 +182,7 @@ class CollaborativeView:
         --------
         >>> acute = chapter.collaborative("acute")
         >>> acute.pathway("maternity")
-        **Maternity: no published measure yet.** This pack's published figures do not cover maternity ...
+        **Maternity: no measure here yet.** This pack's published figures do not cover maternity ...
         """
         found = self._part(pathway, self.collaborative.pathways, "pathway")
         self._show(found, found.indicators)
@@ -207,7 +207,7 @@ class CollaborativeView:
         --------
         >>> acute = chapter.collaborative("acute")
         >>> acute.part(acute.unmeasured[0])
-        **Critical care: no published measure yet.** This pack's published figures do not cover critical ...
+        **Critical care: no measure here yet.** This pack's published figures do not cover critical ...
         """
         shows = self.pathway if part in self.collaborative.pathways else self.priority
         shows(part.id)
@@ -279,12 +279,12 @@ class CollaborativeView:
 
     def _measured(self, part: Outcome) -> str:
         names = [inside(self.params.indicators[name].name) for name in part.indicators]
-        told = [sentence("; ".join(names))] if names else ["No published measure yet."]
+        told = [sentence("; ".join(names))] if names else ["No measure here yet."]
         return " ".join([*told, *([part.gap] if part.gap else [])])
 
     def _show(self, part: Outcome, indicators: Iterable[str]) -> None:
         if part.gap is not None:
-            lead = "not measured yet" if part.indicators else "no published measure yet"
+            lead = "not measured yet" if part.indicators else "no measure here yet"
             show_statement(f"{part.id}-gap", f"**{part.title}: {lead}.** {part.gap}", facts=[])
         for name in indicators:
             indicator = self.params.indicators[name]

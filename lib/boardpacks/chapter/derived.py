@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
 from boardpacks.params.models import Params
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.plain_name import plain_name
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def derive(told: Derived, inputs: Sequence[Fact], pack: str, params: Params, boo
     measures = list(dict.fromkeys(fact.indicator for fact in inputs))
     made = worked_out(
         first,
-        ".".join([pack, *measures, "derived", _slug(told.name)]) + part,
+        ".".join([pack, *measures, "derived", plain_name(told.name)]) + part,
         told.name,
         float(told.value),
         display=_display(told, unit),
@@ -130,7 +130,3 @@ def _called(codes: Sequence[str], params: Params) -> str:
         place.name for place in params.places.values() if {one.code for one in place.boroughs} == set(codes)
     )
     return next(together, params.system.peers)
-
-
-def _slug(words: str) -> str:
-    return re.sub(r"[^0-9A-Za-z]+", "-", words).strip("-").lower()

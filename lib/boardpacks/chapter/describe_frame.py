@@ -31,7 +31,7 @@ def describe(data: pd.DataFrame, book: FactBook, indicators: Mapping[str, Indica
     facts = book.facts_of(data)
     if not facts:
         raise BoardpacksError(
-            "describe: found a frame without figures. Say in a sentence that none are published"
+            "describe: found a frame without figures. Say in a sentence that there are none"
         )
     roles = _roles(data)
     by_measure: dict[str, list[Fact]] = {}

@@ -83,7 +83,7 @@ def show_emphasis(
 def _statement(emphasis: Emphasis, lines: Sequence[str]) -> str:
     head = f"**{sentence(emphasis.text)}**"
     if not lines:
-        return f"{head} {emphasis.gap or 'No published figure is linked to this.'}"
+        return f"{head} {emphasis.gap or 'No measure here is linked to this.'}"
     return "\n".join([head, "", *lines, *([f"- {emphasis.gap}"] if emphasis.gap else [])])
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap, PeriodGap
 from boardpacks.chapter.make_facts import counted, fact, worked_out
 from boardpacks.data.observations import Valued
@@ -11,6 +9,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits
 from boardpacks.params.indicator import Indicator
+from boardpacks.project.plain_name import plain_name
 from boardpacks.stats.differences import SQUARE_AND_ADD, Contrast, published_difference
 from boardpacks.stats.estimate import Estimate
 from boardpacks.stats.rank import RankAmongPeers
@@ -61,7 +60,7 @@ def gap_facts(found: BoroughGap, pack: str, where: str, snapshot: Snapshot) -> l
 
 def gap_id(found: PeriodGap, indicator: Indicator, pack: str) -> str:
     """Return the id of the fact that a gap of one period is."""
-    return f"{pack}.{indicator.id}.gap.{slug(found.period)}"
+    return f"{pack}.{indicator.id}.gap.{plain_name(found.period)}"
 
 
 def rank_facts(
@@ -123,11 +122,6 @@ def difference_fact(
         series="+".join(series),
         method=f"{HIGHER_LESS_LOWER}, {SQUARE_AND_ADD}" if tested else HIGHER_LESS_LOWER,
     )
-
-
-def slug(words: str) -> str:
-    """Return words as a part of a fact's id: ``2022-24`` of ``2022 - 24``."""
-    return re.sub(r"[^0-9A-Za-z]+", "-", words).strip("-").lower()
 
 
 def _gap_fact(found: PeriodGap, indicator: Indicator, pack: str, where: str, snapshot: Snapshot) -> Fact:

@@ -25,6 +25,9 @@ from boardpacks.params.models import GroupPair, Params
 from boardpacks.params.own_words import Words
 from boardpacks.params.system import SYSTEM
 
+MOST_NAMED = 12
+"""Areas without a clear difference up to which each is named beside those with one."""
+
 
 @dataclass(frozen=True)
 class Both:
@@ -126,8 +129,10 @@ def words(both: Sequence[Both], pair: GroupPair) -> str:
         if kind in groups
     ]
     if "no-significant-difference" in groups:
-        names = _where(groups["no-significant-difference"], both).replace("every area", "any area")
-        told.append(f"there is no clear difference in {names}")
+        alike = groups["no-significant-difference"]
+        names = _where(alike, both).replace("every area", "any area")
+        are_the_rest = told and len(alike) > MOST_NAMED and "not-tested" not in groups
+        told.append(f"there is no clear difference in {'any of the others' if are_the_rest else names}")
     if "not-tested" in groups:
         told.append(f"the difference is not tested in {_where(groups['not-tested'], both)}")
     return f"**{pair.name}.** {capital('; '.join(told))}."

@@ -186,18 +186,18 @@ class OfPriority(Opened):
         )
 
     def gap(self, outcome: str) -> None:
-        """Say which part of an outcome has no published measure, and why.
+        """Say which part of an outcome has no measure here, and why.
 
         Examples
         --------
         >>> chapter.gap("self-management")
-        **No published measure yet:** The GP Patient Survey asks people with a long-term condition
+        **No measure here yet:** The GP Patient Survey asks people with a long-term condition
         how confident they are to manage it. It is published by practice and for north east ...
         """
         found = self.outcome(outcome)
         if found.gap is None:
             raise BoardpacksError(f"{outcome}: params give no gap for this outcome; it has measures only")
-        lead = "Not measured yet" if found.indicators else "No published measure yet"
+        lead = "Not measured yet" if found.indicators else "No measure here yet"
         told = f"**{lead}:**" if self.place else f"**{found.title}: {lead[:1].lower()}{lead[1:]}.**"
         show_statement(f"{found.id}-gap", f"{told} {found.gap}", facts=[])
         if not found.indicators:

@@ -200,7 +200,8 @@ class OwnAnalysis(Opened):
         """Hand over sentences in Markdown whose numbers stand in braces, each with its fact.
 
         A number is a row of a frame, a fact or its id. ``{own:interval}``, ``{own:period}`` and ``{own:area}`` say
-        more of it; ``{place}`` is the chapter's name.
+        more of it; ``{place}`` is the chapter's name. ``name`` is what the sentences are called, unique in the chapter,
+        by default their own words; it may have the name of an area in it.
 
         Examples
         --------

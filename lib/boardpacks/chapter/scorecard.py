@@ -86,7 +86,7 @@ def show_scorecard(
         rows,
         title=f"Themes and foundations at a glance: {params.places[pack].name if pack in params.places else whole}",
         note=(
-            f"Measured: published figures show it. Partly measured: they show a part. Not yet measured: none does."
+            f"Measured: figures here show it. Partly measured: they show a part. Not yet measured: none here does."
             f"{started}{each}"
         ),
         facts=each_once(facts),
@@ -163,7 +163,7 @@ def _linked(measure: Measure) -> str:
 
 def _latest(evidence: Evidence, counts: Mapping[Verdict, Sequence[str]], pack: str) -> str:
     if not evidence.measures:
-        return "No published figure is linked to this"
+        return "No measure here is linked to this"
     if not counts:
         return "No figure is held here"
     if _is_of_one_place(evidence):

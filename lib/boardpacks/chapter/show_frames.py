@@ -18,12 +18,11 @@ from boardpacks.facts.spans import fact_span
 from boardpacks.facts.wording import NOT_HELD, capital, period, unit_words
 from boardpacks.params.indicator import Indicator
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.plain_name import plain_name
 
 INTERVAL = "interval"
 """Column of a table that says both ends of a figure's interval."""
-LONGEST_NAME = 80
 _FIGURES = ("value", INTERVAL)
-_CHANGED = re.compile(r"[^a-z0-9]+")
 
 
 def hand_over_chart(  # noqa: PLR0913 - what a chart needs, by name
@@ -40,7 +39,7 @@ def hand_over_chart(  # noqa: PLR0913 - what a chart needs, by name
     """Hand over a chart of matplotlib or seaborn with the facts of what it is drawn from."""
     facts = book.facts_of(data)
     show_figure(
-        name_of(title),
+        plain_name(title),
         drawing,
         title=title,
         note=" ".join(filter(None, (note.strip(), note_of(facts, book, indicators)))),
@@ -67,16 +66,14 @@ def hand_over_table(
         When there are no rows, a column is not in the frame, or one holds numbers that are no facts.
     """
     if data.empty:
-        raise BoardpacksError(
-            f"table {title!r}: found no rows. Say in a sentence that no figures are published"
-        )
+        raise BoardpacksError(f"table {title!r}: found no rows. Say in a sentence that there are none")
     facts = book.facts_of(data)
     labels = columns or _columns_of(data, facts, indicators)
     cells = {name: _cells(data, name, book, indicators, title) for name in labels}
     given = [fact for name in labels if name in data for fact in data[name] if isinstance(fact, Fact)]
     right = [name in _FIGURES or _has_facts(data, name) for name in labels]
     show_table(
-        name_of(title),
+        plain_name(title),
         [
             Column(label, "right" if is_number else "left", 10 if is_number else 20)
             for label, is_number in zip(labels.values(), right, strict=True)
@@ -107,7 +104,7 @@ def hand_over_words(
             f"{', '.join(['place', *said])}. Hand over its fact by that name"
         ) from None
     show_statement(
-        name or name_of(re.sub(r"\{[^}]*\}", " ", words)), text, facts=[one.fact for one in said.values()]
+        plain_name(name or re.sub(r"\{[^}]*\}", " ", words)), text, facts=[one.fact for one in said.values()]
     )
 
 
@@ -131,12 +128,6 @@ class FactInWords:
             case "area":
                 return fact.area_name
         raise BoardpacksError(f"say: found :{what}, allowed are :interval, :period and :area, or nothing")
-
-
-def name_of(words: str) -> str:
-    """Return words as the name of an artefact."""
-    whole = _CHANGED.sub("-", words.lower()).strip("-")
-    return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME].rpartition("-")[0]
 
 
 def note_of(facts: Sequence[Fact], book: FactBook, indicators: Mapping[str, Indicator]) -> str:

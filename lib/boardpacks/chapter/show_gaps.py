@@ -13,7 +13,6 @@ from boardpacks.chapter.gap_facts import (
     gap_words,
     rank_facts,
     short_gap,
-    slug,
 )
 from boardpacks.chapter.gap_words import (
     change_cell,
@@ -41,6 +40,7 @@ from boardpacks.facts.wording import capital, number, period, phrase, unit_words
 from boardpacks.params.indicator import Indicator
 from boardpacks.params.models import Params
 from boardpacks.params.system import SYSTEM
+from boardpacks.project.plain_name import plain_name
 from boardpacks.stats.comparison import Verdict
 
 
@@ -160,7 +160,7 @@ def show_then_and_now(found: BoroughGap, pack: str, params: Params, snapshot: Sn
         first, second = earlier.observation, later.observation
         rows.append(Pair(later.name, first.value, second.value, tested(first, second)))
         facts += facts_of([first, second], indicator, pack, snapshot)
-        part = f"difference-from-{slug(then.period)}"
+        part = f"difference-from-{plain_name(then.period)}"
         facts.append(difference_fact(part, first, second, (indicator, indicator), pack, snapshot))
     dumbbell = Dumbbell(period(then.period), period(now.period), tuple(rows))
     when = f"{period(then.period)} and {period(now.period)}"

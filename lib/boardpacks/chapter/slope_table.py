@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from boardpacks.chapter.borough_gaps import AreaValue, BoroughGap
-from boardpacks.chapter.gap_facts import gap_unit, slug
+from boardpacks.chapter.gap_facts import gap_unit
 from boardpacks.chapter.hand_over import show_statement, show_table
 from boardpacks.chapter.make_facts import fact, worked_out
 from boardpacks.chapter.show_measure import sources
@@ -22,6 +22,7 @@ from boardpacks.params.indicator import Indicator
 from boardpacks.params.models import Params
 from boardpacks.params.own_words import USUAL, Words
 from boardpacks.params.system import SYSTEM
+from boardpacks.project.plain_name import plain_name
 from boardpacks.stats.area_slope import area_slope
 from boardpacks.stats.change import meaning
 from boardpacks.stats.inequality import FEWEST_GROUPS, InequalityIndex, PopulationGroup, Scale
@@ -280,7 +281,7 @@ def _facts(slope: Slope, pack: str, params: Params, snapshot: Snapshot) -> dict[
 
 
 def _id(slope: Slope, part: str, pack: str) -> str:
-    return f"{pack}.{slope.indicator.id}.{part}.{slug(slope.period)}"
+    return f"{pack}.{slope.indicator.id}.{part}.{plain_name(slope.period)}"
 
 
 def _scores(gaps: Sequence[BoroughGap], params: Params, snapshot: Snapshot) -> dict[str, float]:

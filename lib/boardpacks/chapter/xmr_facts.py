@@ -12,6 +12,7 @@ from boardpacks.data.snapshot import Snapshot
 from boardpacks.facts.artefacts import Fact
 from boardpacks.facts.wording import digits, phrase
 from boardpacks.params.indicator import Indicator, Target
+from boardpacks.project.plain_name import plain_name
 from boardpacks.stats.spc.chart import Chart, Stretch
 
 
@@ -41,7 +42,7 @@ def target_id(target: Target, control: Control, place: str) -> str:
     latest = control.latest
     when = target.by or latest.period
     about = fact_id(place, control.indicator.id, latest.area, latest.sex, when)
-    return f"{about}.target-{_slug(target.label)}"
+    return f"{about}.target-{plain_name(target.label)}"
 
 
 def target_number(target: Target, indicator: Indicator) -> str:
@@ -59,7 +60,7 @@ def _made(control: Control, place: str, snapshot: Snapshot) -> list[Fact]:
     counts |= {"months-since": len(control.standing)} if control.rebased else {}
     counts |= {"missing": len(chart.missing)} if chart.missing else {}
     looks = Counter(LOOKS[point.variation].words for point in chart.points)
-    counts |= {f"points-{_slug(words)}": count for words, count in looks.items()}
+    counts |= {f"points-{plain_name(words)}": count for words, count in looks.items()}
     levels = _levels(chart.stretches[-1])
     facts = [
         *(_part(base, chart, part, value, indicator) for part, value in levels.items()),
@@ -114,7 +115,3 @@ def _part(base: Fact, chart: Chart, part: str, value: float, indicator: Indicato
         display=f"{value:,.0f} months" if indicator is None else phrase(value, indicator),
         method=f"XmR chart, {chart.rules.label}: {part}",
     )
-
-
-def _slug(words: str) -> str:
-    return words.lower().replace(":", "").replace(" ", "-")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,9 @@ ROW = 0.185
 ABOVE, BELOW = 0.56, 0.3
 NAMES = (0.225, 0.36)
 """Shares of the width that the areas' names have at least and at most; longer ones stand in several lines."""
-SIZE = 9.0
+SIZE, TITLE = 9.0, 8.5
+RIGHT, GAP = 0.975, 0.07
+"""Where panels end, as a share of the width, and the room between two, as a share of theirs."""
 TALLEST = 7.6
 """Height in inches that a page has for a chart below a heading, with its title and source."""
 MARKS: Mapping[Verdict, tuple[str, str, str]] = {
@@ -72,24 +73,26 @@ def draw_places(panels: Sequence[Panel]) -> Figure:
     names = _names([mark.name for mark in panels[0].marks])
     row = _row_height(names)
     rows, areas = -(-len(panels) // columns), len(names)
-    titles = [textwrap.wrap(panel.title, 80 // columns) for panel in panels]
-    above = ABOVE + 0.14 * max(0, max(map(len, titles)) - 2)
+    widest = max(text_width(name, SIZE) for name in names) / (WIDTH * INCH)
+    left = max(NAMES[0], widest + 0.02)
+    panel_width = (RIGHT - left) * WIDTH * INCH / (columns + GAP * (columns - 1))
+    titles = [wrap(panel.title, panel_width, TITLE, "semibold") for panel in panels]
+    above = ABOVE + 0.14 * max(0, max(title.count("\n") for title in titles) - 1)
     height = rows * (areas * row + above + BELOW)
     figure = Figure(figsize=(WIDTH, height))
-    widest = max(text_width(name, SIZE) for name in names) / (WIDTH * INCH)
     grid = figure.add_gridspec(
         rows,
         columns,
-        left=max(NAMES[0], widest + 0.02),
-        right=0.975,
+        left=left,
+        right=RIGHT,
         top=1 - above / height,
         bottom=BELOW / height,
-        wspace=0.07,
+        wspace=GAP,
         hspace=(above + BELOW) / (areas * row),
     )
     for number, (panel, title) in enumerate(zip(panels, titles, strict=True)):
         axes = figure.add_subplot(grid[number // columns, number % columns])
-        _draw_panel(axes, panel, names if number % columns == 0 else (), "\n".join(title))
+        _draw_panel(axes, panel, names if number % columns == 0 else (), title)
     return figure
 
 
@@ -127,7 +130,7 @@ def _draw_panel(axes: Axes, panel: Panel, names: Sequence[str], title: str) -> N
     number_ticks(axes.xaxis)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(LINE)
-    axes.set_title(title, y=1, pad=15, fontsize=8.5, linespacing=1.15)
+    axes.set_title(title, y=1, pad=15, fontsize=TITLE, linespacing=1.15)
     axes.annotate(
         panel.unit, (0, 1), xycoords="axes fraction", xytext=(0, 3), textcoords="offset points", color=GREY,
         fontsize=7.8, va="bottom",

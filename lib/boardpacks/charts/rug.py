@@ -26,6 +26,8 @@ ROOM = 7.0
 """Height in points that a row has beside its words."""
 MARK = 10.0
 """Width in points of a mark with the room around it."""
+UPRIGHT = (74.0, 100.0, 130.0, 160.0, 200.0, 300.0)
+"""Heights in points that names of areas may have that stand upright: the next where lines would not fit a column."""
 TOLD: tuple[Verdict, ...] = ("worse", "better", "higher", "lower")
 """Verdicts whose measures a description names; the others are told together."""
 _REST: Mapping[Verdict, str] = {
@@ -160,8 +162,12 @@ def _lies_flat(rug: Rug, column: float) -> bool:
 
 
 def _headings(rug: Rug, column: float) -> list[str]:
-    room = column - 3 if _lies_flat(rug, column) else 74.0
-    return [wrap(short(name), room, 8, "semibold") for name in rug.areas]
+    rooms = (column - 3,) if _lies_flat(rug, column) else UPRIGHT
+    for room in rooms:
+        headings = [wrap(short(name), room, 8, "semibold") for name in rug.areas]
+        if all(text_height(heading, 8) <= column for heading in headings):
+            break
+    return headings
 
 
 def _head_height(rug: Rug, column: float) -> float:

@@ -36,7 +36,7 @@ def places() -> None:
 
 
 def priorities() -> None:
-    """List the priorities, and how many of their outcomes have a published measure.
+    """List the priorities, and how many of their outcomes have a measure.
 
     \b
     Examples:

@@ -27,7 +27,7 @@ Measures = Annotated[
     typer.Option("--indicator", metavar="ID", help="A measure of the outcome. Repeat it for several."),
 ]
 NotMeasured = Annotated[
-    str | None, typer.Option(metavar="TEXT", help="What no published figure shows of it, and why.")
+    str | None, typer.Option(metavar="TEXT", help="What no figure here shows of it, and why.")
 ]
 
 
@@ -223,7 +223,7 @@ def _outcome(command: str, title: str, indicators: Sequence[str] | None, gap: st
             text = typer.prompt("Ids of its measures, if there are any", default="", show_default=False)
             indicators = [one for one in re.split(r"[,\s]+", text) if one]
         if not indicators:
-            question = "why no published figure shows it (or a measure: --indicator)"
+            question = "why no figure here shows it (or a measure: --indicator)"
             gap = answered(command, {}, {"--gap": question})["--gap"]
     return NewOutcome(title, tuple(indicators or ()), gap)
 

@@ -38,7 +38,7 @@ if (data.role == "place").any():  # one figure stands for all authorities of the
     data = data[data.role != "borough"]
 own = data[data.role != "comparator"]
 if own.empty:
-    chapter.say(f"No figures of “{{indicator.name}}” are published for {{chapter.name}}.")"""
+    chapter.say(f"No figures of “{{indicator.name}}” are held here for {{chapter.name}}.")"""
 _TEXT = """\
 ## What the figures show
 

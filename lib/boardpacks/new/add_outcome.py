@@ -30,7 +30,7 @@ class NewOutcome:
         lines += [f"  indicators: {flow(self.indicators)}"] if self.indicators else []
         lines += [f"  gap: {sentence(self.gap, 4)}"] if self.gap else []
         if self.indicators and not self.gap:
-            lines.append("  # gap: what of it no published figure shows, if anything")
+            lines.append("  # gap: what of it no figure here shows, and why")
         lines.append("  # lead: the role that answers for it, such as Director of public health")
         return "\n".join(lines)
 

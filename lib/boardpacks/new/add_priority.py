@@ -51,6 +51,6 @@ def _text(own: str, name: str, aim: str, first: NewOutcome, params: Params) -> s
         f"aim: {sentence(aim, 2)}\n"
         "# introduction: what its chapter opens with, in Markdown that may quote figures (docs/params.md)\n"
         f"order: {order} # its place among the priorities\n"
-        "# Each outcome has indicators, a gap that says what no published figure shows, or both.\noutcomes:\n"
+        "# Each outcome has indicators, a gap that says what no figure here shows, and why, or both.\noutcomes:\n"
         f"{textwrap.indent(first.item(taken), '  ')}\n"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from boardpacks.params.read_yaml import read_document
 from boardpacks.params.system import SYSTEM, Area
 from boardpacks.params.values import Line, Model, Name, Text
 from boardpacks.project.errors import InputError
+from boardpacks.project.plain_name import plain_name
 
 ENGLAND = "E92000001"
 Country = Literal["England", "Wales", "Scotland", "Northern Ireland"]
@@ -206,17 +206,9 @@ class _Reader:
             )
 
 
-_LETTERS = str.maketrans(
-    {"Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "Th", "þ": "th"}
-    | {"Æ": "Ae", "æ": "ae", "Œ": "Oe", "œ": "oe", "ß": "ss", "&": " and "}
-)
-"""Letters that have no accent to be left out."""
-
-
 def slug(name: str, taken: set[str]) -> str:
     """Return an id that a name gives, unlike those that are taken, and take it."""
-    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:50].rstrip("-")
+    made = plain_name(name.replace("&", " and "), longest=50)
     made = made if made[:1].isalpha() else f"place-{made}".rstrip("-")
     free = next(one for one in (made, *(f"{made}-{n}" for n in range(2, 1000))) if one not in taken)
     taken.add(free)

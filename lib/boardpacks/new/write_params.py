@@ -122,11 +122,11 @@ def _priorities(indicators: Collection[str]) -> Iterator[tuple[str, str]]:
     for one in starter_priorities():
         text = (
             f"id: {one.id}\nname: {value(one.name)}\naim: {value(one.aim)}\norder: {one.order}\n"
-            "# Each outcome has indicators, a gap that says what no published figure shows, or both.\noutcomes:\n"
+            "# Each outcome has indicators, a gap that says what no figure here shows, and why, or both.\noutcomes:\n"
         )
         for outcome in one.outcomes:
             held = [name for name in outcome.indicators if name in indicators]
-            gap = outcome.gap or (None if held else "No published figure of it is held here yet.")
+            gap = outcome.gap or (None if held else "No figure of it is held here yet.")
             text += f"  - id: {outcome.id}\n    title: {value(outcome.title)}\n"
             text += f"    indicators: {flow(held)}\n" if held else ""
             text += f"    gap: {value(gap)}\n" if gap else ""

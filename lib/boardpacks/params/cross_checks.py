@@ -250,11 +250,11 @@ def _tiles(files: Files) -> Iterator[ParamsFault]:
         for place, path in boroughs
         if isinstance(spot := place.value((*path, "tile")), tuple)
     ]
-    yield from _repeated(spots, "a row and a column of its own for each borough")
+    yield from _repeated(spots, "a row and a column of its own for each local authority")
     if files.inequalities is not None and _all_read(files, "places") and not spots:
         for path, chart in files.inequalities.words("measures", "*", "chart"):
             if chart == "map":
-                allowed = "a map where params/places/ give a tile for every borough"
+                allowed = "a map where params/places/ give a tile for every local authority"
                 yield files.inequalities.fault(
                     path, found=repr(chart), allowed=allowed, hint="or write chart: bars"
                 )
@@ -262,7 +262,7 @@ def _tiles(files: Files) -> Iterator[ParamsFault]:
     if with_tile:
         for place, path in boroughs:
             if (place.file, path) not in with_tile and place.value((*path, "tile")) is None:
-                allowed = "tile: [row, column] for every borough, or for none"
+                allowed = "tile: [row, column] for every local authority, or for none"
                 yield place.fault(path, found="no tile", allowed=allowed)
 
 
@@ -324,8 +324,8 @@ def _names_of_one(files: Files) -> Iterator[ParamsFault]:
                     yield place.fault(
                         path,
                         found=repr(word),
-                        allowed=f"{name!r}, as the place's one borough is called",
-                        hint="to rename the place, give its borough the new name too",
+                        allowed=f"{name!r}, as the place's one local authority is called",
+                        hint="to rename the place, give its local authority (under boroughs) the new name too",
                     )
 
 

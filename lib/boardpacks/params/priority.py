@@ -19,7 +19,7 @@ class Outcome(Model):
     indicators: tuple[IndicatorId, ...] = ()
     """The indicators that it is judged by. An indicator belongs to one outcome at most."""
     gap: Text | None = None
-    """What no published figure measures, in a plain sentence; needed where there are no indicators."""
+    """What no figure here measures and why, in a plain sentence; needed where there are no indicators."""
     lead: Name | None = Field(default=None, exclude_if=lambda lead: lead is None)
     """The role that answers for it, such as Director of public health; never a person."""
 

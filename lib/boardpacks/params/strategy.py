@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from boardpacks.params.values import AreaCode, IndicatorId, Line, Model, Name, Slug, Text
 
 EvidenceStatus = Literal["measured", "partly-measured", "not-measured"]
-"""How much of a theme or a foundation published figures show."""
+"""How much of a theme or a foundation the figures here show."""
 
 
 class Part(Model):
@@ -18,7 +18,7 @@ class Part(Model):
     name: Name
     """What it is called."""
     gap: Text
-    """Why no published figure shows it."""
+    """Why no figure here shows it."""
 
 
 class Theme(Model):

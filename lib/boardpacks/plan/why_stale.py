@@ -159,7 +159,7 @@ def _figure_change(read: Read, old: SnapshotContents | None, new: SnapshotConten
             return f"{indicator} for {area} changed{changed}"
         case ("peers", indicator, period, *kind):
             changed = _differences(lambda one: one.peers(indicator, period, *kind), old, new)
-            return f"{indicator} of the boroughs in {period} changed{changed}"
+            return f"{indicator} of the local authorities in {period} changed{changed}"
         case ("newest", indicator):
             return f"the newest period of {indicator} changed: {new.digest(read)}"
         case ("area", code):

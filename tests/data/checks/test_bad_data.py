@@ -358,12 +358,12 @@ BAD: dict[str, Bad] = {
         THINGS,
     ),
     "a region that no borough reaches": Bad(
-        "region-outside-boroughs", and_whole(STEADY, "E12000007", *[75.5] * 7, 75.6), "boroughs have"
+        "region-outside-boroughs", and_whole(STEADY, "E12000007", *[75.5] * 7, 75.6), "its parts have"
     ),
     "a country far from all": Bad(
         "country-outside-boroughs",
         and_whole(STEADY.assign(value=STEADY["value"] / 10), "E92000001", 30.1, 31.0),
-        "boroughs have",
+        "its parts have",
     ),
     "persons above women and men": Bad(
         "persons-outside-sexes", sexes((40.0,), (31.0,), (33.0,)), "Persons 40, Female 31, Male 33"

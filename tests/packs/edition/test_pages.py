@@ -75,7 +75,11 @@ def test_a_spark_line_is_on_a_scale_of_its_own_and_needs_three_figures():
 
 def test_a_priority_page_says_what_residents_should_be_able_to_say_and_which_measures_bear_on_it(gathered):
     own = value("smoking", 10.9)
-    success = (Success(says="I am helped", indicators=("smoking",)), Success(says="I am heard"))
+    success = (
+        Success(says="I am helped", indicators=("smoking",)),
+        Success(says="I am heard"),
+        Success(says="I am safe", gap="It is published by practice only."),
+    )
     priority = some_params().priorities["long-term-conditions"].model_copy(update={"success": success})
     pack = gathered([a_line("worse", facts=(own.id,))], [own], [chart("smoking-trend", own)])
 
@@ -83,7 +87,20 @@ def test_a_priority_page_says_what_residents_should_be_able_to_say_and_which_mea
 
     assert "“I am helped” [[Adults who smoke](annex:sec-x).]{.bears}" in text
     assert f"“I am heard” [{NONE}]{{.bears}}" in text
+    assert f"“I am safe” [{NONE} It is published by practice only.]{{.bears}}" in text
     assert '![](figures/ltc/smoking-trend.svg){fig-alt="A chart of something."}' in text
+
+
+def test_a_priority_without_charts_goes_on_below_the_one_before_it(gathered):
+    own = value("smoking", 10.9)
+    priority = some_params().priorities["long-term-conditions"]
+    bare = gathered([a_line("worse", facts=(own.id,))], [own])
+    drawn = gathered([a_line("worse", facts=(own.id,))], [own], [chart("smoking-trend", own)])
+
+    assert "{#sec-long-term-conditions .continued}" in priority_page_markdown(bare, priority, 4, follows=True)
+    for pack, follows in ((bare, False), (drawn, True)):
+        text = priority_page_markdown(pack, priority, 4, follows=follows)
+        assert "{#sec-long-term-conditions}" in text
 
 
 def test_nothing_of_a_priority_vanishes_from_its_page(gathered):

@@ -43,6 +43,14 @@ def pages(published: Path) -> dict[str, str]:
     return {path.relative_to(published).as_posix(): path.read_text(encoding="utf-8") for path in found}
 
 
+def test_every_page_has_the_systems_own_colour(published, page):
+    shelve(published)
+    page(colour="#4b2e83")
+    for name, html in pages(published).items():
+        assert "--blue: #4b2e83; --dark: #311e55" in html, name
+        assert "#005eb8" not in html, name
+
+
 def test_the_page_of_two_meetings(published, page, snapshot):
     shelve(published, example=True, missing=("author", "sponsor"))
     shelve(published, slug="havering_mental-health", priorities=("Mental health",), pages=1)

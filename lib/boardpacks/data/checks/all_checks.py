@@ -136,7 +136,7 @@ CHECKS: tuple[FigureCheck, ...] = (
     _C(
         "combined-beside-part",
         "stop",
-        "a combined figure filed under one of its boroughs too",
+        "a combined figure filed under one of its authorities too",
         mixed_areas.combined_beside_part,
     ),
     _C("unknown-area", "warn", "a code of which nothing says what it is", mixed_areas.unknown_area),
@@ -158,23 +158,28 @@ CHECKS: tuple[FigureCheck, ...] = (
     # Totals and parts
     _C("doubled-total", "stop", "a count twice those beside it", totals.doubled_total),
     _C("total-among-parts", "stop", "a total under a code like its parts'", totals.total_among_parts),
-    _C("whole-below-part", "stop", "a region with fewer than one of its boroughs", totals.whole_below_part),
+    _C(
+        "whole-below-part",
+        "stop",
+        "a region with fewer than one of its local authorities",
+        totals.whole_below_part,
+    ),
     _C(
         "whole-twice-its-parts",
         "stop",
-        "a region with twice the sum of its boroughs",
+        "a region with twice the sum of its local authorities",
         totals.whole_is_twice_its_parts,
     ),
     _C(
         "region-outside-boroughs",
         "stop",
-        "a region's rate that no borough reaches",
+        "a region's rate that no local authority reaches",
         between_parts.region_outside_boroughs,
     ),
     _C(
         "country-outside-boroughs",
         "warn",
-        "a country's rate far from all boroughs",
+        "a country's rate far from all local authorities",
         between_parts.country_outside_boroughs,
     ),
     _C(

@@ -16,12 +16,14 @@ _MOST_BOROUGHS = 30
 
 def region_outside_boroughs(grid: IndicatorGrid) -> Iterator[TableFault]:
     """Yield rates of a region that none of its boroughs reaches, or all exceed."""
-    yield from _outside(grid, grid.only_region, 0.0, "between those of its boroughs, as a mean of them is")
+    yield from _outside(
+        grid, grid.only_region, 0.0, "between those of its local authorities, as a mean of them is"
+    )
 
 
 def country_outside_boroughs(grid: IndicatorGrid) -> Iterator[TableFault]:
     """Yield rates of a country that lie further from all boroughs than these lie from each other."""
-    yield from _outside(grid, grid.kinds == "country", 1.0, "near those of the boroughs")
+    yield from _outside(grid, grid.kinds == "country", 1.0, "near those of the local authorities")
 
 
 def persons_outside_sexes(grid: IndicatorGrid) -> Iterator[TableFault]:
@@ -80,7 +82,7 @@ def _outside(grid: IndicatorGrid, whole: Flags, slack: float, allowed: str) -> I
         yield from grid.faults(
             where,
             "value",
-            lambda s, p: f"{grid.value[s, p]:.10g}, but boroughs have {low[p]:.10g} to {high[p]:.10g}",  # noqa: B023
+            lambda s, p: f"{grid.value[s, p]:.10g}, but its parts have {low[p]:.10g} to {high[p]:.10g}",  # noqa: B023
             f"a figure {allowed}",
         )
 

@@ -78,8 +78,8 @@ def whole_below_part(grid: IndicatorGrid) -> Iterator[TableFault]:
     yield from grid.faults(
         (grid.value < most[None, :]) & np.isin(grid.kinds, _WHOLE)[:, None],
         "value",
-        lambda s, p: f"{grid.value[s, p]:.10g}, less than the {most[p]:.10g} of one borough,",
-        "at least as many as in each of its boroughs",
+        lambda s, p: f"{grid.value[s, p]:.10g}, less than the {most[p]:.10g} of one local authority,",
+        "at least as many as in each of its local authorities",
     )
 
 
@@ -96,8 +96,8 @@ def whole_is_twice_its_parts(grid: IndicatorGrid) -> Iterator[TableFault]:
         yield from grid.faults(
             twice & grid.only_region[:, None],
             name,
-            lambda s, p: f"{table[s, p]:.10g}, twice the {parts[p]:.10g} of its boroughs,",  # noqa: B023
-            "the sum of its boroughs",
+            lambda s, p: f"{table[s, p]:.10g}, twice the {parts[p]:.10g} of its local authorities,",  # noqa: B023
+            "the sum of its local authorities",
             "a sum over rows that hold their own total is twice too large",
         )
 

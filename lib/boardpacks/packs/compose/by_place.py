@@ -37,10 +37,12 @@ def by_place_columns(params: Params) -> tuple[Column, ...]:
 def by_place_note(params: Params) -> str:
     """Return what the marks mean."""
     benchmark = params.system.spoken_benchmark
+    of_two = f" Of a place with two {params.system.words.several} the figure may be that of the larger one."
     return (
         f"Only places that need action have a number. W: worse than {benchmark}. O: stands out, not tested; it may lie "
         f"on the better side of {benchmark} all the same. Bold: an alert. {CAUTION} to be read with caution. "
-        f"{AT_95_MARK} {AT_95}. Of a place with two boroughs the figure may be that of the larger one."
+        f"{AT_95_MARK} {AT_95}."
+        f"{of_two if any(len(place.boroughs) > 1 for place in params.places.values()) else ''}"
     )
 
 

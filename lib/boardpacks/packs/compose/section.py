@@ -15,6 +15,7 @@ from boardpacks.packs.markdown.escape import attribute, cell, markdown_text
 from boardpacks.packs.markdown.literal import CODE
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown, prose_lines
 from boardpacks.project.errors import BoardpacksError
+from boardpacks.project.plain_name import plain_name
 
 PAGE_WIDTH = 166.0
 """Width of the text on an A4 page, mm."""
@@ -265,17 +266,10 @@ def _heading(
     elif level == 1:
         anchor = labels.claim(f"sec-{slug}")
     else:
-        anchor = labels.claim(f"sec-{slug}-{_slug(heading['text']) or 'part'}")
+        anchor = labels.claim(f"sec-{slug}-{plain_name(heading['text'], longest=60)}")
     rest = " ".join(part for part in attributes.split() if not part.startswith("#"))
     marks = f"{{#{anchor} {rest}".rstrip() + "}"
     return anchor, _Block("heading", f"{heading['marks']} {heading['text']} {marks}", 12, level)
-
-
-def _slug(text: str) -> str:
-    """Return the first words of `text`, up to 60 letters, as a label has them."""
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    kept = [word for number, word in enumerate(words) if len("-".join(words[: number + 1])) <= 60]
-    return "-".join(kept) or "-".join(words)[:60]
 
 
 def _refer(text: str, names: Mapping[str, str]) -> str:

@@ -74,11 +74,13 @@ def compose_edition(
         When board.qmd is not as it should be, or a page says a number otherwise than its fact.
     """
     gathered = gathered_from(composed)
-    priorities = gathered.params.priorities.values()
+    told: list[str] = []
+    for one in gathered.params.priorities.values():
+        told.append(priority_page_markdown(gathered, one, shape.charts, follows=any(told)))
     pages = {
         "summary": board_summary_markdown(gathered),
         "scorecard": (places_scorecard_markdown if gathered.is_system else scorecard_markdown)(gathered),
-        "priorities": "\n".join(priority_page_markdown(gathered, one, shape.charts) for one in priorities),
+        "priorities": "\n".join(told),
         "inequalities": inequalities_page_markdown(gathered, INEQUALITIES),
         "trust": trust_page_markdown(gathered),
         "unknown": unknown_markdown(gathered, starts_a_page=not shape.closed_up),

@@ -25,21 +25,31 @@ MOST_NAMED = 2
 """Measures that are named after one sentence of residents."""
 UNTOLD = (verdict_span("similar"), *map(verdict_span, UNJUDGED))
 """Judgements whose measures the page of a long priority counts, and the scorecard names."""
-NONE = "No published measure yet."
+NONE = "No measure here yet."
 
 
-def priority_page_markdown(gathered: Gathered, priority: Priority, most: int) -> str:
-    """Return the page, or nothing where the pack has no measure of the priority."""
+def priority_page_markdown(
+    gathered: Gathered, priority: Priority, most: int, *, follows: bool = False
+) -> str:
+    """Return the page, or nothing where the pack has no measure of the priority.
+
+    Where it `follows` that of another priority and has no charts, it goes on below that one: of many places no chart
+    has room on a page.
+    """
     lines = [line for line in gathered.lines if line.summary.priority == priority.id]
     if not lines:
         return ""
     chosen = [] if gathered.is_system else choose_charts(gathered, lines, most)
+    charts = (
+        system_charts_markdown(gathered, priority) if gathered.is_system else chart_grid(gathered, chosen)
+    )
+    goes_on = " .continued" if follows and not charts else ""
     parts = [
-        f"# {markdown_text(priority.name)} {{#sec-{priority.id}}}",
+        f"# {markdown_text(priority.name)} {{#sec-{priority.id}{goes_on}}}",
         f"::: {{.message}}\n\n{_message(gathered, lines)}\n\n:::",
         _success(gathered, priority.success, lines),
         _sentences(gathered, lines),
-        system_charts_markdown(gathered, priority) if gathered.is_system else chart_grid(gathered, chosen),
+        charts,
         _also(gathered, lines, chosen),
         f"::: {{.note}}\n\n{_sources(chosen)}\n\n:::" if chosen else "",
     ]
@@ -81,11 +91,9 @@ def _bears(gathered: Gathered, success: Success, lines: Sequence[SummaryLine]) -
         for line in lines
         if line.summary.indicator == name
     }
-    if not found:
-        return NONE
     names = list(found)[:MOST_NAMED]
     more = len(found) - len(names)
-    told = f"{', '.join(names)}{f' and {more} more' if more else ''}."
+    told = f"{', '.join(names)}{f' and {more} more' if more else ''}." if names else NONE
     return f"{told} {markdown_text(success.gap)}" if success.gap else told
 
 
@@ -102,7 +110,7 @@ def _sentences(gathered: Gathered, lines: Sequence[SummaryLine]) -> str:
     silent = counted(
         line for line in lines if line.summary.verdict in UNJUDGED and not line.summary.stands_out
     )
-    if silent and counted(lines) > 1:
+    if 0 < silent < counted(lines):  # of all of them the message says it
         told.append(f"{silent} of its {called(lines)} could not be judged.")
     return " ".join(told)
 

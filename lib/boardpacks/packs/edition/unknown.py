@@ -23,9 +23,7 @@ def _outcomes(gathered: Gathered) -> list[str]:
         missing = [one.title for one in priority.outcomes if not one.indicators]
         if missing and priority.id in shown:
             rows.append(f"- **{markdown_text(priority.name)}:** {markdown_text('; '.join(missing))}")
-    return (
-        ["**No published measure yet** of these outcomes of the strategy:", "\n".join(rows)] if rows else []
-    )
+    return ["**No measure here yet** of these outcomes of the strategy:", "\n".join(rows)] if rows else []
 
 
 def _lines(gathered: Gathered) -> list[str]:

@@ -111,6 +111,7 @@ def compare_page(
     return render_page(
         "compare.html",
         linked=linked,
+        colour=system.colour,
         system=system,
         confidential=part == "confidential",
         priority=priority,

@@ -112,6 +112,7 @@ def index_page(
     return render_page(
         "library.html",
         linked=FONTS_FROM_INDEX,
+        colour=system.colour,
         system=system,
         heading="Previews of board packs" if are_previews else "Board packs",
         confidential=part == "confidential",

@@ -33,6 +33,7 @@ def newest_page(edition: PublishedEdition, system: System, part: Part, *, linked
     return render_page(
         "newest.html",
         linked=linked,
+        colour=system.colour,
         system=system,
         confidential=part == "confidential",
         record=edition.record,

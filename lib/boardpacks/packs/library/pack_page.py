@@ -71,6 +71,7 @@ def pack_page(
     return render_page(
         "pack.html",
         linked=FONTS_FROM_PAGES,
+        colour=system.colour,
         system=system,
         edition=edition,
         record=record,

@@ -10,6 +10,8 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from boardpacks.packs.markdown.escape import one_line
+from boardpacks.packs.render.colour_extension import coloured
+from boardpacks.params.own_words import COLOUR
 from boardpacks.project.sealed import write_durably
 from boardpacks.project.write_errors import explained
 
@@ -23,6 +25,7 @@ def render_page(
     fonts: Path | None = None,
     *,
     linked: str = "",
+    colour: str = COLOUR,
     package: str = "boardpacks.packs.library",
     **values: object,
 ) -> str:
@@ -36,9 +39,11 @@ def render_page(
         Folder of the fonts that are put into the page; those that are missing are left out.
     linked
         Without `fonts`: address, from the page, of the folder where it finds them.
+    colour
+        The system's own, of headings, rules and links.
     """
     faces = _put_in(fonts) if fonts else [(weight, f"{linked}{name}") for weight, name in _WEIGHTS]
-    return _environment(package).get_template(template).render(faces=faces, **values)
+    return coloured(_environment(package).get_template(template).render(faces=faces, **values), colour)
 
 
 def write_page(path: Path, html: str) -> Path:

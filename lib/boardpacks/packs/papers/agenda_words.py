@@ -31,6 +31,7 @@ def meeting_cover(plan: MeetingPackPlan, params: Params, *, late: bool = False) 
         notes=(PRIVATE,) if others and not late else (),
         agenda="Late papers" if late else "Agenda",
         kind="Late papers" if late else "Meeting pack",
+        colour=params.system.colour,
     )
 
 

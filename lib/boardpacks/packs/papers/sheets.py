@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from boardpacks.packs.markdown.escape import one_line
+from boardpacks.packs.render.colour_extension import colour_extension
 from boardpacks.packs.render.includes import SourceText
 from boardpacks.packs.render.source_error import RenderError
 from boardpacks.packs.render.typst_pdf import compile_pdf
+from boardpacks.params.own_words import COLOUR
 from boardpacks.project.errors import BoardpacksError
 
-_TEMPLATE = "/_extensions/boardpack/meeting-pack.typ"
+_EXTENSION = "_extensions/boardpack"
+_TEMPLATE = f"/{_EXTENSION}/meeting-pack.typ"
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class CoverSheet:
 
     ``marks`` stand on every page, such as ``DRAFT``; ``status`` on the cover. ``about`` says where and when, and
     ``notes`` stand below the agenda. ``agenda`` is the heading of the list, and ``kind`` what the pack is
-    called beside page numbers.
+    called beside page numbers. ``colour`` is that of the cover, headings and links.
     """
 
     title: str
@@ -54,6 +60,7 @@ class CoverSheet:
     notes: tuple[str, ...]
     agenda: str
     kind: str
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def sheets_pdf(cover: CoverSheet, items: Sequence[SheetItem], reports: Path, dat
         When a title holds a sign that the fonts do not have.
     """
     data = asdict(cover) | {"words": {"agenda": cover.agenda}, "items": [asdict(item) for item in items]}
-    return _typeset("sheets", data, reports, date)
+    return _typeset("sheets", data, reports, date, cover.colour)
 
 
 def stamps_pdf(
@@ -93,19 +100,33 @@ def stamps_pdf(
         "pages": [asdict(page) for page in pages],
         "sizes": sizes,
     }
-    return _typeset("stamps", data, reports, date), {
+    return _typeset("stamps", data, reports, date, cover.colour), {
         size: len(pages) + number for number, size in enumerate(sizes)
     }
 
 
-def _typeset(function: str, data: object, reports: Path, date: dt.date) -> bytes:
+def _typeset(function: str, data: object, reports: Path, date: dt.date, colour: str) -> bytes:
     literal = json.dumps(_plain(data), ensure_ascii=True).replace("\\", "\\\\").replace('"', '\\"')
     text = f'#import "{_TEMPLATE}": {function}\n#{function}(json(bytes("{literal}")))\n'
     try:
-        return compile_pdf(text, SourceText(reports.resolve(), ()), date)
+        with _in_colour(reports.resolve(), colour) as folder:
+            return compile_pdf(text, SourceText(folder, ()), date)
     except RenderError as error:
         said = " ".join(fault.message for fault in error.faults)
         raise BoardpacksError(f"The agenda's sheets cannot be set: {said}") from None
+
+
+@contextmanager
+def _in_colour(reports: Path, colour: str) -> Iterator[Path]:
+    """Give the folder whose extension has a system's own colour: a copy, where that is not the usual one."""
+    if colour == COLOUR:
+        yield reports
+        return
+    with TemporaryDirectory() as made:
+        extension = Path(made).resolve() / _EXTENSION
+        shutil.copytree(reports / _EXTENSION, extension)
+        colour_extension(extension, colour)
+        yield Path(made).resolve()
 
 
 def _plain(value: object) -> object:

@@ -1,28 +1,24 @@
-"""Gives the look of packs the system's own colour: headings, rules, links and the cover, never a judgement."""
+"""Gives packs and pages the system's own colour: headings, rules, links and the cover, never a judgement."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from boardpacks.params.own_words import COLOUR
 
 COLOURED = ("typst-template.typ", "boardpack.css")
 """Files of the extension that say once what the colours are."""
-_NAMES = ("blue|band", "navy|band-edge", "wash")
+_NAMES = ("blue|band", "navy|band-edge|dark", "wash")
 """What they are called there: the colour, the darker and the pale one."""
 _DARK, _PALE = "#003087", "#edf4fa"
 
 
 def colour_extension(extension: Path, colour: str) -> None:
     """Put a colour, a darker and a pale one of it in place of the blues in a copy of the extension."""
-    if colour == COLOUR:
-        return
-    shades = {COLOUR: colour, _DARK: mixed(colour, "#000000", 0.35), _PALE: mixed(colour, "#ffffff", 0.92)}
-    for name in COLOURED:
+    for name in COLOURED if colour != COLOUR else ():
         path = extension / name
-        path.write_text(_coloured(path.read_text(encoding="utf-8"), shades), encoding="utf-8", newline="\n")
+        path.write_text(coloured(path.read_text(encoding="utf-8"), colour), encoding="utf-8", newline="\n")
 
 
 def mixed(colour: str, other: str, share: float) -> str:
@@ -31,8 +27,11 @@ def mixed(colour: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(own + share * (far - own)):02x}" for own, far in pairs)
 
 
-def _coloured(text: str, shades: Mapping[str, str]) -> str:
-    """Return a text in which the names of the three colours have the shades for their values."""
+def coloured(text: str, colour: str) -> str:
+    """Return a text in which the names of the three blues have a colour, a darker and a pale one of it as values."""
+    if colour == COLOUR:
+        return text
+    shades = {COLOUR: colour, _DARK: mixed(colour, "#000000", 0.35), _PALE: mixed(colour, "#ffffff", 0.92)}
     for (own, shade), names in zip(shades.items(), _NAMES, strict=True):
         text = re.sub(rf'(\b(?:{names}): (?:rgb\(")?){own}', rf"\g<1>{shade}", text, flags=re.IGNORECASE)
     return text
