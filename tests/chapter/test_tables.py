@@ -63,7 +63,7 @@ def test_every_cell_of_places_side_by_side_is_its_own_places(all_records: Record
                 assert number == first_number(fact["display"]), (label, row)
                 assert bool(older) != label.endswith(f", {period(fact['period'])}")
                 checked += 1
-    assert checked > 2000
+    assert checked > 500
 
 
 def test_every_row_of_latest_figures_is_the_places_own(all_records: Records, params: Params):
