@@ -41,10 +41,16 @@ def copy_with_frozen(checkout: Project, root: Path) -> Project:
     system = copied.params / "system.yml"
     text = re.sub("(?m)^snapshot: .*$", f"snapshot: {SNAPSHOT}", system.read_text("utf-8"))
     system.write_text(text, "utf-8")
-    params, files = load_params(copied.params), find_raw_files(copied.raw)
-    checks = load_figure_checks(copied.params)
+    write_frozen(copied)
+    return copied
+
+
+def write_frozen(project: Project) -> None:
+    """Write the snapshot of a project's figures, on a day when every waiver of params holds."""
+    params, files = load_params(project.params), find_raw_files(project.raw)
+    checks = load_figure_checks(project.params)
     write_snapshot(
-        copied.snapshots / SNAPSHOT,
+        project.snapshots / SNAPSHOT,
         params,
         title=f"Published figures for {params.system.name}",
         observations=files.observations,
@@ -54,7 +60,6 @@ def copy_with_frozen(checkout: Project, root: Path) -> Project:
             checks, today=min((waiver.until for waiver in checks.waivers), default=checks.today)
         ),
     )
-    return copied
 
 
 def freeze(raw: Path, to: Path) -> None:

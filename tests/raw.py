@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 COMBINED_NOTES = ("Value for Hackney and City of London combined", "Hackney includes the City of London")
 LONDON, SMALL_AREAS, SOURCES = "london-boroughs.csv", "small-areas.csv", "sources.csv"
+FEW = ("long-term-conditions.csv", LONDON, SMALL_AREAS, SOURCES)
+"""The files of one priority, which are read in a fifth of the time of all."""
+
+
+def copy_few(raw: Path, to: Path) -> Path:
+    """Copy these files."""
+    to.mkdir(parents=True)
+    for name in FEW:
+        shutil.copy(raw / name, to)
+    return to
 
 
 def observation_files(raw: Path) -> list[Path]:

@@ -405,11 +405,14 @@ def test_params_check_reports_a_notebook_that_does_not_fit(run, project):
 SCRIPT = """
 import sys
 from types import SimpleNamespace
+from boardpacks.execute.warm import forks
 from boardpacks.execute.workers import build_packs
+from tests.execute.light import LIGHT
 
 def make_packs(plans, states, on_event):
     return build_packs(plans, lambda plan: None, workers=states.order.workers, on_event=on_event)
 
+forks.PROGRAM = LIGHT
 sys.modules["boardpacks.packs.make"] = SimpleNamespace(make_packs=make_packs)
 from boardpacks.cli import main
 main()
@@ -426,7 +429,11 @@ def sleeping_build(project):
     process = subprocess.Popen(
         command,
         cwd=project,
-        env={**os.environ, "TMPDIR": str(project / "temporary")},
+        env={
+            **os.environ,
+            "TMPDIR": str(project / "temporary"),
+            "PYTHONPATH": str(Path(__file__).parents[1]),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -16,7 +16,7 @@ from tests.chapter.made import measures
 RELATION = re.compile(
     r"\b(?:better|worse|higher|lower|similar) (?:than|to)\b|\babove\b|\bbelow\b|\bthe same as\b"
 )
-MANY = settings(max_examples=400, deadline=None)
+MANY = settings(max_examples=100, deadline=None)
 
 
 def sentences(measure: Measure, reading: Reading) -> list[str]:

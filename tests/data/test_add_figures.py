@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from boardpacks.data.export_figures import export_figures
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.snapshot import Snapshot
 from boardpacks.project.errors import InputError
+from tests.raw import copy_few
 
 HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
@@ -27,8 +27,8 @@ Add = Callable[..., object]
 
 @pytest.fixture
 def folder(raw: Path, tmp_path: Path) -> Path:
-    """A copy of the publishers' figures, to be added to."""
-    return Path(shutil.copytree(raw, tmp_path / "raw"))
+    """A copy of the publishers' figures of one priority, to be added to."""
+    return copy_few(raw, tmp_path / "raw")
 
 
 @pytest.fixture
@@ -163,11 +163,11 @@ def test_a_missing_column_is_named(add):
         add(NEW, header=HEADER.replace("period_start", "starts"))
 
 
-def test_what_is_exported_is_what_data_raw_has(embedded: Snapshot, folder, params, tmp_path):
+def test_what_is_exported_is_what_data_raw_has(embedded: Snapshot, raw, params, tmp_path):
     out = tmp_path / "figures.csv"
     assert export_figures(embedded, out) == len(embedded.observations)
     assert out.read_text("utf-8").splitlines()[0] == HEADER
-    assert add_figures(folder, out, params, write=False).changes == ()
+    assert add_figures(raw, out, params, write=False).changes == ()
 
 
 def test_data_raw_without_figures_is_named(tmp_path):

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from boardpacks.execute.kernel import Kernels
 from boardpacks.execute.run_chapter import execute_chapter
+from boardpacks.execute.warm import forks
 from boardpacks.execute.workers import run_packs
 from boardpacks.params.calendars import Calendar, Meeting
 from boardpacks.params.models import ChapterSpec, Params
@@ -22,6 +23,7 @@ from boardpacks.params.system import SYSTEM, Area, Borough, Place, System
 from boardpacks.plan.events import Event, PackResult
 from boardpacks.plan.plan import ChapterRun, PackPlan
 from boardpacks.project.folder import Project
+from tests.execute.light import LIGHT
 
 DECLARATION = 'place: str = "nowhere"'
 
@@ -105,6 +107,12 @@ def project(tmp_path: Path) -> Project:
     write_notebook(project.notebooks / "children.ipynb", parameters=f"{DECLARATION}\nyears: int = 5")
     write_notebook(project.notebooks / "overview.ipynb")
     return project
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have warm processes that start in a test import only what a fork itself needs."""
+    monkeypatch.setattr(forks, "PROGRAM", LIGHT)
 
 
 @dataclass(frozen=True)

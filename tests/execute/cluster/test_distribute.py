@@ -23,7 +23,7 @@ from distributed import LocalCluster  # noqa: E402 - they may be missing
 import boardpacks  # noqa: E402
 from boardpacks.execute.chapter_failed import ChapterFailed  # noqa: E402
 from boardpacks.execute.chapter_limits import NO_OTHER_LIMITS, ChapterLimits  # noqa: E402
-from boardpacks.execute.cluster import remote  # noqa: E402
+from boardpacks.execute.cluster import address, remote  # noqa: E402
 from boardpacks.execute.cluster.address import Cluster, ClusterSpec  # noqa: E402
 from boardpacks.execute.cluster.distribute import (  # noqa: E402
     ClusterLost,
@@ -36,11 +36,16 @@ from boardpacks.execute.cluster.order import place_order  # noqa: E402
 from boardpacks.execute.kernel import BuildStopped, Kernels  # noqa: E402
 from boardpacks.execute.run_chapter import execute_chapter  # noqa: E402
 from tests.execute.conftest import STEADY, chapter_run, write_notebook  # noqa: E402
+from tests.execute.light import ON_WORKERS  # noqa: E402
 from tests.execute.warm.test_warm_crashes import alive, until  # noqa: E402
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them"),
+    pytest.mark.usefixtures("light"),
+]
 
 LOCAL = {"threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": 50}
+PROCESSES = {**LOCAL, "preload": [ON_WORKERS]}
 KILL_THE_WORKER = """
 import os, pathlib, signal
 def parent(pid):
@@ -53,15 +58,15 @@ os.kill(worker, signal.SIGKILL)
 @pytest.fixture(scope="module")
 def cluster():
     """Two workers, each a process of its own, that no test kills."""
-    with LocalCluster(n_workers=2, **LOCAL) as started:
+    with LocalCluster(n_workers=2, **PROCESSES) as started:
         yield named(started)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def mortal():
-    """Two workers that the test may kill; a chapter may cost the life of one, not of two."""
+    """Two workers that tests may kill, and that start anew; a chapter may cost the life of one, not of two."""
     few = dask.config.set({"distributed.scheduler.allowed-failures": 1})
-    with few, LocalCluster(n_workers=2, **LOCAL) as started:
+    with few, LocalCluster(n_workers=2, **PROCESSES) as started:
         yield named(started)
 
 
@@ -232,18 +237,13 @@ def empty():
 
 
 @contextlib.contextmanager
-def foreign_worker(started, lib):
+def foreign_worker(started, lib, *options):
     """Start a worker whose boardpacks is the one in `lib`."""
-    command = [
-        sys.executable,
-        "-m",
-        "distributed.cli.dask_worker",
-        started.scheduler_address,
-        "--no-dashboard",
-    ]
+    dask_worker = "distributed.cli.dask_worker"
+    command = [sys.executable, "-m", dask_worker, started.scheduler_address, "--no-dashboard", *options]
     environment = {**os.environ, "PYTHONPATH": str(lib)}
-    options = {"cwd": lib, "env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    worker = subprocess.Popen([*command, "--nthreads", "1", "--no-nanny"], **options)
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    worker = subprocess.Popen([*command, "--nthreads", "1", "--no-nanny"], cwd=lib, env=environment, **silent)
     try:
         yield
     finally:
@@ -263,15 +263,14 @@ def stopped_in_the_end(team):
 def library_with(folder, change):
     lib = folder / "lib"
     source = Path(boardpacks.__file__).parent
-    shutil.copytree(source, lib / "boardpacks", ignore=shutil.ignore_patterns("__pycache__"))
+    half_written = shutil.ignore_patterns("*.pyc.*")
+    shutil.copytree(source, lib / "boardpacks", ignore=half_written)
     change(lib / "boardpacks")
     return lib
 
 
 CHANGES = {
-    "boardpacks 9.9.9, here 0.1.0": lambda lib: (lib / "__init__.py").write_text('__version__ = "9.9.9"\n'),
     "boardpacks 0.1.0 with other code in charts": lambda lib: (lib / "charts" / "new.py").touch(),
-    "boardpacks 0.1.0 with other code in plan": lambda lib: (lib / "plan" / "new.py").touch(),
     "No module named 'boardpacks.execute'": lambda lib: shutil.rmtree(lib / "execute"),
 }
 
@@ -293,21 +292,21 @@ def test_a_worker_that_joins_later_is_looked_at_and_sent_what_it_lacks(empty, te
     assert late.at_once() == 1
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(late.execute, run)
-        with stopped_in_the_end(late), foreign_worker(empty, Path(boardpacks.__file__).parents[1]):
+        lib = Path(boardpacks.__file__).parents[1]
+        with stopped_in_the_end(late), foreign_worker(empty, lib, "--preload", ON_WORKERS):
             done.result(60)
             assert "made" in run.out.read_text()
         assert until(lambda: not empty.scheduler.workers, 120)
 
 
-@pytest.mark.parametrize("difference", list(CHANGES)[:2])
-def test_a_worker_that_joins_later_is_refused_like_any_other(empty, team, project, tmp_path, difference):
-    lib = library_with(tmp_path, CHANGES[difference])
+def test_a_worker_that_joins_later_is_refused_like_any_other(empty, team, project, tmp_path):
+    lib = library_with(tmp_path, lambda lib: (lib / "__init__.py").write_text('__version__ = "9.9.9"\n'))
     with ThreadPoolExecutor(1) as pool:
         late = team(cluster=named(empty))
         refused = pool.submit(late.execute, chapter(project))
         with foreign_worker(empty, lib), pytest.raises(WorkerUnfit) as caught, stopped_in_the_end(late):
             refused.result(60)
-    assert difference in str(caught.value)
+    assert "boardpacks 9.9.9, here 0.1.0" in str(caught.value)
     assert until(lambda: not empty.scheduler.workers, 120)
 
 
@@ -351,10 +350,11 @@ def test_a_stopped_build_ends_its_kernels_on_the_workers(cluster, project, tmp_p
     assert until(lambda: not any(map(alive, left)), 120)
 
 
-def test_a_scheduler_that_is_lost_in_mid_chapter_is_told(project, tmp_path):
+def test_a_scheduler_that_is_lost_in_mid_chapter_is_told(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(address, "ANSWER_SECONDS", 3)
     pids = tmp_path / "pids"
     run = chapter(project, SLEEPER.format(pids=str(pids)))
-    started = LocalCluster(n_workers=1, **LOCAL)
+    started = LocalCluster(n_workers=1, **PROCESSES)
     with (
         started,
         hire(named(started), project, "one", {})(ChapterLimits()) as team,

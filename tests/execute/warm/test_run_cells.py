@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from itertools import accumulate, chain, pairwise
 
 import nbformat
 import pytest
@@ -142,7 +143,21 @@ FAILURES = {
 }
 
 
-ALL = {**CELLS, **{name: ["print('before')", cell, "print('after')"] for name, cell in FAILURES.items()}}
+ALONE = (
+    *("who it is", "quits", "history", "hooks", "signals"),
+    *("raises", "is no Python", "leaves", "leaves with a number", "interrupts itself"),
+)
+"""Cells that would disturb the next ones, and failures of every way that a chapter ends by one."""
+
+
+def chapters():
+    """What is executed: all that disturbs nothing in one notebook, all that may raise in another, the rest alone."""
+    together = {name: cells for name, cells in CELLS.items() if name not in ALONE}
+    raising = {name: [cell] for name, cell in FAILURES.items() if name not in ALONE}
+    yield together, ()
+    yield raising, ("raises-exception",)
+    for name in ALONE:
+        yield {name: CELLS.get(name) or ["print('before')", FAILURES[name], "print('after')"]}, ()
 
 
 def result(run, kernels):
@@ -153,6 +168,18 @@ def result(run, kernels):
     except ChapterFailed as failure:
         said, kept = failure.reason, failure.kept or run.out
     return said, nbformat.read(kept, as_version=4).cells[3:]
+
+
+def executed_so(folder, named, tags, kernels):
+    """Return by name what is told of a failure, and the cells."""
+    path = write_notebook(folder / "notebooks" / "one.ipynb", *chain(*named.values()))
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells[2:]:
+        cell.metadata.tags = list(tags)
+    nbformat.write(notebook, path)
+    said, cells = result(chapter_run(folder, path), kernels)
+    ends = list(accumulate(map(len, named.values()), initial=0))
+    return {name: (said, cells[begin:end]) for name, (begin, end) in zip(named, pairwise(ends), strict=True)}
 
 
 def ways():
@@ -166,15 +193,13 @@ def ways():
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
-    """The cells of every notebook, by its name: from forks and from ordinary kernels."""
+    """What became of each of the cells, by name: in forks and in ordinary kernels."""
     found = []
     for kernels in ways():
         folder = tmp_path_factory.mktemp("cells")
-        results = {}
-        for number, (name, cells) in enumerate(ALL.items()):
-            notebook = write_notebook(folder / "notebooks" / f"n{number}.ipynb", *cells)
-            results[name] = result(chapter_run(folder, notebook), kernels)
-        found.append(results)
+        found.append({})
+        for named, tags in chapters():
+            found[-1] |= executed_so(folder, named, tags, kernels)
     return found
 
 
@@ -188,11 +213,12 @@ def plain(value):
     return re.sub(r"/tmp/.\d+\.py|In \[\d+\]", "", text)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [*CELLS, *FAILURES])
 def test_outputs_are_equal(executed, name):
     (said, forked), (said_too, ordinary) = (results[name] for results in executed)
     assert said == said_too
     assert bool(said) == (name in FAILURES)
+    assert forked
     assert [plain(cell) for cell in joined(forked)] == [plain(cell) for cell in joined(ordinary)]
 
 
@@ -209,6 +235,7 @@ def joined(cells):
     return cells
 
 
+@pytest.mark.usefixtures("light")
 def test_text_written_past_python_stands_where_it_was_written(tmp_path, monkeypatch):
     """An ordinary kernel may put it a little later, or into the next cell."""
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
@@ -223,6 +250,7 @@ def test_text_written_past_python_stands_where_it_was_written(tmp_path, monkeypa
     assert shown == list(PAST_PYTHON.values())
 
 
+@pytest.mark.usefixtures("light")
 @pytest.mark.parametrize(
     "cell", ["import os; os.closerange(3, 99)", "import os; os.closerange(3, 99); os._exit(5)"]
 )
@@ -233,6 +261,7 @@ def test_a_cell_that_closes_what_it_does_not_know_ends_its_chapter(tmp_path, cel
     assert said.startswith("DeadKernelError: the notebook's Python process ended with exit code ")
 
 
+@pytest.mark.usefixtures("light")
 @pytest.mark.parametrize("rest", ["import time; time.sleep(60)", "while True: display(); clear_output()"])
 def test_a_late_cell_is_ended_and_what_it_has_printed_is_kept(tmp_path, rest):
     cell = f"from IPython.display import clear_output\nprint('printed')\n{rest}"
@@ -245,6 +274,7 @@ def test_a_late_cell_is_ended_and_what_it_has_printed_is_kept(tmp_path, rest):
     assert "clear" in rest or texts[0].text == "printed\n"
 
 
+@pytest.mark.usefixtures("light")
 def test_a_long_word_does_not_hold_up_the_build(tmp_path):
     with Kernels() as kernels:
         run = chapter_run(tmp_path, write_notebook(tmp_path / "notebooks" / "n.ipynb", "print('x' * 10**6)"))

@@ -23,6 +23,7 @@ from boardpacks.execute.warm import SWITCH, TESTED, forks
 from boardpacks.execute.workers import build_packs
 from boardpacks.plan.events import Event, Noticed, PackResult
 from tests.execute.conftest import chapter_run, pack_plan, write_notebook
+from tests.execute.light import LIGHT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="warm kernels are forked on Linux only")
 
@@ -158,6 +159,7 @@ def test_threads_processes_and_arrow_work_in_a_fork(kernels, tmp_path):
     assert printed(kernels, tmp_path, cell).split("\n")[:3] == ["[1, 2]", "8.0", "36"]
 
 
+@pytest.mark.usefixtures("light")
 def test_many_threads_ask_at_once_and_nothing_is_left_open(tmp_path):
     def pid(number):
         return printed(kernels, tmp_path, "import os; print(os.getpid())", name=f"n{number}")
@@ -175,7 +177,7 @@ PROGRAMS = {
     "a library that cannot be imported": "raise ImportError('no seaborn')",
     "a library that starts a thread": (
         "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start();"
-        + forks.PROGRAM
+        + LIGHT
     ),
 }
 

@@ -21,7 +21,10 @@ from tests.execute.conftest import chapter_run, write_notebook
 
 from .test_warm import printed
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="warm kernels are forked on Linux only")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="warm kernels are forked on Linux only"),
+    pytest.mark.usefixtures("light"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -74,18 +77,17 @@ def test_a_dying_kernel_is_told_by_its_cause_and_takes_its_children_along(kernel
 
 
 PARENT = "import os, pathlib, time\nprint(os.getppid())"
-WAIT = "pathlib.Path('begun').touch()\ntime.sleep({seconds})"
+WAIT = "pathlib.Path('begun').touch()\nwhile not pathlib.Path('killed').exists(): time.sleep(0.02)"
 
 
 def test_when_the_warm_process_is_killed_its_chapters_run_again_and_later_ones_are_warm(kernels, tmp_path):
     killed = kernels.warm(tmp_path)
     said = []
-    chapter = threading.Thread(
-        target=lambda: said.append(printed(kernels, tmp_path, PARENT, WAIT.format(seconds=2)))
-    )
+    chapter = threading.Thread(target=lambda: said.append(printed(kernels, tmp_path, PARENT, WAIT)))
     chapter.start()
     assert until((tmp_path / "notebooks" / "begun").exists, 120)
     os.kill(killed.pid, signal.SIGKILL)
+    (tmp_path / "notebooks" / "killed").touch()
     chapter.join(30)
     assert said == [f"{os.getpid()}\n"]
     later = started(kernels, tmp_path)
@@ -179,8 +181,11 @@ import sys
 from pathlib import Path
 from boardpacks.execute.run_chapter import execute_chapter
 from boardpacks.execute.kernel import Kernels
+from boardpacks.execute.warm import forks
 from tests.execute.conftest import chapter_run
+from tests.execute.light import LIGHT
 
+forks.PROGRAM = LIGHT
 folder = Path(sys.argv[1])
 with Kernels() as kernels:
     execute_chapter(chapter_run(folder, folder / "notebooks" / "one.ipynb"), kernels)

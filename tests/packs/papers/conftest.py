@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.papers.make_meeting_packs import MeetingPack, make_meeting_pack
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, plan_meeting_packs
 from boardpacks.params.calendars import AgendaItem
-from boardpacks.plan.plan import PackPlan
 from boardpacks.project.folder import Project
+from tests.packs.conftest import a_plan, some_params
 from tests.packs.papers import pdfs
 
 
@@ -24,49 +25,60 @@ def ours(checkout: Project) -> Project:
     return checkout
 
 
+def with_template(ours: Project, root: Path) -> Project:
+    """Make a project of its own with the template and fonts, and a meeting's folder of papers."""
+    shutil.copytree(ours.extension, root / "reports" / "_extensions" / "boardpack")
+    project = Project(root)
+    papers_of(project).mkdir(parents=True)
+    return project
+
+
+def papers_of(project: Project) -> Path:
+    """The meeting's folder of papers."""
+    return project.papers / "2026-12-09" / "havering"
+
+
 @pytest.fixture
 def place(ours: Project, tmp_path: Path) -> Project:
-    """A project of its own with the template and fonts, to put papers in."""
-    shutil.copytree(ours.extension, tmp_path / "reports" / "_extensions" / "boardpack")
-    return Project(tmp_path)
+    """A project to put papers in."""
+    return with_template(ours, tmp_path)
 
 
 @pytest.fixture
 def folder(place: Project) -> Path:
     """The meeting's folder of papers."""
-    path = place.papers / "2026-12-09" / "havering"
-    path.mkdir(parents=True)
-    return path
+    return papers_of(place)
 
 
-@pytest.fixture
-def plan(make, tmp_path) -> Callable[..., MeetingPackPlan]:
+def planned(root: Path, *items: dict[str, Any], part: str = "public", **meeting: Any) -> MeetingPackPlan:
     """Plan the merged pack of a meeting with these items, as dictionaries; the public part by default."""
-
-    def planned(*items: dict[str, Any], part: str = "public", **meeting: Any) -> MeetingPackPlan:
-        agenda = tuple(AgendaItem(**item) for item in items)
-        whole: PackPlan = make.plan(tmp_path, agenda=agenda, **meeting)
-        return next(one for one in plan_meeting_packs([whole]) if one.part == part)
-
-    return planned
+    whole = a_plan(root, agenda=tuple(AgendaItem(**item) for item in items), **meeting)
+    return next(one for one in plan_meeting_packs([whole]) if one.part == part)
 
 
 @pytest.fixture
-def merge(plan, place, folder, params_of) -> Callable[..., tuple[pikepdf.Pdf, MeetingPack]]:
+def plan(tmp_path) -> Callable[..., MeetingPackPlan]:
+    """Plan a merged pack in the test's folder."""
+    return partial(planned, tmp_path)
+
+
+def merge_papers(place: Project, *papers: bytes | pikepdf.Pdf) -> tuple[pikepdf.Pdf, MeetingPack]:
     """Merge papers, each an item of its own, and return the pack, read again."""
+    items: Sequence[dict[str, Any]] = [
+        {"item": str(number), "title": f"Paper {number}", "file": f"{number}.pdf"}
+        for number in range(1, len(papers) + 1)
+    ]
+    for item, paper in zip(items, papers, strict=True):
+        pdfs.put(papers_of(place), item["file"], paper)
+    made = make_meeting_pack(planned(place.root, *items), place, some_params(), {})
+    path = pdfs.put(place.root, "merged.pdf", made.pack.pdf)
+    return pikepdf.open(path), made
 
-    def merged(*papers: bytes | pikepdf.Pdf, **meeting: Any) -> tuple[pikepdf.Pdf, MeetingPack]:
-        items: Sequence[dict[str, Any]] = [
-            {"item": str(number), "title": f"Paper {number}", "file": f"{number}.pdf"}
-            for number in range(1, len(papers) + 1)
-        ]
-        for item, paper in zip(items, papers, strict=True):
-            pdfs.put(folder, item["file"], paper)
-        made = make_meeting_pack(plan(*items, **meeting), place, params_of, {})
-        path = pdfs.put(place.root, "merged.pdf", made.pack.pdf)
-        return pikepdf.open(path), made
 
-    return merged
+@pytest.fixture
+def merge(place) -> Callable[..., tuple[pikepdf.Pdf, MeetingPack]]:
+    """Merge papers in the test's own project."""
+    return partial(merge_papers, place)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from boardpacks.packs.papers.paper_limits import MOST_STREAM
 from boardpacks.packs.render.includes import SourceText
 from boardpacks.packs.render.typst_pdf import compile_pdf
 from boardpacks.project.folder import Project
@@ -87,11 +88,14 @@ def encrypted(user: str = "", owner: str = "secret") -> bytes:
     return saved(plain(), encryption=pikepdf.Encryption(user=user, owner=owner))
 
 
-def bomb(size: int = 600_000_000) -> bytes:
-    """A page whose drawing unpacks to far more than any page needs."""
+BLOCK = b" " * 10_000_000
+BLOCKS = MOST_STREAM // len(BLOCK) + 2
+
+
+def bomb() -> bytes:
+    """A page whose drawing unpacks to more than any page needs."""
     packer = zlib.compressobj(9)
-    block = b" " * 10_000_000
-    packed = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+    packed = b"".join(packer.compress(BLOCK) for _ in range(BLOCKS)) + packer.flush()
     pdf = plain()
     pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, packed)
     pdf.pages[0].obj.Contents.Filter = Name.FlateDecode
@@ -103,8 +107,8 @@ def object_bomb() -> bytes:
     packer = zlib.compressobj(9)
     inner = b"5 0 << /Type /Catalog /Pages 6 0 R >>"
     packed = packer.compress(inner)
-    for _ in range(60):
-        packed += packer.compress(b" " * 10_000_000)
+    for _ in range(BLOCKS):
+        packed += packer.compress(BLOCK)
     packed += packer.flush()
     head = b"%PDF-1.7\n"
     stream = (

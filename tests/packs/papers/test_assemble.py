@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import page as checker
@@ -13,7 +14,9 @@ from boardpacks.packs.check.check_pdf import pdf_faults
 from boardpacks.packs.papers.make_meeting_packs import make_meeting_pack
 from boardpacks.packs.papers.tags import elements
 from boardpacks.project.errors import BoardpacksError, InputError
+from boardpacks.project.folder import Project
 from tests.packs.papers import pdfs
+from tests.packs.papers.conftest import merge_papers, papers_of, with_template
 
 
 def text_of(path, page: int) -> str:
@@ -88,19 +91,30 @@ def assert_tags_fit(pdf: pikepdf.Pdf) -> None:
         assert "/P" in element
 
 
-@pytest.fixture
-def accessible(merge, ours):
-    """A pack of two good papers, whose named places have the same names, and one in Welsh."""
-    return merge(
+def papers(ours: Project) -> tuple[bytes, ...]:
+    """Two good papers, whose named places have the same names, and one in Welsh."""
+    return (
         pdfs.tagged(ours, "Finance report"),
         pdfs.tagged(ours, "Estates report"),
         pdfs.tagged(ours, "Adroddiad", "cy"),
     )
 
 
-def test_a_pack_of_accessible_papers_keeps_to_pdf_ua(accessible, place):
+@pytest.fixture(scope="module")
+def good(ours, tmp_path_factory) -> Project:
+    """The project whose meeting has these papers."""
+    return with_template(ours, tmp_path_factory.mktemp("good"))
+
+
+@pytest.fixture(scope="module")
+def accessible(good, ours):
+    """A pack of good papers, which tests leave as it is."""
+    return merge_papers(good, *papers(ours))
+
+
+def test_a_pack_of_accessible_papers_keeps_to_pdf_ua(accessible, good):
     pdf, made = accessible
-    assert pdf_faults(place.root / "merged.pdf") == []
+    assert pdf_faults(good.root / "merged.pdf") == []
     assert "/pdfuaid" not in str(made.warnings)
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
@@ -108,36 +122,36 @@ def test_a_pack_of_accessible_papers_keeps_to_pdf_ua(accessible, place):
     assert made.warnings == ()
 
 
-def test_agenda_links_and_page_numbers_are_those_of_the_pages(accessible, place):
+def test_agenda_links_and_page_numbers_are_those_of_the_pages(accessible, good):
     pdf, made = accessible
     assert made.pack.pages == len(pdf.pages) == 2 + 3 * 3
     dividers = [3, 6, 9]
     assert sorted(set(links(pdf, 2))) == dividers
-    agenda = text_of(place.root / "merged.pdf", 2)
+    agenda = text_of(good.root / "merged.pdf", 2)
     assert re.findall(r"\d Paper \d – – (\d+)", agenda) == ["3", "6", "9"]
     for place_, title in zip(dividers, ("Paper 1", "Paper 2", "Paper 3"), strict=True):
-        sheet = text_of(place.root / "merged.pdf", place_)
+        sheet = text_of(good.root / "merged.pdf", place_)
         assert f"Item {title[-1]}: {title}" in sheet
         assert f"Pages {place_ + 1} to {place_ + 2}" in sheet
         assert f"Page {place_} of 11" in sheet
         assert links(pdf, place_) == [2]  # back to the agenda
 
 
-def test_each_page_of_a_paper_has_the_packs_number_beside_its_own(accessible, place):
+def test_each_page_of_a_paper_has_the_packs_number_beside_its_own(accessible, good):
     for number, item in ((4, 1), (5, 1), (7, 2), (8, 2), (10, 3), (11, 3)):
-        words = text_of(place.root / "merged.pdf", number)
+        words = text_of(good.root / "merged.pdf", number)
         assert f"Item {item}: Paper {item}" in words
         assert f"Meeting pack page {number} of 11" in words
         assert "DRAFT" in words
-    assert "Second part of Estates report" in text_of(place.root / "merged.pdf", 8)
+    assert "Second part of Estates report" in text_of(good.root / "merged.pdf", 8)
 
 
-def test_every_word_of_every_paper_is_still_there(accessible, folder, place):
+def test_every_word_of_every_paper_is_still_there(accessible, good):
     for item, first in ((1, 4), (2, 7), (3, 10)):
         for page in (1, 2):
-            words = text_of(folder / f"{item}.pdf", page)
+            words = text_of(papers_of(good) / f"{item}.pdf", page)
             assert words
-            assert words in text_of(place.root / "merged.pdf", first + page - 1)
+            assert words in text_of(good.root / "merged.pdf", first + page - 1)
 
 
 def test_links_inside_papers_lead_to_their_own_pages_though_names_collide(accessible):
@@ -184,11 +198,7 @@ def test_each_item_is_a_part_and_keeps_its_language(accessible):
 
 def test_the_same_papers_make_the_same_bytes(accessible, merge, ours):
     _, first = accessible
-    _, again = merge(
-        pdfs.tagged(ours, "Finance report"),
-        pdfs.tagged(ours, "Estates report"),
-        pdfs.tagged(ours, "Adroddiad", "cy"),
-    )
+    _, again = merge(*papers(ours))
     assert first.pack.pdf == again.pack.pdf
 
 
@@ -210,11 +220,29 @@ def test_an_untagged_paper_takes_the_claim_away_but_can_be_read_aloud(merge, our
     assert "not fully accessible" not in text_of(place.root / "merged.pdf", 3)
 
 
-@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-@pytest.mark.parametrize("size", [(595, 842), (842, 595), (1191, 842), (612, 792)])
-def test_stamps_stand_the_right_way_up_and_on_the_page(merge, place, size, rotate):
-    merge(pdfs.plain("Words", size=size, rotate=rotate, at=(200, 300)))
-    command = ["pdftotext", "-bbox", "-f", "4", "-l", "4", str(place.root / "merged.pdf"), "-"]
+WAYS_ROUND = [
+    (size, rotate)
+    for size in ((595, 842), (842, 595), (1191, 842), (612, 792))
+    for rotate in (0, 90, 180, 270)
+]
+
+
+@pytest.fixture(scope="module")
+def turned(ours, tmp_path_factory) -> Path:
+    """A pack with a paper of pages of every size, turned in every way."""
+    paper = pikepdf.new()
+    for size, rotate in WAYS_ROUND:
+        paper.pages.extend(pdfs.plain("Words", size=size, rotate=rotate, at=(200, 300)).pages)
+    place = with_template(ours, tmp_path_factory.mktemp("turned"))
+    merge_papers(place, paper)
+    return place.root / "merged.pdf"
+
+
+@pytest.mark.parametrize(
+    ("page", "size", "rotate"), [(at, *way) for at, way in enumerate(WAYS_ROUND, start=4)]
+)
+def test_stamps_stand_the_right_way_up_and_on_the_page(turned, page, size, rotate):
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(turned), "-"]
     boxes = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     width, height = size if rotate % 180 == 0 else size[::-1]
 
@@ -364,8 +392,8 @@ def test_a_very_long_title_is_cut_in_the_stamp_only(plan, place, folder, params_
     assert "DRAFT" in text_of(path, 4)
 
 
-def test_a_checker_that_reads_every_page_finds_no_fault_of_structure(accessible, place):
-    report = checker.validate_pdf(place.root / "merged.pdf", profile=checker.ValidationProfile.PDF_UA_1)
+def test_a_checker_that_reads_every_page_finds_no_fault_of_structure(accessible, good):
+    report = checker.validate_pdf(good.root / "merged.pdf", profile=checker.ValidationProfile.PDF_UA_1)
     assert report.failures == []
 
 
@@ -386,7 +414,7 @@ def test_tags_that_go_round_in_a_circle_or_lead_nowhere_do_no_harm(merge, ours, 
 
 
 def test_names_of_tags_that_two_papers_use_differently_stay_apart(merge, ours, place):
-    papers = []
+    lead = []
     for number, meaning in enumerate((pikepdf.Name.P, pikepdf.Name.Span)):
         path = pdfs.put(place.root, f"paper-{number}.pdf", pdfs.tagged(ours))
         with pikepdf.open(path) as paper:
@@ -395,8 +423,8 @@ def test_names_of_tags_that_two_papers_use_differently_stay_apart(merge, ours, p
                 tree.RoleMap = pikepdf.Dictionary()
             tree.RoleMap["/Lead"] = meaning
             next(one for one in elements(tree.K) if one.S == "/P").S = pikepdf.Name.Lead
-            papers.append(pdfs.saved(paper))
-    pdf, _ = merge(*papers)
+            lead.append(pdfs.saved(paper))
+    pdf, _ = merge(*lead)
     roles = pdf.Root.StructTreeRoot.RoleMap
     used = [str(one.S) for one in elements(pdf.Root.StructTreeRoot.K) if str(one.S).startswith("/Lead")]
     assert [str(roles[name]) for name in used] == ["/P", "/Span"]

@@ -25,7 +25,7 @@ STEP = st.integers(0, 20).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(STEP)
 def test_the_run_is_the_one_that_the_signs_end_with(step: tuple[list[int], list[int]]):
     values = [float(value) for part in step for value in part]
