@@ -167,8 +167,8 @@ class _Interpreter(PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         content = b"\n".join(stream_value(one).get_data() for one in streams)
         with pikepdf.new() as scratch:
-            for operands, operator in pikepdf.parse_content_stream(scratch.make_stream(content)):
-                name = str(operator)
+            for step in pikepdf.parse_content_stream(scratch.make_stream(content)):
+                operands, name = step.operands, str(step.operator)
                 method = getattr(self, f"do_{name.replace('*', '_a')}", None)
                 if method is not None and name not in COLOURS:
                     method(*map(_plain, operands))
