@@ -28,9 +28,10 @@ from boardpacks.plan.events import ChapterDone, ChapterLost, ChapterStarted, Eve
 from boardpacks.plan.plan import PackPlan, plan_packs
 from boardpacks.project.folder import Project
 from tests.browser.chromium import chromium
-from tests.frozen import CHECKOUT, SNAPSHOT, copy_with_frozen
+from tests.frozen import CHECKOUT, SNAPSHOT, copy_with_frozen, write_frozen
 from tests.kept_warm import KeptWarm
 from tests.new.made_system import made
+from tests.raw import copy_few
 from tests.surroundings import settle
 from tests.together import Once, by_weight, once_a_run
 
@@ -110,6 +111,21 @@ def project_copy(once: Once) -> Project:
         return copy_with_frozen(CHECKOUT, root)
 
     copied: Project = once("project", copy)
+    return copied
+
+
+@pytest.fixture(scope="session")
+def small_copy(project_copy: Project, once: Once) -> Project:
+    """The project's params with the figures of one priority, which are soon read; tests leave it as it is."""
+
+    def copy(root: Path) -> Project:
+        small = Project(root)
+        shutil.copytree(project_copy.params, small.params)
+        copy_few(project_copy.raw, small.raw)
+        write_frozen(small)
+        return small
+
+    copied: Project = once("small", copy)
     return copied
 
 

@@ -165,13 +165,13 @@ class _Interpreter(PDFPageInterpreter):
     """Has pikepdf take the contents of a page apart, which takes pdfminer ten times as long; colours are left out."""
 
     def execute(self, streams: Sequence[object]) -> None:
-        content = b"\n".join(stream_value(one).get_data() for one in streams)
+        content = b"\n".join(stream_value(stream).get_data() for stream in streams)
         with pikepdf.new() as scratch:
-            for step in pikepdf.parse_content_stream(scratch.make_stream(content)):
-                operands, name = step.operands, str(step.operator)
+            for one in pikepdf.parse_content_stream(scratch.make_stream(content)):
+                name = str(one.operator)
                 method = getattr(self, f"do_{name.replace('*', '_a')}", None)
                 if method is not None and name not in COLOURS:
-                    method(*map(_plain, operands))
+                    method(*map(_plain, one.operands))
 
 
 def _plain(operand: Any) -> Any:

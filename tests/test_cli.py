@@ -439,7 +439,8 @@ def sleeping_build(project):
         text=True,
     )
     try:
-        assert _until(lambda: len(list(project.glob("pid-*"))) == 2, 300), process.stderr
+        _until(lambda: len(list(project.glob("pid-*"))) == 2 or process.poll() is not None, 300)
+        assert process.poll() is None, process.communicate()
         yield process, [int(path.name.removeprefix("pid-")) for path in project.glob("pid-*")]
     finally:
         process.kill()

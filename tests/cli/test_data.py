@@ -10,9 +10,6 @@ from typer.testing import CliRunner
 from boardpacks.cli import app
 from boardpacks.data.contents import read_contents
 from boardpacks.data.snapshot_manifest import read_manifest
-from boardpacks.project.folder import Project
-from tests.frozen import write_frozen
-from tests.raw import copy_few
 
 HEADER = (
     "indicator_id,area_code,area_name,sex,period,period_start,period_months,"
@@ -21,20 +18,10 @@ HEADER = (
 NEW = "smoking_prevalence,E09000016,Havering,Persons,2024,2024-01-01,12,10.1,8.0,12.4,,,"
 
 
-@pytest.fixture(scope="module")
-def template(project_copy, tmp_path_factory):
-    """The project's params, and the figures of one priority."""
-    project = Project(tmp_path_factory.mktemp("data"))
-    shutil.copytree(project_copy.params, project.params)
-    copy_few(project_copy.raw, project.raw)
-    write_frozen(project)
-    return project
-
-
 @pytest.fixture
-def folder(template, tmp_path, monkeypatch):
-    """A copy of it, which the commands run in."""
-    shutil.copytree(template.root, tmp_path, dirs_exist_ok=True)
+def folder(small_copy, tmp_path, monkeypatch):
+    """A copy of params and few figures, which the commands run in."""
+    shutil.copytree(small_copy.root, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.csv").write_text(f"{HEADER}\n{NEW}\n")
     return tmp_path

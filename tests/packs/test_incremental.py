@@ -107,12 +107,14 @@ def building(warm_builds: None) -> Iterator[Building]:
 
 
 @pytest.fixture(scope="module")
-def template(building: Building, project_copy: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+def template(
+    building: Building, project_copy: Project, small_copy: Project, tmp_path_factory: pytest.TempPathFactory
+) -> Project:
     """A project of two notebooks, one of which reads a series, with Havering's pack built."""
     project = Project(tmp_path_factory.mktemp("template"))
+    shutil.copytree(small_copy.root, project.root, dirs_exist_ok=True)
     left_out = shutil.ignore_patterns("work", "published", "runs")
-    for name in ("params", "data", "reports"):
-        shutil.copytree(project_copy.root / name, project.root / name, ignore=left_out)
+    shutil.copytree(project_copy.reports, project.reports, ignore=left_out)
     for name in ("themes", "foundations", "baselines"):
         (project.params / f"{name}.yml").unlink()  # their figures belong to chapters that are not here
     (project.params / "chapters.yml").write_text(CHAPTERS)

@@ -242,12 +242,9 @@ def foreign_worker(started, lib, *options):
     dask_worker = "distributed.cli.dask_worker"
     command = [sys.executable, "-m", dask_worker, started.scheduler_address, "--no-dashboard", *options]
     environment = {**os.environ, "PYTHONPATH": str(lib)}
+    silent = subprocess.DEVNULL
     worker = subprocess.Popen(
-        [*command, "--nthreads", "1", "--no-nanny"],
-        cwd=lib,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        [*command, "--nthreads", "1", "--no-nanny"], cwd=lib, env=environment, stdout=silent, stderr=silent
     )
     try:
         yield

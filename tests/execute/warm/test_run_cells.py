@@ -194,7 +194,7 @@ def ways():
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     """What became of each of the cells, by name: in forks and in ordinary kernels."""
-    found: list[dict[str, object]] = []
+    found: list[dict[str, tuple[str, list[nbformat.NotebookNode]]]] = []
     for kernels in ways():
         folder = tmp_path_factory.mktemp("cells")
         found.append({})
