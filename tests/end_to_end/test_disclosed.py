@@ -90,11 +90,8 @@ def add_own_measure(project: Project) -> None:
 def type_a_number(notebook: Path) -> None:
     """Write a small number into a chapter's prose by hand, as somebody does who knows it."""
     content = json.loads(notebook.read_text("utf-8"))
-    heading = next(cell for cell in reversed(content["cells"]) if cell["cell_type"] == "markdown")
-    heading["source"] = [
-        *heading["source"],
-        "\n\nOf the adults who smoke in Havering, 5 came to the clinic in 2023.",
-    ]
+    typed = "Of the adults who smoke in Havering, 5 came to the clinic in 2023."
+    content["cells"].append({"cell_type": "markdown", "id": "typed", "metadata": {}, "source": typed})
     notebook.write_text(json.dumps(content), "utf-8")
 
 

@@ -88,7 +88,7 @@ def test_the_own_row_of_each_table_of_places_is_the_marked_one(records: list[Rec
         and r.place != "system"
         and r.content["columns"][0]["label"] == "Place"
     ]
-    assert len(tables) > 7 * 10
+    assert len(tables) >= len(built.params.places)
     for record in tables:
         place = built.params.places[record.place]
         marked = {row[0].strip("*") for row in record.content["rows"] if row[0].startswith("**")}
