@@ -124,7 +124,7 @@ def test_a_place_without_some_figures_is_told_which(ten_copy: Project):
         (("place", "Derby"), ["Derby (E06000015)", "boardpacks data add FILE"]),
         (("place", "Halton", "Knowsley"), ["--name", "nothing"]),
         (("place", "Halton", "Bury", "--name", "Both"), ["E08000002", "Nothing was written."]),
-        (("place", "Halton", "--tile", "1,2"), ["tile", "for every borough, or for none"]),
+        (("place", "Halton", "--tile", "1,2"), ["tile", "for every local authority, or for none"]),
         (("priority", "Living well", "--aim", "A", "--outcome", "B", "--gap", "C"), ["not there yet"]),
         (("priority", "Ageing"), ["--aim", "--outcome"]),
         (("outcome", "living-wel", "Fewer fall", "--gap", "C"), ["did you mean 'living-well'?"]),
