@@ -134,7 +134,7 @@ def test_says_in_short_what_the_summary_counts(make, params, tmp_path):
 
     (content,) = (row["content"] for row in told if row["label"] == "In short")
     assert content == (
-        "**Of 1 measure in this pack, 0 are better than England, 0 are similar and 1 is worse.**"
+        "**Of 1 measure in this pack, none is better than England, none is similar and 1 is worse.**"
     )
     assert "In short" not in rows(make.plan(tmp_path), params)
 

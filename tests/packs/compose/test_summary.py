@@ -239,7 +239,7 @@ def test_the_table_stays_on_the_page_while_it_fits(make, asking):
 def test_counts_a_line_once_however_often_it_is_said(make, params):
     text = written([section(make.line()), section(make.line())], params)
 
-    assert "Of 1 measure in this pack, 0 are better than England, 0 are similar and 1 is worse." in text
+    assert "Of 1 measure in this pack, none is better than England, none is similar and 1 is worse." in text
 
 
 def test_says_so_when_boroughs_are_counted_one_by_one(make, params):

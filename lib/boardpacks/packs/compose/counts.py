@@ -43,17 +43,13 @@ def key_sentence(entries: Sequence[SummaryLine], benchmark: str) -> str:
     sentences = []
     if judged:
         sentences.append(
-            f"**Of {measures} in this pack, {counts['better']} {_are(counts['better'])} better than "
-            f"{benchmark}, "
-            f"{counts['similar']} {_are(counts['similar'])} similar and "
-            f"{counts['worse']} {_are(counts['worse'])} worse.**"
+            f"**Of {measures} in this pack, {_so_many(counts['better'])} better than {benchmark}, "
+            f"{_so_many(counts['similar'])} similar and {_so_many(counts['worse'])} worse.**"
         )
     else:
         sentences.append(f"**This pack has {measures}.**")
     if one_sided:
-        sentences.append(
-            f"{one_sided} {_are(one_sided)} higher or lower than {benchmark}, where neither is better."
-        )
+        sentences.append(f"{_so_many(one_sided)} higher or lower than {benchmark}, where neither is better.")
     if unjudged:
         standing = sum(entry.summary.count for entry in entries if entry.summary.stands_out)
         out = (
@@ -156,5 +152,5 @@ def _note(entries: Sequence[SummaryLine], shown: Sequence[str], words: Words) ->
     return " ".join(parts)
 
 
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+def _so_many(count: int) -> str:
+    return "none is" if count == 0 else "1 is" if count == 1 else f"{count} are"
