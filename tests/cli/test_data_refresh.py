@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from typing import Self
 
 import pytest
 from typer.testing import CliRunner
 
 from boardpacks.cli import app
 from boardpacks.data.snapshot import Snapshot, load_snapshot
-from boardpacks.data.sources.answer_cache import Got
-from boardpacks.data.sources.ask import NoAnswer
 from boardpacks.params.models import Params
 from boardpacks.project.folder import Project
 
@@ -35,29 +31,11 @@ def embedded(project: Project, params: Params) -> Snapshot:
 
 
 @pytest.fixture
-def answering(monkeypatch: pytest.MonkeyPatch):
+def answering(answers: dict[str, str]):
     """Have the ONS answer with these lines, and nobody else answer."""
 
     def set_(*lines: str) -> None:
-        class Stand:
-            def __init__(self, cache: object):
-                pass
-
-            def __enter__(self) -> Self:
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                pass
-
-            def get(self, address: str) -> Got:
-                if "ons.gov.uk" not in address:
-                    raise NoAnswer(address, "out of order (status 503)", "Try again later.")
-                return Got(address, "\n".join([HEADER, *lines]).encode(), dt.datetime.now(dt.UTC))
-
-            def keep(self, got: Got) -> None:
-                pass
-
-        monkeypatch.setattr("boardpacks.data.sources.ask.Ask", Stand)
+        answers["ons.gov.uk"] = "\n".join([HEADER, *lines])
 
     return set_
 

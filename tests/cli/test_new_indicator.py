@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from typing import Self
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -12,8 +10,6 @@ from typer.testing import CliRunner, Result
 from boardpacks.cli import app
 from boardpacks.data.read_figures import COLUMNS
 from boardpacks.data.snapshot import load_snapshot
-from boardpacks.data.sources.answer_cache import Got
-from boardpacks.data.sources.ask import NoAnswer
 from boardpacks.params.load import load_params
 from boardpacks.project.folder import Project
 from tests.new.test_change_project import contents
@@ -50,34 +46,6 @@ METADATA = (
     ' "Definition": "Admissions for falls of people aged 65 and over."}}}'
 )
 SAID = ("--measures", "Share of adults who walk to work.", "--better", "high")
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """What is answered, by a part of the address; nobody else answers."""
-    known: dict[str, str] = {}
-
-    class Stand:
-        def __init__(self, cache: object):
-            pass
-
-        def __enter__(self) -> Self:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
-        def get(self, address: str) -> Got:
-            for part, text in known.items():
-                if part in address:
-                    return Got(address, text.encode(), dt.datetime.now(dt.UTC))
-            raise NoAnswer(address, "out of order (status 503)", "Try again later.")
-
-        def keep(self, got: Got) -> None:
-            pass
-
-    monkeypatch.setattr("boardpacks.data.sources.ask.Ask", Stand)
-    return known
 
 
 def typed(*words: str, said: str = "") -> Result:
