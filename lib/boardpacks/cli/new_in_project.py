@@ -11,6 +11,7 @@ import typer
 
 from boardpacks.cli.answer import answered, on_a_terminal
 from boardpacks.cli.ending import exit_statuses
+from boardpacks.cli.new import NOTHING_WRITTEN
 from boardpacks.project.dates import long_date
 from boardpacks.project.folder import Project, find_project
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from boardpacks.new.add_outcome import NewOutcome
 
 T = TypeVar("T")
-NOTHING_WRITTEN = "Nothing was written."
 NAMED = 10
 """Measures that are named; of more there is a count."""
 

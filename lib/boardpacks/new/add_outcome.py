@@ -9,6 +9,7 @@ from boardpacks.new.answers import slug
 from boardpacks.new.change_project import known_params
 from boardpacks.new.put_in import put_item
 from boardpacks.new.yaml_text import flow, sentence, value
+from boardpacks.params.models import Params
 from boardpacks.params.select import select_priorities
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.folder import Project
@@ -24,8 +25,9 @@ class NewOutcome:
     indicators: Sequence[str] = ()
     gap: str | None = None
 
-    def item(self, taken: set[str]) -> str:
-        """Return it as an item of a list, with an id that is not taken."""
+    def item(self, params: Params) -> str:
+        """Return it as an item of a list, with an id that no outcome of the params has."""
+        taken = {one.id for priority in params.priorities.values() for one in priority.outcomes}
         lines = [f"- id: {slug(self.title, taken)}", f"  title: {value(self.title)}"]
         lines += [f"  indicators: {flow(self.indicators)}"] if self.indicators else []
         lines += [f"  gap: {sentence(self.gap, 4)}"] if self.gap else []
@@ -49,6 +51,5 @@ def add_outcome(project: Project, priority: str, outcome: NewOutcome) -> str:
     if outcome.title.casefold() in {one.title.casefold() for one in outcomes}:
         allowed = f"an outcome that {found} has not yet"
         raise InputError([Problem(COMMAND, "", outcome.title, allowed)])
-    taken = {one.id for each in params.priorities.values() for one in each.outcomes}
-    put_item(project.params / "priorities" / f"{found}.yml", "outcomes", outcome.item(taken))
+    put_item(project.params / "priorities" / f"{found}.yml", "outcomes", outcome.item(params))
     return found

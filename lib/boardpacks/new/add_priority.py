@@ -45,12 +45,11 @@ def behind_priorities(params: Params) -> int | None:
 
 def _text(own: str, name: str, aim: str, first: NewOutcome, params: Params) -> str:
     order = max((one.order for one in params.priorities.values()), default=0) + 1
-    taken = {one.id for each in params.priorities.values() for one in each.outcomes}
     return (
         f"id: {own}\nname: {value(name)}\n"
         f"aim: {sentence(aim, 2)}\n"
         "# introduction: what its chapter opens with, in Markdown that may quote figures (docs/params.md)\n"
         f"order: {order} # its place among the priorities\n"
         "# Each outcome has indicators, a gap that says what no figure here shows, and why, or both.\noutcomes:\n"
-        f"{textwrap.indent(first.item(taken), '  ')}\n"
+        f"{textwrap.indent(first.item(params), '  ')}\n"
     )

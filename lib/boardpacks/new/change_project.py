@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,12 +56,15 @@ def change_project(
         When the disk or the folder fails: all is put back as it was.
     """
     with tempfile.TemporaryDirectory(prefix="boardpacks-") as temporary:
-        copy = _copied(project, Path(temporary).resolve() / "changed")
-        before = _contents(copy)
+        held = known_params(project).system.snapshot
+        copy = _copied(project, Path(temporary).resolve() / "changed", held)
+        before = _contents(copy, held)
         made = change(copy)
-        _refuse_new_faults(project, copy, Path(temporary).resolve() / "before", today)
+        if found := _faults(copy, today):
+            earlier = _faults(_copied(project, Path(temporary).resolve() / "before", held), today)
+            _refuse_new(found, earlier)
         agreed(made)
-        _bring_over(copy, project, before)
+        _bring_over(copy, project, before, held)
     return made
 
 
@@ -79,15 +82,14 @@ def known_params(project: Project) -> Params:
     return read.params
 
 
-def _copied(project: Project, root: Path) -> Project:
-    """Copy what a build reads: none of its results, which may be large."""
+def _copied(project: Project, root: Path, held: str) -> Project:
+    """Copy what a build reads, the snapshot ``held`` included: none of its results, which may be large."""
     copy = Project(root)
-    held = _snapshot(project)
     pairs = {
         project.params: copy.params,
         project.notebooks: copy.notebooks,
         project.raw: copy.raw,
-        held: copy.snapshots / held.name,
+        project.snapshots / held: copy.snapshots / held,
     }
     pairs |= {path: copy.reports / path.name for path in project.reports.glob("*") if project.is_source(path)}
     for path, other in pairs.items():
@@ -99,27 +101,20 @@ def _copied(project: Project, root: Path) -> Project:
     return copy
 
 
-def _snapshot(project: Project) -> Path:
-    return project.snapshots / known_params(project).system.snapshot
-
-
-def _contents(project: Project) -> dict[str, bytes]:
+def _contents(project: Project, held: str) -> dict[str, bytes]:
     """Return the files that a change may touch, by their paths within the project."""
-    folders = (project.params, project.notebooks, project.raw, _snapshot(project))
+    folders = (project.params, project.notebooks, project.raw, project.snapshots / held)
     paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return {path.relative_to(project.root).as_posix(): path.read_bytes() for path in paths}
 
 
-def _refuse_new_faults(project: Project, copy: Project, root: Path, today: dt.date) -> None:
-    found = _faults(copy, today)
-    if not found:
-        return
-    earlier = Counter(_WHERE.sub("", one) for one in _faults(_copied(project, root), today))
+def _refuse_new(found: Sequence[str], earlier: Sequence[str]) -> None:
+    known = Counter(_WHERE.sub("", one) for one in earlier)
     new = []
     for one in found:
         alike = _WHERE.sub("", one)
-        if earlier[alike]:
-            earlier[alike] -= 1
+        if known[alike]:
+            known[alike] -= 1
         else:
             new.append(one)
     if new:
@@ -132,10 +127,12 @@ def _faults(project: Project, today: dt.date) -> list[str]:
     return [str(fault).replace(f"{project.root}/", "") for faults in kinds.values() for fault in faults]
 
 
-def _bring_over(copy: Project, project: Project, before: Mapping[str, bytes]) -> None:
+def _bring_over(copy: Project, project: Project, before: Mapping[str, bytes], held: str) -> None:
     """Write what a change made of the files; when anything fails, put back what stood there."""
-    changed = {path: content for path, content in _contents(copy).items() if before.get(path) != content}
-    snapshot = _snapshot(project)
+    changed = {
+        path: content for path, content in _contents(copy, held).items() if before.get(path) != content
+    }
+    snapshot = project.snapshots / held
     own = f"{snapshot.relative_to(project.root).as_posix()}/"
     files = {path: content for path, content in changed.items() if not path.startswith(own)}
     stood = {path: _read(project.root / path) for path in files}
@@ -149,7 +146,7 @@ def _bring_over(copy: Project, project: Project, before: Mapping[str, bytes]) ->
                 write_whole(project.root / path, content)
             if len(files) < len(changed):
                 aside = snapshot.with_name(f".{snapshot.name}.new")
-                shutil.copytree(_snapshot(copy), aside)
+                shutil.copytree(copy.snapshots / held, aside)
                 put_in_place(aside, snapshot)
         except BaseException:
             for path, earlier in stood.items():
