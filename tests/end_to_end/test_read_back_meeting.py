@@ -12,7 +12,7 @@ from boardpacks.packs.check.check_pdf import pdf_faults
 from boardpacks.packs.papers.destinations import Destinations
 from boardpacks.packs.papers.make_meeting_packs import make_meeting_pack
 from boardpacks.packs.papers.plan_papers import plan_meeting_packs
-from boardpacks.params.calendars import AgendaItem
+from boardpacks.params.agenda import AgendaItem
 from boardpacks.project.folder import Project
 from tests.documents import annex_of, edition_of
 from tests.packs.papers import pdfs

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from boardpacks.meetings.form import write_form
-from boardpacks.params.calendars import AgendaItem, Calendar, Correction, Final, FrontSheet, Meeting
+from boardpacks.params.agenda import AgendaItem, FrontSheet
+from boardpacks.params.calendars import Calendar, Correction, Final, Meeting
 from boardpacks.params.load import load_params
 
 FINAL = Final(version="1.0", date=dt.date(2026, 12, 1), packs={"havering": "a" * 64})

@@ -17,7 +17,8 @@ from boardpacks.facts.artefacts import MIME
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent
-from boardpacks.params.calendars import Calendar, Final, FrontSheet, Meeting
+from boardpacks.params.agenda import FrontSheet
+from boardpacks.params.calendars import Calendar, Final, Meeting
 from boardpacks.params.indicator import Indicator
 from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.params.priority import Outcome, Priority

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from boardpacks.params.calendars import Calendar, Correction, Final, FrontSheet, Meeting
+from boardpacks.params.agenda import FrontSheet
+from boardpacks.params.calendars import Calendar, Correction, Final, Meeting
 
 DAY = dt.date(2026, 12, 9)
 DIGEST = "a" * 64

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from boardpacks.params.calendars import AgendaItem, Calendar, Correction, FrontSheet, Meeting
+from boardpacks.params.agenda import AgendaItem, FrontSheet
+from boardpacks.params.calendars import Calendar, Correction, Meeting
 from boardpacks.params.check_model import check_model
 from boardpacks.params.read_yaml import read_document
 from boardpacks.project.folder import Project

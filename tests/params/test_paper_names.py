@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from boardpacks.params.calendars import AgendaItem
+from boardpacks.params.agenda import AgendaItem
 from boardpacks.params.paper_names import check_paper_name, same_name
 from boardpacks.params.values import Clash
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boardpacks.params.calendars import FrontSheet, field_label
+from boardpacks.params.agenda import FrontSheet, field_label
 from boardpacks.params.load import load_params
 from boardpacks.project.errors import InputError
 from tests.params.conftest import WriteParams

@@ -18,7 +18,8 @@ from boardpacks.packs.files.pack_record import (
     read_checksums,
     version_order,
 )
-from boardpacks.params.calendars import PARTS, Calendar, Final, Meeting, Part
+from boardpacks.params.agenda import PARTS, Part
+from boardpacks.params.calendars import Calendar, Final, Meeting
 from boardpacks.plan.plan import pack_slug, root_of
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
 from boardpacks.project.file_digest import file_digest

@@ -13,7 +13,7 @@ from boardpacks.circulation.final_edition import KINDS, FinalEdition, PackFile, 
 from boardpacks.circulation.safe_text import MEGABYTE, one_line, size
 from boardpacks.circulation.zip_part import archive, archive_name
 from boardpacks.packs.files.pack_record import FileKind
-from boardpacks.params.calendars import Part
+from boardpacks.params.agenda import Part
 from boardpacks.params.recipients import Circulation, DistributionList, FileChoice, Person, Recipient
 from boardpacks.project.errors import InputError, Problem
 

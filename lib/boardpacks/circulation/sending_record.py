@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from boardpacks.circulation.cover_note import CoverNote
 from boardpacks.circulation.letters import Letter, person
 from boardpacks.circulation.safe_text import cell
-from boardpacks.params.calendars import Part
+from boardpacks.params.agenda import Part
 from boardpacks.params.values import Model
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import write_whole

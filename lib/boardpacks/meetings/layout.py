@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from boardpacks.params.calendars import field_label
+from boardpacks.params.agenda import field_label
 
 FORM_VERSION = "1"
 """Goes up whenever a form written before could not be read any more."""

@@ -13,7 +13,8 @@ from boardpacks.meetings.layout import Question
 from boardpacks.meetings.open_form import FormCell, Sheets, open_form
 from boardpacks.packs.markdown.plain_prose import plain_prose
 from boardpacks.params.actions import Action
-from boardpacks.params.calendars import Calendar, FrontSheet, Meeting
+from boardpacks.params.agenda import FrontSheet
+from boardpacks.params.calendars import Calendar, Meeting
 from boardpacks.params.check_calendars import check_actions, check_agendas, check_quotes
 from boardpacks.params.check_model import check_model
 from boardpacks.params.models import Params

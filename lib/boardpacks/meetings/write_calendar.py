@@ -21,7 +21,8 @@ from boardpacks.meetings.comments import add_below, put_first, put_last, take_ab
 from boardpacks.meetings.read_form import Form
 from boardpacks.meetings.rewrite import rewrite_calendar, rewrite_meeting
 from boardpacks.params.actions import Action
-from boardpacks.params.calendars import AgendaItem, Calendar, Correction, FrontSheet, Meeting, field_label
+from boardpacks.params.agenda import AgendaItem, FrontSheet, field_label
+from boardpacks.params.calendars import Calendar, Correction, Meeting
 from boardpacks.params.load import load_params
 from boardpacks.project.errors import BoardpacksError
 from boardpacks.project.sealed import write_whole

@@ -30,7 +30,7 @@ from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_chapters import read_chapters
 from boardpacks.packs.render import engine as find_engine
 from boardpacks.packs.render import spare_engine
-from boardpacks.params.calendars import PARTS
+from boardpacks.params.agenda import PARTS
 from boardpacks.plan.bring_chapters import bring_chapters
 from boardpacks.plan.events import OnEvent, PackKept, PackResult
 from boardpacks.plan.plan import PackPlan, root_of

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from boardpacks.params.calendars import CLOCK, DRAFT_VERSION, ITEM, SHA256, VERSION
+from boardpacks.params.agenda import CLOCK, ITEM
+from boardpacks.params.calendars import DRAFT_VERSION, SHA256, VERSION
 from boardpacks.params.notify import ADDRESS, HOST, VARIABLE
 from boardpacks.params.recipients import BASE_ADDRESS, HEADER_TEXT
 from boardpacks.params.values import MONTH

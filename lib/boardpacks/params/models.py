@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from boardpacks.params.agenda import Part
 from boardpacks.params.assurance import Assurance
-from boardpacks.params.calendars import Calendar, Part
+from boardpacks.params.calendars import Calendar
 from boardpacks.params.indicator import Indicator
 from boardpacks.params.judging import Judging
 from boardpacks.params.policies import POLICIES, Policy

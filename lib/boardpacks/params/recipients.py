@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from boardpacks.params.calendars import Part
+from boardpacks.params.agenda import Part
 from boardpacks.params.notify import Address, MailServer
 from boardpacks.params.values import Model, Slug
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boardpacks.facts.wording import listed
-from boardpacks.params.calendars import Calendar, Final, Meeting, Part, Status
+from boardpacks.params.agenda import Part
+from boardpacks.params.calendars import Calendar, Final, Meeting, Status
 from boardpacks.params.models import ChapterSpec, Params, month_of
 from boardpacks.params.select import select_chapters, select_places, select_priorities
 from boardpacks.params.system import SYSTEM

@@ -18,7 +18,8 @@ from boardpacks.packs.check.check_confidential import (
     plain,
     sentences,
 )
-from boardpacks.params.calendars import AgendaItem, FrontSheet, Meeting
+from boardpacks.params.agenda import AgendaItem, FrontSheet
+from boardpacks.params.calendars import Meeting
 from boardpacks.project.folder import Project
 
 DAY = dt.date(2026, 12, 9)

@@ -13,7 +13,7 @@ from boardpacks.packs.compose.section import ChapterLine, Section
 from boardpacks.packs.compose.summary_lines import gather_lines
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.read.pack_content import PackContent
-from boardpacks.params.calendars import field_label
+from boardpacks.params.agenda import field_label
 
 STATED = SnapshotRecord(name="embedded", sha256="ab" * 32)
 SECTIONS = [Section("a", "a", "Mental health", "sec-a", (), "", {}, (), ())]

@@ -12,7 +12,7 @@ import pytest
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.packs.papers.make_meeting_packs import MeetingPack, make_meeting_pack
 from boardpacks.packs.papers.plan_papers import MeetingPackPlan, plan_meeting_packs
-from boardpacks.params.calendars import AgendaItem
+from boardpacks.params.agenda import AgendaItem
 from boardpacks.project.folder import Project
 from tests.packs.conftest import a_plan, some_params
 from tests.packs.papers import pdfs

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from boardpacks.packs.papers.find_papers import find_papers, unnamed_files
-from boardpacks.params.calendars import AgendaItem
+from boardpacks.params.agenda import AgendaItem
 from boardpacks.project.errors import InputError, Problem
 from tests.packs.papers import pdfs
 

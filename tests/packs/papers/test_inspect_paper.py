@@ -7,7 +7,7 @@ import pytest
 
 from boardpacks.packs.papers.find_papers import Paper
 from boardpacks.packs.papers.inspect_paper import Findings, accessibility_warning, inspect_paper
-from boardpacks.params.calendars import AgendaItem
+from boardpacks.params.agenda import AgendaItem
 from boardpacks.project.errors import Problem
 from tests.packs.papers import pdfs
 

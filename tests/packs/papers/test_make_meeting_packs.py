@@ -22,7 +22,8 @@ from boardpacks.packs.publish.publish_pack import put_files, with_checksums
 from boardpacks.packs.publish.stale_packs import PackStates
 from boardpacks.packs.publish.workshop import Workshop
 from boardpacks.packs.render.bundled import BundledEngine
-from boardpacks.params.calendars import AgendaItem, Correction, Final
+from boardpacks.params.agenda import AgendaItem
+from boardpacks.params.calendars import Correction, Final
 from boardpacks.plan.events import Event, Noticed, PackResult
 from boardpacks.plan.plan import is_meeting_slug
 from boardpacks.plan.stale_chapters import ChapterStates

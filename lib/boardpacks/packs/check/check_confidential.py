@@ -17,7 +17,8 @@ from boardpacks.packs.markdown.read_markdown import read_markdown
 from boardpacks.packs.markdown.text_faults import Faults
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent, Markdown, read_chapter
-from boardpacks.params.calendars import AgendaItem, FrontSheet, Meeting, Part
+from boardpacks.params.agenda import AgendaItem, FrontSheet, Part
+from boardpacks.params.calendars import Meeting
 from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.params.paper_names import paper_path, papers_folder
 from boardpacks.plan.plan import pack_slug

@@ -9,7 +9,7 @@ from boardpacks.packs.compose.quotes import fill_quotes, fill_text
 from boardpacks.packs.read.index_facts import index_facts
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import ChapterContent
-from boardpacks.params.calendars import field_label
+from boardpacks.params.agenda import field_label
 from boardpacks.params.check_calendars import QUOTING
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import PackPlan

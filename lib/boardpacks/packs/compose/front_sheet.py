@@ -14,7 +14,8 @@ from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.markdown.escape import markdown_text
 from boardpacks.packs.markdown.plain_prose import prose_markdown
 from boardpacks.packs.read.pack_content import PackContent
-from boardpacks.params.calendars import TO_FOLLOW, Meeting, Part, field_label
+from boardpacks.params.agenda import TO_FOLLOW, Part, field_label
+from boardpacks.params.calendars import Meeting
 from boardpacks.params.models import Params
 from boardpacks.params.system import SYSTEM
 from boardpacks.plan.plan import PackPlan

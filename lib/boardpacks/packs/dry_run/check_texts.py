@@ -10,7 +10,7 @@ from boardpacks.packs.compose.quotes import quote_faults
 from boardpacks.packs.markdown.read_markdown import read_markdown
 from boardpacks.packs.markdown.text_faults import Faults
 from boardpacks.packs.read.pictures import read_picture
-from boardpacks.params.calendars import field_label
+from boardpacks.params.agenda import field_label
 from boardpacks.params.check_calendars import QUOTING
 from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.params.system import SYSTEM

@@ -13,7 +13,8 @@ from pydantic import Field, ValidationError
 from boardpacks.data.reads import Read
 from boardpacks.packs.files.formats import Editions
 from boardpacks.packs.files.pack_record import FileName, Sha256, SnapshotRecord, Words
-from boardpacks.params.calendars import Part, Version
+from boardpacks.params.agenda import Part
+from boardpacks.params.calendars import Version
 from boardpacks.params.values import Model, Slug
 from boardpacks.plan.plan import edition_folder, pack_slug
 from boardpacks.project.errors import InputError, Problem

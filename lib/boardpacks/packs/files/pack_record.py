@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from boardpacks.params.calendars import Meeting, Part, Status
+from boardpacks.params.agenda import Part
+from boardpacks.params.calendars import Meeting, Status
 from boardpacks.params.values import Model, without_unset
 from boardpacks.plan.plan import edition_folder, pack_slug, root_of
 

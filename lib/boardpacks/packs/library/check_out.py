@@ -9,7 +9,7 @@ from boardpacks.packs.files.formats import FORMATS, formats_of
 from boardpacks.packs.files.pack_record import PACK_JSON, PAGE, PackRecord
 from boardpacks.packs.library.write_library import is_library
 from boardpacks.packs.publish.build_order import BuildOrder
-from boardpacks.params.calendars import PARTS
+from boardpacks.params.agenda import PARTS
 from boardpacks.plan.plan import PackPlan, root_of
 from boardpacks.project.errors import InputError, Problem
 from boardpacks.project.folder import Project

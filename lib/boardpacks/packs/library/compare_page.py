@@ -10,7 +10,7 @@ from boardpacks.packs.library.downloads import address
 from boardpacks.packs.library.findings import FoundLine, PackFindings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
-from boardpacks.params.calendars import Part
+from boardpacks.params.agenda import Part
 from boardpacks.params.system import SYSTEM, System
 from boardpacks.project.dates import long_date
 

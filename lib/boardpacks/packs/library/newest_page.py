@@ -9,7 +9,7 @@ from importlib.resources import files
 from boardpacks.packs.library.downloads import address, downloads
 from boardpacks.packs.library.published_packs import PublishedEdition
 from boardpacks.packs.library.web_page import render_page
-from boardpacks.params.calendars import Part
+from boardpacks.params.agenda import Part
 from boardpacks.params.system import System
 from boardpacks.project.dates import long_date
 

@@ -16,7 +16,7 @@ from boardpacks.packs.library.downloads import address, downloads, papers
 from boardpacks.packs.library.findings import FoundLine, PackFindings
 from boardpacks.packs.library.published_packs import Pack, PublishedEdition
 from boardpacks.packs.library.web_page import render_page
-from boardpacks.params.calendars import field_label
+from boardpacks.params.agenda import field_label
 from boardpacks.params.system import System
 from boardpacks.project.dates import long_date, meeting_date
 

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from boardpacks.packs.files.pack_record import PAGES, PackRecord, read_sound_pack
-from boardpacks.params.calendars import Part
+from boardpacks.params.agenda import Part
 from boardpacks.params.system import SYSTEM
 
 State = Literal["draft", "final", "superseded"]

@@ -14,7 +14,7 @@ from boardpacks.packs.library.newest_page import newest_page
 from boardpacks.packs.library.pack_page import FONTS_FROM_PAGES, pack_page
 from boardpacks.packs.library.published_packs import read_packs, sort_packs
 from boardpacks.packs.library.web_page import FONT_FILES, write_file, write_page
-from boardpacks.params.calendars import PARTS, Part
+from boardpacks.params.agenda import PARTS, Part
 from boardpacks.params.system import System
 from boardpacks.plan.plan import root_of
 from boardpacks.project.write_errors import explained

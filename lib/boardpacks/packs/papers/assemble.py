@@ -22,7 +22,7 @@ from boardpacks.packs.papers.paper_attachments import write_attachments
 from boardpacks.packs.papers.sheets import CoverSheet, SheetItem, StampedPage, sheets_pdf, stamps_pdf
 from boardpacks.packs.papers.stamp import stamp_form, stamp_page
 from boardpacks.packs.papers.tags import ItemTags, elements, merge_tags
-from boardpacks.params.calendars import AgendaItem
+from boardpacks.params.agenda import AgendaItem
 from boardpacks.project.errors import BoardpacksError
 
 LANGUAGE = "en-GB"

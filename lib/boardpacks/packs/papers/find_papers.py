@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from boardpacks.params.calendars import AgendaItem, OwnPaper
+from boardpacks.params.agenda import AgendaItem, OwnPaper
 from boardpacks.params.paper_names import names_in, paper_path
 from boardpacks.project.errors import InputError, Problem, near
 

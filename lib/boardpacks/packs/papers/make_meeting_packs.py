@@ -24,7 +24,7 @@ from boardpacks.packs.papers.plan_papers import MeetingPackPlan, folder_of, plan
 from boardpacks.packs.papers.stale_papers import MergedState
 from boardpacks.packs.publish.publish_pack import put_files, record_of, with_checksums
 from boardpacks.packs.publish.workshop import Workshop
-from boardpacks.params.calendars import OwnPaper
+from boardpacks.params.agenda import OwnPaper
 from boardpacks.params.models import Params
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.plan import PackPlan

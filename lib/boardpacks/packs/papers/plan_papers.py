@@ -8,7 +8,7 @@ from pathlib import Path
 
 from boardpacks.packs.files.formats import USUAL_FORMATS
 from boardpacks.packs.publish.build_order import BuildOrder
-from boardpacks.params.calendars import PARTS, AgendaItem
+from boardpacks.params.agenda import PARTS, AgendaItem
 from boardpacks.params.paper_names import papers_folder
 from boardpacks.plan.plan import MEETING, PackPlan, pack_slug
 from boardpacks.project.folder import Project

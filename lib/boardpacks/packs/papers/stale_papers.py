@@ -16,7 +16,7 @@ from boardpacks.packs.papers.plan_papers import (
 )
 from boardpacks.packs.publish.build_states import BuildStates
 from boardpacks.packs.publish.stale_packs import PackState
-from boardpacks.params.calendars import OwnPaper
+from boardpacks.params.agenda import OwnPaper
 from boardpacks.params.paper_names import paper_path
 from boardpacks.plan.events import PackResult
 from boardpacks.plan.fingerprints import text_digest

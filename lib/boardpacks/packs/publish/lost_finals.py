@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from boardpacks.packs.files.pack_record import PACK_JSON, PackRecord
-from boardpacks.params.calendars import PARTS
+from boardpacks.params.agenda import PARTS
 from boardpacks.params.models import Params
 from boardpacks.plan.plan import root_of
 from boardpacks.project.errors import Problem
