@@ -152,7 +152,12 @@ def _command(runs: Sequence[ChapterRun]) -> None:
 
 def command_papermill(run: ChapterRun, out: Path) -> None:
     """Execute a chapter as the field does, with the papermill command."""
-    given = [word for name, value in run.parameters.items() for word in ("-p", name, str(value))]
+    # -p would make a number of a text of digits, such as a year.
+    given = [
+        word
+        for name, value in run.parameters.items()
+        for word in ("-r" if isinstance(value, str) else "-p", name, str(value))
+    ]
     command = [sys.executable, "-m", "papermill", "--no-progress-bar", "--log-level", "ERROR", *given]
     subprocess.run([*command, run.notebook, out], cwd=run.notebook.parent, check=True, capture_output=True)
 

@@ -294,6 +294,7 @@ def test_charts_have_their_own_size_on_a_phone_and_words_of_eleven_pixels(open_p
 @pytest.mark.parametrize("width", [375, 320])
 def test_wide_tables_are_cards_on_a_phone_and_the_scorecard_fits(open_page: Any, width: int) -> None:
     page = open_page(width)
+    page.get_by_role("button", name="Long-term conditions: 5 measures").click()
     boxes = page.locator(".table-scroll")
     assert boxes.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length") == 0
     card = page.locator("table.cards tbody tr").first
@@ -303,6 +304,29 @@ def test_wide_tables_are_cards_on_a_phone_and_the_scorecard_fits(open_page: Any,
     assert card.locator("td").first.evaluate(before).replace('" "', "") == '"Period: "'
     assert card.evaluate("e => getComputedStyle(e).display") == "flex"
     assert page.get_by_role("row").count() > 5  # a card is a row of a table all the same
+
+
+def test_the_scorecard_is_folded_on_a_phone_and_words_looked_for_are_found_in_it(open_page: Any) -> None:
+    page = open_page(375)
+    button = page.get_by_role("button", name="Long-term conditions: 5 measures")
+
+    def unfolded() -> tuple[bool, str]:
+        shown: bool = page.locator(".scorecard tbody").evaluate("e => e.checkVisibility()")
+        return shown, page.locator(".unfold").get_attribute("aria-expanded")
+
+    assert unfolded() == (False, "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert unfolded() == (True, "true")
+    page.keyboard.press("Enter")
+    assert unfolded() == (False, "false")
+    page.locator(".scorecard .table-scroll").dispatch_event("beforematch")
+    assert unfolded() == (True, "true")
+    button.click()
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert unfolded()[0]
+    assert not page.locator(".unfold").is_visible()
 
 
 @pytest.mark.parametrize(
