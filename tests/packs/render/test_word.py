@@ -7,10 +7,13 @@ import zipfile
 import pytest
 
 from boardpacks.packs.check.check_docx import check_docx
-from boardpacks.packs.check.docx_words import read_docx, words
+from boardpacks.packs.check.docx_words import W, read_docx, words
 from boardpacks.packs.render.bundled import BundledEngine
 from boardpacks.packs.render.source_error import RenderError
 from tests.packs.render.conftest import DATE
+
+MILLIMETRES = 170
+"""Between the margins of a page."""
 
 EDITION = """---
 title: Brindlemere board pack
@@ -42,13 +45,17 @@ For large print.
 
 # Scorecard {#sec-scorecard}
 
-| Measure | Value | Line | Board |
-| :--- | ---: | :--- | :--- |
-| Plans | 29% | []{.spark points="0,1 50,2 100,3"} | |
+| Measure | Value | Line | England | Board |
+| :--- | ---: | :--- | ---: | :--- |
+| Plans | 29% | []{.spark points="0,1 50,2 100,3"} | incomparable | |
+
+: {tbl-colwidths="[40,10,30,10,10]"}
 
 :::: {.charts}
 
 ::: {.chart}
+
+**Plans: 29%**
 
 ![](figures/north.svg){fig-alt="Line chart of the north & its years."}
 
@@ -107,10 +114,28 @@ def test_what_only_a_pdf_or_a_page_can_show_is_not_there(document):
     parts = read_docx(document.read_bytes())
     heads = [[words(cell) for cell in table.find("{*}tr").iter("{*}tc")] for table in parts.tables()]
 
-    assert heads == [["Item", "Details"], ["Measure", "Value", "Board"], ["Name", "Number"]]
+    assert heads == [["Item", "Details"], ["Measure", "Value", "England", "Board"], ["Name", "Number"]]
     assert "For large print" not in parts.text()
     assert "Of 87 measures, Plans are Worse; see Table 1." in parts.text()
     assert not list(parts.body.iter("{*}hyperlink"))[1:]  # the one leads to the table
+
+
+def test_columns_keep_their_widths_and_have_room_for_their_longest_words(document):
+    table = read_docx(document.read_bytes()).tables()[1]
+    widths = [int(column.get(f"{W}w")) for column in table.iter("{*}gridCol")]
+    measure, value, england, board = (width / sum(widths) for width in widths)
+
+    assert measure > england > value
+    assert value == pytest.approx(board, abs=0.01)
+    assert england * MILLIMETRES > len("incomparable") * 2.2
+
+
+def test_a_chart_stays_on_the_page_of_its_title(document):
+    assert said(document, "CaptionedFigure") == ["Plans: 29%"]
+    with zipfile.ZipFile(document) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    own = styles.partition('w:styleId="CaptionedFigure"')[2].partition("</w:style>")[0]
+    assert "<w:keepNext />" in own
 
 
 def test_a_chart_is_a_png_of_its_own_size_with_its_words(document, small):

@@ -5,6 +5,8 @@ local stringify, utype = pandoc.utils.stringify, pandoc.utils.type
 local FIRST = "This Word copy is for comments only. The PDF of the same name is the authority: where the two differ, "
   .. "the PDF is right. Names of measures are links to the evidence annex there and on the web page, and none here."
 local POINTS_A_MM = 72 / 25.4
+-- Millimetres: a wide letter of a table's words, and the space beside them.
+local A_LETTER, CELL_PADDING = 2.6, 4
 local MOST_WIDE = 170 -- millimetres between the margins of word.openxml
 
 -- The front page ------------------------------------------------------------------------------------------------
@@ -62,9 +64,17 @@ local function Pandoc(doc)
   return pandoc.Pandoc(out .. doc.blocks, { title = doc.meta.title, lang = doc.meta.lang })
 end
 
+-- Their first paragraph is a title.
+local WITH_NEXT = { chart = true, ["wide-chart"] = true, also = true, success = true }
+
 -- What stays of the pack's own markup -----------------------------------------------------------------------------
 local function Div(div)
   if div.classes:includes("large-print") then return {} end
+  if div.classes:find_if(function(class) return WITH_NEXT[class] end) and #div.content > 1 then
+    -- The style of pandoc's own that keeps a paragraph on the page of the next.
+    div.content[1] = pandoc.Div({ div.content[1] }, pandoc.Attr("", {}, { ["custom-style"] = "Captioned Figure" }))
+    return div
+  end
 end
 
 local function Span(span)
@@ -90,13 +100,43 @@ local function says_nothing(table_, i)
   return true
 end
 
-local function Table(table_)
-  local had_lines = {}
-  table_:walk { Span = function(span) if span.classes:includes("spark") then had_lines[1] = true end end }
-  if not had_lines[1] then return nil end
+local function longest_word(rows, i)
+  local most = 0
+  for _, row in ipairs(rows) do
+    for word in stringify(row.cells[i] and row.cells[i].contents or ""):gmatch("%S+") do most = math.max(most, utf8.len(word)) end
+  end
+  return most
+end
+
+-- Widths that a source states are for the letters of a PDF. Those of Word are larger, and no word may break in two.
+local function with_room(table_, gone)
+  local stated = table_.attributes["tbl-colwidths"]
+  if not stated then return end
+  local rows, widths = pandoc.List(), pandoc.List()
+  rows:extend(table_.head.rows)
+  for _, body in ipairs(table_.bodies) do rows:extend(body.body) end
+  for width in stated:gmatch("[%d.]+") do widths:insert(tonumber(width)) end
+  for i = #gone, 1, -1 do widths:remove(gone[i]) end
+  local whole, over, spare, needs = 0, -100, 0, {}
+  for _, width in ipairs(widths) do whole = whole + width end
+  for i, width in ipairs(widths) do
+    needs[i] = 100 * (longest_word(rows, i) * A_LETTER + CELL_PADDING) / MOST_WIDE
+    widths[i] = math.max(100 * width / whole, needs[i])
+    over, spare = over + widths[i], spare + widths[i] - needs[i]
+  end
+  local share = math.min(1, math.max(0, over) / math.max(spare, 1))
+  for i, width in ipairs(widths) do widths[i] = ("%.1f"):format(width - (width - needs[i]) * share) end
+  table_.attributes["tbl-colwidths"] = table.concat(widths, ",")
+end
+
+local function without_lines(table_)
+  local had_lines, gone = false, pandoc.List()
+  table_:walk { Span = function(span) had_lines = had_lines or span.classes:includes("spark") end }
+  if not had_lines then return table_, gone end
   local bare = table_:walk { Span = Span }
   for i = #bare.colspecs, 1, -1 do
     if stringify(bare.head.rows[1].cells[i].contents) == "Line" and says_nothing(bare, i) then
+      gone:insert(1, i)
       bare.colspecs:remove(i)
       bare.head.rows[1].cells:remove(i)
       for _, body in ipairs(bare.bodies) do
@@ -104,6 +144,12 @@ local function Table(table_)
       end
     end
   end
+  return bare, gone
+end
+
+local function Table(table_)
+  local bare, gone = without_lines(table_)
+  with_room(bare, gone)
   return bare
 end
 
