@@ -130,6 +130,36 @@ def test_columns_keep_their_widths_and_have_room_for_their_longest_words(documen
     assert england * MILLIMETRES > len("incomparable") * 2.2
 
 
+def test_a_table_of_many_columns_has_small_letters_and_little_room_beside_them(small, tmp_path):
+    places = [
+        "Barking and Dagenham",
+        "Hackney",
+        "Havering",
+        "Newham",
+        "Redbridge",
+        "Tower Hamlets",
+        "Waltham Forest",
+    ]
+    lines = [
+        "# Summary",
+        "",
+        "| Measure | " + " | ".join(places) + " |",
+        "| :--- " + "| ---: " * len(places) + "|",
+        "| Unemployment | " + " | ".join(["**23.4%**"] * len(places)) + " |",
+        "",
+        ': {tbl-colwidths="[23,11,11,11,11,11,11,11]"}',
+    ]
+    source = EDITION.partition("# Summary")[0] + "\n".join(lines)
+    document = word_of(small(source, front=""), tmp_path)
+    table = read_docx(document.read_bytes()).tables()[1]
+
+    assert next(table.iter("{*}tblStyle")).get(f"{W}val") == "WideTable"
+    assert said(document, "WideTableCell")[1:3] == ["Barking and Dagenham", "Hackney"]
+    with zipfile.ZipFile(document) as archive:
+        styles = archive.read("word/styles.xml").decode()
+    assert all(f'w:styleId="{name}"' in styles for name in ("WideTable", "WideTableCell"))
+
+
 def test_a_chart_stays_on_the_page_of_its_title(document):
     assert said(document, "CaptionedFigure") == ["Plans: 29%"]
     with zipfile.ZipFile(document) as archive:

@@ -100,6 +100,12 @@ def write_file(tree: Tree, args: Sequence[str], source: SourceText, date: dt.dat
     return _run(["--from", "json", *args, "--output", "-"], tree.content, source, dated)
 
 
+def data_file(name: str) -> bytes:
+    """Return one of the files that pandoc brings."""
+    args = [str(_pandoc()), "--print-default-data-file", name]
+    return subprocess.run(args, capture_output=True, check=True).stdout
+
+
 def _run(
     args: Sequence[str], text: bytes, source: SourceText, environment: Mapping[str, str] | None = None
 ) -> bytes:

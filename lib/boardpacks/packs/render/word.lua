@@ -5,8 +5,9 @@ local stringify, utype = pandoc.utils.stringify, pandoc.utils.type
 local FIRST = "This Word copy is for comments only. The PDF of the same name is the authority: where the two differ, "
   .. "the PDF is right. Names of measures are links to the evidence annex there and on the web page, and none here."
 local POINTS_A_MM = 72 / 25.4
--- Millimetres: a wide letter of a table's words, and the space beside them.
-local A_LETTER, CELL_PADDING = 2.6, 4
+-- Millimetres: a wide letter of a table's words, and the space beside them; and both in a wide table, whose styles
+-- word_styles.py has.
+local USUAL, WIDE = { letter = 2.6, padding = 4 }, { letter = 1.75, padding = 1.5 }
 local MOST_WIDE = 170 -- millimetres between the margins of word.openxml
 
 -- The front page ------------------------------------------------------------------------------------------------
@@ -100,32 +101,64 @@ local function says_nothing(table_, i)
   return true
 end
 
+-- In letters; an m or a w is as wide as one and a half.
 local function longest_word(rows, i)
   local most = 0
   for _, row in ipairs(rows) do
-    for word in stringify(row.cells[i] and row.cells[i].contents or ""):gmatch("%S+") do most = math.max(most, utf8.len(word)) end
+    for word in stringify(row.cells[i] and row.cells[i].contents or ""):gmatch("%S+") do
+      most = math.max(most, utf8.len(word) + select(2, word:gsub("[mwMW]", "")) / 2)
+    end
   end
   return most
 end
 
--- Widths that a source states are for the letters of a PDF. Those of Word are larger, and no word may break in two.
-local function with_room(table_, gone)
-  local stated = table_.attributes["tbl-colwidths"]
-  if not stated then return end
-  local rows, widths = pandoc.List(), pandoc.List()
+local function rows_of(table_)
+  local rows = pandoc.List()
   rows:extend(table_.head.rows)
   for _, body in ipairs(table_.bodies) do rows:extend(body.body) end
-  for width in stated:gmatch("[%d.]+") do widths:insert(tonumber(width)) end
-  for i = #gone, 1, -1 do widths:remove(gone[i]) end
-  local whole, over, spare, needs = 0, -100, 0, {}
-  for _, width in ipairs(widths) do whole = whole + width end
-  for i, width in ipairs(widths) do
-    needs[i] = 100 * (longest_word(rows, i) * A_LETTER + CELL_PADDING) / MOST_WIDE
-    widths[i] = math.max(100 * width / whole, needs[i])
-    over, spare = over + widths[i], spare + widths[i] - needs[i]
+  return rows
+end
+
+local function sum(numbers)
+  local whole = 0
+  for _, number in ipairs(numbers) do whole = whole + number end
+  return whole
+end
+
+-- What each column needs of a page's width, in per cent, for no word to break in two.
+local function needs_of(table_, size)
+  local rows = rows_of(table_)
+  return table_.colspecs:map(function(_, i)
+    return 100 * (longest_word(rows, i) * size.letter + size.padding) / MOST_WIDE
+  end)
+end
+
+local function in_small_letters(table_)
+  table_.attributes["custom-style"] = "WideTable" -- of tables pandoc takes the id
+  for _, row in ipairs(rows_of(table_)) do
+    for _, cell in ipairs(row.cells) do
+      local words = pandoc.Para(pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() }))
+      cell.contents = { pandoc.Div({ words }, pandoc.Attr("", {}, { ["custom-style"] = "Wide Table Cell" })) }
+    end
   end
-  local share = math.min(1, math.max(0, over) / math.max(spare, 1))
-  for i, width in ipairs(widths) do widths[i] = ("%.1f"):format(width - (width - needs[i]) * share) end
+end
+
+-- Widths that a source states are for the letters of a PDF, which are smaller than those of Word.
+local function with_room(table_, gone)
+  local widths = pandoc.List()
+  for width in (table_.attributes["tbl-colwidths"] or ""):gmatch("[%d.]+") do widths:insert(tonumber(width)) end
+  if #widths == 0 then return end
+  for i = #gone, 1, -1 do widths:remove(gone[i]) end
+  local needs = needs_of(table_, USUAL)
+  if sum(needs) > 100 then
+    in_small_letters(table_)
+    needs = needs_of(table_, WIDE)
+  end
+  local whole = sum(widths)
+  widths = widths:map(function(width, i) return math.max(100 * width / whole, needs[i]) end)
+  -- What is too wide is taken from columns that have more than they need.
+  local share = math.min(1, math.max(0, sum(widths) - 100) / math.max(sum(widths) - sum(needs), 1))
+  widths = widths:map(function(width, i) return ("%.1f"):format(width - (width - needs[i]) * share) end)
   table_.attributes["tbl-colwidths"] = table.concat(widths, ",")
 end
 

@@ -11,6 +11,7 @@ from typing import Any
 from boardpacks.packs.render.includes import SourceText
 from boardpacks.packs.render.pandoc import Tree, write_file
 from boardpacks.packs.render.typst_pdf import draw_pictures
+from boardpacks.packs.render.word_styles import word_styles
 
 FILTER = Path(__file__).with_name("word.lua")
 TEMPLATE = Path(__file__).with_name("word.openxml")
@@ -33,8 +34,10 @@ def word_document(tree: Tree, text: SourceText, date: dt.date) -> bytes:
             target = Path(pictures, path).with_suffix(".png")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(picture)
+        styles = Path(pictures, "styles.docx")
+        styles.write_bytes(word_styles())
         args = [
-            *("--to", "docx", "--template", str(TEMPLATE)),
+            *("--to", "docx", "--template", str(TEMPLATE), "--reference-doc", str(styles)),
             *("--lua-filter", str(FILTER), "--lua-filter", str(text.extension / "markup.lua")),
             *("--resource-path", pictures, "--resource-path", str(text.folder)),
             "--fail-if-warnings",
