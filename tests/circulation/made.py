@@ -17,6 +17,8 @@ DATE = dt.date(2026, 12, 9)
 FINAL_DATE = dt.date(2026, 12, 1)
 BOARD = "Alston Board"
 ENDINGS: Mapping[str, str] = {
+    "edition": "_board-edition.pdf",
+    "edition-large-print": "_board-edition_large-print.pdf",
     "pdf": ".pdf",
     "large-print": "_large-print.pdf",
     "addendum": "_addendum.pdf",

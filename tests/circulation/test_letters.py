@@ -11,6 +11,8 @@ from boardpacks.circulation.letters import plan_letters
 from boardpacks.project.errors import InputError
 from tests.circulation.made import a_calendar, a_meeting, an_edition, some_settings, write_final
 
+ALL = ("edition", "edition-large-print", "pdf", "large-print", "xlsx")
+
 LINK = {"public": "https://papers.example.org/packs/", "confidential": r"\\files\part 2"}
 
 
@@ -68,6 +70,24 @@ def test_readers_of_large_print_get_it_in_a_message_of_their_own(published):
     assert (large.addresses, kinds(large)) == (("cy@example.org",), ["_large-print.pdf", "_data.xlsx"])
     assert large.name == "members_part-1_large-print"
     assert usual.message_id != large.message_id
+
+
+@pytest.mark.parametrize(
+    ("attach", "there", "got"),
+    [
+        (("edition",), ALL, ["_board-edition_large-print.pdf"]),
+        (("edition", "pdf"), ALL, ["_board-edition_large-print.pdf", "_large-print.pdf"]),
+        (("xlsx",), ALL, ["_board-edition_large-print.pdf", "_data.xlsx"]),
+        (("edition",), ("edition", "pdf", "large-print"), ["_board-edition.pdf", "_large-print.pdf"]),
+        (("pdf",), ("pdf", "large-print"), ["_large-print.pdf"]),
+    ],
+)
+def test_large_print_takes_the_place_of_each_pdf_and_the_board_edition_always_comes(
+    published, attach, there, got
+):
+    to = ({"address": "cy@example.org", "large_print": True},)
+    (letter,) = plan_letters(an_edition(published, kinds=there), some_settings({"to": to, "attach": attach}))
+    assert kinds(letter) == got
 
 
 def test_large_print_of_the_board_pack_comes_beside_the_meeting_pack(published):

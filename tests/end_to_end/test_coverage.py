@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from boardpacks.chapter.baselines import stated
+from boardpacks.packs.check.check_pdf import stub_pages
 from boardpacks.params.models import Params
 from boardpacks.params.system import SYSTEM
 from tests.documents import annex_of
@@ -128,6 +129,12 @@ def test_all_that_the_strategy_names_is_in_the_packs(named: Named, texts: dict[s
         text = texts[place] + texts[SYSTEM] if named.of_each else together
         missing = [name for name in names if _plain(name) not in text]
         assert missing == [], place
+
+
+def test_no_page_has_next_to_nothing_on_it(built: Any) -> None:
+    found = {path.name: stub_pages(path) for one in built.results for path in one.published.glob("*.pdf")}
+    assert len(found) >= 2 * len(built.results)
+    assert {name: pages for name, pages in found.items() if pages} == {}
 
 
 def test_the_scorecard_of_a_place_fits_on_one_page(built: Any) -> None:

@@ -32,14 +32,17 @@ pytestmark = pytest.mark.end_to_end
 WATERMARK = "DRAFT"
 OWN_PDFS = (
     ("draft", "havering", "_DRAFT"),
-    ("draft", "havering", "_large-print"),
+    ("draft", "havering", "_DRAFT_large-print"),
+    ("draft", "havering", "_board-edition_large-print"),
     ("second draft", "havering", "v0.2_DRAFT"),
     ("final", "havering_v1.0", "_v1.0"),
-    ("final", "havering_v1.0", "_large-print"),
+    ("final", "havering_v1.0", "_v1.0_large-print"),
+    ("final", "havering_v1.0", "_board-edition_large-print"),
     ("correction", "havering", "v1.1_DRAFT"),
     ("correction", "havering", "_addendum"),
     ("final again", "havering_v1.1", "_v1.1"),
-    ("final again", "havering_v1.1", "_large-print"),
+    ("final again", "havering_v1.1", "_v1.1_large-print"),
+    ("final again", "havering_v1.1", "_board-edition_large-print"),
     ("final again", "havering_v1.1", "_addendum"),
 )
 MERGED_PDFS = (
@@ -205,6 +208,7 @@ def test_messages_bring_what_was_published(walk: Walk, version: str) -> None:
         ]
     assert list(files) == expected
     large = attached(message(walk, version, "members_part-1_large-print"))
+    assert f"{HELD}_havering_board-pack_v{version}_board-edition_large-print.pdf" in large
     assert f"{HELD}_havering_board-pack_v{version}_large-print.pdf" in large
     for name, content in (files | large).items():
         assert name.endswith(".ics") or hashlib.sha256(content).hexdigest() == sums[name]

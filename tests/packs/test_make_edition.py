@@ -14,6 +14,7 @@ from boardpacks.packs.make_edition import SHAPES, edition_file, editions_of, mak
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.read.read_notebook import read_chapter
 from boardpacks.packs.render import engine
+from tests.pdf_reading import read_sheets
 
 
 @dataclass
@@ -72,6 +73,10 @@ def test_a_project_without_the_template_has_the_annex_alone(content, tmp_path):
     assert editions_of(content(), tmp_path, "both") == "annex"
 
 
+SMALLEST_IN_LARGE_PRINT = 11.5
+"""Points."""
+
+
 def test_an_edition_is_made_as_pdf_and_as_a_web_page_and_leads_to_its_annex(composed, make):
     plan = composed.text.pack.plan
 
@@ -79,13 +84,19 @@ def test_an_edition_is_made_as_pdf_and_as_a_web_page_and_leads_to_its_annex(comp
         plan, composed, engine("bundled"), make.root / "reports", ("pdf", "html", "large-print")
     )
 
-    assert list(made) == ["edition", "edition-page", "edition-word"]
+    assert list(made) == ["edition", "edition-page", "edition-word", "edition-large-print"]
     page = made["edition-page"].read_text(encoding="utf-8")
     assert f'href="{plan.stem}.html#sec-' in page
     assert "What the board should know" in page
     with pikepdf.open(made["edition"]) as pdf:
         links = {str(link.A.URI) for sheet in pdf.pages for link in sheet.get("/Annots", []) if "/A" in link}
     assert any(link.startswith(f"{plan.stem}.pdf#nameddest=sec-") for link in links)
+    sheets = read_sheets(made["edition-large-print"])
+    assert {sheet.width > sheet.height for sheet in sheets} == {True}
+    assert (
+        min(size for sheet in sheets for mark in sheet.marks for size in mark.sizes)
+        >= SMALLEST_IN_LARGE_PRINT
+    )
 
 
 def test_one_that_is_too_long_is_closed_up_then_tried_with_fewer_charts_and_refused_with_the_way_out(

@@ -27,6 +27,7 @@ from boardpacks.project.file_digest import file_digest
 KINDS: tuple[FileKind, ...] = (
     "edition",
     "edition-page",
+    "edition-large-print",
     "pdf",
     "large-print",
     "addendum",

@@ -21,6 +21,7 @@ WHERE = "params/circulation.yml"
 FILE_WORDS: Mapping[FileKind, str] = {
     "edition": "board edition, PDF of a few pages",
     "edition-page": "board edition, web page",
+    "edition-large-print": "board edition, PDF in large print",
     "pdf": "PDF",
     "large-print": "PDF in large print",
     "addendum": "PDF with only what has changed",
@@ -45,8 +46,17 @@ _TYPES: Mapping[str, str] = {
 }
 _FOR_PROGRAMS: tuple[FileKind, ...] = ("facts", "changes")
 """Files that nobody reads: they are linked only for lists that ask for them."""
-_NOT_ALWAYS: tuple[FileChoice, ...] = ("addendum", "changes", "edition", "edition-page")
+_NOT_ALWAYS: tuple[FileChoice, ...] = (
+    "addendum",
+    "changes",
+    "edition",
+    "edition-page",
+    "edition-large-print",
+)
 """Files that only some editions have: a list that asks for them gets them when they are there."""
+_LARGE_EDITION: FileKind = "edition-large-print"
+_IN_LARGE_PRINT: Mapping[str, FileKind] = {"edition": _LARGE_EDITION, "pdf": "large-print"}
+"""What readers of large print get in place of a PDF."""
 
 
 @dataclass(frozen=True)
@@ -202,17 +212,23 @@ def _letter(
 def _chosen(
     papers: PartPapers, kinds: Sequence[FileChoice], key: str, *, large_print: bool
 ) -> tuple[PackFile, ...]:
-    """Return the files that a list gets; readers of large print get that in place of the same pack's PDF."""
-    there = {file.kind: file for file in papers.files}
-    wanted = {*kinds, *(["large-print"] if large_print else [])}
+    """Return the files that a list gets; readers of large print get that in place of the same pack's PDFs.
+
+    They get the board edition whatever the list attaches, since it is what the meeting reads.
+    """
+    there = {file.kind for file in papers.files}
+    wanted: set[str] = set(kinds)
+    if large_print:
+        wanted |= {_LARGE_EDITION} & there
+        wanted |= {"large-print"} if "pdf" in kinds or _LARGE_EDITION not in there else set()
     missing = [kind for kind in KINDS if kind in wanted and kind not in there and kind not in _NOT_ALWAYS]
     if missing:
         raise InputError([_not_there(kind, key, papers) for kind in missing])
     chosen = tuple(file for file in papers.files if file.kind in wanted)
     if not large_print:
         return chosen
-    large = there["large-print"]
-    return tuple(file for file in chosen if file.kind != "pdf" or file.pack != large.pack)
+    large = {(file.pack, file.kind) for file in chosen}
+    return tuple(f for f in chosen if (f.pack, _IN_LARGE_PRINT.get(f.kind)) not in large)
 
 
 def _extra(

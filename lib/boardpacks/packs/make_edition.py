@@ -19,9 +19,15 @@ from boardpacks.packs.files.formats import EDITION_ENDING, Editions
 from boardpacks.packs.files.pack_record import FileKind
 from boardpacks.packs.read.pack_content import PackContent
 from boardpacks.packs.render import Engine
+from boardpacks.packs.render.documents import LARGE_PRINT
 from boardpacks.plan.plan import PackPlan
 
-KINDS: Mapping[str, FileKind] = {"pdf": "edition", "html": "edition-page", "docx": "edition-word"}
+KINDS: Mapping[str, FileKind] = {
+    "pdf": "edition",
+    "html": "edition-page",
+    "docx": "edition-word",
+    LARGE_PRINT: "edition-large-print",
+}
 """What the formats of a board edition are among the files of a pack."""
 SHAPES = (ROOMY, Shape(charts=4, closed_up=True), Shape(charts=2, closed_up=True))
 """How an edition is laid out: closer where it would be too long, or have a page with next to nothing on it."""
@@ -64,7 +70,7 @@ def make_edition(
         When a document is not as it should be, or has too many pages however close they are.
     """
     rendered: Mapping[str, Path] = {}
-    wanted = [name for name in (*formats, *(["docx"] if "pdf" in formats else [])) if name in KINDS]
+    usual = [name for name in (*formats, *(["docx"] if "pdf" in formats else [])) if name != LARGE_PRINT]
     gathered = gathered_from(composed)
     for shape in SHAPES:
         source = compose_edition(composed, reports, plan.folder / "edition", shape, annex=plan.stem)
@@ -73,9 +79,11 @@ def make_edition(
             raise CheckFailed([f"board edition, {finding}" for finding in unheld])
         out = plan.folder / "edition-rendered"
         shutil.rmtree(out, ignore_errors=True)
-        rendered = engine.render(source, out, wanted, plan.meeting.date)
+        rendered = engine.render(source, out, usual, plan.meeting.date)
         if "pdf" not in rendered or _fits(rendered["pdf"]):
             break
+    if LARGE_PRINT in formats:
+        rendered = {**rendered, **engine.render(source, out, (LARGE_PRINT,), plan.meeting.date)}
     findings = [f"board edition: {finding}" for finding in _findings(rendered)]
     if findings:
         raise CheckFailed(findings)
@@ -97,6 +105,8 @@ def _findings(rendered: Mapping[str, Path]) -> list[str]:
                 "Shorten the texts of the front sheet, or say editions: annex in the board's calendar"
             ]
         found += [*check_pdf(pdf), *check_attachments(pdf, ())]
+    if large := rendered.get(LARGE_PRINT):
+        found += [f"large print, {finding}" for finding in check_pdf(large)]
     if page := rendered.get("html"):
         found += check_html(page)
     if word := rendered.get("docx"):

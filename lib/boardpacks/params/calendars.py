@@ -287,7 +287,7 @@ class Calendar(Model):
     papers_due_days: Annotated[int, Field(ge=0, le=60)] = 5
     """Clear working days between the papers and the meeting."""
     large_print: bool = False
-    """Whether each pack has a PDF in large print too."""
+    """Whether each pack has its PDFs in large print too."""
     editions: Literal["both", "annex"] = Field(default="both", exclude_if=lambda editions: editions == "both")
     """Board edition and annex, or the annex alone."""
     limits: PortalLimits = PortalLimits()

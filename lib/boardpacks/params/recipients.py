@@ -29,6 +29,7 @@ FileChoice = Literal[
     "html",
     "edition",
     "edition-page",
+    "edition-large-print",
     "large-print",
     "addendum",
     "xlsx",

@@ -20,8 +20,10 @@ local LONG_CELL, OF_LONG_CELL = 700, 0.4
 local LONG_WORD = 30
 -- Points: a letter of a table's headings with room to spare, the space beside a cell's words, the text's width.
 local LETTER, PADDING, PAPER_WIDTH = 5.0, 14, 470
+-- A page holds no more of a chart than PAGE; a taller one is drawn as tall as MOST_WHOLE.
+local PAGE, MOST_WHOLE = 620, 620
 -- The same in large print. A chart as wide as the page that would be taller than MOST_TALL there is cut between its rows.
-local LARGE = { LETTER = 7.8, PAPER_WIDTH = 722, MOST_TALL = 360, WIDE = 400 }
+local LARGE = { LETTER = 7.8, PAPER_WIDTH = 722, PAGE = 450, MOST_WHOLE = 390, MOST_TALL = 360, WIDE = 400 }
 
 local function raw(text) return pandoc.RawBlock("typst", text) end
 local function raw_inline(text) return pandoc.RawInline("typst", text) end
@@ -55,7 +57,7 @@ local annex = nil
 local function settings(meta)
   local pack = meta.pack
   large = typst and meta["large-print"] == true
-  if large then LETTER, PAPER_WIDTH = LARGE.LETTER, LARGE.PAPER_WIDTH end
+  if large then LETTER, PAPER_WIDTH, PAGE, MOST_WHOLE = LARGE.LETTER, LARGE.PAPER_WIDTH, LARGE.PAGE, LARGE.MOST_WHOLE end
   if not pack then return nil end
   annex = pack.annex
   with_numbers = pack.numbers == true and not large and not pack.edition
@@ -344,14 +346,9 @@ end
 
 local function quoted(text) return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"' end
 
-local function in_pieces(image)
-  local alt = image.attributes["fig-alt"] or image.attributes.alt
-  local svg = alt and image.src:match("%.svg$") and contents_of((image.src:gsub("^/", "")))
-  if not svg then return nil end
-  local width, tall = svg:match('viewBox="0 0 ([%d.]+) ([%d.]+)"')
-  width, tall = tonumber(width), tonumber(tall)
-  local most = width and LARGE.MOST_TALL * width / LARGE.PAPER_WIDTH
-  if not width or width < LARGE.WIDE or tall <= most then return nil end
+local function in_pieces(alt, svg, width, tall)
+  local most = LARGE.MOST_TALL * width / LARGE.PAPER_WIDTH
+  if width < LARGE.WIDE or tall <= most then return nil end
   local cuts = cut_at(svg, tall, math.ceil(tall / most))
   if not cuts then return nil end
   local parts = { quoted(alt) }
@@ -359,7 +356,19 @@ local function in_pieces(image)
   return raw_inline("#chart-pieces(" .. table.concat(parts, ", ") .. ")")
 end
 
-local function sized_image(image) if large then return in_pieces(image) end end
+local function sized_image(image)
+  local alt = image.attributes["fig-alt"] or image.attributes.alt
+  local svg = alt and image.src:match("%.svg$") and contents_of((image.src:gsub("^/", "")))
+  if not svg then return nil end
+  local width, tall = svg:match('viewBox="0 0 ([%d.]+) ([%d.]+)"')
+  width, tall = tonumber(width), tonumber(tall)
+  if not width then return nil end
+  local pieces = large and in_pieces(alt, svg, width, tall)
+  if pieces then return pieces end
+  if (large and PAPER_WIDTH or math.min(width, PAPER_WIDTH)) * tall / width <= PAGE then return nil end
+  image.attributes.width = ("%.0fpt"):format(MOST_WHOLE * width / tall)
+  return image
+end
 
 -- Tables --------------------------------------------------------------------------------------------------------
 -- What each cell says, row by row, the rows of headings first: to ask pandoc for it takes time.
@@ -415,7 +424,7 @@ end
 -- a table with many columns, such as one for each place, are smaller.
 local MANY_COLUMNS = 9
 local function fit_columns(table_, texts)
-  local smaller = #table_.colspecs >= MANY_COLUMNS and 0.7 or 1
+  local smaller = #table_.colspecs < MANY_COLUMNS and 1 or large and 0.86 or 0.7
   local shares, needs, missing, spare = wanted_widths(table_, texts), {}, 0, 0
   for i = 1, #table_.colspecs do
     needs[i] = (longest_in_column(texts, i, longest_word) * LETTER + PADDING) * smaller / PAPER_WIDTH

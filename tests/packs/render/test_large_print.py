@@ -124,3 +124,26 @@ def test_the_facts_are_attached_to_it_too(small, tmp_path):
     (source / "facts.json").write_text("{}", encoding="utf-8")
     with pikepdf.open(render(source, tmp_path / "out").path) as pdf:
         assert pdf.attachments["facts.json"].get_file().read_bytes() == b"{}"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "large-print"])
+@pytest.mark.parametrize(("wide", "tall"), [(331, 346), (468, 900), (468, 2000), (120, 1500), (900, 1400)])
+def test_no_chart_is_larger_than_what_its_page_has_room_for(small, tmp_path, kind, wide, tall):
+    source = small(
+        "# Chapter {#sec-a}\n\n## What the figures show\n\n"
+        '![A chart without rows.](figures/whole.svg){#fig-a fig-alt="A frame."}\n'
+    )
+    (source / "figures" / "whole.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{tall}pt" viewBox="0 0 {wide} {tall}">'
+        f'<rect x="1" y="1" width="{wide - 2}" height="{tall - 2}" style="fill: #003087"/></svg>',
+        encoding="utf-8",
+    )
+    document = Document(BundledEngine().render(source, tmp_path / "out", (kind,), DATE)[kind])
+    figure = next(e for e in document.tree.walk() if e.role == "Figure")
+    (box,) = {box for mark in document.marks(figure) for box in mark.drawings}
+    sheet = document.sheets[document.marks(figure)[0].page - 1]
+    margin = 50
+    assert min(box[:2]) >= margin
+    assert box[2] <= sheet.width - margin
+    assert box[3] <= sheet.height - margin
+    assert (box[2] - box[0]) / (box[3] - box[1]) == pytest.approx(wide / tall, rel=0.03)

@@ -37,6 +37,7 @@ FileKind = Literal[
     "edition-page",
     "edition-word",
     "large-print",
+    "edition-large-print",
     "addendum",
     "xlsx",
     "ods",

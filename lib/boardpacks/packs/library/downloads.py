@@ -15,6 +15,7 @@ _KINDS: Mapping[FileKind, tuple[str, str]] = {
     "edition": ("The board edition: the few pages that a board reads", "PDF"),
     "edition-page": ("The board edition as a web page", "web page"),
     "edition-word": ("The board edition to comment on; the PDF is the authority", "Word"),
+    "edition-large-print": ("The board edition in large print", "PDF"),
     "pdf": ("The pack, to read and print", "PDF"),
     "large-print": ("The pack in large print", "PDF"),
     "addendum": ("What has changed since the last edition", "PDF"),

@@ -16,6 +16,7 @@ _SMALLER: dict[FileKind, str] = {
     "pdf": "leave chapters out of the pack",
     "html": "leave chapters out, or upload the PDF alone",
     "large-print": "hand it out apart from the portal, or leave chapters out",
+    "edition-large-print": "hand it out apart from the portal",
 }
 _ELSE = "leave chapters out, or upload the PDF without it"
 

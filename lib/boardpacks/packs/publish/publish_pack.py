@@ -40,6 +40,7 @@ _ENDINGS: Mapping[FileKind, str] = {
     "edition-page": "_board-edition.html",
     "edition-word": "_board-edition.docx",
     "large-print": "_large-print.pdf",
+    "edition-large-print": "_board-edition_large-print.pdf",
     "data": "_data.csv",
     "facts": "_facts.json",
 }
