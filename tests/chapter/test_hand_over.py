@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pytest
 
-from boardpacks.chapter.hand_over import Column, show_figure, show_statement, show_table
+from boardpacks.chapter.hand_over import Column, show_figure, show_prose, show_statement, show_table
+from boardpacks.chapter.known_names import know
 from boardpacks.facts.artefacts import MIME, Fact, Summary
 
 SVG = "<svg/>"
@@ -141,6 +143,24 @@ def test_a_statement_without_words_is_refused(shown: Outputs):
     with pytest.raises(ValueError, match="statement 'gap' needs words"):
         show_statement("gap", " \n", facts=[])
     assert shown == []
+
+
+@pytest.fixture
+def starred() -> Iterator[None]:
+    know(["Grade A* pupils", "Adults (<19)"])
+    yield
+    know(())
+
+
+@pytest.mark.usefixtures("starred")
+def test_names_of_the_system_are_words_whatever_signs_they_hold(shown: Outputs):
+    show_statement("about", "**Grade A* pupils** are no adults (<19), *really*.", facts=[])
+    show_prose("# Grade A* pupils")
+    statement, prose = shown
+    assert statement["text/plain"] == "**Grade A* pupils** are no adults (<19), *really*."
+    assert statement[MIME]["markdown"] == r"**Grade A\* pupils** are no adults (\<19), *really*."
+    assert statement["text/markdown"] == statement[MIME]["markdown"]
+    assert (prose["text/plain"], prose[MIME]["markdown"]) == ("# Grade A* pupils", r"# Grade A\* pupils")
 
 
 @pytest.mark.parametrize("rows", [[], [["one"]], [["one", "two"], ["one", "two", "three"]], [[]]])

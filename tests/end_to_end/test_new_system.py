@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import os
 import re
 import shlex
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +49,21 @@ DIFFICULT = (
     "Bournemouth, Christchurch & Poole",
     "O'Connor's Field",
     "Kingston upon Hull, City of",
+    "Bold <b>Fen</b> & Fells*",
+    "<script>x</script> Bay",
+    "Brough_on_Sea ~ $5^2$",
 )
+HARD_NAMES = {
+    "indicators/starter.yml": {
+        "name: Children aged 10 to 11 living with obesity": "name: Grade A* pupils with <b>BMI</b> >30, aged 10 to 11",
+        "short: Obesity at 10 to 11": "short: A* pupils, BMI >30",
+    },
+    "priorities/living-well.yml": {
+        "name: Living well": 'name: "*Living* <i>well</i> & $x$ ~ y_z"',
+        "title: Fewer adults smoke or live with obesity": "title: Fewer <19s smoke* or are _alone_",
+    },
+}
+"""What publishers and partnerships call things, with signs that a text in Markdown or HTML would obey."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +157,16 @@ def made(folder: Path, **answers: object) -> Project:
     return write_system(read_answers(None, answers), folder / "made", dt.date(2026, 11, 28))
 
 
+def rename(project: Project) -> None:
+    for file, names in HARD_NAMES.items():
+        path = project.params / file
+        text = path.read_text("utf-8")
+        for before, after in names.items():
+            assert f"{before}\n" in text
+            text = text.replace(f"{before}\n", f"{after}\n")
+        path.write_text(text, encoding="utf-8")
+
+
 def build(project: Project, *words: str) -> str:
     with standing_in(project.root):
         result = CliRunner().invoke(app, ["build", "--engine", "bundled", *words], prog_name="boardpacks")
@@ -165,7 +191,7 @@ def test_one_place_is_a_system_with_packs(tmp_path: Path):
 
 @pytest.mark.slow
 def test_42_places_with_difficult_names_have_a_readable_system_pack(tmp_path: Path):
-    names = [*DIFFICULT, *(f"Place {letter}{end}" for letter in "ABCDEFGHIJKLMNO" for end in "xy")]
+    names = [*DIFFICULT, *(f"Place {letter}{end}" for letter in "ABCDEFGHIJKLMNO" for end in "xy")][:42]
     places = tuple(
         {"code": f"E0700{number:04}", "name": name} for number, name in enumerate(names, start=1001)
     )
@@ -173,6 +199,7 @@ def test_42_places_with_difficult_names_have_a_readable_system_pack(tmp_path: Pa
     project = made(
         tmp_path, name="Great North & West", places=places, comparators=("Wales",), peers="northern councils"
     )
+    rename(project)
     build(project, "--place", "system")
     (pack,) = project.published.glob("*/system")
     text = re.sub(r"\s+", " ", text_of(next(pack.glob("*DRAFT.pdf"))))
@@ -180,6 +207,19 @@ def test_42_places_with_difficult_names_have_a_readable_system_pack(tmp_path: Pa
     facts = json.loads(next(pack.glob("*_facts.json")).read_text("utf-8"))
     held = {fact["area_name"] for fact in facts["facts"]}
     for name in names:
-        assert name.replace("&", "&amp;") in page or name in page, name
+        assert html.escape(name, quote=False) in page, name
         assert name in held, name
     assert all(name in text for name in names[2:] if len(name) < 30)
+    with zipfile.ZipFile(next(pack.glob("*board-edition.docx"))) as archive:
+        word = re.sub(r"<[^>]*>", "", archive.read("word/document.xml").decode())
+    pages = (page, *(path.read_text("utf-8") for path in project.published.glob("pages/*.html")))
+    assert not any(re.search(r"<b>(?:Fen|BMI)|<script>x|<i>well", one) for one in pages)
+    for name in ("A* pupils, BMI >30", "*Living* <i>well</i> & $x$ ~ y_z"):
+        assert name in html.unescape(word), name
+    for name in (
+        "Grade A* pupils with <b>BMI</b> >30",
+        "*Living* <i>well</i>",
+        "Fewer <19s smoke* or are _alone_",
+    ):
+        assert name in text, name
+        assert html.escape(name, quote=False) in page, name

@@ -156,6 +156,14 @@ def test_the_column_goes_before_the_row_and_the_row_before_the_title(make, tmp_p
     assert told(make, tmp_path, table(make, row, **settings)) == ""
 
 
+def test_an_area_whose_name_ends_with_a_star_is_told_from_one_without(make, tmp_path):
+    own = facts(make, area_name="Newham*")
+    right = rf"Newham\*: **{span('10.9%')}**, Newham {span('12.0%', NEWHAM)}"
+    assert told(make, tmp_path, make.statement(markdown=right, facts=own)) == ""
+    wrong = rf"Newham\*: **{span('12.0%', NEWHAM)}**, as in Newham"
+    assert "says '12.0%' of Newham*" in told(make, tmp_path, make.statement(markdown=wrong, facts=own))
+
+
 def test_a_name_beside_a_number_in_a_table_is_whose_it_is(make, tmp_path):
     title, labels = "Boroughs of Havering", ("Measure", "Havering")
 

@@ -30,5 +30,14 @@ def test_the_page_lists_notebooks_places_and_priorities(tmp_path: Path, params: 
     assert all(f"| `{one.id}` | {one.name} |" in text for one in params.priorities.values())
 
 
+def test_names_with_signs_of_markdown_are_words_on_the_page(tmp_path: Path, params: Params):
+    project = Project(tmp_path)
+    project.notebooks.mkdir()
+    place = params.places["havering"].model_copy(update={"name": "<b>Havering*</b>"})
+    named = params.model_copy(update={"places": {**params.places, "havering": place}})
+    text = write_start_page(project, named).read_text(encoding="utf-8")
+    assert r"| `havering` | \<b\>Havering\*\</b\> |" in text
+
+
 def test_the_page_is_not_kept_in_git(checkout: Project):
     assert f"/{NAME}" in (checkout.root / ".gitignore").read_text(encoding="utf-8").splitlines()

@@ -101,7 +101,7 @@ def test_places_may_be_made_of_several_and_lie_elsewhere(tmp_path: Path):
         ("name: A\nplaces: [Bolton]\nbank_holidays: France", ["bank_holidays", "France", "Scotland"]),
         ("name: A\nplaces: [Bolton]\ncomparators: [Narnia]", ["comparators[0]", "country or region"]),
         ("name: A\nplace: [Bolton]", ["place, an unknown key", "did you mean 'places'?"]),
-        ("name: A*B\nplaces: [Bolton]", ["A*B", "write it in words"]),
+        ("name: A|B\nplaces: [Bolton]", ["A|B", "write it in words"]),
         ("name: A\nplaces: [{name: X, code: E08000001, made_of: [Bury]}]", ["places[0]"]),
     ],
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 from pydantic import ValidationError
 
+from boardpacks.chapter.known_names import with_escaped_names
 from boardpacks.charts.drawn import GIVEN, Drawn, Plotted
 from boardpacks.facts.artefacts import (
     MIME,
@@ -182,6 +183,8 @@ def show_statement(
     """
     if not markdown.strip():
         raise ValueError(f"statement {name!r} needs words")
+    words = without_spans(markdown)
+    markdown = with_escaped_names(markdown)
     with _agreed("statement", name):
         statement = Statement(
             kind="statement",
@@ -191,7 +194,7 @@ def show_statement(
             summary=tuple(summary),
             judgements=tuple(judgements),
         )
-    _show(statement, text=without_spans(markdown), shown={"text/markdown": without_spans(markdown)})
+    _show(statement, text=words, shown={"text/markdown": without_spans(markdown)})
 
 
 def show_prose(markdown: str, *, origin: str = "") -> None:
@@ -212,11 +215,9 @@ def show_prose(markdown: str, *, origin: str = "") -> None:
     """
     if not markdown.strip():
         raise ValueError("show_prose needs words")
-    _show(
-        Prose(kind="prose", markdown=markdown, origin=origin),
-        text=markdown,
-        shown={"text/markdown": markdown},
-    )
+    escaped = with_escaped_names(markdown)
+    prose = Prose(kind="prose", markdown=escaped, origin=origin)
+    _show(prose, text=markdown, shown={"text/markdown": escaped})
 
 
 def _drawn(drawing: Canvas | Axes, name: str) -> str:

@@ -6,15 +6,17 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from boardpacks.chapter.known_names import know
 from boardpacks.chapter.noted_indicators import with_noted_indicators
 from boardpacks.data.snapshot import Snapshot, load_snapshot
+from boardpacks.params.find_names import names_in
 from boardpacks.params.load import load_params
 from boardpacks.params.models import Params
 from boardpacks.project.folder import Project
 
 
 def read_inputs(project: Project) -> tuple[Params, Snapshot]:
-    """Return the project's params and its snapshot, checked.
+    """Return the project's params and its snapshot, checked; the process knows their names from then on.
 
     Both are read anew only when a file has changed: an analyst runs the cell that opens a chapter many times,
     and a build opens many chapters.
@@ -24,14 +26,19 @@ def read_inputs(project: Project) -> tuple[Params, Snapshot]:
     InputError
         When params or snapshot are faulty.
     """
-    params = _params(project, _state(project.params))
+    params, names = _params(project, _state(project.params))
     folder = project.snapshots / params.system.snapshot
-    return params, _snapshot(folder, _state(folder))
+    snapshot = _snapshot(folder, _state(folder))
+    know((*names, *(area.name for area in snapshot.manifest.areas.values())))
+    return params, snapshot
 
 
 @lru_cache(maxsize=1)
-def _params(project: Project, state: str) -> Params:
-    return with_noted_indicators(load_params(project.params))
+def _params(project: Project, state: str) -> tuple[Params, tuple[str, ...]]:
+    params = load_params(project.params)
+    return with_noted_indicators(params), tuple(
+        names_in(params)
+    )  # to look at a name is not to read a measure
 
 
 @lru_cache(maxsize=1)

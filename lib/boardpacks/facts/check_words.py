@@ -14,7 +14,7 @@ from boardpacks.facts.wording import ordinal
 
 _NUMBER = re.compile(r"(?P<sign>[-\u2212+]?)(?P<pound>£?)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<percent>%?)")
 _LARGE = re.compile(r"\s*(thousand|million|billion|bn|m|k)\b")
-_BEFORE = " \u00a0:(*"
+_BEFORE = r"[ \u00a0:(*]*"
 """What may stand between the name of an area and its number."""
 
 
@@ -178,14 +178,16 @@ def _owners(names: Collection[str], row: Sequence[str], label: str) -> list[str]
 
 def _before(names: Collection[str], text: str, span: Span) -> str:
     """Return the area that is named right before a number, or an empty string."""
-    before = _flat(text[: span.start]).rstrip(_BEFORE)
-    return max((n for n in names if re.search(rf"(?<!\w){re.escape(n)}$", before)), key=len, default="")
+    before = _flat(text[: span.start])
+    return max(
+        (n for n in names if re.search(rf"(?<!\w){re.escape(n)}{_BEFORE}$", before)), key=len, default=""
+    )
 
 
 def _after(names: Collection[str], text: str, span: Span) -> str:
     """Return the area that is named right after a number, or an empty string."""
-    after = _flat(text[span.end :]).lstrip(_BEFORE)
-    return max((n for n in names if re.match(rf"{re.escape(n)}(?!\w)", after)), key=len, default="")
+    after = _flat(text[span.end :])
+    return max((n for n in names if re.match(rf"{_BEFORE}{re.escape(n)}(?!\w)", after)), key=len, default="")
 
 
 def _unnamed(words: str, fact: Fact, why: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from boardpacks.facts.escape_names import escape_names, names_with_signs
+from boardpacks.params.find_names import names_in
 from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.plan.notebook_calls import headings
 from boardpacks.project.folder import Project
@@ -17,7 +19,8 @@ SCOPES = {"place": "each place", "system": "the whole system", "all": "each plac
 def write_start_page(project: Project, params: Params) -> Path:
     """Write the page into the project folder, and return its path."""
     path = project.root / NAME
-    path.write_text("\n".join(_lines(project, params)) + "\n", encoding="utf-8")
+    page = escape_names("\n".join(_lines(project, params)) + "\n", names_with_signs(names_in(params)))
+    path.write_text(page, encoding="utf-8")
     return path
 
 

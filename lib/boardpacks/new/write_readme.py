@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from boardpacks.facts.escape_names import escape_names, names_with_signs
 from boardpacks.new.answers import NewSystem
 from boardpacks.new.example_figures import PUBLISHER
 
 
 def readme(system: NewSystem) -> str:
     """Return the page of the project folder."""
-    return f"""# Board packs of {system.name}
+    name = escape_names(system.name, names_with_signs([system.name]))
+    return f"""# Board packs of {name}
 
 Made with [Boardpacks](https://pypi.org/project/boardpacks/). Run the commands anywhere in this folder:
 

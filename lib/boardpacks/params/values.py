@@ -20,8 +20,8 @@ MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 Month = Annotated[str, Field(pattern=MONTH)]
 
 
-_MARKS = re.compile(r"[*_`<>\[\]{}|\\^~$]")
-"""Signs that Markdown takes as marks."""
+_MARKS = re.compile(r"[`\[\]{}|\\]|\*\*+")
+"""Signs that packs themselves mark words with: verdicts, numbers and links, columns, code and bold."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and marks that turn the direction of reading: nobody sees them, and some do harm."""
 
@@ -81,14 +81,15 @@ def _without_marks(text: str) -> str:
     marks = sorted(set(_MARKS.findall(text)))
     if marks:
         raise Clash(
-            "a name without signs that Markdown reads as marks",
+            "a name without the signs that packs mark words with: ` [ ] { } | \\ and **",
             found=f"{text!r} with {' '.join(marks)}",
             hint="write it in words",
         )
     return text
 
 
-Name = Annotated[Line, AfterValidator(_without_marks)]
+A_NAME = AfterValidator(_without_marks)
+Name = Annotated[Line, A_NAME]
 """What an area, a measure or an outcome is called: it stands in sentences, headings, tables and charts alike."""
 
 

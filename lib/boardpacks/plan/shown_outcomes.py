@@ -168,5 +168,5 @@ def _heading(
 
 def plain_title(text: str) -> str:
     """Return a heading or a title without its number, marks and capitals, to compare them by."""
-    bare = re.sub(r"\\(?=[^\w\s])|[*_`]", "", _NUMBERED.sub("", text.strip()))
+    bare = re.sub(r"\\(?=[^\w\s]|_)|[*_`]", "", _NUMBERED.sub("", text.strip()))
     return " ".join(bare.replace("\u2019", "'").casefold().split()).rstrip(".")

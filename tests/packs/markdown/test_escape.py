@@ -139,6 +139,10 @@ def test_a_cell_keeps_verdicts_and_bold():
     )
 
 
+def test_a_name_that_ends_with_a_star_is_bold_with_its_star():
+    assert cell("**Grade A*** and **B*s**, A*") == r"**Grade A\*** and **B\*s**, A\*"
+
+
 @pytest.mark.parametrize(
     "text", ["[x]{.verdict-red}", "[ ]{.verdict-better}", "[x](javascript:1)", "[x]{onclick=y}"]
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from boardpacks.facts.artefacts import Artefact, Fact, Figure, Statement, Table
 from boardpacks.packs.check.drawn_words import read_words
+from boardpacks.packs.check.held import flat
 from boardpacks.packs.read.read_notebook import ChapterContent
 from boardpacks.params.models import Params
 from boardpacks.params.system import SYSTEM
@@ -131,7 +132,7 @@ def _unheld(artefact: Artefact, home: _Home) -> Iterator[str]:
 
 def _words(artefact: Artefact) -> str:
     if isinstance(artefact, Statement):
-        return artefact.markdown
+        return flat(artefact.markdown)
     if isinstance(artefact, Table):
         cells = [cell for row in artefact.rows for cell in row]
         return "\n".join(

@@ -143,7 +143,7 @@ class Vocabulary:
                     continue  # a period or a number by itself is no name
                 worded = [one[0] for one in number_words(plain) if one[0] != plain]
                 for number in (*(one.digits for one in tokens(plain)), *worded):
-                    self._by_number.setdefault(number, {})[plain] = None
+                    self._by_number.setdefault(number, {})[_in_one(plain)] = None
 
     def holds(self, text: str, token: Token) -> bool:
         """Whether a number of a text is part of a phrase that the params have."""
@@ -154,14 +154,22 @@ class Vocabulary:
         return self._has(text, found[0].casefold(), found.start())
 
     def _has(self, text: str, number: str, start: int) -> bool:
-        folded = text.casefold()
-        for phrase in self._by_number.get(number, ()):
+        phrases = self._by_number.get(number)
+        if not phrases:
+            return False
+        folded, before, wide = _in_one(text.casefold()), len(_in_one(text[:start])), len(_in_one(number))
+        for phrase in phrases:
             at = folded.find(phrase)
             while at >= 0:
-                if at <= start and start + len(number) <= at + len(phrase):
+                if at <= before and before + wide <= at + len(phrase):
                     return True
                 at = folded.find(phrase, at + 1)
         return False
+
+
+def _in_one(text: str) -> str:
+    """Return a text without blanks: a chart may break a long word of a name."""
+    return "".join(text.split())
 
 
 def flat(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from boardpacks.facts.spans import unescape
 from boardpacks.packs.compose.quotes import QUOTE
 from boardpacks.params.indicator import Indicator
 from boardpacks.params.models import Params
@@ -68,8 +69,8 @@ def areas_named(text: str, params: Params, place: str) -> list[Named]:
     for pattern in _no_areas(params):
         masked = re.sub(pattern, lambda found: "\0" * len(found[0]), masked)
     found = []
-    for match in re.finditer(rf"\{{place\}}|\b(?:{_area_pattern(params)})\b", masked):
-        name = match[0] if match[0] != "{place}" else own
+    for match in re.finditer(rf"\{{place\}}|(?<!\w)(?:{_area_pattern(params)})(?!\w)", masked):
+        name = unescape(match[0]) if match[0] != "{place}" else own
         if name is not None:
             found.append(Named(called.get(name, name), match.start(), match.end()))
     return found
@@ -96,7 +97,14 @@ def _combined_names(params: Params) -> dict[str, str]:
 
 
 def _area_pattern(params: Params) -> str:
-    return "|".join(map(re.escape, area_names(params)))  # longest first: a name may be a part of another
+    return "|".join(
+        map(_escaped_or_not, area_names(params))
+    )  # longest first: a name may be a part of another
+
+
+def _escaped_or_not(name: str) -> str:
+    """Return a pattern of a name in Markdown, where a sign may have a backslash before it."""
+    return "".join(sign if sign.isalnum() or sign == " " else rf"\\?{re.escape(sign)}" for sign in name)
 
 
 def _no_areas(params: Params) -> Iterator[str]:
@@ -105,11 +113,12 @@ def _no_areas(params: Params) -> Iterator[str]:
     names += [trust.name for trust in params.system.trusts]
     groups = {place.group for place in params.places.values() if place.group} - set(area_names(params))
     for name in sorted({*names, *groups}, key=len, reverse=True):
-        yield re.escape(name)
+        yield _escaped_or_not(name)
     yield from _NOT_PLACES
     for area in params.system.comparators:
-        yield rf"{_A_PART_OF} {re.escape(area.name)}"
-        yield rf"{re.escape(area.name)} {_CALLED_AFTER}"
+        name = _escaped_or_not(area.name)
+        yield rf"{_A_PART_OF} {name}"
+        yield rf"{name} {_CALLED_AFTER}"
 
 
 def _is_fact(found: re.Match[str]) -> bool:

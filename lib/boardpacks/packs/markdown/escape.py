@@ -23,7 +23,7 @@ _MARK = re.compile(
     rf"\[(?P<word>[^\[\]{{}}]*[^\[\]{{}}\s][^\[\]{{}}]*)\]\{{\.(?P<verdict>{'|'.join(CLASSES)})\}}"
     r"|\[(?P<linked>[^\[\]{}]+)\]\(#(?P<target>indicator-[a-z0-9_]+)\)"
     rf"|{FACT_SPAN}"
-    r"|\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*"
+    r"|\*\*(?P<bold>[^\s*](?:[^*]|\*(?!\*)|\*(?=\*\*(?!\*)))*)(?<!\s)\*\*(?!\*)"  # a word may end with a star
 )
 _BOLD = re.compile(r"\*\*(?P<bold>[^\s*](?:[^*]*[^\s*])?)\*\*")
 

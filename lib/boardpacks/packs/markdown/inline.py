@@ -197,7 +197,10 @@ class Inline:
         self._flush()
         self._open.pop()
         inner = "".join(self._out[start + 1 :])
-        if not inner.strip() or inner != inner.strip(" \u00a0\n\\") or inner.endswith(BREAK_IN_CELL):
+        is_loose = (
+            inner != inner.strip(" \u00a0\n") or inner.startswith(BREAK) or inner.endswith(BREAK_IN_CELL)
+        )
+        if not inner.strip() or is_loose:
             words = "".join(child.content for child in node.children)
             self._refuse(
                 f"{mark}{words}{mark}", f"words right between {mark} and {mark}, without a blank or break"
