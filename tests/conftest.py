@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.execute.workers import build_packs
@@ -192,8 +193,18 @@ def _build(
     return project, params, out, plans, results, most
 
 
-def pytest_configure() -> None:
+EXAMPLES, ALL_EXAMPLES = 40, 100
+"""How many examples of its input a property is tried with, and how many with --all, unless it says so itself."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
     settle()
+    count = ALL_EXAMPLES if config.getoption("--all") else EXAMPLES
+    # A slow machine is no fault
+    settings.register_profile(
+        "boardpacks", max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("boardpacks")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -50,7 +50,7 @@ def test_the_interval_is_that_of_statsmodels_regression(scale: Scale):
         assert (found.slope_lower, found.slope_upper) == pytest.approx(wanted, rel=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(VALUES)
 def test_equal_areas_have_scipy_s_interval_unless_their_own_are_wider(values: list[float]):
     groups = _groups(values)
@@ -66,7 +66,7 @@ def test_equal_areas_have_scipy_s_interval_unless_their_own_are_wider(values: li
     assert found.slope == sampled.slope
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(VALUES, st.sampled_from(["none", "log", "logit"]))
 def test_the_ratio_agrees_with_the_slope_on_whether_there_is_one(values: list[float], scale: Scale):
     found = area_slope(_groups(values), scale=scale)
