@@ -151,14 +151,14 @@ def built(
 ) -> Built:
     """Packs built with two workers by the bundled engine for the example meetings of December 2026.
 
-    With ``--all`` every pack is made to the end, else a place's, that of two boroughs, and the system's.
+    With ``--all`` every pack is made to the end, else a place's and the system's.
     """
     every = request.config.getoption("--all")
     with kept_warm.used():
         return Built(*once("packs", lambda folder: _build(project_copy, params, every=every)))
 
 
-MADE = ("city-and-hackney", "havering", SYSTEM)
+MADE = ("havering", SYSTEM)
 
 
 def _build(

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import linregress, t
+from statsmodels.regression.linear_model import WLS
+from statsmodels.tools import add_constant
 
 from boardpacks.stats.area_slope import area_slope
 from boardpacks.stats.inequality import PopulationGroup, Scale, slope_index
@@ -40,7 +41,7 @@ def test_the_interval_is_that_of_statsmodels_regression(scale: Scale):
         values, people = random.uniform(0.1, 0.9, size), random.integers(50_000, 400_000, size)
         shares = people / people.sum()
         ranks = np.cumsum(shares) - shares / 2
-        fitted = sm.WLS(to(values), sm.add_constant(ranks), weights=shares).fit()
+        fitted = WLS(to(values), add_constant(ranks), weights=shares).fit()
         middle = float((shares * to(values)).sum())
         wanted = [
             float(back(middle + gradient / 2) - back(middle - gradient / 2))

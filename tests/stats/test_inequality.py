@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.regression.linear_model import WLS
+from statsmodels.tools import add_constant
 
 from boardpacks.stats.inequality import PopulationGroup, Scale, slope_index
 from boardpacks.stats.intervals import Z95, byars, wilson
@@ -74,7 +75,7 @@ def test_lines_agree_with_statsmodels(scale: Scale):
             for count, n in zip(counts.tolist(), people.tolist(), strict=True)
         ]
         values = there(np.array([group.value for group in groups]))
-        fit = sm.WLS(values, sm.add_constant(_ranks(people.tolist())), weights=people).fit()
+        fit = WLS(values, add_constant(_ranks(people.tolist())), weights=people).fit()
         ends = back(np.array([fit.params[0], fit.params[0] + fit.params[1]]))
         found = slope_index(groups, scale=scale, **FEW)
         assert (found.most, found.least) == pytest.approx(tuple(ends), rel=1e-9)
