@@ -209,7 +209,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--all", action="store_true", help="run the slow tests too, and all kills of the crash tests"
+        "--all", action="store_true", help="run the slow tests too, with every pack, page, kill and example"
     )
 
 

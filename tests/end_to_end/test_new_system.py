@@ -31,8 +31,6 @@ PAGE = Path(__file__).parents[2] / "docs" / "new-system.md"
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 LONG = ("boardpacks build",)
 """Commands that run with --all only: it makes eleven packs."""
-SHORTER = {"boardpacks build --place system": " --format html"}
-"""Commands that by default are typed with this too: its words are those of its web page."""
 INSTALLING = ("python3 ", "source ", "pip ")
 """How lines begin that were typed before the tests began."""
 OF_ANOTHER = re.compile(r"\bLondon\b|Havering|\b[Bb]oroughs?\b|\bone priorities\b|than United Kingdom")
@@ -96,9 +94,8 @@ def walked(once: Once, kept_warm: KeptWarm, request: pytest.FixtureRequest) -> W
                 if typed.startswith("cd "):
                     here /= typed.removeprefix("cd ")
                 elif every or typed not in LONG:
-                    whole = typed if every else typed + SHORTER.get(typed, "")
                     with standing_in(here):
-                        result = CliRunner().invoke(app, shlex.split(whole)[1:], prog_name="boardpacks")
+                        result = CliRunner().invoke(app, shlex.split(typed)[1:], prog_name="boardpacks")
                     assert result.exit_code == 0, f"{typed}\n{result.output}"
                     said[typed] = result.output
         return Project(here), said
