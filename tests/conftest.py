@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from boardpacks.charts.fonts import ensure_fonts
 from boardpacks.execute.workers import build_packs
@@ -150,14 +151,14 @@ def built(
 ) -> Built:
     """Packs built with two workers by the bundled engine for the example meetings of December 2026.
 
-    With ``--all`` every pack is made to the end, else a place's, that of two boroughs, and the system's.
+    With ``--all`` every pack is made to the end, else a place's and the system's.
     """
     every = request.config.getoption("--all")
     with kept_warm.used():
         return Built(*once("packs", lambda folder: _build(project_copy, params, every=every)))
 
 
-MADE = ("city-and-hackney", "havering", SYSTEM)
+MADE = ("havering", SYSTEM)
 
 
 def _build(
@@ -192,13 +193,23 @@ def _build(
     return project, params, out, plans, results, most
 
 
-def pytest_configure() -> None:
+EXAMPLES, ALL_EXAMPLES = 40, 100
+"""How many examples of its input a property is tried with, and how many with --all, unless it says so itself."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
     settle()
+    count = ALL_EXAMPLES if config.getoption("--all") else EXAMPLES
+    # A slow machine is no fault
+    settings.register_profile(
+        "boardpacks", max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("boardpacks")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--all", action="store_true", help="run the slow tests too, and all kills of the crash tests"
+        "--all", action="store_true", help="run the slow tests too, with every pack, page, kill and example"
     )
 
 

@@ -15,6 +15,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+from boardpacks.data.contents import read_contents
 from boardpacks.data.raw_files import find_raw_files
 from boardpacks.data.write_snapshot import write_snapshot
 from boardpacks.params.figure_checks import load_figure_checks
@@ -27,6 +28,8 @@ from tests.raw import SOURCES, observations, rows_of
 CHECKOUT = find_project(Path(__file__).parent)
 FROZEN = Path(__file__).with_suffix(".zip")
 SNAPSHOT = "embedded"
+KEPT = "figures"
+"""Where a build keeps what a snapshot holds, in the folder of its work."""
 NEW = "own-areas.csv"
 """The frozen file of indicators that came after the others."""
 
@@ -42,7 +45,18 @@ def copy_with_frozen(checkout: Project, root: Path) -> Project:
     text = re.sub("(?m)^snapshot: .*$", f"snapshot: {SNAPSHOT}", system.read_text("utf-8"))
     system.write_text(text, "utf-8")
     write_frozen(copied)
+    keep_contents(copied)
     return copied
+
+
+def keep_contents(project: Project) -> None:
+    """Have a project's first build find worked out what its snapshot holds."""
+    read_contents(project.snapshots / SNAPSHOT, project.work / KEPT)
+
+
+def copy_contents(project: Project, to: Project) -> None:
+    """Have the first build in a copy of it find that too."""
+    shutil.copytree(project.work / KEPT, to.work / KEPT)
 
 
 def write_frozen(project: Project) -> None:

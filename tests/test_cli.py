@@ -23,6 +23,8 @@ from boardpacks.execute.chapter_failed import ChapterFailed
 from boardpacks.params.load import load_params
 from boardpacks.plan.events import PackReady, PackResult
 from boardpacks.project.errors import BoardpacksError, InputError, Problem
+from boardpacks.project.folder import Project
+from tests.frozen import copy_contents
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,14 +43,22 @@ def _notebooks(project: Path, *cells: str) -> None:
         _notebook(project / "notebooks" / f"{chapter.notebook}.ipynb", *cells, parameters=chapter.parameters)
 
 
-@pytest.fixture
-def project(project_copy, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def idle(project_copy, tmp_path_factory):
     """A project with the real params, and notebooks that do nothing with what they are given."""
-    folder = tmp_path / "project"
+    folder = tmp_path_factory.mktemp("idle")
     for name in ("params", "data"):
         shutil.copytree(project_copy.root / name, folder / name)
+    copy_contents(project_copy, Project(folder))
     (folder / "notebooks").mkdir()
     _notebooks(folder)
+    return folder
+
+
+@pytest.fixture
+def project(idle, tmp_path, monkeypatch):
+    """A copy of it."""
+    folder = Path(shutil.copytree(idle, tmp_path / "project"))
     monkeypatch.chdir(folder / "notebooks")
     return folder
 
@@ -210,9 +220,8 @@ def test_build_with_workers_or_limits_that_mean_nothing(run, project, made, argu
 
 def test_build_with_a_scheduler_that_does_not_answer(run, project, monkeypatch):
     monkeypatch.setattr("boardpacks.execute.cluster.address.ANSWER_SECONDS", 1)
-    shutil.copytree(
-        ROOT / "reports", project / "reports", ignore=shutil.ignore_patterns("work", "published", "runs")
-    )
+    left_out = shutil.ignore_patterns("work", "published", "runs")
+    shutil.copytree(ROOT / "reports", project / "reports", ignore=left_out, dirs_exist_ok=True)
     result = run("build", "--place", "havering", "--workers", "dask://127.0.0.1:1")
     assert result.exit_code == 69
     assert "The Dask scheduler dask://127.0.0.1:1 cannot be reached" in result.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,12 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(el => {
 
 
 def audit(
-    browser: Browser, page_path: Path, *widths: int, colours_once: bool = False, dark: bool = False
+    browser: Browser,
+    page_path: Path,
+    *widths: int,
+    colours_once: bool = False,
+    rules_at: Collection[int] | None = None,
+    dark: bool = False,
 ) -> tuple[str, ...]:
     """Open a page offline at each of these widths, and return what is wrong with it, one line each.
 
@@ -50,6 +55,8 @@ def audit(
     colours_once
         Whether colours are looked at in the first width only: for large pages made of the elements of a small one
         whose colours are looked at in all.
+    rules_at
+        The widths in which axe looks, all by default; in the others only what is cut off is looked for.
     dark
         Whether its reader has asked for a dark page.
     """
@@ -66,16 +73,22 @@ def audit(
             page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 800)})
             page.goto(page_path.resolve().as_uri())
             page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
-            options = OPTIONS | (NO_COLOURS if colours_once and at else {})
-            faults += [f"{width} px: {fault}" for fault in _faults(page, options)]
+            found = [*_cut_off(page)]
+            if rules_at is None or width in rules_at:
+                options = OPTIONS | (NO_COLOURS if colours_once and at else {})
+                found += _against_rules(page, options)
+            faults += [f"{width} px: {fault}" for fault in found]
         return tuple(faults)
     finally:
         context.close()
 
 
-def _faults(page: Page, options: dict[str, object]) -> Iterator[str]:
+def _against_rules(page: Page, options: dict[str, object]) -> Iterator[str]:
     for violation in Axe().run(page, options=options).response["violations"]:
         yield _line(violation)
+
+
+def _cut_off(page: Page) -> Iterator[str]:
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if overflow > 0:
         yield f"the page is {overflow} px wider than the window"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from boardpacks.chapter import (
     show_xmr,
 )
 from boardpacks.chapter.chapter import Chapter
+from boardpacks.data.reads import Read, take_reads
 from boardpacks.data.snapshot import Snapshot, load_snapshot
 from boardpacks.data.snapshot_manifest import Manifest, Series, SnapshotArea
 from boardpacks.facts.artefacts import MIME
@@ -82,19 +84,29 @@ def open_place(params: Params, snapshot: Snapshot) -> Callable[..., Chapter]:
     return opened
 
 
+@dataclass(frozen=True)
+class Ran:
+    """What came of a chapter: the records that it handed over, and what of the snapshot it was noted to read."""
+
+    records: list[Record]
+    reads: frozenset[Read]
+
+
 @pytest.fixture(scope="session")
-def all_records(
-    project: Project, params: Params, snapshot: Snapshot, once: Once
-) -> dict[tuple[str, str], list[Record]]:
-    """The records of every chapter of every place and of the system, by the chapter's id and place."""
-    records: dict[tuple[str, str], list[Record]] = once(
-        "records", lambda folder: _records(project, params, snapshot)
-    )
-    return records
+def ran(project: Project, params: Params, snapshot: Snapshot, once: Once) -> dict[tuple[str, str], Ran]:
+    """Every chapter of every place and of the system, by the chapter's id and place."""
+    chapters: dict[tuple[str, str], Ran] = once("ran", lambda folder: _run_all(project, params, snapshot))
+    return chapters
 
 
-def _records(project: Project, params: Params, snapshot: Snapshot) -> dict[tuple[str, str], list[Record]]:
-    found: dict[tuple[str, str], list[Record]] = {}
+@pytest.fixture(scope="session")
+def all_records(ran: dict[tuple[str, str], Ran]) -> dict[tuple[str, str], list[Record]]:
+    """The records of every chapter."""
+    return {one: chapter.records for one, chapter in ran.items()}
+
+
+def _run_all(project: Project, params: Params, snapshot: Snapshot) -> dict[tuple[str, str], Ran]:
+    found: dict[tuple[str, str], Ran] = {}
     with pytest.MonkeyPatch.context() as patch:
         _leave_drawing_out(patch)
         patch.chdir(project.notebooks)
@@ -106,8 +118,12 @@ def _records(project: Project, params: Params, snapshot: Snapshot) -> dict[tuple
                 outputs: list[dict[str, Any]] = []
                 patch.setattr(hand_over, "display", lambda data, raw, to=outputs: to.append(data))
                 path = project.notebooks / f"{one.notebook}.ipynb"
+                take_reads()
                 _run(path, given_parameters(path, one, place))
-                found[one.id, place] = [output[MIME] for output in outputs if output[MIME]["kind"] != "prose"]
+                ((digest, reads),) = take_reads().items()
+                assert digest == snapshot.sha256
+                records = [output[MIME] for output in outputs if output[MIME]["kind"] != "prose"]
+                found[one.id, place] = Ran(records, frozenset(reads))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.chapter import narrative
@@ -30,7 +30,6 @@ def amount(indicator: Indicator, area: str, year: int, value: float) -> Valued:
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(measures(("\u00a3",)))
 def test_nothing_of_money_is_told_over_time(one: Measure):
     (reading,) = one.readings
@@ -42,7 +41,6 @@ def test_nothing_of_money_is_told_over_time(one: Measure):
     assert "getting" not in narrative.title(one)
 
 
-@settings(deadline=None)  # the first example reads the snapshot
 @given(st.lists(st.floats(100, 2000), min_size=4, max_size=4))
 def test_the_gap_is_the_share_that_an_amount_is_above_or_below(params, snapshot, amounts):
     pay = params.indicators[PAY]

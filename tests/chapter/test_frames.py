@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.chapter.chapter import Chapter
@@ -218,7 +218,6 @@ def test_one_name_is_one_number():
         chapter.derived("mean", 2, data=frame, formula="sum")
 
 
-@settings(max_examples=30)
 @given(st.lists(st.floats(0, 100).map(lambda value: round(value, 1)), min_size=1, max_size=8))
 def test_every_row_is_the_fact_that_it_names(values: list[float]):
     rows = [(CEDAR, str(2010 + at), value) for at, value in enumerate(values)]

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import WLS
+from statsmodels.tools import add_constant
 
 from boardpacks.params.models import Params
 from tests.chapter.numbers import printed
@@ -190,7 +191,7 @@ def test_every_slope_index_is_a_weighted_regression_on_the_rank_of_deprivation(
             to, back = np.log, np.exp
         else:
             to = back = np.asarray
-        line = sm.WLS(to(values), sm.add_constant(ranks), weights=weights).fit()
+        line = WLS(to(values), add_constant(ranks), weights=weights).fit()
         most, least = back(line.predict(np.array([[1.0, 0.0], [1.0, 1.0]])))
         assert fact["value"] == pytest.approx(least - most)
         ends = {

@@ -10,42 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from boardpacks.chapter import chapter, hand_over
+from boardpacks.chapter import chapter
 from boardpacks.data.contents import SnapshotContents, read_contents
-from boardpacks.data.reads import Read, take_reads
-from boardpacks.data.snapshot import Snapshot
+from boardpacks.data.reads import Read
 from boardpacks.params.models import ChapterSpec, Params
 from boardpacks.params.system import SYSTEM
-from boardpacks.plan.given_parameters import given_parameters
 from boardpacks.project.folder import Project
 from tests.written_out import written_out
 
-from .conftest import _leave_drawing_out, _run
+from .conftest import Ran
 
 Chapter = tuple[str, str]
 """Id of a chapter, and a place."""
 
 
 @pytest.fixture(scope="module")
-def noted(project: Project, params: Params, snapshot: Snapshot) -> Mapping[Chapter, frozenset[Read]]:
+def noted(ran: Mapping[Chapter, Ran]) -> Mapping[Chapter, frozenset[Read]]:
     """What each chapter was noted to read when its notebook ran."""
-    found = {}
-    with pytest.MonkeyPatch.context() as patch:
-        _leave_drawing_out(patch)
-        patch.chdir(project.notebooks)
-        patch.setattr(chapter, "read_inputs", lambda project: (params, snapshot))
-        patch.setattr(chapter, "ensure_fonts", lambda folder: None)
-        patch.setattr(chapter, "apply_theme", lambda folder: None)
-        patch.setattr(hand_over, "display", lambda data, raw: None)
-        for one in params.chapters:
-            for where in filter(one.belongs_to, (*params.places, SYSTEM)):
-                take_reads()
-                path = project.notebooks / f"{one.notebook}.ipynb"
-                _run(path, given_parameters(path, one, where))
-                reads = take_reads()
-                assert set(reads) == {snapshot.sha256}
-                found[one.id, where] = frozenset(reads[snapshot.sha256])
-    return found
+    return {one: chapter.reads for one, chapter in ran.items()}
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +190,6 @@ def _again(
     noted: Mapping[Chapter, frozenset[Read]], old: SnapshotContents, new: SnapshotContents
 ) -> set[Chapter]:
     """Return the chapters for which something that they read is another."""
-    return {
-        one for one, reads in noted.items() if any(old.digest(read) != new.digest(read) for read in reads)
-    }
+    every = frozenset[Read]().union(*noted.values())
+    changed = {read for read in every if old.digest(read) != new.digest(read)}
+    return {one for one, reads in noted.items() if not reads.isdisjoint(changed)}

@@ -32,7 +32,7 @@ def rebased(indicator: Indicator, *since: str, trusts: tuple[str, ...] = ()) -> 
     return indicator.model_copy(update={"rebased": anew})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.floats(50, 70), min_size=13, max_size=30),
     st.lists(st.floats(60, 90), min_size=13, max_size=30),

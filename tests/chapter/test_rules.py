@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from boardpacks.chapter import narrative
 from boardpacks.chapter.measure import Measure, Reading
@@ -16,7 +16,6 @@ from tests.chapter.made import measures
 RELATION = re.compile(
     r"\b(?:better|worse|higher|lower|similar) (?:than|to)\b|\babove\b|\bbelow\b|\bthe same as\b"
 )
-MANY = settings(max_examples=100, deadline=None)
 
 
 def sentences(measure: Measure, reading: Reading) -> list[str]:
@@ -28,7 +27,6 @@ def plain(text: str) -> float:
     return float(re.sub(r"[^0-9.-]", "", text))
 
 
-@MANY
 @given(measures())
 def test_a_comparison_says_its_verdict_and_only_that(measure: Measure):
     (reading,) = measure.readings
@@ -52,7 +50,6 @@ def test_a_comparison_says_its_verdict_and_only_that(measure: Measure):
             assert before == expected
 
 
-@MANY
 @given(measures())
 def test_a_change_is_said_only_where_it_is_beyond_chance_and_the_way_it_goes(measure: Measure):
     (reading,) = measure.readings
@@ -78,7 +75,6 @@ def test_a_change_is_said_only_where_it_is_beyond_chance_and_the_way_it_goes(mea
         assert (better[1] == "better") == ((direction[1] == "higher") == (polarity == "high"))
 
 
-@MANY
 @given(measures())
 def test_a_trend_is_said_as_the_test_finds_it(measure: Measure):
     (reading,) = measure.readings
@@ -105,7 +101,6 @@ def test_a_trend_is_said_as_the_test_finds_it(measure: Measure):
         assert (trend.meaning == "better") == (upwards == (measure.indicator.polarity == "high"))
 
 
-@MANY
 @given(measures())
 def test_nothing_is_told_across_a_break(measure: Measure):
     (reading,) = measure.readings
@@ -121,7 +116,6 @@ def test_nothing_is_told_across_a_break(measure: Measure):
         assert (one.reason in narrative.statement(measure, reading)) == crossed
 
 
-@MANY
 @given(measures())
 def test_titles_say_verdict_and_trend_and_no_more(measure: Measure):
     (reading,) = measure.readings
@@ -135,7 +129,6 @@ def test_titles_say_verdict_and_trend_and_no_more(measure: Measure):
     assert title.endswith(" falling") == (word == "decreasing")
 
 
-@MANY
 @given(measures())
 def test_descriptions_are_whole(measure: Measure):
     (reading,) = measure.readings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.chapter import slope_table
@@ -16,7 +16,6 @@ PEOPLE = dict.fromkeys(CODES, 1000.0)
 SCORES = {code: 50.0 - n for n, code in enumerate(CODES)}  # Borough A is the most deprived
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(10, 90), st.floats(0.5, 8), st.floats(0.5, 8)), min_size=5, max_size=8),
     st.sampled_from(["high", "low", "none"]),

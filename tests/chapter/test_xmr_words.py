@@ -175,7 +175,7 @@ def test_a_target_has_no_needless_decimals(share, value, unit, shown):
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=40),
     st.sampled_from(["high", "low", "none"]),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -137,7 +137,6 @@ def test_the_description_says_ends_comparators_and_verdicts():
         st.tuples(st.one_of(st.none(), st.floats(-99, 99)), st.sampled_from(get_args(Verdict))), max_size=8
     )
 )
-@settings(deadline=None)
 def test_descriptions_have_the_verdicts_of_bars_with_a_value_and_no_others(
     bars: list[tuple[float | None, Verdict]],
 ):

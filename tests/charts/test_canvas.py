@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -38,7 +38,6 @@ def test_words_at_the_edge_stay_inside():
 
 
 @given(st.text(alphabet="abc WM-", max_size=60), st.floats(15, 200))
-@settings(max_examples=60)
 def test_no_line_is_wider_than_asked_and_no_letter_is_lost(words: str, width: float):
     lines = wrap(words, width, 8.5)
     assert "".join(lines.split()) == "".join(words.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -145,7 +145,6 @@ ends = st.one_of(st.none(), st.floats(0, 99))
 
 
 @given(st.lists(st.tuples(ends, ends, st.booleans()), max_size=6))
-@settings(deadline=None)
 def test_descriptions_claim_a_difference_only_where_one_was_tested(
     rows: list[tuple[float | None, float | None, bool]],
 ):

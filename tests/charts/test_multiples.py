@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -164,7 +164,6 @@ TRENDS: dict[Direction, Trend] = {
         st.tuples(st.lists(st.one_of(st.none(), st.floats(0, 99)), max_size=6), st.sampled_from(list(TRENDS)))
     )
 )
-@settings(deadline=None)
 def test_descriptions_claim_only_tested_trends(rows: list[tuple[list[float | None], Direction]]):
     places = tuple(
         Multiple(f"Area {n}", points(*values), TRENDS[kind]) for n, (values, kind) in enumerate(rows)

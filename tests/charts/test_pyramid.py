@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle, StepPatch
@@ -122,7 +122,6 @@ people = st.floats(0, 1e6)
 
 
 @given(st.lists(st.tuples(people, people), min_size=1, max_size=8).filter(lambda b: sum(map(sum, b)) > 1))
-@settings(deadline=None)
 def test_descriptions_name_place_and_period_and_judge_nothing(bands: list[tuple[float, float]]):
     population = Population("Newham", tuple(AgeBand(f"Band {n}", *pair) for n, pair in enumerate(bands)))
     text = describe_pyramid(population, None, ABOUT, count, share)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -147,7 +147,6 @@ def test_the_description_goes_through_the_areas():
 
 
 @given(st.lists(st.sampled_from([*get_args(Verdict), None]), min_size=1, max_size=6))
-@settings(deadline=None)
 def test_descriptions_have_the_verdicts_of_the_cells_and_no_others(verdicts: list[Verdict | None]):
     row = RugRow("Obesity", "2024", tuple(map(Cell, verdicts)))
     text = describe_rug(Rug(tuple(f"Area {n}" for n, _ in enumerate(verdicts)), "England", (row,)), ABOUT)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -167,7 +167,6 @@ def test_the_description_says_both_values_under_the_verdict():
         st.tuples(st.sampled_from(get_args(Verdict)), st.one_of(st.none(), st.floats(-9, 9))), max_size=9
     )
 )
-@settings(deadline=None)
 def test_descriptions_name_place_and_period_and_no_verdict_of_their_own(
     rows: list[tuple[Verdict, float | None]],
 ):

@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
@@ -119,7 +119,6 @@ def test_the_description_says_ends_and_verdicts():
         st.tuples(st.one_of(st.none(), st.floats(-99, 99)), st.sampled_from(get_args(Verdict))), min_size=1
     )
 )
-@settings(deadline=None)
 def test_descriptions_have_the_verdicts_of_tiles_with_a_value_and_no_others(
     tiles: list[tuple[float | None, Verdict]],
 ):

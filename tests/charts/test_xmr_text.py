@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.charts.alt_text import About
@@ -67,7 +67,6 @@ values = st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=
 
 
 @given(values.filter(lambda v: any(x is not None for x in v)), st.sampled_from(get_args(Polarity)))
-@settings(max_examples=80, deadline=None)
 def test_descriptions_claim_only_what_the_chart_found(values: list[float | None], polarity: Polarity):
     made = chart(values, polarity)
     text = describe(made)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.circulation.compose_message import draft, ready_to_send
@@ -176,7 +176,6 @@ def a_letter(tmp_path_factory):
     return letter_of(tmp_path_factory.mktemp("reports") / "published")
 
 
-@settings(deadline=None, max_examples=80)
 @given(name=st.text(min_size=1, max_size=300), other=st.text(max_size=40))
 def test_any_name_is_read_back_as_it_was(a_letter, name, other):
     people = tuple(

@@ -195,7 +195,7 @@ def crossed(a: Any, b: Any, c: Any, d: Any) -> dict[tuple[str, str], Any]:
 small_or_large = st.one_of(st.integers(0, 7), st.integers(8, 14))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(a=small_or_large, b=small_or_large, c=small_or_large, d=small_or_large)
 def test_no_small_count_of_a_crossed_table_can_be_narrowed_down(
     params: Params, a: int, b: int, c: int, d: int

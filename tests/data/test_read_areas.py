@@ -124,7 +124,7 @@ WORDS = st.one_of(
 
 
 @given(content=st.lists(WORDS, max_size=20).map("".join))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_table_raises_anything_but_an_error_of_the_users(tmp_path: Path, content: str):
     with suppress(BoardpacksError):
         read(tmp_path, content.encode("utf-8", "replace").decode())

@@ -29,9 +29,7 @@ ROWS: list[list[Any]] = [
     ["E09000016", "Havering", 10.1, 8, 12.4, None],
     ["E09000025", "Newham", "[c]", None, None, None],
 ]
-FUZZ = of_hypothesis(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FUZZ = of_hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def how(**changes: Any) -> WorkbookColumns:

@@ -18,9 +18,7 @@ from boardpacks.project.errors import InputError
 from boardpacks.project.file_digest import file_digest
 
 Change = Callable[[dict[str, Any]], object]
-ANY_BYTES = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+ANY_BYTES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -397,7 +397,7 @@ WRONG_CELLS = st.lists(CELL, min_size=13, max_size=13).map(
 
 
 @given(content=st.one_of(CSV_TEXT, WRONG_CELLS, CSV_TEXT.map(lambda own: text(HEADER, ROW) + own)))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_raises_anything_but_an_error_of_the_users(tmp_path: Path, params: Params, content: str):
     with suppress(BoardpacksError):
         write(tmp_path, params, content.encode("utf-8", "replace").decode(), replace=True)

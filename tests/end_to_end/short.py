@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from boardpacks.project.folder import Project
+from tests.frozen import copy_contents
 
 OF_OTHER_CHAPTERS = ("baselines.yml", "foundations.yml", "themes.yml")
 """Params that belong to chapters which shorter projects do without."""
@@ -41,7 +42,9 @@ def copy_project(project: Project, root: Path, *left_out: str) -> Project:
     ignored = shutil.ignore_patterns("work", "published*", "runs", *left_out)
     for name in ("params", "data", "notebooks", "reports"):
         shutil.copytree(project.root / name, root / name, ignore=ignored)
-    return Project(root)
+    copied = Project(root)
+    copy_contents(project, copied)
+    return copied
 
 
 def _shorten(project: Project, priority: str, indicators: tuple[str, ...]) -> None:

@@ -29,7 +29,7 @@ pytestmark = [
     ),
 ]
 
-PLACE = "city-and-hackney"
+PLACE = "havering"
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypandoc  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.facts.spans import fact_span, find_spans, without_spans
@@ -34,7 +34,6 @@ awkward = st.lists(
     min_size=1,
     max_size=15,
 )
-pace = settings(max_examples=40, deadline=None)
 
 
 def flat(text: str) -> str:
@@ -74,7 +73,6 @@ def test_ordinary_words_stay_readable(words: str, expected: str):
     assert fact_span(words, ID) == expected
 
 
-@pace
 @given(awkward)
 def test_any_words_come_back_word_for_word(texts: list[str]):
     markdown = " and ".join(fact_span(text, ID) for text in texts)
@@ -83,7 +81,6 @@ def test_any_words_come_back_word_for_word(texts: list[str]):
     assert without_spans(markdown) == " and ".join(flat(text) for text in texts)
 
 
-@pace
 @given(awkward)
 def test_pandoc_prints_any_words_of_a_sentence_and_of_a_cell(texts: list[str]):
     spans = [fact_span(text, ID) for text in texts]

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from boardpacks.meetings.form import write_form
 from boardpacks.meetings.layout import MEETING
+from boardpacks.params.calendars import Calendar
 from boardpacks.params.load import load_params
 
 ROOT = Path(__file__).parents[2]
@@ -66,15 +67,29 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.fixture(scope="session")
+def form_of() -> Callable[[Calendar, int], bytes]:
+    """Return a function that writes the form of a calendar's meeting, each once: that takes longer than reading it."""
+    written: dict[tuple[str, int], bytes] = {}
+
+    def form(calendar: Calendar, number: int) -> bytes:
+        key = calendar.model_dump_json(), number
+        if key not in written:
+            written[key] = write_form(calendar, calendar.meetings[number])
+        return written[key]
+
+    return form
+
+
 @pytest.fixture
-def fill(folder: Path, tmp_path: Path) -> Callable[..., Path]:
+def fill(folder: Path, tmp_path: Path, form_of: Callable[[Calendar, int], bytes]) -> Callable[..., Path]:
     """Return a function that writes a meeting's form, puts answers into it and saves it."""
 
     def filled(
         edit: Edit | None = None, *, place: str = "havering", number: int = 0, name: str = "form.xlsx"
     ) -> Path:
         calendar = load_params(folder).calendars[place]
-        book = load_workbook(io.BytesIO(write_form(calendar, calendar.meetings[number])))
+        book = load_workbook(io.BytesIO(form_of(calendar, number)))
         for where, value in (edit or {}).items():
             sheet, _, cell = where.rpartition("!")
             book[sheet or MEETING][cell].value = value

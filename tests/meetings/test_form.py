@@ -11,7 +11,6 @@ from openpyxl import Workbook, load_workbook
 from boardpacks.meetings.form import write_form
 from boardpacks.params.agenda import AgendaItem, FrontSheet
 from boardpacks.params.calendars import Calendar, Correction, Final, Meeting
-from boardpacks.params.load import load_params
 
 FINAL = Final(version="1.0", date=dt.date(2026, 12, 1), packs={"havering": "a" * 64})
 
@@ -116,9 +115,3 @@ def test_a_text_that_looks_like_a_formula_is_written_as_text(text: str):
 def test_a_board_with_300_letters_fits():
     book = a_book(board="B" * 300)
     assert book["Meeting"]["A1"].value.count("B") == 300
-
-
-def test_every_calendar_of_the_project_has_a_form(folder):
-    for calendar in load_params(folder).calendars.values():
-        for meeting in (calendar.meetings[0], calendar.meetings[-1]):
-            assert load_workbook(io.BytesIO(write_form(calendar, meeting))).sheetnames[0] == "Meeting"

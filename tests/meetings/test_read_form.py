@@ -257,10 +257,12 @@ def test_a_form_from_before_the_first_final_keeps_corrections(fill, folder):
 def test_what_is_written_is_what_is_read(folder, tmp_path):
     params = load_params(folder)
     for calendar in params.calendars.values():
-        for number, meeting in enumerate(calendar.meetings[:1]):  # the one that is filled in
+        # The one that is filled in; that nothing is known of the others is the same for all
+        numbers = (0, -1) if calendar.place == "havering" else (0,)
+        for number in numbers:
             path = tmp_path / f"{calendar.place}{number}.xlsx"
-            path.write_bytes(write_form(calendar, meeting))
-            assert read_form(path, params).after == meeting
+            path.write_bytes(write_form(calendar, calendar.meetings[number]))
+            assert read_form(path, params).after == calendar.meetings[number]
 
 
 def test_a_meeting_with_a_final_edition_is_moved_by_its_date_and_a_correction(fill, folder):

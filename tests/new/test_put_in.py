@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.new.put_in import put_entry, put_item, write_new
@@ -72,7 +72,6 @@ def test_a_list_that_is_written_otherwise_is_left_to_people(tmp_path: Path, text
     assert path.read_text("utf-8") == text
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.sampled_from(["- a: x", "- a: |\n    # text\n\n    more", "- a: 'x\n    y'\n  # own", "# far"])

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.params.load import load_params
@@ -112,13 +112,11 @@ def _load_with(file: str, content: bytes) -> None:
             load_params(params)
 
 
-@settings(max_examples=40, deadline=None)
 @given(file=st.sampled_from(sorted(FILES)), content=_YAML_LIKE.map(str.encode) | st.binary(max_size=40))
 def test_no_text_raises_anything_but_an_input_error(file: str, content: bytes) -> None:
     _load_with(file, content)
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     file=st.sampled_from(sorted(FILES)),
     data=st.recursive(
@@ -132,7 +130,6 @@ def test_no_yaml_raises_anything_but_an_input_error(file: str, data: object) -> 
     _load_with(file, json.dumps(data).encode())
 
 
-@settings(max_examples=40, deadline=None)
 @given(file=st.sampled_from(sorted(FILES)), cut=st.data())
 def test_no_damage_to_a_file_raises_anything_but_an_input_error(file: str, cut: st.DataObject) -> None:
     text = FILES[file]

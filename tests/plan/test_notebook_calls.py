@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.plan.notebook_calls import Call, read_asked
@@ -55,14 +55,12 @@ def test_what_is_asked_for_only_where_it_is_there_is_known(cell: str, if_there: 
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=30, deadline=None)
 @given(names=st.lists(IDS, min_size=1, max_size=4, unique=True))
 def test_names_are_found_however_they_are_passed_on(way: str, names: list[str]):
     found = asked(WAYS[way].format(names=names))
     assert list(dict.fromkeys(found)) == [(name, "") for name in names]
 
 
-@settings(max_examples=30, deadline=None)
 @given(default=IDS, value=IDS)
 def test_a_parameter_that_is_given_stands_before_its_default(default: str, value: str):
     cells = f'measure: str = "{default}"', "chapter.frame([measure])"
@@ -88,7 +86,6 @@ def test_a_name_that_is_worked_out_is_not_guessed(cell: str):
     assert asked('measure: str = "smoking"', cell, given={"measure": "obesity"}) == []
 
 
-@settings(max_examples=30, deadline=None)
 @given(source=st.text(alphabet="chapter.frame([]'=\n :()in for", max_size=60))
 def test_no_cell_is_too_odd(source: str):
     assert all(name in source for name, _ in asked(source))

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import linregress, t
+from statsmodels.regression.linear_model import WLS
+from statsmodels.tools import add_constant
 
 from boardpacks.stats.area_slope import area_slope
 from boardpacks.stats.inequality import PopulationGroup, Scale, slope_index
@@ -40,7 +41,7 @@ def test_the_interval_is_that_of_statsmodels_regression(scale: Scale):
         values, people = random.uniform(0.1, 0.9, size), random.integers(50_000, 400_000, size)
         shares = people / people.sum()
         ranks = np.cumsum(shares) - shares / 2
-        fitted = sm.WLS(to(values), sm.add_constant(ranks), weights=shares).fit()
+        fitted = WLS(to(values), add_constant(ranks), weights=shares).fit()
         middle = float((shares * to(values)).sum())
         wanted = [
             float(back(middle + gradient / 2) - back(middle - gradient / 2))
@@ -50,7 +51,7 @@ def test_the_interval_is_that_of_statsmodels_regression(scale: Scale):
         assert (found.slope_lower, found.slope_upper) == pytest.approx(wanted, rel=1e-9)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(VALUES)
 def test_equal_areas_have_scipy_s_interval_unless_their_own_are_wider(values: list[float]):
     groups = _groups(values)
@@ -66,7 +67,7 @@ def test_equal_areas_have_scipy_s_interval_unless_their_own_are_wider(values: li
     assert found.slope == sampled.slope
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(VALUES, st.sampled_from(["none", "log", "logit"]))
 def test_the_ratio_agrees_with_the_slope_on_whether_there_is_one(values: list[float], scale: Scale):
     found = area_slope(_groups(values), scale=scale)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.data.check_joined import check_joined, told
@@ -457,7 +457,6 @@ ROW = st.tuples(
     unit=st.sampled_from(["%", "per 1,000", "score 0-10", "years", "people"]),
     additive=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
 def test_no_figures_make_a_check_fail(rows: list[tuple[str, int, float, float]], unit: str, additive: bool):
     parts = [
         table(value, area=area, first=year, count=count, denominator=1000.0)

@@ -117,7 +117,7 @@ LINES = st.lists(
 
 
 @given(text=LINES)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_raises_anything_but_an_error_of_the_users(tmp_path: Path, text: str):
     with suppress(BoardpacksError):
         found(tmp_path, text.encode("utf-8", "replace").decode())

@@ -180,7 +180,7 @@ JUNK = (
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1), length=st.integers(0, 9), junk=st.sampled_from(JUNK) | st.binary(max_size=6))
 def test_whatever_has_happened_to_an_answer_it_is_read_or_refused(
     name: str, at: float, length: int, junk: bytes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.facts.artefacts import Fact
@@ -78,7 +78,6 @@ def test_a_line_without_a_value_of_its_own_has_the_measures_name_alone(gathered)
     assert title(gathered, "worse") == "Adults who smoke"
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     words=st.lists(st.from_regex(r"[A-Z][a-z]{0,9}", fullmatch=True), min_size=1, max_size=14),
     verdict=st.sampled_from(("better", "worse", "similar", "not-tested", "not-compared")),

@@ -192,7 +192,6 @@ def check(sources: list[str]) -> int:
 # Without shrinking: a failure names its text, and each smaller batch would run pandoc once more.
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

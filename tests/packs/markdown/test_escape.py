@@ -6,7 +6,7 @@ from typing import Any
 
 import pypandoc  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.packs.markdown.escape import attribute, cell, markdown_text, one_line
@@ -38,7 +38,6 @@ texts = st.lists(
     min_size=1,
     max_size=12,
 )
-hypothesis_pace = settings(max_examples=40, deadline=None)
 
 
 def blocks(markdown: str) -> list[Any]:
@@ -71,7 +70,6 @@ def like(text: str) -> str:
     return " ".join(text.replace("\u2019", "'").split())
 
 
-@hypothesis_pace
 @given(texts)
 def test_a_paragraph_prints_the_text_word_for_word(found):
     made = blocks("\n\n".join(f"{markdown_text(text)}\n\n***" for text in found))
@@ -80,7 +78,6 @@ def test_a_paragraph_prints_the_text_word_for_word(found):
     assert [words(block["c"]) for block in made[::2]] == [like(one_line(text)) for text in found]
 
 
-@hypothesis_pace
 @given(texts)
 def test_a_cell_prints_the_text_word_for_word(found):
     found = [text.replace("**", "*").replace("]{", "] {") for text in found]
@@ -92,7 +89,6 @@ def test_a_cell_prints_the_text_word_for_word(found):
     assert [words(cells[0]["c"]) for cells in body] == [like(one_line(text)) for text in found]
 
 
-@hypothesis_pace
 @given(texts)
 def test_a_figure_keeps_caption_and_description(found):
     made = blocks(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from boardpacks.stats.spc.chart import xmr
@@ -25,7 +25,6 @@ STEP = st.integers(0, 20).flatmap(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(STEP)
 def test_the_run_is_the_one_that_the_signs_end_with(step: tuple[list[int], list[int]]):
     values = [float(value) for part in step for value in part]
@@ -40,7 +39,6 @@ def test_the_run_is_the_one_that_the_signs_end_with(step: tuple[list[int], list[
         assert found == OneSided(side, months(len(values))[-length], length)
 
 
-@settings(max_examples=100, deadline=None)
 @given(STEP)
 def test_where_limits_are_made_anew_with_the_run_nothing_is_found(step: tuple[list[int], list[int]]):
     values = [float(value) for part in step for value in part]
