@@ -1,9 +1,10 @@
 """Times whole packs, from a cold start to PDF and web page, against the field's usual way.
 
 The usual way is a loop in a shell: the ``papermill`` command for each chapter of each place, then the renderer once
-for each pack and format. Both ways run the same notebooks and the same render engine. Run by hand, on a machine that
-does nothing else: ``.venv/bin/python benchmarks/chain.py --rounds 5``. Ways take turns within a round; the ratio is
-the median of the rounds' ratios.
+for each document of a pack, board edition and evidence annex, and format. Both ways run the same notebooks and the
+same render engine; ours also checks what it makes, and makes workbooks, working papers and the Word copy. Run by hand,
+on a machine that does nothing else: ``.venv/bin/python benchmarks/chain.py --rounds 5``. Ways take turns within a
+round; the ratio is the median of the rounds' ratios.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from chapters import command_papermill
 
 from boardpacks.packs.compose_pack import compose_pack
+from boardpacks.packs.edition.compose_edition import ROOMY, compose_edition
 from boardpacks.packs.files.formats import USUAL_FORMATS
 from boardpacks.packs.files.pack_record import SnapshotRecord
 from boardpacks.packs.read.pack_content import PackContent
@@ -32,22 +35,25 @@ from boardpacks.plan.plan import PackPlan, plan_packs
 from boardpacks.project.folder import Project, find_project
 from boardpacks.verify.rebuild import copy_sources, take_fonts
 
+DOCUMENTS = ("annex", "edition")
 OURS = [sys.executable, "-c", "from boardpacks.cli import main; main()", "build", "--engine", "bundled"]
 
 
 def main() -> None:
-    """Run both ways in turn and print the table; or be the renderer of one pack in one format."""
+    """Run both ways in turn and print the table; or be the renderer of one document in one format."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--place", action="append", help="a place; by default all of them and the system")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--workers", type=int, default=2)
-    options.add_argument("--render", nargs=2, metavar=("FORMAT", "FOLDER"), help=argparse.SUPPRESS)
+    options.add_argument(
+        "--render", nargs=3, metavar=("DOCUMENT", "FORMAT", "FOLDER"), help=argparse.SUPPRESS
+    )
     chosen = options.parse_args()
     project = find_project(Path(__file__).parent)
     plans = plan_packs(load_params(project.params), project, places=chosen.place or (), today=dt.date.today())
     if chosen.render:
-        form, folder = chosen.render
-        _render(project, plans[0], form, Path(folder))
+        document, form, folder = chosen.render
+        _render(project, plans[0], document, form, Path(folder))
         return
     usual, ours = [], []
     for _ in range(chosen.rounds):
@@ -87,20 +93,23 @@ def _usual(plans: Sequence[PackPlan]) -> float:
             (out / "executed").mkdir(parents=True)
             for run in plan.chapters:
                 command_papermill(run, out / "executed" / run.out.name)
-            for form in USUAL_FORMATS:
-                command = [sys.executable, __file__, "--place", plan.place, "--render", form, str(out)]
-                subprocess.run(command, check=True)
+            for document, form in product(DOCUMENTS, USUAL_FORMATS):
+                asked = ["--render", document, form, str(out)]
+                subprocess.run([sys.executable, __file__, "--place", plan.place, *asked], check=True)
         return time.perf_counter() - started
 
 
-def _render(project: Project, plan: PackPlan, form: str, folder: Path) -> None:
+def _render(project: Project, plan: PackPlan, document: str, form: str, folder: Path) -> None:
     params = load_params(project.params)
     executed = [replace(run, out=folder / "executed" / run.out.name) for run in plan.chapters]
     chapters = [read_chapter(run.out) for run in executed]
     snapshot = SnapshotRecord(name=params.system.snapshot, sha256=None)
     pack = PackContent(plan, params, chapters, snapshot)
-    source = compose_pack(pack, project.reports, folder / f"source-{form}")
-    engine("bundled").render(source.folder, folder, [form], plan.meeting.date)
+    composed = compose_pack(pack, project.reports, folder / f"{document}-{form}")
+    source = composed.folder
+    if document == "edition":
+        source = compose_edition(composed, project.reports, folder / f"board-{form}", ROOMY, annex=plan.stem)
+    engine("bundled").render(source, folder / document, [form], plan.meeting.date)
 
 
 if __name__ == "__main__":
