@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from boardpacks.params.values import Line, Model
+from boardpacks.params.values import Line, Model, Name
 from boardpacks.stats.stands_out import StandingOut
 
 Frequency = Literal["annual", "biennial", "quarterly", "monthly"]
@@ -97,7 +97,7 @@ DEFAULT_RULES = (
 class JointFinding(Model):
     """Measures of one cause, such as the scores of one survey: what they show is one finding."""
 
-    name: Line
+    name: Name
     """What it is called."""
     because: Line
     """Why they are of one cause."""

@@ -61,7 +61,7 @@ class Foundation(Theme):
 class StatedComparator(Model):
     """The figure that a strategy states beside one of its own."""
 
-    name: Line
+    name: Name
     """Whose it is: England."""
     value: float
     """The figure."""
@@ -72,7 +72,7 @@ class StatedComparator(Model):
 class StrategyDocument(Model):
     """The strategy that figures are quoted from."""
 
-    name: Line
+    name: Name
     """Its title."""
     publisher: Line
     """Who published it."""

@@ -55,7 +55,7 @@ class Trust(Area):
 class Deprivation(Model):
     """The index of deprivation that the snapshot's small areas are ranked by."""
 
-    name: Line
+    name: Name
     """What it is called in a sentence."""
     period: Line
     """The year of the index."""
@@ -74,7 +74,7 @@ class Deprivation(Model):
 class Shock(Model):
     """A time in which figures were out of the ordinary."""
 
-    name: Line
+    name: Name
     """What it is called inside a sentence: the pandemic."""
     since: dt.date
     """Its first day."""
