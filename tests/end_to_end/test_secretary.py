@@ -32,10 +32,12 @@ pytestmark = pytest.mark.end_to_end
 WATERMARK = "DRAFT"
 OWN_PDFS = (
     ("draft", "havering", "_DRAFT"),
+    ("draft", "havering", "_DRAFT_board-edition"),
     ("draft", "havering", "_DRAFT_large-print"),
     ("draft", "havering", "_board-edition_large-print"),
     ("second draft", "havering", "v0.2_DRAFT"),
     ("final", "havering_v1.0", "_v1.0"),
+    ("final", "havering_v1.0", "_v1.0_board-edition"),
     ("final", "havering_v1.0", "_v1.0_large-print"),
     ("final", "havering_v1.0", "_board-edition_large-print"),
     ("correction", "havering", "v1.1_DRAFT"),
@@ -220,7 +222,7 @@ def test_links_lead_to_what_was_published(walk: Walk, version: str) -> None:
     assert (public["To"], public["Bcc"]) == ("undisclosed-recipients:;", "reader@example.org")
     assert attached(public) == {}
     linked = re.findall(r"https://papers\.example\.org/packs/(\S+)", text(public))
-    assert len(linked) == {"1.0": 8, "1.1": 10}[version]
+    assert len(linked) == {"1.0": 9, "1.1": 11}[version]
     for address in linked:
         assert (walk.project.published / address).is_file()
 

@@ -33,5 +33,7 @@ def word_styles() -> bytes:
             content = given.read(part)
             if part.filename == _PART:
                 content = content.replace(b"</w:styles>", _WIDE_TABLES.encode() + b"</w:styles>")
-            changed.writestr(part, content)
+            changed.writestr(
+                zipfile.ZipInfo(part.filename), content
+            )  # pandoc's own entries bear the time of day
     return made.getvalue()
