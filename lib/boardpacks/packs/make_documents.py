@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
 
 from boardpacks.data.snapshot import load_snapshot
-from boardpacks.facts.wording import listed
 from boardpacks.packs.changes.addendum import compose_addendum
 from boardpacks.packs.changes.earlier_packs import EarlierPacks
 from boardpacks.packs.check.check_confidential import check_nothing_private
 from boardpacks.packs.check.check_disclosure import check_disclosure, guard
 from boardpacks.packs.check.check_documents import check_documents
-from boardpacks.packs.check.check_pages import half_empty
-from boardpacks.packs.check.check_pdf import check_pdf, stub_pages
+from boardpacks.packs.check.check_pdf import check_pdf
+from boardpacks.packs.check.tell_empty_pages import tell_empty_pages
 from boardpacks.packs.compose.attachments import WORKBOOK
 from boardpacks.packs.compose.data_file import data_file
 from boardpacks.packs.compose_pack import Composed
@@ -33,14 +32,6 @@ from boardpacks.packs.render import Engine
 from boardpacks.packs.render.press import Made, press_for
 from boardpacks.packs.workbook.write_ods import write_ods
 from boardpacks.plan.plan import PackPlan
-
-_PDFS = {
-    "edition": "the board edition",
-    "edition-large-print": "the board edition in large print",
-    "pdf": "the evidence annex",
-    "large-print": "the evidence annex in large print",
-}
-"""What the PDFs of a pack are called."""
 
 
 def make_documents(
@@ -86,7 +77,7 @@ def make_documents(
     if pack.params.policies():
         snapshot_folder = workshop.project.snapshots / pack.params.system.snapshot
         check_disclosure(contents_of(finished), guard(pack, load_snapshot(snapshot_folder)))
-    return finished, " ".join(filter(None, (made.notice, _empty_pages(pack.plan, made.product))))
+    return finished, " ".join(filter(None, (made.notice, tell_empty_pages(pack.plan.name, made.product))))
 
 
 def _render(plan: PackPlan, composed: Composed, workshop: Workshop) -> Made[Mapping[str, Path]]:
@@ -104,22 +95,6 @@ def _render(plan: PackPlan, composed: Composed, workshop: Workshop) -> Made[Mapp
         return rendered
 
     return press_for(plan, workshop.engine, workshop.spare).make(plan.name, documents)
-
-
-def _empty_pages(plan: PackPlan, rendered: Mapping[str, Path]) -> str:
-    """Say which pages have next to nothing on them, and which of a board edition are less than half full, if any."""
-    empty = {words: stub_pages(rendered[kind]) for kind, words in _PDFS.items() if kind in rendered}
-    half = half_empty(rendered["edition"]) if "edition" in rendered else []
-    told = [(pages, words, "next to empty") for words, pages in empty.items()]
-    if half := [page for page in half if page not in empty[_PDFS["edition"]]]:
-        told.append((half, _PDFS["edition"], "less than half full"))
-    return " ".join(f"{plan.name}: {_told(*one)}." for one in told if one[0])
-
-
-def _told(pages: Sequence[int], document: str, state: str) -> str:
-    named = listed([str(number) for number in pages])
-    one = len(pages) == 1
-    return f"page{'' if one else 's'} {named} of {document} {'is' if one else 'are'} {state}"
 
 
 def _about_changes(
