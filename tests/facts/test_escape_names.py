@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -67,6 +67,7 @@ def flat(text: str) -> str:
 
 
 @settings(max_examples=60, deadline=None)
+@example(["Grade A", "Grade A*", "*_", "*_*"])
 @given(st.lists(names, min_size=1, max_size=6))
 def test_a_pack_prints_every_name_word_for_word(found: list[str]):
     known = names_with_signs(found)

@@ -26,8 +26,14 @@ def names_with_signs(names: Iterable[str]) -> re.Pattern[str] | None:
     held = sorted({name for name in names if _SIGNS.search(name)}, key=lambda name: (-len(name), name))
     if not held:
         return None
-    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in held)
+    words = "|".join(map(_words, held))
     return re.compile(rf"{'|'.join(_NO_WORDS)}|(?P<name>{words})", re.IGNORECASE | re.DOTALL | re.MULTILINE)
+
+
+def _words(name: str) -> str:
+    # Of "**Grade A**" the last two stars are the end of bold, and none is that of a name "Grade A*".
+    after = r"(?!\*(?!\*))" if name.endswith("*") else ""
+    return r"\s+".join(map(re.escape, name.split())) + after
 
 
 def escape_names(markdown: str, names: re.Pattern[str] | None) -> str:
