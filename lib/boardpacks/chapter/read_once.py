@@ -36,9 +36,8 @@ def read_inputs(project: Project) -> tuple[Params, Snapshot]:
 @lru_cache(maxsize=1)
 def _params(project: Project, state: str) -> tuple[Params, tuple[str, ...]]:
     params = load_params(project.params)
-    return with_noted_indicators(params), tuple(
-        names_in(params)
-    )  # to look at a name is not to read a measure
+    names = tuple(names_in(params))  # before indicators are noted: to look at a name is not to read a measure
+    return with_noted_indicators(params), names
 
 
 @lru_cache(maxsize=1)

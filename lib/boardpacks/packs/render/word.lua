@@ -73,7 +73,7 @@ local function Div(div)
   if div.classes:includes("large-print") then return {} end
   if div.classes:find_if(function(class) return WITH_NEXT[class] end) and #div.content > 1 then
     -- The style of pandoc's own that keeps a paragraph on the page of the next.
-    div.content[1] = pandoc.Div({ div.content[1] }, pandoc.Attr("", {}, { ["custom-style"] = "Captioned Figure" }))
+    div.content[1] = styled("Captioned Figure", div.content[1].content)
     return div
   end
 end
@@ -137,8 +137,7 @@ local function in_small_letters(table_)
   table_.attributes["custom-style"] = "WideTable" -- of tables pandoc takes the id
   for _, row in ipairs(rows_of(table_)) do
     for _, cell in ipairs(row.cells) do
-      local words = pandoc.Para(pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() }))
-      cell.contents = { pandoc.Div({ words }, pandoc.Attr("", {}, { ["custom-style"] = "Wide Table Cell" })) }
+      cell.contents = { styled("Wide Table Cell", pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() })) }
     end
   end
 end
@@ -171,10 +170,7 @@ local function without_lines(table_)
     if stringify(bare.head.rows[1].cells[i].contents) == "Line" and says_nothing(bare, i) then
       gone:insert(1, i)
       bare.colspecs:remove(i)
-      bare.head.rows[1].cells:remove(i)
-      for _, body in ipairs(bare.bodies) do
-        for _, row in ipairs(body.body) do row.cells:remove(i) end
-      end
+      for _, row in ipairs(rows_of(bare)) do row.cells:remove(i) end
     end
   end
   return bare, gone
