@@ -28,14 +28,10 @@ def tell_empty_pages(pack: str, rendered: Mapping[str, Path]) -> str:
     rendered
         Its documents, each by its kind.
     """
-    found = [
-        (words, stub_pages(rendered[kind]), "next to empty")
-        for kind, words in _PDFS.items()
-        if kind in rendered
-    ]
-    if "edition" in rendered:
-        stubs = found[0][1]
-        half = [page for page in half_empty(rendered["edition"]) if page not in stubs]
+    stubs = {kind: stub_pages(rendered[kind]) for kind in _PDFS if kind in rendered}
+    found = [(_PDFS[kind], pages, "next to empty") for kind, pages in stubs.items()]
+    if "edition" in stubs:
+        half = [page for page in half_empty(rendered["edition"]) if page not in stubs["edition"]]
         found.append((_PDFS["edition"], half, "less than half full"))
     return " ".join(f"{pack}: {_told(*one)}." for one in found if one[1])
 
